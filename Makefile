@@ -1,0 +1,49 @@
+# make study   prepare the environment and make everything in results/
+# make test    prepare the environment and pass the tests
+# make proof   the slow proofs: whole-workflow runs, clean clones, repeated runs
+# make bench   times and peak memory of the study, a report
+# make lint    style of Python and Snakemake files
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+RUN := $(BIN)/python
+
+.PHONY: study test proof bench lint lock
+.DELETE_ON_ERROR:
+
+study: .venv/ready
+	$(RUN) -m snakemake
+	@echo "Look first at results/figures/figure_2_education.en.png, results/tables/table_1_relevance.en.html,"
+	@echo "results/tables/table_s1_codes.en.html, results/models/nid.csv and results/notebooks/tour.html"
+
+test: .venv/ready
+	$(RUN) -m pytest -m "not slow"
+
+proof: .venv/ready
+	$(RUN) -m pytest -m slow
+
+bench: .venv/ready
+	$(RUN) tests/bench.py
+
+lint: .venv/ready
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+	$(RUN) -m snakefmt --check Snakefile workflow
+
+# The lock holds every package with its hashes, for Python 3.11 to 3.13 on Linux, macOS and Windows.
+lock: .venv/ready
+	$(RUN) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+
+# Bytecode is compiled once here: without it every one of the study's jobs starts slower.
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed; name it with make PYTHON=...')"
+	$(PYTHON) -m venv .venv
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(RUN) -m compileall -q workflow/regioncodes
+	$(RUN) -c "open('.venv/ready', 'w').close()"
