@@ -1,0 +1,162 @@
+import pandas as pd
+import pytest
+import xlsxwriter
+
+from regioncodes.reading.grids import cell_name
+from regioncodes.reading.sources import read_source
+
+UNIT = "(в текущих основных ценах; миллионов рублей)"
+GRID = [
+    ["8.1. Валовой региональный продукт", "", "", ""],
+    [UNIT, "", "", ""],
+    ["", "", "", ""],
+    ["", 2004, 2005, "20062)"],
+    ["Российская Федерация", 90, 100, 120.5],
+    ["Уральский \nфедеральный округ", 29, "30", "…"],
+    ["", "", "", ""],
+    ["Курганская область", 18, "17,83)", "-"],
+    ["", "", "", ""],
+    ["2) Предварительные данные.", "", "", ""],
+    ["3) Оценка.", "", "", ""],
+]
+
+
+def write_workbook(path, sheets):
+    with xlsxwriter.Workbook(path) as workbook:
+        for name, grid in sheets.items():
+            sheet = workbook.add_worksheet(name)
+            for number, row in enumerate(grid):
+                sheet.write_row(number, 0, row)
+    return str(path)
+
+
+def line(file, sheet="8.1.", **changes):
+    standard = {
+        "file": file, "sheet": sheet, "indicator": "grp_total", "first_year": 2004, "last_year": 2006,
+        "bare_oblast_name": "with_okrugs", "row_factors": "",
+    }  # fmt: skip
+    return {**standard, **changes}
+
+
+@pytest.fixture
+def read(tmp_path, regions, aliases, indicators):
+    def reading(grid=None, *, content=None, sheet="8.1.", **changes):
+        if content is None:
+            file = write_workbook(tmp_path / "grp.xlsx", {sheet: grid})
+        else:
+            path = tmp_path / ("tidy.csv" if changes.get("sheet_name") == "" else "grp.xlsx")
+            path.write_bytes(content)
+            file = str(path)
+        lines = pd.DataFrame([line(file, changes.pop("sheet_name", "8.1."), **changes)])
+        return read_source("2022", [file], lines, regions, aliases, indicators)
+
+    return reading
+
+
+def changed(row, column, content):
+    grid = [list(cells) for cells in GRID]
+    grid[row][column] = content
+    return grid
+
+
+def test_every_cell_becomes_a_row_with_its_origin(read):
+    rows, findings = read(GRID)
+    assert findings.empty
+    assert len(rows) == 9
+    kurgan = rows.set_index(["region", "year"]).loc["RU-KGN"]
+    assert kurgan.loc[2005, "value"] == 17.8
+    assert kurgan.loc[2005, "note"] == 3
+    assert kurgan.loc[2005, ["cell", "raw_text", "sheet"]].tolist() == ["C8", "17,83)", "8.1."]
+    assert kurgan.loc[2006, "status"] == "absent"
+    assert rows.set_index(["region", "year"]).loc[("RU-UFD", 2005), "value"] == 30
+
+
+def test_a_row_in_billions_is_brought_to_millions(read):
+    rows, _ = read(changed(4, 0, "Российская Федерация, млрд руб."),
+                   row_factors="Российская Федерация, млрд руб. = 1000")  # fmt: skip
+    country = rows[rows["region"] == "RU"]
+    assert country["value"].tolist() == [90_000, 100_000, 120_500]
+    assert country["raw_text"].tolist() == ["90", "100", "120.5"]
+
+
+@pytest.mark.parametrize(
+    ("grid", "place", "words"),
+    [
+        (changed(5, 2, "412З45"), "cell C6", "'З' among digits"),
+        (changed(5, 0, "Респ. Алания"), "row 6", "'Респ. Алания' is no known region"),
+        (changed(7, 0, "Уральский федеральный округ"), "row 8", "stands in row 6 already"),
+        (changed(7, 0, ""), "row 8", "values and no region"),
+        (changed(3, 3, ""), "cell D5", "found 120.5 under no year"),
+        (changed(3, 3, 2005), "", "the year 2005 stands twice, in C4 and D4"),
+        (changed(3, 3, 2007), "years", "'2004–2007'"),
+        (changed(1, 0, "(миллиардов рублей)"), "unit", "миллиардов рублей"),
+        (changed(0, 0, "8.2. Численность населения"), "title", "Валовой региональный продукт"),
+        ([row for number, row in enumerate(GRID) if number != 3], "", "no row of years found"),
+        ([], "", "no row of years found"),
+    ],
+)
+def test_what_cannot_be_read_is_an_error_with_its_place(read, grid, place, words):
+    _, findings = read(grid)
+    fitting = findings[findings["finding"].str.contains(words, regex=False)]
+    assert len(fitting) == 1
+    assert fitting.iloc[0][["severity", "place"]].tolist() == ["error", place]
+
+
+def test_all_errors_of_a_sheet_come_at_once(read):
+    grid = changed(5, 2, "412З45")
+    grid[4][3] = "abc"
+    _, findings = read(grid)
+    assert findings["place"].tolist() == ["cell D5", "cell C6"]
+
+
+def test_a_missing_sheet_is_an_error_and_an_undescribed_one_a_notice(read):
+    _, findings = read(GRID, sheet="8.9.")
+    assert sorted(zip(findings["severity"], findings["sheet"], strict=True)) == [
+        ("error", "8.1."),
+        ("notice", "8.9."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"", "empty (0 bytes)"), (b"PK\x03\x04 half a file", "cannot be opened as a workbook")],
+)
+def test_a_broken_workbook_is_an_error_that_says_what_to_do(read, content, words):
+    rows, findings = read(content=content)
+    assert rows.empty
+    assert findings["severity"].tolist() == ["error"]
+    assert words in findings.iloc[0]["finding"]
+
+
+TIDY = "region;year;employed_higher_education_share_percent\nКурганская область;2005;17.5\nМосква;2006;{}\n"
+
+
+def test_a_tidy_file_is_read_by_its_header(read):
+    rows, findings = read(content=TIDY.format("50,1").encode(), sheet_name="", first_year=2005,
+                          indicator="employed_higher_education_share")  # fmt: skip
+    assert findings.empty
+    assert rows[["region", "year", "value", "cell"]].to_numpy().tolist() == [
+        ["RU-KGN", 2005, 17.5, "row 2"],
+        ["RU-MOW", 2006, 50.1, "row 3"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (TIDY.format("5O").encode(), "'O' among digits"),
+        (TIDY.format("5").replace("2006", "двух").encode(), "двух"),
+        (TIDY.format("5").replace("Москва", "Москов").encode(), "москов"),
+        (TIDY.format("5").encode("cp1251"), "not UTF-8"),
+        (TIDY.format("5;6").encode(), "row 3 has another number of cells"),
+        (TIDY.format("5").replace("Москва;2006", "Курганская область;2005").encode(), "another value"),
+    ],
+)
+def test_a_wrong_row_of_a_tidy_file_is_an_error_with_its_number(read, content, words):
+    _, findings = read(content=content, sheet_name="", indicator="employed_higher_education_share",
+                       first_year=2005)  # fmt: skip
+    assert any(words in finding for finding in findings["finding"])
+
+
+def test_cells_are_named_as_a_spreadsheet_names_them():
+    assert [cell_name(22, 10), cell_name(0, 25), cell_name(0, 26)] == ["K23", "Z1", "AA1"]
