@@ -1,0 +1,135 @@
+"""The three defining codes of every region and year, from the indicators that a mapping names."""
+
+import numpy as np
+import pandas as pd
+
+from regioncodes.units import leaf_regions, usable_values
+
+CODES = ["production", "institutional", "social"]
+COLUMNS = [
+    "mapping", "region", "code", "year", "value_sd", "mean_sd",
+    "indicators_present", "indicators_expected", "missing",
+]  # fmt: skip
+
+Frame = pd.DataFrame  # one row per year, one column per region
+
+
+def codes(
+    panel: pd.DataFrame,
+    regions: pd.DataFrame,
+    indicators: pd.DataFrame,
+    *,
+    mappings: dict,
+    first_year: int,
+    last_year: int,
+    base_first_year: int,
+    base_last_year: int,
+    price_base_year: int,
+) -> pd.DataFrame:
+    """Defining codes, one row per mapping, region, code and year, in standard deviations of the base period.
+
+    mappings: by name, `minimum_indicators` and for each code a list of terms (config.Term).
+    mean_sd: equally weighted mean of the standardised indicators present, NaN where fewer than the minimum are.
+    value_sd: the same, linked: where the set of present indicators changes, the code moves by the mean change
+    of the indicators present in both years, so that an indicator that ends moves nothing by ending.
+    missing: the absent indicators with the reason, separated by "; ".
+    """
+    values = usable_values(panel, indicators)
+    years = range(first_year, last_year + 1)
+    leaves = leaf_regions(regions)
+    wholes = regions.dropna(subset="part_of").set_index("region")["part_of"]
+    levels = {deflator: price_level(values, deflator, price_base_year, wholes) for deflator in ("cpi", "grp_volume")}
+    frames = []
+    for name, mapping in mappings.items():
+        for code in CODES:
+            scores = {
+                term["indicator"]: standardised(
+                    transformed(values, term, levels), leaves, base_first_year, base_last_year
+                ).reindex(years)
+                for term in mapping[code]
+            }
+            frame = _combined(scores, mapping["minimum_indicators"])
+            frames.append(frame.assign(mapping=name, code=code))
+    return pd.concat(frames)[COLUMNS].sort_values(COLUMNS[:4], ignore_index=True)
+
+
+def transformed(values: pd.Series, term: dict, price_levels: dict[str, Frame]) -> Frame:
+    """One term of a code, deflated, divided, transformed and oriented: years × regions.
+
+    values: indexed by indicator, year, region. A logarithm of zero or less is NaN, reported as missing.
+    """
+    frame = _indicator(values, term["indicator"])
+    if term["deflator"] != "none":
+        frame = frame / price_levels[term["deflator"]]
+    if term["denominator"] != "none":
+        divisor = _indicator(values, term["denominator"])
+        frame = frame / divisor.where(divisor > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        functions = {"identity": lambda x: x, "log": np.log, "log1p": np.log1p}
+        frame = functions[term["transform"]](frame)
+    return term["orientation"] * frame.where(np.isfinite(frame))
+
+
+def price_level(values: pd.Series, deflator: str, base_year: int, wholes: pd.Series) -> Frame:
+    """Price level, 1 in the base year: years × regions; a year without an index ends the chain.
+
+    wholes: oblast by part. # Assumption: where a part's index is not published, its prices (or volumes) moved
+    as those of its oblast: the consumer prices of Tyumen without okrugs are printed from 2013 only.
+
+    cpi: December-on-December indices chained; the level of a year is the geometric mean of the two Decembers
+    that bound it, because flows are spread over the year. grp_volume: nominal GRP over GRP at constant prices.
+    """
+    name = "cpi_dec_dec" if deflator == "cpi" else "grp_volume_index"
+    index = _indicator(values, name)
+    for part, whole in wholes.items():
+        if whole in index:
+            index[part] = index[part].fillna(index[whole]) if part in index else index[whole]
+    chain = (index / 100).cumprod(skipna=False)
+    level = np.sqrt(chain * chain.shift(1)) if deflator == "cpi" else _indicator(values, "grp_total") / chain
+    return level / level.loc[base_year]
+
+
+def standardised(frame: Frame, leaves: list[str], first_year: int, last_year: int) -> Frame:
+    """The frame in standard deviations from the mean, both pooled over leaf regions and years of the base period."""
+    pool = frame.loc[first_year:last_year, frame.columns.intersection(leaves)].stack()
+    return (frame - pool.mean()) / pool.std()
+
+
+def _indicator(values: pd.Series, indicator: str) -> Frame:
+    """Values of one indicator: years × regions, every year between the first and the last."""
+    wide = values.loc[indicator].unstack("region")
+    return wide.reindex(range(wide.index.min(), wide.index.max() + 1))
+
+
+def _combined(scores: dict[str, Frame], minimum: int) -> pd.DataFrame:
+    """Mean and linked mean of the scores present, long: one row per region and year."""
+    stacked = pd.concat(scores, names=["indicator", "year"]).rename_axis(columns="region").stack(future_stack=True)
+    by_term = stacked.unstack("indicator")[list(scores)].sort_index()
+    present = by_term.notna()
+    count = present.sum(axis=1)
+    mean = by_term.mean(axis=1).where(count >= minimum)
+    previous = by_term.groupby("region").shift(1)
+    step = (by_term - previous).mean(axis=1)  # over the indicators present in both years
+    result = pd.DataFrame(
+        {
+            "mean_sd": mean,
+            "value_sd": _linked(mean, step),
+            "indicators_present": count,
+            "indicators_expected": len(scores),
+            "missing": [_listed(row, scores) for row in present.to_numpy()],
+        }
+    )
+    return result.reset_index()
+
+
+def _linked(mean: pd.Series, step: pd.Series) -> pd.Series:
+    """Mean in the first year of each unbroken run of years, the steps added after it."""
+    defined = mean.notna()
+    starts = defined & ~(defined.groupby("region").shift(1, fill_value=False) & step.notna())
+    run = starts.groupby("region").cumsum()
+    moves = mean.where(starts, step).where(defined, 0.0)
+    return moves.groupby([moves.index.get_level_values("region"), run]).cumsum().where(defined)
+
+
+def _listed(present: np.ndarray, scores: dict[str, Frame]) -> str:
+    return "; ".join(indicator for indicator, there in zip(scores, present, strict=True) if not there)
