@@ -1,0 +1,220 @@
+"""Level, rate and acceleration of short yearly series as a Gaussian process around a linear trend.
+
+Model: y(t) = a + b t + g(t) + noise, a flat prior on a and b (universal kriging), squared-exponential
+covariance v exp(-d² / 2 l²) of g, noise variance v r². The signal variance v is integrated out under the
+Jeffreys prior 1/v, so that for a given length scale l and noise-to-signal ratio r everything is Student t
+with n - 2 degrees of freedom; l and r are integrated over a grid of equal prior mass, evenly spaced in the
+logarithm from the lowest to the highest value, weighted by the marginal likelihood.
+
+The flat prior is taken exactly by splitting the n observations into their least-squares line and n - 2
+contrasts z free of the trend (restricted likelihood): z ~ N(0, v S), and f minus that line is regressed on z.
+All matrices depend on the years alone, so each pattern of years is prepared once and serves every series.
+
+References: Rasmussen and Williams (2006) Gaussian Processes for Machine Learning, eq. 2.41-2.42 (flat trend)
+and section 9.4 (derivatives); Harville (1974) Biometrika 61:383-385 (restricted likelihood).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.polynomial.hermite_e import hermeval
+from scipy.special import stdtrit
+
+ORDERS = (0, 1, 2)
+# Assumption: contrasts below this share of the largest value are rounding, the series is a straight line.
+_STRAIGHT = 1e-12
+# Keeps the predictions of all grid points within the processor's cache; more series at once are slower.
+_SERIES_AT_ONCE = 32
+
+
+@dataclass(frozen=True, eq=False)
+class _Pattern:
+    """What the years alone decide: n observed years, T targets (3T: f, f', f'' in turn), G grid points."""
+
+    line: np.ndarray  # 3T × n: observations to their least-squares line at the targets
+    contrasts: np.ndarray  # n × (n - 2): orthonormal, orthogonal to the trend
+    whitening: np.ndarray  # G × (n - 2) × (n - 2): |whitening z|² = z' S⁻¹ z
+    log_determinant: np.ndarray  # G: log |S|
+    smoother: np.ndarray  # G × 3T × (n - 2): contrasts to the posterior mean of f minus the line
+    covariance: np.ndarray  # G × 3T × 3T: posterior covariance over v
+
+    @property
+    def degrees(self) -> int:
+        return self.contrasts.shape[1]
+
+    @cached_property
+    def variance(self) -> np.ndarray:
+        """G × 3T diagonal of the covariance; rounding below zero is zero."""
+        return np.maximum(np.diagonal(self.covariance, axis1=1, axis2=2), 0.0)
+
+    @cached_property
+    def roots(self) -> np.ndarray:
+        """G × 3T × 3T square roots R R' of the covariance, which smooth curves make nearly singular."""
+        size, direction = np.linalg.eigh(self.covariance)
+        return direction * np.sqrt(np.maximum(size, 0.0))[:, None, :]
+
+
+def posterior(
+    years: np.ndarray,
+    values: np.ndarray,
+    *,
+    length_scale_years: Sequence[float],
+    noise_to_signal: Sequence[float],
+    grid: int,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Estimate, lower and upper end of the 95 % band, each series × order (f, f', f'') × year.
+
+    years: ascending. values: series × years, NaN where not observed, five observations or more in each.
+    length_scale_years, noise_to_signal: lowest and highest; grid: points on each of the two axes.
+    Units: those of the values, per year, per year². NaN before the first and after the last observation.
+    Estimate and variance are those of the whole mixture over the grid, in closed form; the band is the mean
+    plus and minus the Student t quantile (n - 2 degrees) times the scale that gives the mixture's variance.
+    """
+    shape = (len(values), len(ORDERS), len(years))
+    estimate, half_width = np.full(shape, np.nan), np.full(shape, np.nan)
+    observed = np.isfinite(values)
+    patterns, members = np.unique(observed, axis=0, return_inverse=True)
+    for index, mask in enumerate(patterns):
+        pattern = _pattern(*_key(years[mask], years, length_scale_years, noise_to_signal, grid))
+        inside = (years >= years[mask].min()) & (years <= years[mask].max())
+        rows = np.flatnonzero(members == index)
+        for start in range(0, len(rows), _SERIES_AT_ONCE):
+            some = rows[start : start + _SERIES_AT_ONCE]
+            mean, deviation = _mixture(pattern, values[np.ix_(some, mask)])
+            estimate[some] = np.where(inside, mean.reshape(-1, *shape[1:]), np.nan)
+            scale = deviation * np.sqrt((pattern.degrees - 2) / pattern.degrees)
+            half_width[some] = stdtrit(pattern.degrees, 0.975) * scale.reshape(-1, *shape[1:])
+    return estimate, estimate - half_width, estimate + half_width
+
+
+def joint_draws(
+    years: np.ndarray,
+    values: np.ndarray,
+    targets: np.ndarray,
+    draws: int,
+    generator: np.random.Generator,
+    *,
+    length_scale_years: Sequence[float],
+    noise_to_signal: Sequence[float],
+    grid: int,
+) -> np.ndarray:
+    """Draws of the whole curve from the posterior, draws × order (f, f', f'') × target year.
+
+    values: one series over the years, NaN where not observed. A grid point is drawn by its posterior weight,
+    then f, f' and f'' at all targets jointly from its multivariate Student t.
+    """
+    observed = np.isfinite(values)
+    pattern = _pattern(*_key(years[observed], targets, length_scale_years, noise_to_signal, grid))
+    line, size, direction = _split(pattern, values[None, observed])
+    weights, squares = _weights(pattern, direction)
+    points = generator.choice(len(weights[0]), size=draws, p=weights[0])
+    spread = np.sqrt(squares[0][points] / generator.chisquare(pattern.degrees, size=draws))
+    normals = generator.standard_normal((draws, line.shape[1]))
+    curves = np.empty_like(normals)
+    for point in np.unique(points):
+        chosen = points == point
+        shocks = spread[chosen, None] * (normals[chosen] @ pattern.roots[point].T)
+        curves[chosen] = pattern.smoother[point] @ direction[0] + shocks
+    return (line + size * curves).reshape(draws, len(ORDERS), len(targets))
+
+
+def _key(
+    observed: np.ndarray, targets: np.ndarray, lengths: Sequence[float], ratios: Sequence[float], grid: int
+) -> tuple:
+    """The arguments of `_pattern` in hashable form."""
+    return (*(tuple(map(float, part)) for part in (observed, targets, lengths, ratios)), int(grid))
+
+
+@lru_cache(maxsize=32)
+def _pattern(observed: tuple, targets: tuple, lengths: tuple, ratios: tuple, grid: int) -> _Pattern:
+    """The matrices of one pattern of years at every grid point."""
+    middle = np.mean(observed)
+    times, points = np.array(observed) - middle, np.array(targets) - middle
+    trend = np.column_stack([np.ones_like(times), times])
+    flat, nothing = np.ones_like(points), np.zeros_like(points)
+    trend_at_targets = np.column_stack([np.r_[flat, nothing, nothing], np.r_[points, flat, nothing]])
+    line = trend_at_targets @ np.linalg.pinv(trend)
+    contrasts = np.linalg.qr(trend, mode="complete")[0][:, 2:]
+
+    length, ratio = (axis.ravel() for axis in np.meshgrid(np.geomspace(*lengths, grid), np.geomspace(*ratios, grid)))
+    noise = (ratio**2)[:, None, None] * np.eye(len(times))
+    data = _covariance(times, times, (0,), (0,), length) + noise
+    cross = _covariance(points, times, ORDERS, (0,), length)
+    prior = _covariance(points, points, ORDERS, ORDERS, length)
+
+    factor = np.linalg.cholesky(contrasts.T @ data @ contrasts)
+    whitening = np.linalg.inv(factor)
+    # The error of the line, f - line y: its covariance with the whitened contrasts, and with itself.
+    shared = (cross - line @ data) @ contrasts @ whitening.transpose(0, 2, 1)
+    mixed = cross @ line.T
+    error = prior - mixed - mixed.transpose(0, 2, 1) + line @ data @ line.T
+    return _Pattern(
+        line=line,
+        contrasts=contrasts,
+        whitening=whitening,
+        log_determinant=2 * np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1),
+        smoother=shared @ whitening,
+        covariance=error - shared @ shared.transpose(0, 2, 1),
+    )
+
+
+def _covariance(
+    left: np.ndarray, right: np.ndarray, left_orders: tuple, right_orders: tuple, lengths: np.ndarray
+) -> np.ndarray:
+    """Squared-exponential covariances between derivatives of the given orders, length × left × right.
+
+    cov(f⁽ⁱ⁾(t), f⁽ʲ⁾(s)) = (-1)ⁱ He_{i+j}(u) exp(-u²/2) / l^{i+j} with u = (t - s) / l and He the Hermite
+    polynomials of probability.
+    """
+    distance = (left[:, None] - right[None, :]) / lengths[:, None, None]
+    bell = np.exp(-(distance**2) / 2)
+
+    def block(i: int, j: int) -> np.ndarray:
+        polynomial = hermeval(distance, [0.0] * (i + j) + [1.0])
+        return (-1) ** i * polynomial * bell / lengths[:, None, None] ** (i + j)
+
+    return np.block([[block(i, j) for j in right_orders] for i in left_orders])
+
+
+def _split(pattern: _Pattern, values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The line at the targets (series × 3T), size and direction of the contrasts (series × 1, × (n - 2)).
+
+    Values are taken relative to the first one and the contrasts to their size, so that shifting and scaling a
+    series shifts and scales the results to rounding. A straight line has size and direction exactly zero.
+    """
+    first = values[:, :1]
+    line = (values - first) @ pattern.line.T
+    line[:, : line.shape[1] // len(ORDERS)] += first
+    contrasts = (values - first) @ pattern.contrasts
+    size = np.linalg.norm(contrasts, axis=1, keepdims=True)
+    size[size <= _STRAIGHT * np.abs(values).max(axis=1, keepdims=True)] = 0.0
+    return line, size, contrasts / np.where(size > 0, size, np.inf)
+
+
+def _weights(pattern: _Pattern, direction: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Posterior weights of the grid points and z' S⁻¹ z, each series × grid point.
+
+    log weight = -½ log |S| - ½ (n - 2) log z' S⁻¹ z. For a straight line the weights do not matter.
+    """
+    white = direction @ pattern.whitening.reshape(-1, pattern.degrees).T
+    white = white.reshape(len(direction), -1, pattern.degrees)
+    squares = np.einsum("sgv,sgv->sg", white, white)
+    likelihood = -0.5 * pattern.log_determinant - 0.5 * pattern.degrees * np.log(np.where(squares > 0, squares, 1))
+    weights = np.exp(likelihood - likelihood.max(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1, keepdims=True), squares
+
+
+def _mixture(pattern: _Pattern, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and standard deviation of the mixture over the grid, series × 3T; values without gaps."""
+    line, size, direction = _split(pattern, values)
+    weights, squares = _weights(pattern, direction)
+    points, outputs = pattern.variance.shape
+    means = (direction @ pattern.smoother.reshape(-1, pattern.degrees).T).reshape(-1, points, outputs)
+    mean = weights[:, None, :] @ means
+    # In place: a second array of this size would leave the cache and take longer than all the rest.
+    means -= mean
+    between = (weights[:, None, :] @ np.square(means, out=means))[:, 0]
+    within = (weights * squares) @ pattern.variance / (pattern.degrees - 2)
+    return line + size * mean[:, 0], size * np.sqrt(within + between)
