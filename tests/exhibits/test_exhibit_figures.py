@@ -1,0 +1,270 @@
+"""Figures: nothing cut, nothing overlapping, the same bytes every time."""
+
+import os
+import subprocess
+import sys
+from itertools import combinations
+
+import matplotlib
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.patches import FancyBboxPatch
+from matplotlib.text import Text
+
+from regioncodes.errors import StudyError
+from regioncodes.exhibits import figure_1_model, figure_2_education, figure_s1_codes, style
+from regioncodes.exhibits.texts import Texts
+
+FORMATS = (".pdf", ".svg", ".png")
+SMALLEST_POINTS = 6.5
+
+
+def words(figure):
+    """Every drawn text with its extent in pixels; ticks outside the limits of their axis are not drawn."""
+    figure.canvas.draw()
+    hidden = set()
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            shown = {id(tick) for tick in axis._update_ticks()}
+            for tick in [*axis.majorTicks, *axis.minorTicks]:
+                hidden.update(id(label) for label in (tick.label1, tick.label2) if id(tick) not in shown)
+        if not axes.axison:
+            hidden.update(id(text) for axis in (axes.xaxis, axes.yaxis) for text in axis.findobj(Text))
+    return [
+        (text.get_text(), Text.get_window_extent(text))
+        for text in figure.findobj(Text)
+        if text.get_visible() and text.get_text().strip() and id(text) not in hidden
+    ]
+
+
+def cut(drawn, figure):
+    frame = figure.bbox
+    return [
+        text for text, box in drawn if box.x0 < frame.x0 or box.y0 < frame.y0 or box.x1 > frame.x1 or box.y1 > frame.y1
+    ]
+
+
+def overlapping(drawn):
+    return [
+        (first, second)
+        for (first, one), (second, other) in combinations(drawn, 2)
+        if one.padded(-0.5).overlaps(other.padded(-0.5))
+    ]
+
+
+@pytest.fixture(scope="module")
+def education(texts, points, fits, lines):
+    return figure_2_education.figure(points, fits, lines, texts)
+
+
+@pytest.fixture(scope="module")
+def codes(texts, nid, regions):
+    return figure_s1_codes.figure(nid, regions, texts)
+
+
+@pytest.fixture(scope="module")
+def model(texts):
+    return figure_1_model.figure(texts)
+
+
+@pytest.fixture(params=["model", "education", "codes"])
+def drawing(request, model, education, codes):
+    return {"model": model, "education": education, "codes": codes}[request.param]
+
+
+def test_no_text_is_cut_overlapping_or_tiny(drawing):
+    drawn = words(drawing)
+    assert len(drawn) > 10
+    assert cut(drawn, drawing) == []
+    assert overlapping(drawn) == []
+    assert min(text.get_fontsize() for text in drawing.findobj(Text)) >= SMALLEST_POINTS
+
+
+def test_the_check_of_texts_notices_what_is_cut_and_what_overlaps(texts):
+    figure = figure_1_model.figure(texts)
+    figure.text(0.9, 0.05, "a sentence that runs over the edge")
+    figure.text(0.01, 0.01, "over the source line")
+    drawn = words(figure)
+    assert cut(drawn, figure) == ["a sentence that runs over the edge"]
+    assert any("over the source line" in pair for pair in overlapping(drawn))
+
+
+@pytest.mark.parametrize("texts", ["ru"], indirect=True, scope="session")
+def test_every_figure_repeats_byte_for_byte(drawing, tmp_path):
+    first, second = ([tmp_path / f"{name}{suffix}" for suffix in FORMATS] for name in ("first", "second"))
+    style.save_figure(drawing, first)
+    style.save_figure(drawing, second)
+    for one, other in zip(first, second, strict=True):
+        assert one.read_bytes() == other.read_bytes()
+        assert one.stat().st_size > 5000
+    assert sorted(tmp_path.iterdir()) == sorted([*first, *second])
+
+
+def test_no_glyph_is_missing(drawing, tmp_path):
+    style.save_figure(drawing, [tmp_path / "drawing.png"])
+
+
+def test_bytes_do_not_depend_on_time_zone_hash_seed_clock_or_matplotlibrc(catalogue, tmp_path):
+    catalogue.to_csv(tmp_path / "texts.csv", index=False)
+    (tmp_path / "matplotlibrc").write_text(
+        "font.size: 30\nfigure.facecolor: red\nsvg.fonttype: none\n", encoding="utf-8"
+    )
+    program = (
+        "import sys, pandas\n"
+        "from regioncodes.exhibits import figure_1_model, style\n"
+        "from regioncodes.exhibits.texts import Texts\n"
+        "texts = Texts(pandas.read_csv(sys.argv[1]), 'ru')\n"
+        "style.save_figure(figure_1_model.figure(texts), sys.argv[2:])\n"
+    )
+    here, there = ([tmp_path / f"{name}{suffix}" for suffix in FORMATS] for name in ("here", "there"))
+    strange = {
+        "PYTHONHASHSEED": "12345",
+        "TZ": "Asia/Yekaterinburg",
+        "SOURCE_DATE_EPOCH": "86400",
+        "MATPLOTLIBRC": str(tmp_path / "matplotlibrc"),
+    }
+    arguments = [sys.executable, "-c", program, str(tmp_path / "texts.csv"), *map(str, there)]
+    subprocess.run(arguments, check=True, env={**os.environ, **strange}, cwd=tmp_path)
+    style.save_figure(figure_1_model.figure(Texts(catalogue, "ru")), here)
+    for one, other in zip(here, there, strict=True):
+        assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_character_that_the_font_lacks_stops_the_figure_before_anything_is_written(tmp_path):
+    with style.house_style():
+        figure = style.new_figure(4, 3)
+        figure.text(0.5, 0.5, "区")
+    with pytest.raises(StudyError, match="Glyph 21306"):
+        style.save_figure(figure, [tmp_path / "model.png", tmp_path / "model.pdf"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_ending_is_an_error(tmp_path, model):
+    with pytest.raises(StudyError, match=r"'model\.bmp'"):
+        style.save_figure(model, [tmp_path / "model.bmp"])
+
+
+def test_the_house_style_leaves_the_settings_of_the_user_alone():
+    with matplotlib.rc_context({"font.size": 23}):
+        with style.house_style():
+            assert matplotlib.rcParams["font.size"] == style.SETTINGS["font.size"]
+        assert matplotlib.rcParams["font.size"] == 23
+
+
+def test_the_font_is_the_one_inside_matplotlib():
+    with style.house_style():
+        found = matplotlib.font_manager.findfont(matplotlib.font_manager.FontProperties(weight="bold"))
+    assert found.startswith(matplotlib.get_data_path())
+    assert found.endswith("DejaVuSans-Bold.ttf")
+
+
+def test_the_labels_of_the_model_fit_in_their_boxes(model):
+    model.canvas.draw()
+    boxes = {patch.get_gid(): patch.get_window_extent() for patch in model.findobj(FancyBboxPatch)}
+    labels = {text.get_gid(): text.get_window_extent() for text in model.findobj(Text) if text.get_gid()}
+    assert len(labels) == 7
+    for key, label in labels.items():
+        box = boxes[key.replace("label_", "box_")].padded(-4)
+        assert box.x0 < label.x0 < label.x1 < box.x1, key
+        assert box.y0 < label.y0 < label.y1 < box.y1, key
+
+
+def test_the_model_joins_every_defining_code_with_its_own_dynamic_code_alone():
+    intraspecific = {(start, end) for start, end, kind in figure_1_model.LINKS if kind == "intraspecific"}
+    assert intraspecific == {
+        ("institutional", "information"),
+        ("production", "innovation"),
+        ("social", "value"),
+    }
+
+
+def test_the_equation_is_printed_by_the_rules_of_the_language(fits, texts):
+    fit = fits.iloc[0].copy()
+    fit[["slope", "intercept", "r_squared"]] = [48999.1, -822416.0, 0.8638]
+    first_line, second_line, third_line = figure_2_education.equation(fit, "grp_per_capita", texts).split("\n")
+    gap, mark = (",", ".") if texts.language == "en" else ("\u00a0", ",")
+    assert first_line.startswith(f"y = 48{gap}999 x \u2212 822{gap}416 (y ")
+    assert second_line == f"R² = 0{mark}86"
+    assert third_line == "n = 9, 2005–2013"
+
+
+def test_notes_in_the_panels_stand_clear_of_every_point(education):
+    education.canvas.draw()
+    for axes in education.axes:
+        note = next(text for text in axes.texts if "R²" in text.get_text())
+        box = note.get_window_extent().padded(3)
+        places = axes.transData.transform(np.asarray(axes.collections[-1].get_offsets()))
+        assert len(places) == 9
+        assert not any(box.contains(*place) for place in places)
+
+
+def test_a_falling_line_sends_the_note_to_another_corner(education, points, fits, lines, texts):
+    mirrored = points.assign(education_percent=50 - points["education_percent"])
+    mirrored_lines = lines.assign(education_percent=50 - lines["education_percent"])
+    falling = figure_2_education.figure(mirrored, fits, mirrored_lines, texts)
+
+    def corners(figure):
+        notes = [text for axes in figure.axes for text in axes.texts if "R²" in text.get_text()]
+        return {(note.get_horizontalalignment(), note.get_verticalalignment()) for note in notes}
+
+    assert corners(education) <= {("left", "top"), ("right", "bottom")}
+    assert corners(falling) <= {("right", "top"), ("left", "bottom")}
+
+
+def test_every_point_is_labelled_with_its_year(education):
+    for axes in education.axes:
+        labels = [text.get_text() for text in axes.texts if "R²" not in text.get_text()]
+        assert sorted(labels) == [str(year) for year in range(2005, 2014)]
+
+
+def test_a_refused_fit_says_so_and_a_missing_one_is_an_error(points, fits, lines, texts):
+    refused = fits.assign(slope=fits["slope"].where(fits["outcome"].ne("grp_per_capita")))
+    kept = lines[lines["outcome"].ne("grp_per_capita")]
+    figure = figure_2_education.figure(points, refused, kept, texts)
+    assert texts["figure_2.no_fit"] in [text.get_text() for text in figure.axes[0].texts]
+    with pytest.raises(
+        StudyError, match=r"(?s)2 problems.*'grp_per_capita': no points.*spending_per_capita_month': 0 fits"
+    ):
+        figure_2_education.figure(points.iloc[9:], fits.iloc[:3], lines, texts)
+
+
+def test_a_gap_of_years_is_not_bridged(codes):
+    yamal = codes.axes[4]
+    drawn = [tuple(line.get_xdata()) for line in yamal.lines if tuple(line.get_xdata()) != (0, 1)]
+    assert drawn == [(2005, 2006, 2007), (2007, 2008), (2013, 2014), (2014, 2015)]
+
+
+def test_edge_years_and_short_windows_are_dashed(codes):
+    kurgan_nid = codes.axes[8]
+    drawn = {tuple(map(int, line.get_xdata())): line.is_dashed() for line in kurgan_nid.lines[1:]}
+    assert drawn == {(2005, 2006, 2007, 2008): True, tuple(range(2008, 2015)): False, (2014, 2015, 2016): True}
+
+
+def test_panels_are_named_in_the_order_of_the_regions(nid, regions, texts):
+    figure = figure_s1_codes.figure(nid, regions.iloc[::-1], texts)
+    titles = [axes.get_title(loc="left").replace("\n", " ") for axes in figure.axes[:8]]
+    assert titles == list(regions[f"short_{texts.language}"][:8][::-1])
+
+
+def test_mixed_mappings_and_nameless_regions_are_errors(nid, regions, texts):
+    mixed = pd.concat([nid, nid.assign(mapping="article")])
+    with pytest.raises(StudyError, match="article, composite found"):
+        figure_s1_codes.figure(mixed, regions, texts)
+    with pytest.raises(StudyError, match=r"(?s)2 problems.*RU-KGN.*RU-SVE"):
+        figure_s1_codes.figure(nid, regions.iloc[2:], texts)
+
+
+def test_frames_given_to_a_figure_are_not_changed(points, fits, lines, texts):
+    copies = points.copy(), fits.copy(), lines.copy()
+    figure_2_education.figure(points, fits, lines, texts)
+    for given, copy in zip((points, fits, lines), copies, strict=True):
+        pd.testing.assert_frame_equal(given, copy)
+
+
+def test_a_region_without_estimates_says_so(nid, regions, texts):
+    absent = nid["region"].eq("RU-TYU-0")
+    holes = nid.assign(status=nid["status"].mask(absent, "missing_code"), estimate=nid["estimate"].mask(absent))
+    figure = figure_s1_codes.figure(holes, regions, texts)
+    said = [texts["figure.no_data"] in [text.get_text() for text in axes.texts] for axes in figure.axes]
+    assert [place for place, is_said in enumerate(said) if is_said] == [2, 10]

@@ -1,0 +1,186 @@
+"""Printed tables: the same cells in every format, escaped, repeatable."""
+
+import csv
+import time
+from html.parser import HTMLParser
+
+import docx
+import pytest
+
+from regioncodes.errors import StudyError
+from regioncodes.exhibits import table_1_relevance, table_2_attitudes, table_s1_codes
+from regioncodes.exhibits.printed_documents import write_docx
+from regioncodes.exhibits.printed_tables import (
+    Column,
+    PrintedTable,
+    latex_text,
+    write_csv,
+    write_html,
+    write_latex,
+)
+
+WRITERS = {".csv": write_csv, ".html": write_html, ".tex": write_latex, ".docx": write_docx}
+
+
+@pytest.fixture(params=["table_1", "table_2", "table_s1"])
+def printed(request, options, nid, regions, texts):
+    if request.param == "table_1":
+        return table_1_relevance.table(options, texts)
+    if request.param == "table_2":
+        return table_2_attitudes.table(options.drop(columns="block"), texts)
+    return table_s1_codes.table(nid, regions, texts)
+
+
+class Page(HTMLParser):
+    """Rows of a page as lists of cells, and every tag with its attributes."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.rows, self.tags, self.open = [], [], False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+            self.open = True
+
+    def handle_endtag(self, tag):
+        self.open = self.open and tag not in ("td", "th")
+
+    def handle_data(self, data):
+        if self.open:
+            self.rows[-1][-1] += data
+
+
+def test_csv_holds_headings_and_cells(printed, tmp_path):
+    write_csv(printed, tmp_path / "table.csv")
+    with open(tmp_path / "table.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows == [[column.heading for column in printed.columns], *map(list, printed.rows)]
+
+
+def test_a_reopened_docx_holds_the_same_cells(printed, tmp_path):
+    write_docx(printed, tmp_path / "table.docx")
+    document = docx.Document(tmp_path / "table.docx")
+    rows = [tuple(cell.text for cell in row.cells) for row in document.tables[0].rows]
+    assert rows == [tuple(column.heading for column in printed.columns), *printed.rows]
+    assert document.paragraphs[0].text == f"{printed.title} {printed.caption}"
+    assert document.paragraphs[-1].text == printed.note
+    assert "w:tblHeader" in document.tables[0].rows[0]._tr.xml
+
+
+def test_html_is_semantic_and_stands_alone(printed, tmp_path):
+    write_html(printed, tmp_path / "table.html")
+    text = (tmp_path / "table.html").read_text(encoding="utf-8")
+    page = Page(text)
+    cells = [[column.heading for column in printed.columns]]
+    for block in printed.blocks():
+        cells += [list(row[1:] if printed.has_blocks and place else row) for place, row in enumerate(block)]
+    assert page.rows == cells
+    scopes = [attributes.get("scope") for tag, attributes in page.tags if tag == "th"]
+    assert scopes.count("col") == len(printed.columns)
+    assert scopes.count("row") == len(printed.rows)
+    assert ("html", {"lang": printed.language}) in page.tags
+    assert "http" not in text
+    assert not [tag for tag, attributes in page.tags if "src" in attributes or "href" in attributes]
+
+
+def test_html_escapes_what_a_label_brings(options, texts, tmp_path):
+    write_html(table_1_relevance.table(options, texts), tmp_path / "table.html")
+    text = (tmp_path / "table.html").read_text(encoding="utf-8")
+    assert "<b>" not in text
+    assert "&lt;b&gt;" in text
+    assert " &amp; " in text
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_tables_repeat_byte_for_byte_at_another_time(printed, suffix, tmp_path, monkeypatch):
+    WRITERS[suffix](printed, tmp_path / f"first{suffix}")
+    later = time.localtime(time.time() + 86_400 * 400)
+    monkeypatch.setattr(time, "localtime", lambda *_: later)
+    WRITERS[suffix](printed, tmp_path / f"second{suffix}")
+    assert (tmp_path / f"first{suffix}").read_bytes() == (tmp_path / f"second{suffix}").read_bytes()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_latex_escapes_every_character_of_command():
+    assert latex_text(r"50 % & R&D_1 {x} $5 #2 ~^\ [1") == (
+        r"50 \% \& R\&D\_1 \{x\} \$5 \#2 \textasciitilde{}\textasciicircum{}\textbackslash{} {[}1"
+    )
+
+
+def test_latex_rows_have_a_cell_for_every_column(printed, tmp_path):
+    write_latex(printed, tmp_path / "table.tex")
+    text = (tmp_path / "table.tex").read_text(encoding="utf-8")
+    body = text.split(r"\midrule")[1].split(r"\bottomrule")[0].replace(r"\&", "")
+    rows = [line for line in body.splitlines() if line.endswith(r"\\")]
+    assert len(rows) == len(printed.rows)
+    assert {row.count("&") for row in rows} == {len(printed.columns) - 1}
+    assert text.count("{") == text.count("}")
+    for command in (r"\toprule", r"\caption{", r"\label{", r"\end{table}"):
+        assert text.count(command) == 1
+
+
+def test_rows_of_the_wrong_length_are_named_all_at_once():
+    columns = (Column("a", 0.5), Column("b", 0.5))
+    with pytest.raises(StudyError, match=r"(?s)2 problems in table t.*row 1: 1 cells.*row 3: 3 cells"):
+        PrintedTable("t", "en", "T.", columns, (("1",), ("1", "2"), ("1", "2", "3")), "C.", "N.")
+    with pytest.raises(StudyError, match="no rows"):
+        PrintedTable("t", "en", "T.", columns, (), "C.", "N.")
+
+
+def test_table_1_prints_blocks_in_the_order_of_the_article_with_the_mark_of_the_language(options, texts):
+    table = table_1_relevance.table(options, texts)
+    assert [row[1] for row in table.rows] == list(options[f"label_{texts.language}"].iloc[[1, 2, 3, 0]])
+    of = "of" if texts.language == "en" else "из"
+    mark = "." if texts.language == "en" else ","
+    expected = ("43.8", "43.7*", f"91 {of} 208", "[37.2;\u00a050.5]")
+    assert table.rows[2][2:] == tuple(cell.replace(".", mark) for cell in expected)
+    assert "*" in table.note
+    assert "204–208" in table.caption
+
+
+def test_tables_of_the_survey_say_that_they_are_reconstructed_from_the_printed_shares(options, texts):
+    opening = {"en": "Reconstructed from the printed shares", "ru": "Восстановлено по напечатанным долям"}
+    for module in (table_1_relevance, table_2_attitudes):
+        printed = module.table(options, texts)
+        assert printed.caption.startswith(opening[texts.language])
+        assert texts["status.reconstructed"] in printed.caption
+
+
+def test_the_asterisk_is_explained_only_where_it_is_printed(options, texts):
+    assert "*" not in table_2_attitudes.table(options.assign(agrees=True), texts).note
+
+
+def test_an_unknown_block_is_an_error(options, texts):
+    with pytest.raises(StudyError, match="block 'other'"):
+        table_1_relevance.table(options.assign(block="other"), texts)
+
+
+def test_table_s1_takes_the_last_year_that_all_regions_share(nid, regions, texts):
+    table = table_s1_codes.table(nid, regions, texts)
+    assert "2015" in table.title
+    row = nid.query("region == 'RU-SVE' and year == 2015 and reading == 'memory'").iloc[0]
+    mark = "." if texts.language == "en" else ","
+    cells = [f"{row[name]:.2f}".replace("-", "\u2212") for name in ("estimate", "lower_95", "upper_95")]
+    expected = f"{cells[0]}\u00a0[{cells[1]};\u00a0{cells[2]}]".replace(".", mark)
+    assert table.rows[1][0] == regions[f"short_{texts.language}"][1]
+    assert table.rows[1][2] == expected
+    assert texts("table_s1.edge", year=2015) in table.note
+
+
+def test_a_region_without_codes_prints_a_dash_and_holds_nobody_back(nid, regions, texts):
+    absent = nid["region"].eq("RU-TYU-0")
+    holes = nid.assign(status=nid["status"].mask(absent, "missing_code"), estimate=nid["estimate"].mask(absent))
+    table = table_s1_codes.table(holes, regions, texts)
+    assert table.rows[2][1:] == ("\u2014",) * 4
+    assert "\u2014" in table.note
+
+
+def test_no_common_year_is_an_error(nid, regions, texts):
+    apart = nid[nid["region"].eq("RU") == nid["year"].gt(2010)]
+    with pytest.raises(StudyError, match="no year"):
+        table_s1_codes.table(apart, regions, texts)

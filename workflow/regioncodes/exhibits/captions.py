@@ -1,0 +1,35 @@
+"""Captions and source lines: where the numbers come from, and whether they were published."""
+
+from regioncodes.errors import raise_problems
+from regioncodes.exhibits.texts import CAPTION_PLACEHOLDERS, CAPTION_SUFFIX, CATALOGUE, Texts, placeholders
+
+STATUSES = ("published", "reconstructed", "synthetic")
+
+
+def status_text(status: str, texts: Texts) -> str:
+    """Word for the status of an input. Raises StudyError for a status outside the vocabulary."""
+    if status not in STATUSES:
+        raise_problems([f"input status '{status}' found; allowed: {', '.join(STATUSES)}"], "a caption")
+    return texts[f"status.{status}"]
+
+
+def caption(key: str, texts: Texts, **facts: str | int) -> str:
+    """Caption of an exhibit: source, period, n, method and the status of its input.
+
+    key: name of the exhibit; its text is `<key>.caption` in the catalogue. facts: what that text leaves
+    open; `status` is one of `STATUSES`; `source` is taken from `<key>.source` where it is not given.
+    Raises StudyError where the text has no place for source or status, or a fact is missing.
+    """
+    text_key = f"{key}{CAPTION_SUFFIX}"
+    absent = sorted(set(CAPTION_PLACEHOLDERS) - placeholders(texts[text_key]))
+    raise_problems([f"key '{text_key}' lacks {{{name}}}; a caption states its {name}" for name in absent], CATALOGUE)
+    if "status" not in facts:
+        raise_problems([f"key '{text_key}': no value was given for {{status}}"], CATALOGUE)
+    source = facts["source"] if "source" in facts else texts[f"{key}.source"]
+    known = {**facts, "source": source, "status": status_text(str(facts["status"]), texts)}
+    return texts(text_key, **known)
+
+
+def source_line(key: str, status: str, texts: Texts) -> str:
+    """Small line under a figure: its source (`<key>.source`) and the status of its input."""
+    return texts("figure.source_line", source=texts[f"{key}.source"], status=status_text(status, texts))

@@ -1,0 +1,176 @@
+"""Figure 2 of the article: four outcomes of the district against education, with the fitted lines."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from regioncodes.errors import raise_problems
+from regioncodes.exhibits import style
+from regioncodes.exhibits.captions import caption, source_line
+from regioncodes.exhibits.labels import dense, label_points, pixels, place_in_corner
+from regioncodes.exhibits.numbers import MINUS, number, significant
+from regioncodes.exhibits.texts import Texts
+
+NAME = "figure_2_education"
+# Outcome and the number its values are divided by on the axis: roubles are shown in thousands.
+OUTCOMES = {
+    "grp_per_capita": 1000,
+    "adv_tech_developed": 1,
+    "income_per_capita_month": 1000,
+    "consumer_spending_per_capita_month": 1000,
+}
+WIDTH_CM = 17.0
+HEIGHT_CM = 14.5
+LABEL_SIZE = 7.0
+BAND = {"facecolor": style.SKY, "alpha": 0.25, "linewidth": 0}
+
+
+def _check_outcomes(points: pd.DataFrame, fits: pd.DataFrame) -> None:
+    """Every panel has points and exactly one fit, else one error that names them all."""
+    problems = []
+    for outcome in OUTCOMES:
+        if not points["outcome"].eq(outcome).any():
+            problems.append(f"outcome '{outcome}': no points; the panel would be empty")
+        rows = int(fits["outcome"].eq(outcome).sum())
+        if rows != 1:
+            problems.append(f"outcome '{outcome}': {rows} fits found; one is needed")
+    raise_problems(problems, NAME)
+
+
+def equation(fit: pd.Series, outcome: str, texts: Texts) -> str:
+    """Equation, R², n and years of one fit as printed; a fit that was refused (no slope) says so."""
+    if pd.isna(fit["slope"]):
+        return texts["figure_2.no_fit"]
+    language = texts.language
+    return texts(
+        "figure_2.fit",
+        slope=significant(fit["slope"], language),
+        sign=MINUS if fit["intercept"] < 0 else "+",
+        intercept=significant(abs(fit["intercept"]), language),
+        unit=texts["figure_2.roubles"] if OUTCOMES[outcome] > 1 else "",
+        r_squared=number(fit["r_squared"], language, 2),
+        n=int(fit["n"]),
+        first_year=int(fit["first_year"]),
+        last_year=int(fit["last_year"]),
+    )
+
+
+def _draw_line(axes: Axes, lines: pd.DataFrame, divisor: int) -> None:
+    education = lines["education_percent"]
+    axes.fill_between(education, lines["lower_95"] / divisor, lines["upper_95"] / divisor, **BAND)
+    axes.plot(education, lines["fitted"] / divisor, color=style.BLUE, zorder=2)
+
+
+def _draw_points(axes: Axes, points: pd.DataFrame, divisor: int) -> None:
+    noted = _has_note(points)
+    axes.scatter(
+        points["education_percent"],
+        points["value"] / divisor,
+        s=16,
+        linewidths=1.0,
+        edgecolors=style.INK,
+        facecolors=np.where(noted, "white", style.INK),
+        zorder=3,
+    )
+
+
+def _has_note(points: pd.DataFrame) -> pd.Series:
+    return points["note"].astype("string").str.strip().fillna("").ne("").astype(bool)
+
+
+def _freeze_limits(axes: Axes) -> None:
+    """Fix the limits with room for labels: places in pixels hold only while the limits do."""
+    axes.margins(0.09, 0.12)
+    axes.set_xlim(axes.get_xlim())
+    axes.set_ylim(axes.get_ylim())
+
+
+def _draw_panel(axes: Axes, outcome: str, frames: dict[str, pd.DataFrame], texts: Texts) -> None:
+    own = {name: frame[frame["outcome"].eq(outcome)] for name, frame in frames.items()}
+    points = own["points"].sort_values("year")
+    lines = own["lines"].sort_values("education_percent")
+    divisor = OUTCOMES[outcome]
+    if not lines.empty:
+        _draw_line(axes, lines, divisor)
+    _draw_points(axes, points, divisor)
+    axes.set_title(texts[f"figure_2.{outcome}.title"], fontsize=7.5, x=-0.16)
+    axes.set_ylabel(texts[f"figure_2.{outcome}.unit"])
+    axes.set_xlabel(texts["figure_2.education"])
+    style.print_axis_numbers(axes, texts.language)
+    _freeze_limits(axes)
+    values = points["value"] / divisor
+    education = points["education_percent"]
+    curves = [pixels(axes, lines["education_percent"], lines["fitted"] / divisor)] if len(lines) else []
+    obstacles = np.concatenate([np.empty((0, 2)), *map(dense, curves)])
+    words = equation(own["fits"].iloc[0], outcome, texts)
+    note = place_in_corner(axes, words, pixels(axes, education, values), obstacles, LABEL_SIZE)
+    years = points["year"].astype(int).astype(str)
+    taken = [note.get_window_extent()]
+    places = list(zip(education, values, strict=True))
+    label_points(axes, places, list(years), obstacles, taken, LABEL_SIZE)
+
+
+def _draw_key(figure: Figure, points: pd.DataFrame, texts: Texts) -> None:
+    """Key of the four panels, under them: line, band, points and, where there are any, points with a note."""
+    marker = {"marker": "o", "linestyle": "", "markersize": 4, "markeredgecolor": style.INK}
+    handles = [
+        Line2D([], [], color=style.BLUE, label=texts["figure_2.fitted"]),
+        Patch(label=texts["figure_2.band"], **BAND),
+        Line2D([], [], markerfacecolor=style.INK, label=texts["figure_2.year"], **marker),
+    ]
+    if _has_note(points).any():
+        handles.append(Line2D([], [], markerfacecolor="white", label=texts["figure_2.note"], **marker))
+    figure.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(0.005, 0.025),
+        ncols=len(handles),
+        fontsize=LABEL_SIZE,
+        columnspacing=1.4,
+    )
+
+
+def figure_caption(fits: pd.DataFrame, texts: Texts, *, district: str, edition: str) -> str:
+    """Caption of Figure 2: source, period, n, method, and why later years have no point.
+
+    fits: outcome, n, first_year, last_year. district: its printed name. edition: whose figures these are.
+    """
+    facts = {"first_year": int(fits["first_year"].min()), "last_year": int(fits["last_year"].max())}
+    counts = sorted(set(fits["n"].astype(int)))
+    return caption(
+        NAME, texts, status="published", district=district, edition=edition, method=texts["figure_2.method"],
+        n=" / ".join(map(str, counts)), **facts,
+    )  # fmt: skip
+
+
+@style.house_style()
+def figure(
+    points: pd.DataFrame,
+    fits: pd.DataFrame,
+    lines: pd.DataFrame,
+    texts: Texts,
+    status: str = "published",
+) -> Figure:
+    """Four panels, 17 cm wide: yearly points labelled with their years, fitted line with its 95 % band.
+
+    points: outcome, year, education_percent, value (roubles or units), note (empty, or why the point is
+    special: drawn hollow); fits: outcome, n, first_year, last_year, slope, intercept, r_squared;
+    lines: outcome, education_percent, fitted, lower_95, upper_95 in the units of value.
+    A year without education or value has no point; a fit without slope prints as not
+    fitted. Raises StudyError where a panel lacks points or its fit.
+    Source: the article, Figure 2.
+    """
+    drawn = points.dropna(subset=["education_percent", "value"])
+    _check_outcomes(drawn, fits)
+    drawing = style.new_figure(WIDTH_CM, HEIGHT_CM)
+    panels = drawing.subplots(2, 2)
+    drawing.subplots_adjust(left=0.085, right=0.985, top=0.955, bottom=0.155, wspace=0.22, hspace=0.42)
+    frames = {"points": drawn, "fits": fits, "lines": lines}
+    for axes, outcome in zip(panels.flat, OUTCOMES, strict=True):
+        _draw_panel(axes, outcome, frames, texts)
+    _draw_key(drawing, drawn, texts)
+    style.add_footer(drawing, source_line(NAME, status, texts))
+    return drawing

@@ -1,0 +1,39 @@
+"""Numbers as printed: decimal comma in Russian, decimal point in English, never by the machine's locale."""
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+MINUS = "\u2212"
+NO_BREAK_SPACE = "\u00a0"
+MISSING = "\u2014"
+DECIMAL_MARKS = {"en": ".", "ru": ","}
+THOUSANDS_MARKS = {"en": ",", "ru": NO_BREAK_SPACE}
+
+
+def number(value: float, language: str, digits: int = 0) -> str:
+    """Text of a number: rounded half up to `digits` decimals, thousands grouped, U+2212 as the minus.
+
+    language: `en` (48,999.1) or `ru` (48 999,1 with no-break spaces). A missing value prints as a dash.
+    Raises ValueError for an infinite value and KeyError for another language.
+    """
+    if value is None or math.isnan(value):
+        return MISSING
+    if math.isinf(value):
+        raise ValueError("an infinite value cannot be printed; its row should carry a status instead")
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    whole, _, decimals = f"{abs(rounded):,f}".partition(".")
+    sign = MINUS if rounded < 0 else ""
+    body = whole.replace(",", THOUSANDS_MARKS[language])
+    return f"{sign}{body}{DECIMAL_MARKS[language]}{decimals}" if decimals else f"{sign}{body}"
+
+
+def significant(value: float, language: str, figures: int = 4) -> str:
+    """Text of a number with at least `figures` significant figures; whole digits are never rounded away."""
+    if value is None or math.isnan(value) or value == 0:
+        return number(value, language)
+    return number(value, language, max(0, figures - 1 - math.floor(math.log10(abs(value)))))
+
+
+def interval(lower: float, upper: float, language: str, digits: int = 0) -> str:
+    """Text of an interval, `[lower; upper]`, kept on one line by a no-break space."""
+    return f"[{number(lower, language, digits)};{NO_BREAK_SPACE}{number(upper, language, digits)}]"

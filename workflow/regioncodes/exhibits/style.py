@@ -1,0 +1,151 @@
+"""One look for all figures, whatever the user's matplotlibrc, and files that repeat byte for byte."""
+
+import io
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import matplotlib
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from regioncodes.errors import raise_problems
+from regioncodes.exhibits.numbers import number
+from regioncodes.exhibits.texts import CATALOGUE
+from regioncodes.files import write_whole
+
+# Okabe and Ito (2008): distinct under the common forms of colour blindness.
+BLUE = "#0072B2"
+VERMILION = "#D55E00"
+GREEN = "#009E73"
+ORANGE = "#E69F00"
+SKY = "#56B4E9"
+PURPLE = "#CC79A7"
+INK = "#1A1A1A"
+GREY = "#6B6B6B"
+PALE = "#D9D9D9"
+
+FONT_FAMILY = "regioncodes DejaVu Sans"
+FONT_FILES = (
+    ("DejaVuSans.ttf", "normal", 400),
+    ("DejaVuSans-Bold.ttf", "normal", 700),
+    ("DejaVuSans-Oblique.ttf", "oblique", 400),
+)
+DOTS_PER_INCH = 200
+CENTIMETRES_PER_INCH = 2.54
+SETTINGS = {
+    "axes.edgecolor": GREY,
+    "axes.grid": False,
+    "axes.labelcolor": INK,
+    "axes.labelsize": 7.5,
+    "axes.linewidth": 0.6,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 8.5,
+    "figure.dpi": DOTS_PER_INCH,
+    "font.family": FONT_FAMILY,
+    "font.size": 8,
+    "legend.frameon": False,
+    "lines.linewidth": 1.4,
+    "pdf.fonttype": 42,
+    "savefig.dpi": DOTS_PER_INCH,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "regioncodes",
+    "text.color": INK,
+    "xtick.color": GREY,
+    "xtick.labelcolor": INK,
+    "xtick.labelsize": 7,
+    "xtick.major.width": 0.6,
+    "ytick.color": GREY,
+    "ytick.labelcolor": INK,
+    "ytick.labelsize": 7,
+    "ytick.major.width": 0.6,
+}
+# Dates and versions differ from run to run or machine to machine, so no file carries them.
+METADATA = {
+    ".pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    ".svg": {"Date": None, "Creator": None},
+    ".png": {"Software": None},
+}
+
+
+@cache
+def _pin_fonts() -> None:
+    """Register the font files inside matplotlib under a name of their own: another DejaVu cannot stand in."""
+    folder = Path(matplotlib.get_data_path(), "fonts", "ttf")
+    font_manager.fontManager.ttflist.extend(
+        font_manager.FontEntry(
+            fname=str(folder / file_name), name=FONT_FAMILY, style=slant, weight=weight, size="scalable"
+        )
+        for file_name, slant, weight in FONT_FILES
+    )
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Settings of the house while the block or decorated function runs; the user's own return after it."""
+    _pin_fonts()
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(SETTINGS)
+        yield
+
+
+def new_figure(width_cm: float, height_cm: float) -> Figure:
+    """Empty figure of a printed size in centimetres, outside pyplot's list of figures."""
+    figure = Figure(figsize=(width_cm / CENTIMETRES_PER_INCH, height_cm / CENTIMETRES_PER_INCH))
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def add_footer(figure: Figure, text: str) -> None:
+    """Write the source line in small grey letters along the lower edge of a figure."""
+    height_cm = figure.get_figheight() * CENTIMETRES_PER_INCH
+    figure.text(0.015, 0.15 / height_cm, text, fontsize=6.5, color=GREY, ha="left", va="bottom")
+
+
+def print_axis_numbers(axes: Axes, language: str, digits: int = 0) -> None:
+    """Let the vertical axis print its numbers by the rules of the language."""
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, digits)))
+
+
+def print_axis_years(axes: Axes, ticks: int = 5) -> None:
+    """Let the horizontal axis print whole years, without a thousands mark."""
+    axes.xaxis.set_major_locator(MaxNLocator(ticks, integer=True))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
+
+
+def _rendered(figure: Figure, suffix: str) -> bytes:
+    content = io.BytesIO()
+    figure.savefig(content, format=suffix.removeprefix("."), metadata=METADATA[suffix])
+    return content.getvalue()
+
+
+def save_figure(figure: Figure, paths: Iterable[str | Path]) -> None:
+    """Write a figure as PDF, SVG or PNG (200 dpi), by the ending of each path; same figure, same bytes.
+
+    Nothing is written unless every format could be drawn. Raises StudyError where an ending is unknown
+    the font lacks a character, or the drawing gave any other warning.
+    """
+    targets = [Path(path) for path in paths]
+    unknown = [path for path in targets if path.suffix not in METADATA]
+    raise_problems([f"'{path.name}': allowed endings are {', '.join(METADATA)}" for path in unknown], "save_figure")
+    with house_style(), warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        contents = [_rendered(figure, path.suffix) for path in targets]
+    messages = dict.fromkeys(str(warning.message) for warning in caught)
+    raise_problems(
+        [
+            f"{message}; write another character in {CATALOGUE}" if "Glyph" in message else message
+            for message in messages
+        ],
+        f"the drawing of {', '.join(path.name for path in targets)}",
+    )
+    for path, content in zip(targets, contents, strict=True):
+        write_whole(content, path)
