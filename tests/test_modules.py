@@ -1,0 +1,22 @@
+from conftest import ROOT
+from regioncodes.modules import PACKAGE, modules
+
+
+def names(script):
+    return {path.removeprefix(f"{PACKAGE}/") for path in modules(ROOT / "workflow/scripts" / script)}
+
+
+def test_imports_are_followed_through_other_modules():
+    found = names("read_tables.py")
+    assert {"reading/sources.py", "reading/cells.py", "reading/grids.py", "tables.py", "errors.py"} <= found
+    assert "codes.py" not in found
+
+
+def test_an_import_inside_a_function_counts(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text("def main():\n    from regioncodes import correlations\n", encoding="utf-8")
+    assert {path.rsplit("/", 1)[1] for path in modules(script)} == {"__init__.py", "correlations.py"}
+
+
+def test_a_notebook_is_read_by_its_code_cells():
+    assert any(path.endswith("tables.py") for path in modules(ROOT / "notebooks/tour.ipynb"))

@@ -1,0 +1,39 @@
+"""Notebooks executed to pages that need no network."""
+
+import os
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
+
+STYLE = """
+body{font:16px/1.5 "DejaVu Sans",sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#1b1b1b;background:#fff}
+pre{background:#f5f5f2;padding:.7em;overflow-x:auto;font-size:13px} img{max-width:100%;height:auto}
+table{border-collapse:collapse;font-size:14px} td,th{padding:.2em .7em;text-align:right;border-bottom:1px solid #ddd}
+div.output_area,div.jp-OutputArea-output{overflow-x:auto} div.prompt,.jp-InputPrompt,.jp-OutputPrompt{display:none}
+"""
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
+<style>{style}</style></head>
+<body>
+{body}
+</body>
+</html>
+"""
+
+
+def executed_page(notebook: str | Path, folder: str | Path) -> str:
+    """HTML of a notebook run from top to bottom in a folder, self-contained, the same on every run.
+
+    folder: where its relative paths start. Raises nbclient's CellExecutionError, which shows the cell that failed.
+    """
+    # An interpreter's own kernel, whatever kernels the user has installed.
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    content = nbformat.read(notebook, as_version=4)
+    resources = {"metadata": {"path": str(folder)}}
+    NotebookClient(content, kernel_name="python3", record_timing=False, resources=resources).execute()
+    body, _ = HTMLExporter(template_name="basic", anchor_link_text="").from_notebook_node(content)
+    title = next(line for line in content.cells[0].source.splitlines() if line).lstrip("# ")
+    return PAGE.format(title=title, style=STYLE, body=body)

@@ -1,0 +1,68 @@
+"""From the files as published to one panel with a cell of origin for every value."""
+
+from glob import glob
+
+EDITIONS = sorted(edition for edition in SOURCES["edition"].unique() if edition)
+
+
+wildcard_constraints:
+    edition="|".join(EDITIONS),
+
+
+rule verify_sources:
+    """Hold every raw file against the line of sources.csv that names it."""
+    input:
+        raw=sorted(path for path in glob("data/raw/**", recursive=True) if os.path.isfile(path)),
+        sources=REFERENCE["sources"],
+        code=modules("verify_sources"),
+    output:
+        "results/data/sources.csv",
+    script:
+        "../scripts/verify_sources.py"
+
+
+rule read_tables:
+    """Tidy rows of every table of one edition, and a list of all that could not be read for certain."""
+    input:
+        raw=lambda wildcards: sorted(glob(f"data/raw/rosstat/{wildcards.edition}/*")),
+        tables=REFERENCE["tables"],
+        regions=REFERENCE["regions"],
+        aliases=REFERENCE["region_aliases"],
+        indicators=REFERENCE["indicators"],
+        code=modules("read_tables"),
+    output:
+        rows="results/data/readings/{edition}.parquet",
+        findings="results/data/readings/{edition}.findings.csv",
+    script:
+        "../scripts/read_tables.py"
+
+
+rule verify_tables:
+    """Report what was read; stop with every error of every file before a number is used."""
+    input:
+        rows=expand(rules.read_tables.output.rows, edition=EDITIONS),
+        findings=expand(rules.read_tables.output.findings, edition=EDITIONS),
+        code=modules("verify_tables"),
+    output:
+        "results/data/reading.csv",
+    script:
+        "../scripts/verify_tables.py"
+
+
+rule build_panel:
+    """One value for each region, indicator and year, and every value that a newer edition superseded."""
+    input:
+        rows=expand(rules.read_tables.output.rows, edition=EDITIONS),
+        sources=rules.verify_sources.output[0],
+        reading=rules.verify_tables.output[0],
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        code=modules("build_panel"),
+    output:
+        parquet="results/data/panel.parquet",
+        csv="results/data/panel.csv",
+        revisions="results/data/revisions.csv",
+    params:
+        vintage=config["vintage"],
+    script:
+        "../scripts/build_panel.py"

@@ -1,0 +1,137 @@
+"""The exhibits: every figure and table of the article, and ours, in each language."""
+
+FIGURE_FORMATS = ["pdf", "svg", "png", "txt"]  # the text is the caption
+TABLE_FORMATS = ["csv", "html", "tex", "docx"]
+TEXTS = "data/reference/texts.csv"
+# The exhibits show one mapping by one method; results/models holds all of them.
+SHOWN = {"mapping": config["codes"]["main_mapping"], "method": METHODS[0]}
+
+
+wildcard_constraints:
+    language="en|ru",
+
+
+def figure(name):
+    """Files of one figure in the language of the wildcard: three formats and the caption."""
+    return [f"results/figures/{name}.{{language}}.{ending}" for ending in FIGURE_FORMATS]
+
+
+def table(name):
+    """Files of one printed table in the language of the wildcard."""
+    return [f"results/tables/{name}.{{language}}.{ending}" for ending in TABLE_FORMATS]
+
+
+rule figure_1_model:
+    """The article's Figure 1 redrawn: two planes, six codes, three kinds of connection."""
+    input:
+        texts=TEXTS,
+        code=modules("figure_1_model"),
+    output:
+        figure("figure_1_model"),
+    script:
+        "../scripts/figure_1_model.py"
+
+
+rule figure_2_education:
+    """The article's Figure 2: four outcomes of the district on the share of employed with higher education."""
+    input:
+        points=rules.fit_correlations.output.points,
+        fits=rules.fit_correlations.output.fits,
+        lines=rules.fit_correlations.output.lines,
+        regions=REFERENCE["regions"],
+        texts=TEXTS,
+        code=modules("figure_2_education"),
+    output:
+        figure("figure_2_education"),
+    params:
+        district=config["district"],
+        edition=config["correlation"]["edition"],
+    script:
+        "../scripts/figure_2_education.py"
+
+
+rule figure_s1_codes:
+    """Code ID and Code NID of every region and year, with bands: Formula (1) and Formula (2)."""
+    input:
+        nid=rules.compute_formulas.output[0],
+        regions=REFERENCE["regions"],
+        texts=TEXTS,
+        code=modules("figure_s1_codes"),
+    output:
+        figure("figure_s1_codes"),
+    params:
+        district=config["district"],
+        shown=SHOWN,
+    script:
+        "../scripts/figure_s1_codes.py"
+
+
+rule table_1_relevance:
+    """The article's Table 1, counted from a reconstructed dump, with bases and intervals."""
+    input:
+        options="results/surveys/table_1.csv",
+        texts=TEXTS,
+        code=modules("table_1_relevance"),
+    output:
+        table("table_1_relevance"),
+    script:
+        "../scripts/table_1_relevance.py"
+
+
+rule table_2_attitudes:
+    """The article's Table 2, counted from a reconstructed dump, with base and intervals."""
+    input:
+        options="results/surveys/table_2.csv",
+        texts=TEXTS,
+        code=modules("table_2_attitudes"),
+    output:
+        table("table_2_attitudes"),
+    script:
+        "../scripts/table_2_attitudes.py"
+
+
+rule table_s1_codes:
+    """Code ID and the three readings of Code NID in the last common year, for every region."""
+    input:
+        nid=rules.compute_formulas.output[0],
+        regions=REFERENCE["regions"],
+        texts=TEXTS,
+        code=modules("table_s1_codes"),
+    output:
+        table("table_s1_codes"),
+    params:
+        shown=SHOWN,
+    script:
+        "../scripts/table_s1_codes.py"
+
+
+EXHIBITS = expand(
+    [
+        *rules.figure_1_model.output,
+        *rules.figure_2_education.output,
+        *rules.figure_s1_codes.output,
+        *rules.table_1_relevance.output,
+        *rules.table_2_attitudes.output,
+        *rules.table_s1_codes.output,
+    ],
+    language=config["languages"],
+)
+
+
+rule tour_results:
+    """The notebook that tours the results, executed to a page that needs no network."""
+    input:
+        notebook="notebooks/tour.ipynb",
+        results=[
+            rules.verify_tables.output,
+            rules.build_panel.output,
+            rules.fit_correlations.output,
+            rules.check_granularity.output,
+            EXHIBITS,
+        ],
+        code=modules("tour_results"),
+        notebook_code=modules("../notebooks/tour.ipynb"),
+    output:
+        "results/notebooks/tour.html",
+    script:
+        "../scripts/tour_results.py"

@@ -1,0 +1,27 @@
+"""The choices, checked; and what every rule hangs on beside its data."""
+
+import os
+import sys
+
+# The package beside this Snakefile is the one that runs, whatever else is installed.
+PACKAGE_FOLDER = os.path.join(workflow.basedir, "workflow")
+sys.path.insert(0, PACKAGE_FOLDER)
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [PACKAGE_FOLDER, os.environ.get("PYTHONPATH")]))
+# Figures carry no date; a fixed hash seed and UTF-8 keep every script's output the same everywhere.
+os.environ |= {"SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+
+from regioncodes.config import checked
+from regioncodes.modules import modules as package_files
+from regioncodes.tables import read_table
+
+REFERENCE = {
+    name: f"data/reference/{name}.csv" for name in ("sources", "tables", "regions", "region_aliases", "indicators")
+}
+SOURCES = read_table(REFERENCE["sources"])
+config = checked(config, read_table(REFERENCE["regions"]), read_table(REFERENCE["indicators"]), SOURCES)
+
+
+def modules(script):
+    """What a script runs: the package files that it imports, and the lock of the packages around them."""
+    path = os.path.join(PACKAGE_FOLDER, script if script.endswith(".ipynb") else f"scripts/{script}.py")
+    return [*(os.path.relpath(file) for file in package_files(path)), "requirements.lock"]

@@ -1,0 +1,38 @@
+"""The survey dumps, tabulated and held against the article's printed shares."""
+
+# By table of the article: the survey behind it, its dump and its codebook.
+SURVEYS = {
+    "table_1": "import-substitution-2016",
+    "table_2": "neo-industrialization-attitudes",
+    "sample": "import-substitution-2016",
+    "table_1_spss": "import-substitution-2016-spss",  # the same answers in another format: the same table
+}
+
+
+rule tabulate_survey:
+    """Counts, bases, shares and intervals of one survey table, beside the shares that the article prints."""
+    input:
+        dump=lambda wildcards: glob(f"data/raw/surveys/{SURVEYS[wildcards.table]}.*"),
+        codebook=lambda wildcards: f"data/reference/codebooks/{SURVEYS[wildcards.table]}.csv",
+        printed=lambda wildcards: f"data/article/{wildcards.table.removesuffix('_spss')}.csv",
+        sources=rules.verify_sources.output[0],
+        code=modules("tabulate_survey"),
+    output:
+        "results/surveys/{table}.csv",
+    wildcard_constraints:
+        table="|".join(SURVEYS),
+    script:
+        "../scripts/tabulate_survey.py"
+
+
+rule check_granularity:
+    """Which numbers of respondents the article's printed shares can come from (GRIM)."""
+    input:
+        printed=["data/article/table_1.csv", "data/article/table_2.csv", "data/article/sample.csv"],
+        code=modules("check_granularity"),
+    output:
+        "results/surveys/granularity.csv",
+    params:
+        **config["granularity"],
+    script:
+        "../scripts/check_granularity.py"

@@ -1,0 +1,15 @@
+import pandas as pd
+
+from regioncodes.panel import panel_and_revisions
+from regioncodes.tables import read_table, write_table
+
+panel, revisions = panel_and_revisions(
+    pd.concat(map(read_table, snakemake.input.rows)),
+    read_table(snakemake.input.sources),
+    read_table(snakemake.input.regions),
+    read_table(snakemake.input.indicators),
+    vintage=snakemake.params.vintage,
+)
+write_table(panel, snakemake.output.parquet)
+write_table(panel, snakemake.output.csv)
+write_table(revisions, snakemake.output.revisions)

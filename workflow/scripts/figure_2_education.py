@@ -1,0 +1,14 @@
+from regioncodes.exhibits import figure_2_education as exhibit
+from regioncodes.exhibits.style import save_figure
+from regioncodes.exhibits.texts import Texts
+from regioncodes.files import write_text
+from regioncodes.tables import read_table
+
+texts = Texts(read_table(snakemake.input.texts), snakemake.wildcards.language)
+points, fits, lines = (read_table(snakemake.input[name]) for name in ("points", "fits", "lines"))
+names = read_table(snakemake.input.regions).set_index("region")[f"name_{texts.language}"]
+save_figure(exhibit.figure(points, fits, lines, texts), snakemake.output[:3])
+caption = exhibit.figure_caption(
+    fits, texts, district=names[snakemake.params.district], edition=snakemake.params.edition
+)
+write_text(caption, snakemake.output[3])
