@@ -3,6 +3,7 @@
 # make proof   the slow proofs: whole-workflow runs, clean clones, repeated runs
 # make bench   times and peak memory of the study, a report
 # make lint    style of Python and Snakemake files
+# make list    make the README's list of exhibits and the config's schema anew
 
 PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
@@ -12,7 +13,7 @@ BIN := .venv/bin
 endif
 RUN := $(BIN)/python
 
-.PHONY: study test proof bench lint lock
+.PHONY: study test proof bench lint list lock
 .DELETE_ON_ERROR:
 
 study: .venv/ready
@@ -33,6 +34,10 @@ lint: .venv/ready
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m snakefmt --check Snakefile workflow
+
+list: .venv/ready
+	$(RUN) -m regioncodes.exhibit_list README.md workflow/rules/exhibits.smk
+	$(RUN) -m regioncodes.config > workflow/config.schema.json
 
 # The lock holds every package with its hashes, for Python 3.11 to 3.13 on Linux, macOS and Windows.
 lock: .venv/ready

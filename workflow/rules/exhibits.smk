@@ -39,6 +39,7 @@ rule figure_2_education:
         fits=rules.fit_correlations.output.fits,
         lines=rules.fit_correlations.output.lines,
         regions=REFERENCE["regions"],
+        sources=REFERENCE["sources"],
         texts=TEXTS,
         code=modules("figure_2_education"),
     output:

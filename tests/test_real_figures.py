@@ -1,0 +1,198 @@
+"""The study's own functions on the real figures, held against references from outside and against identities."""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+from conftest import ROOT
+from regioncodes.codes import codes
+from regioncodes.config import checked
+from regioncodes.correlations import education_fits, education_points
+from regioncodes.derivatives.rates import DYNAMIC_CODES, rates
+from regioncodes.formulas import nid, telescoped
+from regioncodes.panel import as_printed_in, disagreements, panel_and_revisions
+from regioncodes.reading.sources import read_source
+from regioncodes.tables import read_table
+from regioncodes.units import leaf_regions, units_of
+
+# Fits of the four panels on the 2022 yearbook and ICSID v121, computed elsewhere from the same published figures.
+EDUCATION = [21.4901, 22.2889, 25.2472, 25.5346, 25.3373, 25.9642, 26.5428, 27.3791, 29.2230]
+FITS = {
+    "grp_per_capita": (48999.1, -822416, 0.8638, 0.000287),
+    "adv_tech_developed": (10.8799, -168.508, 0.4856, 0.03697),
+    "income_per_capita_month": (2594.39, -46374.9, 0.9293, 2.814e-05),
+    "consumer_spending_per_capita_month": (2173.67, -41414.6, 0.9391, 1.659e-05),
+}
+OPTIONS = {"first_year": 2005, "last_year": 2016}
+
+
+@pytest.fixture(scope="session")
+def config(regions, indicators, sources):
+    shipped = yaml.safe_load((ROOT / "workflow/config.yaml").read_text(encoding="utf-8"))
+    return checked(shipped, regions, indicators, sources)
+
+
+@pytest.fixture(scope="session")
+def readings(regions, aliases, indicators, sources):
+    tables = read_table(ROOT / "data/reference/tables.csv")
+    tables["file"] = [str(ROOT / file) for file in tables["file"]]
+    read = [
+        read_source(edition, [str(ROOT / file) for file in own["file"]], tables, regions, aliases, indicators)
+        for edition, own in sources[sources["edition"] != ""].groupby("edition")
+    ]
+    return pd.concat([rows for rows, _ in read]), pd.concat([findings for _, findings in read])
+
+
+@pytest.fixture(scope="session")
+def panel_with_revisions(readings, regions, indicators, sources):
+    return panel_and_revisions(readings[0], sources, regions, indicators, vintage="newest")
+
+
+@pytest.fixture(scope="session")
+def panel(panel_with_revisions):
+    return panel_with_revisions[0]
+
+
+@pytest.fixture(scope="session")
+def real_codes(panel, regions, indicators, config):
+    own = config["codes"]
+    base = own["base_period"]
+    return codes(panel, regions, indicators, mappings=own["mappings"], base_first_year=base["first"],
+                 base_last_year=base["last"], price_base_year=own["price_base_year"], **OPTIONS)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def unit_codes(real_codes, regions):
+    return real_codes[real_codes["region"].isin(units_of("RU-UFD", regions))]
+
+
+def test_every_transcribed_table_is_read_without_an_error(readings):
+    rows, findings = readings
+    assert findings.empty
+    assert disagreements(rows) == []
+    assert rows["region"].nunique() == 96
+    assert rows.groupby("edition").size().loc["regions-of-russia-2022"] > 100_000
+
+
+def test_figure_2_equals_the_reference_to_four_digits(panel_with_revisions, config):
+    own = config["correlation"]
+    printed = as_printed_in(own["edition"], *panel_with_revisions)
+    points = education_points(printed, district=config["district"], regressor=own["regressor"],
+                              outcomes=own["outcomes"], **OPTIONS)  # fmt: skip
+    fits = education_fits(points)[0].set_index("outcome")
+    education = points[points["outcome"] == "grp_per_capita"]["education_percent"]
+    assert education.to_numpy() == pytest.approx(EDUCATION, abs=5e-5)
+    for outcome, expected in FITS.items():
+        found = fits.loc[outcome, ["slope", "intercept", "r_squared", "p_value"]].to_numpy(float)
+        assert found == pytest.approx(expected, rel=5e-4)
+    assert fits["n"].tolist() == [9] * 4
+    assert fits["last_year"].tolist() == [2013] * 4
+
+
+def test_the_share_with_higher_education_in_russia_is_the_published_one(panel, regions):
+    """Rosstat prints 31.7 % for 2013; the survey behind it weights by the employed it counted itself."""
+    wide = panel[panel["year"] == 2013].pivot(index="region", columns="indicator", values="value")
+    own = wide.loc[wide.index.intersection(regions.loc[regions["level"] == "region", "region"])]
+    employed = own["labour_force"] * (1 - own["unemployment_rate"] / 100)
+    both = pd.DataFrame({"share": own["employed_higher_education_share"], "employed": employed}).dropna()
+    assert np.average(both["share"], weights=both["employed"]) == pytest.approx(31.7, abs=0.1)
+
+
+@pytest.mark.parametrize("indicator", ["grp_total", "population_avg", "investment_fixed_capital"])
+def test_tyumen_without_okrugs_as_printed_is_the_remainder(readings, indicator):
+    rows = readings[0]
+    own = rows[(rows["indicator"] == indicator) & (rows["edition"] == "regions-of-russia-2022")]
+    wide = own.pivot(index="year", columns="region", values="value").loc[2013:2019]
+    remainder = wide["RU-TYU"] - wide["RU-KHM"] - wide["RU-YAN"]
+    assert remainder.to_numpy() == pytest.approx(wide["RU-TYU-0"].to_numpy(), rel=5e-3)
+
+
+def test_an_oblast_is_never_smaller_than_its_okrugs(panel, indicators):
+    totals = panel[panel["indicator"].isin(indicators.loc[indicators["kind"] == "total", "indicator"])]
+    wide = totals.pivot(index=["indicator", "year"], columns="region", values="value")
+    for oblast, okrugs in (("RU-TYU", ["RU-KHM", "RU-YAN"]), ("RU-ARK", ["RU-NEN"])):
+        both = wide[[oblast, *okrugs]].dropna()
+        assert (both[oblast] >= both[okrugs].sum(axis=1) * (1 - 1e-9)).all()
+        assert len(both) > 300
+
+
+def test_standardised_indicators_have_mean_zero_and_deviation_one_in_the_base_period(panel, regions, indicators):
+    term = {"indicator": "life_expectancy", "transform": "identity", "deflator": "none", "denominator": "none",
+            "orientation": 1}  # fmt: skip
+    mapping = {"minimum_indicators": 1, **{code: [term] for code in ("production", "institutional", "social")}}
+    result = codes(panel, regions, indicators, mappings={"one": mapping}, base_first_year=2005, base_last_year=2009,
+                   price_base_year=2009, **OPTIONS)  # fmt: skip
+    base = result[result["region"].isin(leaf_regions(regions)) & result["year"].between(2005, 2009)]
+    pooled = base.loc[base["code"] == "social", "value_sd"]
+    assert pooled.mean() == pytest.approx(0, abs=1e-12)
+    assert pooled.std() == pytest.approx(1)
+
+
+def test_every_unit_has_every_code_in_every_year_under_the_composite_mapping(unit_codes):
+    own = unit_codes[unit_codes["mapping"] == "composite"]
+    assert len(own) == 8 * 3 * 12
+    assert own["value_sd"].notna().all()
+
+
+def test_the_literal_reading_telescopes_on_the_real_codes(unit_codes):
+    """Σ Δ²x over n + 1 years is the last yearly growth minus the growth n + 1 years before."""
+    own = unit_codes[unit_codes["mapping"] == "composite"]
+    summed = nid(own, method="central_difference", seed=1, periods=5, **OPTIONS)
+    literal = summed[
+        (summed["reading"] == "literal") & (summed["sign"] == "signed") & (summed["status"] == "estimated")
+    ]
+    ends = telescoped(own, periods=5)
+    at_the_end = literal.set_index(["mapping", "region", "year"])["estimate"].reindex(ends.index)
+    assert len(ends) == 8
+    assert at_the_end.to_numpy() == pytest.approx(ends.to_numpy(), abs=1e-12)
+    total = own.groupby(["region", "year"])["value_sd"].sum().unstack("year")
+    by_hand = (total[2016] - total[2015]) - (total[2010] - total[2009])
+    assert at_the_end.droplevel(["mapping", "year"]).sort_index().to_numpy() == pytest.approx(by_hand.to_numpy())
+
+
+def test_formula_1_is_the_sum_of_the_three_dynamic_codes(unit_codes):
+    own = unit_codes[unit_codes["mapping"] == "composite"]
+    first = rates(own, **OPTIONS)
+    summed = first[first["order"] == 1].groupby(["region", "year"])["estimate"].sum()
+    formula = nid(own, seed=1, **OPTIONS)
+    code_id = formula[(formula["formula"] == "code_id") & (formula["sign"] == "signed")]
+    assert code_id.set_index(["region", "year"])["estimate"].to_numpy() == pytest.approx(summed.to_numpy(), abs=1e-10)
+    assert set(first["dynamic_code"]) == set(DYNAMIC_CODES.values())
+
+
+def test_formula_2_with_one_period_is_the_sum_of_accelerations_and_its_readings_agree(unit_codes):
+    own = unit_codes[unit_codes["mapping"] == "composite"]
+    second = rates(own, **OPTIONS)
+    summed = second[second["order"] == 2].groupby(["region", "year"])["estimate"].sum()
+    formula = nid(own, seed=1, periods=0, **OPTIONS)
+    signed = formula[(formula["formula"] == "code_nid") & (formula["sign"] == "signed")]
+    found = {reading: part.set_index(["region", "year"])["estimate"] for reading, part in signed.groupby("reading")}
+    for one, other in itertools.pairwise(found.values()):
+        assert one.to_numpy() == pytest.approx(other.to_numpy())
+    assert found["literal"].to_numpy() == pytest.approx(summed.to_numpy(), abs=1e-10)
+
+
+def test_bands_hold_their_estimates_and_edges_are_flagged(unit_codes):
+    result = nid(unit_codes, seed=1, **OPTIONS)
+    own = result[(result["sign"] == "signed") & result["estimate"].notna()]
+    assert (own["lower_95"] < own["estimate"]).all()
+    assert (own["estimate"] < own["upper_95"]).all()
+    edges = own[own["mapping"] == "composite"].groupby("year")["edge"].all()
+    assert edges.index[edges].tolist() == [2005, 2006, 2015, 2016]
+
+
+def test_the_findings_that_the_readme_states_are_those_of_the_figures(unit_codes, regions):
+    own = unit_codes[unit_codes["mapping"] == "composite"]
+    result = nid(own, seed=2017, **OPTIONS)
+    district = result[result["region"].isin(units_of("RU-UFD", regions)[:-1]) & (result["sign"] == "signed")]
+    above = district[(district["formula"] == "code_id") & (district["lower_95"] > 0)]
+    assert sorted(set(above["region"])) == ["RU-CHE", "RU-KGN", "RU-SVE", "RU-YAN"]
+    assert above["year"].max() == 2008
+    assert not ((district["formula"] == "code_id") & (district["upper_95"] < 0)).any()
+    memory = district[(district["reading"] == "memory") & (district["status"] == "estimated")]
+    apart = memory[(memory["lower_95"] > 0) | (memory["upper_95"] < 0)]
+    assert apart[["region", "year"]].to_numpy().tolist() == [["RU-SVE", 2012]]
+    assert apart["estimate"].iloc[0] < 0
