@@ -1,6 +1,6 @@
 """Errors of the study, written for the person who has to mend them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 
 class StudyError(SystemExit):
@@ -16,7 +16,15 @@ def raise_problems(problems: Iterable[str], subject: str) -> None:
 
     problems: one sentence each, without the subject. subject: the file or step they belong to.
     """
-    lines = list(problems)
-    if lines:
-        noun = "problem" if len(lines) == 1 else "problems"
-        raise StudyError("\n".join([f"{len(lines)} {noun} in {subject}", *(f"  {line}" for line in lines)]))
+    raise_all_problems({subject: list(problems)})
+
+
+def raise_all_problems(problems: Mapping[str, list[str]]) -> None:
+    """Raise one StudyError with the problems of every subject under its name, or return when there are none."""
+    parts = [
+        "\n".join([f"{len(lines)} problem{'s' * (len(lines) > 1)} in {subject}", *(f"  {line}" for line in lines)])
+        for subject, lines in problems.items()
+        if lines
+    ]
+    if parts:
+        raise StudyError("\n".join(parts))

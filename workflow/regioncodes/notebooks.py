@@ -10,7 +10,8 @@ from nbconvert import HTMLExporter
 STYLE = """
 body{font:16px/1.5 "DejaVu Sans",sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#1b1b1b;background:#fff}
 pre{background:#f5f5f2;padding:.7em;overflow-x:auto;font-size:13px} img{max-width:100%;height:auto}
-table{border-collapse:collapse;font-size:14px} td,th{padding:.2em .7em;text-align:right;border-bottom:1px solid #ddd}
+table.dataframe{border-collapse:collapse;font-size:13px;border:0}
+.dataframe td,.dataframe th{padding:.2em .7em;text-align:right;border:0;border-bottom:1px solid #ddd;white-space:nowrap}
 div.output_area,div.jp-OutputArea-output{overflow-x:auto} div.prompt,.jp-InputPrompt,.jp-OutputPrompt{display:none}
 """
 PAGE = """<!DOCTYPE html>

@@ -44,7 +44,8 @@ rule verify_tables:
         findings=expand(rules.read_tables.output.findings, edition=EDITIONS),
         code=modules("verify_tables"),
     output:
-        "results/data/reading.csv",
+        reading="results/data/reading.csv",
+        notices="results/data/notices.csv",
     script:
         "../scripts/verify_tables.py"
 
@@ -54,7 +55,7 @@ rule build_panel:
     input:
         rows=expand(rules.read_tables.output.rows, edition=EDITIONS),
         sources=rules.verify_sources.output[0],
-        reading=rules.verify_tables.output[0],
+        reading=rules.verify_tables.output.reading,
         regions=REFERENCE["regions"],
         indicators=REFERENCE["indicators"],
         code=modules("build_panel"),

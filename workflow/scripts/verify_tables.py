@@ -5,4 +5,6 @@ from regioncodes.tables import read_table, write_table
 
 rows = pd.concat(map(read_table, snakemake.input.rows))
 findings = pd.concat(map(read_table, snakemake.input.findings))
-write_table(reading_report(rows, findings), snakemake.output[0])
+reading, notices = reading_report(rows, findings)
+write_table(reading, snakemake.output.reading)
+write_table(notices, snakemake.output.notices)

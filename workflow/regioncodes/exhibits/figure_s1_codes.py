@@ -76,7 +76,7 @@ def _draw_block(block: SubFigure, codes: pd.DataFrame, names: dict, years: tuple
     panels = block.subplots(rows, COLUMNS, sharex=True, sharey=True, squeeze=False)
     height_cm = rows * ROW_CM + HEADING_CM
     block.subplots_adjust(
-        left=0.075, right=0.985, bottom=0.8 / height_cm, top=1 - 1.35 / height_cm, wspace=0.1, hspace=0.38
+        left=0.083, right=0.985, bottom=0.8 / height_cm, top=1 - 1.35 / height_cm, wspace=0.1, hspace=0.38
     )
     for axes, (region, name) in zip(panels.flat, names.items(), strict=False):
         _draw_region(axes, codes[codes["region"].eq(region)], colour, texts)
