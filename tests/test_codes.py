@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from regioncodes.codes import codes, price_level, standardised, transformed
+from regioncodes.errors import StudyError
 
 TERM = {
     "indicator": "life_expectancy",
@@ -83,11 +84,8 @@ def test_standardisation_is_pooled_over_leaf_regions_and_frozen_in_the_base_peri
 def composed(frames, regions, indicators, minimum=1):
     terms = [{**TERM, "indicator": name} for name in frames]
     mapping = {"minimum_indicators": minimum, "production": terms, "institutional": terms, "social": terms}
-    needed = {"cpi_dec_dec": {"RU-KGN": dict.fromkeys(range(2003, 2012), 100)},
-              "grp_volume_index": {"RU-KGN": dict.fromkeys(range(2003, 2012), 100)},
-              "grp_total": {"RU-KGN": dict.fromkeys(range(2003, 2012), 100)}}  # fmt: skip
-    result = codes(panel(**needed, **frames), regions, indicators, mappings={"test": mapping}, first_year=2005,
-                   last_year=2008, base_first_year=2005, base_last_year=2008, price_base_year=2005)  # fmt: skip
+    result = codes(panel(**frames), regions, indicators, mappings={"test": mapping}, first_year=2005,
+                   last_year=2008, base_first_year=2005, base_last_year=2008, price_base_year=2006)  # fmt: skip
     own = result[(result["code"] == "social") & (result["region"] == "RU-KGN")]
     return own.set_index("year")
 
@@ -124,3 +122,15 @@ def test_scaling_an_indicator_changes_no_code(regions, indicators):
                                           for region, series in FULL["life_expectancy"].items()}}  # fmt: skip
     first, second = (composed(frames, regions, indicators)["value_sd"].to_numpy() for frames in (FULL, scaled))
     assert first == pytest.approx(second)
+
+
+def test_an_indicator_without_any_figure_is_named_with_its_place_in_the_config(regions, indicators):
+    terms = [{**TERM, "denominator": "population_avg"}, {**TERM, "deflator": "cpi"}]
+    mapping = {"minimum_indicators": 1, "production": terms, "institutional": terms[:1], "social": terms[:1]}
+    with pytest.raises(StudyError) as error:
+        codes(panel(**FULL), regions, indicators, mappings={"mine": mapping}, first_year=2005, last_year=2008,
+              base_first_year=2005, base_last_year=2008, price_base_year=2030)  # fmt: skip
+    message = str(error.value)
+    assert "codes.mappings.mine.production.0.denominator: 'population_avg' has no figure" in message
+    assert "codes.mappings.mine.production.1.deflator: 'cpi_dec_dec' has no figure" in message
+    assert "codes.price_base_year: 2030 found; 2006–2008 is allowed" in message

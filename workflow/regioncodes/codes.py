@@ -3,9 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from regioncodes.errors import raise_problems
 from regioncodes.units import leaf_regions, usable_values
 
 CODES = ["production", "institutional", "social"]
+# What each choice of deflator needs; "none" stands for no deflator and no denominator.
+DEFLATORS = {"none": [], "cpi": ["cpi_dec_dec"], "grp_volume": ["grp_volume_index", "grp_total"]}
 COLUMNS = [
     "mapping", "region", "code", "year", "value_sd", "mean_sd",
     "indicators_present", "indicators_expected", "missing",
@@ -35,10 +38,12 @@ def codes(
     missing: the absent indicators with the reason, separated by "; ".
     """
     values = usable_values(panel, indicators)
+    _check_read(mappings, values, price_base_year)
     years = range(first_year, last_year + 1)
     leaves = leaf_regions(regions)
     wholes = regions.dropna(subset="part_of").set_index("region")["part_of"]
-    levels = {deflator: price_level(values, deflator, price_base_year, wholes) for deflator in ("cpi", "grp_volume")}
+    used = {term["deflator"] for mapping in mappings.values() for code in CODES for term in mapping[code]} - {"none"}
+    levels = {deflator: price_level(values, deflator, price_base_year, wholes) for deflator in sorted(used)}
     frames = []
     for name, mapping in mappings.items():
         for code in CODES:
@@ -51,6 +56,29 @@ def codes(
             frame = _combined(scores, mapping["minimum_indicators"])
             frames.append(frame.assign(mapping=name, code=code))
     return pd.concat(frames)[COLUMNS].sort_values(COLUMNS[:4], ignore_index=True)
+
+
+def _check_read(mappings: dict, values: pd.Series, price_base_year: int) -> None:
+    """Raise a line for each indicator that a mapping needs and no table gave a figure for."""
+    read = set(values.index.get_level_values("indicator"))
+    needed = {
+        (f"codes.mappings.{name}.{code}.{number}.{key}", indicator)
+        for name, mapping in mappings.items()
+        for code in CODES
+        for number, term in enumerate(mapping[code])
+        for key in ("indicator", "denominator", "deflator")
+        for indicator in DEFLATORS.get(term[key], [term[key]])
+    }
+    problems = [
+        f"{key}: {indicator!r} has no figure in any file that was read; "
+        "add its table to data/reference/tables.csv, or name another indicator"
+        for key, indicator in sorted(needed)
+        if indicator not in read
+    ]
+    years = values.index.get_level_values("year")
+    if not years.min() < price_base_year <= years.max():
+        problems.append(f"codes.price_base_year: {price_base_year} found; {years.min() + 1}–{years.max()} is allowed")
+    raise_problems(problems, "workflow/config.yaml")
 
 
 def transformed(values: pd.Series, term: dict, price_levels: dict[str, Frame]) -> Frame:

@@ -11,11 +11,12 @@ from regioncodes.errors import raise_problems
 TABLE = "data/reference/sources.csv"
 
 
-def verified(files: Iterable[str], sources: pd.DataFrame) -> pd.DataFrame:
+def verified(files: Iterable[str], sources: pd.DataFrame, described: Iterable[str]) -> pd.DataFrame:
     """The table of sources, sorted by file, once every raw file is what it says.
 
     files: the raw files that are there. sources: one line per file, with its sha256.
-    Raises StudyError naming every changed, missing, unlisted and twice listed file.
+    described: the files that tables.csv describes.
+    Raises StudyError naming every changed, missing, unlisted, twice listed and described but unlisted file.
     """
     listed = sources.set_index("file")["sha256"]
     there = {file: hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in sorted(files)}
@@ -30,5 +31,10 @@ def verified(files: Iterable[str], sources: pd.DataFrame) -> pd.DataFrame:
                 f"{file}: the file has changed (sha256 {there[file]}, {listed.loc[file]} is listed); "
                 "put the published file back, or mend its line if the change is meant"
             )
+    problems += [
+        f"{file}: data/reference/tables.csv describes it and no line lists it; put the file and its line back, "
+        "or delete its lines there"
+        for file in sorted(set(described) - set(listed.index))
+    ]
     raise_problems(problems, f"the raw files, as listed in {TABLE}")
     return sources.sort_values("file", ignore_index=True)

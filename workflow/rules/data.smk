@@ -14,6 +14,7 @@ rule verify_sources:
     input:
         raw=sorted(path for path in glob("data/raw/**", recursive=True) if os.path.isfile(path)),
         sources=REFERENCE["sources"],
+        tables=REFERENCE["tables"],
         code=modules("verify_sources"),
     output:
         "results/data/sources.csv",

@@ -1,4 +1,5 @@
 from regioncodes.sources import verified
 from regioncodes.tables import read_table, write_table
 
-write_table(verified(snakemake.input.raw, read_table(snakemake.input.sources)), snakemake.output[0])
+described = read_table(snakemake.input.tables)["file"]
+write_table(verified(snakemake.input.raw, read_table(snakemake.input.sources), described), snakemake.output[0])

@@ -1,0 +1,125 @@
+import os
+import re
+
+import pytest
+import yaml
+from fixture_study import ECONOMY, mend_source, run, workbooks, write_workbook
+
+pytestmark = pytest.mark.slow
+
+# Every rule and the rules whose output it takes, kept by hand: what the workflow answers is held against it.
+HANGS_ON = {
+    "verify_sources": [],
+    "read_tables": [],
+    "verify_tables": ["read_tables"],
+    "build_panel": ["read_tables", "verify_sources", "verify_tables"],
+    "build_codes": ["build_panel"],
+    "differentiate_codes": ["build_codes"],
+    "compute_formulas": ["build_codes"],
+    "fit_correlations": ["build_panel"],
+    "tabulate_survey": ["verify_sources"],
+    "check_granularity": [],
+    "figure_1_model": [],
+    "figure_2_education": ["fit_correlations"],
+    "figure_s1_codes": ["compute_formulas"],
+    "table_1_relevance": ["tabulate_survey"],
+    "table_2_attitudes": ["tabulate_survey"],
+    "table_s1_codes": ["compute_formulas"],
+    "tour_results": [
+        "verify_tables", "build_panel", "fit_correlations", "check_granularity",
+        "figure_1_model", "figure_2_education", "figure_s1_codes",
+        "table_1_relevance", "table_2_attitudes", "table_s1_codes",
+    ],
+}  # fmt: skip
+EDITIONS = ["edition=education-2014", "edition=revision-2020", "edition=yearbook-2018"]
+LANGUAGES = ["language=en", "language=ru"]
+JOBS = {rule: LANGUAGES for rule in HANGS_ON if rule.startswith(("figure_", "table_"))} | {
+    "read_tables": EDITIONS,
+    "tabulate_survey": ["table=sample", "table=table_1", "table=table_1_spss", "table=table_2"],
+}
+BLOCK = re.compile(r"^(?:local)?rule (\w+):\n((?: {4}.*\n)*)", re.MULTILINE)
+WILDCARDS = re.compile(r"^ {4}wildcards: (.*)$", re.MULTILINE)
+
+
+def named_jobs(output):
+    """Jobs that a run of Snakemake names, such as 'read_tables edition=yearbook-2018', without the rule all."""
+    found = [(rule, WILDCARDS.search(block)) for rule, block in BLOCK.findall(output) if rule != "all"]
+    return sorted(f"{rule} {wildcards.group(1)}" if wildcards else rule for rule, wildcards in found)
+
+
+def jobs_of(rules):
+    """Every job of the rules."""
+    return [f"{rule} {wildcards}".strip() for rule in rules for wildcards in JOBS.get(rule, [""])]
+
+
+def dependents(*first):
+    """The rules that hang on the first ones, directly or through others, without these."""
+    found = set(first)
+    for rule, needed in HANGS_ON.items():  # a rule stands after those it hangs on
+        if found.intersection(needed):
+            found.add(rule)
+    return sorted(found.difference(first))
+
+
+def with_dependents(*first):
+    return sorted(jobs_of([*first, *dependents(*first)]))
+
+
+def planned(folder):
+    process = run(folder, "--dry-run")
+    assert process.returncode == 0, process.stderr
+    return named_jobs(process.stdout + process.stderr)
+
+
+def append_comment(folder, file):
+    with (folder / file).open("a", encoding="utf-8") as text:
+        text.write("# a comment more\n")
+
+
+def test_a_fresh_study_runs_every_job_of_the_list(finished):
+    assert named_jobs(finished.process.stdout + finished.process.stderr) == sorted(jobs_of(HANGS_ON))
+
+
+@pytest.mark.parametrize(
+    ("file", "rule"),
+    [
+        ("workflow/regioncodes/codes.py", "build_codes"),
+        ("workflow/regioncodes/exhibits/figure_1_model.py", "figure_1_model"),
+        ("workflow/scripts/fit_correlations.py", "fit_correlations"),
+    ],
+)
+def test_an_edit_to_code_reruns_its_rule_and_what_hangs_on_it(copied, file, rule):
+    folder = copied()
+    append_comment(folder, file)
+    assert planned(folder) == with_dependents(rule)
+
+
+def test_an_edit_to_the_lock_reruns_every_rule(copied):
+    folder = copied()
+    append_comment(folder, "requirements.lock")
+    assert planned(folder) == sorted(jobs_of(HANGS_ON))
+
+
+def test_another_choice_reruns_the_rule_that_uses_it(copied):
+    folder = copied()
+    path = folder / "workflow/config.yaml"
+    config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    config["formulas"]["memory_years"] += 1
+    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    assert planned(folder) == with_dependents("compute_formulas")
+
+
+def test_one_changed_cell_reruns_the_reading_of_its_edition_alone(copied):
+    folder = copied()
+    sheets = workbooks()[ECONOMY]
+    sheets["8.1."][6][3] += 1
+    write_workbook(folder / ECONOMY, sheets)
+    mend_source(folder, ECONOMY)
+    rest = jobs_of(["verify_sources", *dependents("verify_sources", "read_tables")])
+    assert planned(folder) == sorted([*rest, "read_tables edition=yearbook-2018"])
+
+
+def test_a_raw_file_touched_and_not_changed_reruns_nothing(copied):
+    folder = copied()
+    os.utime(folder / ECONOMY)
+    assert planned(folder) == []

@@ -1,0 +1,42 @@
+import re
+
+import pytest
+from fixture_study import hashes, run
+
+pytestmark = pytest.mark.slow
+
+FIGURES = ["figure_1_model", "figure_2_education", "figure_s1_codes"]
+TABLES = ["table_1_relevance", "table_2_attitudes", "table_s1_codes"]
+EXHIBITS = [
+    *(f"figures/{name}.{language}.{ending}"
+      for name in FIGURES for language in ("en", "ru") for ending in ("pdf", "svg", "png", "txt")),
+    *(f"tables/{name}.{language}.{ending}"
+      for name in TABLES for language in ("en", "ru") for ending in ("csv", "html", "tex", "docx")),
+]  # fmt: skip
+OUR_FILES = re.compile(r"workflow/|\.snakemake/scripts/")
+
+
+def test_the_bare_word_makes_every_exhibit_in_both_languages(finished):
+    assert finished.process.returncode == 0, finished.process.stderr
+    made = hashes(finished.folder / "results")
+    assert [name for name in EXHIBITS if name not in made] == []
+
+
+def test_the_run_raises_no_warning_in_the_studys_own_code(finished):
+    lines = finished.process.stderr.splitlines()
+    assert [line for line in lines if "Warning" in line and OUR_FILES.search(line)] == []
+
+
+def test_said_again_the_word_has_nothing_to_do(finished):
+    again = run(finished.folder)
+    assert again.returncode == 0
+    assert "Nothing to be done" in again.stdout + again.stderr
+
+
+def test_another_folder_home_zone_locale_seed_and_core_count_give_the_same_bytes(finished, new_study, tmp_path):
+    other = new_study("Другая папка с пробелами")
+    process = run(other, "--cores", "1", HOME=str(tmp_path), TZ="Asia/Yekaterinburg", LC_ALL="C", PYTHONHASHSEED="77")
+    assert process.returncode == 0, process.stderr
+    first, second = hashes(finished.folder / "results"), hashes(other / "results")
+    assert first
+    assert [name for name in sorted({*first, *second}) if first.get(name) != second.get(name)] == []
