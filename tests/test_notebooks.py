@@ -9,7 +9,7 @@ def test_a_notebook_becomes_one_page_that_asks_nobody_for_anything_and_repeats(t
     notebook = nbformat.v4.new_notebook(
         cells=[
             nbformat.v4.new_markdown_cell("# A title\n\nProse.", id="a"),
-            nbformat.v4.new_code_cell("print(open('value.txt').read())", id="b"),
+            nbformat.v4.new_code_cell("from pathlib import Path\nprint(Path('value.txt').read_text())", id="b"),
         ]
     )
     path = tmp_path / "tour.ipynb"
