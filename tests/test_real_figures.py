@@ -71,7 +71,7 @@ def unit_codes(real_codes, regions):
 
 def test_every_transcribed_table_is_read_without_an_error(readings):
     rows, findings = readings
-    assert findings.empty
+    assert not (findings["severity"] == "error").any()
     assert disagreements(rows) == []
     assert rows["region"].nunique() == 96
     assert rows.groupby("edition").size().loc["regions-of-russia-2022"] > 100_000

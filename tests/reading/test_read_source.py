@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from regioncodes.reading.grids import cell_name
+from regioncodes.reading.layout import cell_name
 from regioncodes.reading.sources import read_source
 
 UNIT = "(в текущих основных ценах; миллионов рублей)"
@@ -33,7 +33,7 @@ def write_workbook(path, sheets):
 def line(file, sheet="8.1.", **changes):
     standard = {
         "file": file, "sheet": sheet, "indicator": "grp_total", "first_year": 2004, "last_year": 2006,
-        "bare_oblast_name": "with_okrugs", "row_factors": "",
+        "bare_oblast_name": "with_okrugs", "row_factors": "", "form": "" if sheet else "tidy",
     }  # fmt: skip
     return {**standard, **changes}
 
@@ -87,7 +87,7 @@ def test_a_row_in_billions_is_brought_to_millions(read):
         (changed(7, 0, "Уральский федеральный округ"), "row 8", "stands in row 6 already"),
         (changed(7, 0, ""), "row 8", "values and no region"),
         (changed(3, 3, ""), "cell D5", "found 120.5 under no year"),
-        (changed(3, 3, 2005), "", "the year 2005 stands twice, in C4 and D4"),
+        (changed(3, 3, 2005), "C4 and D4", "'2005' stands twice, in C4 and D4"),
         (changed(3, 3, 2007), "years", "'2004–2007'"),
         (changed(1, 0, "(миллиардов рублей)"), "unit", "миллиардов рублей"),
         (changed(0, 0, "8.2. Численность населения"), "title", "Валовой региональный продукт"),
@@ -119,7 +119,7 @@ def test_a_missing_sheet_is_an_error_and_an_undescribed_one_a_notice(read):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "empty (0 bytes)"), (b"PK\x03\x04 half a file", "cannot be opened as a workbook")],
+    [(b"", "empty (0 bytes)"), (b"PK\x03\x04 half a file", "cut short or damaged")],
 )
 def test_a_broken_workbook_is_an_error_that_says_what_to_do(read, content, words):
     rows, findings = read(content=content)
@@ -147,8 +147,7 @@ def test_a_tidy_file_is_read_by_its_header(read):
         (TIDY.format("5O").encode(), "'O' among digits"),
         (TIDY.format("5").replace("2006", "двух").encode(), "двух"),
         (TIDY.format("5").replace("Москва", "Москов").encode(), "москов"),
-        (TIDY.format("5").encode("cp1251"), "not UTF-8"),
-        (TIDY.format("5;6").encode(), "row 3 has another number of cells"),
+        (TIDY.format("5;6").encode(), "more cells than the header"),
         (TIDY.format("5").replace("Москва;2006", "Курганская область;2005").encode(), "another value"),
     ],
 )
@@ -160,3 +159,17 @@ def test_a_wrong_row_of_a_tidy_file_is_an_error_with_its_number(read, content, w
 
 def test_cells_are_named_as_a_spreadsheet_names_them():
     assert [cell_name(22, 10), cell_name(0, 25), cell_name(0, 26)] == ["K23", "Z1", "AA1"]
+
+
+def test_the_encoding_of_a_text_is_found_and_reported(read):
+    rows, findings = read(content=TIDY.format("50,1").encode("cp1251"), sheet_name="", first_year=2005,
+                          indicator="employed_higher_education_share")  # fmt: skip
+    assert rows["region"].tolist() == ["RU-KGN", "RU-MOW"]
+    assert findings["severity"].tolist() == ["notice"]
+    assert "windows-1251" in findings["finding"].iloc[0]
+
+
+def test_a_row_printed_twice_with_the_same_values_is_kept_once_with_a_notice(read):
+    rows, findings = read([*GRID[:8], GRID[7], *GRID[8:]])
+    assert len(rows) == 9
+    assert findings[["severity", "place"]].to_numpy().tolist() == [["notice", "row 9"]]

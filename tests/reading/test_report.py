@@ -1,5 +1,6 @@
 import pandas as pd
 import pytest
+
 from regioncodes.errors import StudyError
 from regioncodes.reading.report import reading_report
 

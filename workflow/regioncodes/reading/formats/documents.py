@@ -1,0 +1,100 @@
+"""What a file holds once it is open, whatever its format: sheets, each a grid of cells."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+Grid = list[list[float | str]]
+Cell = tuple[int, int]  # row and column, counted from 0
+Area = tuple[int, int, int, int]  # first row, first column, last row, last column
+
+MOST_CELLS = 10_000_000
+MOST_BYTES = 512 * 1024 * 1024
+NO_RESULT = "formula without a stored result"
+PLAIN = {float, str}
+
+
+class FileError(ValueError):
+    """A file that is refused; the message says what it is, what is allowed and the way out."""
+
+
+class Sheet(NamedTuple):
+    """One table or sheet: rows and columns count from 0, cell A1 is (0, 0)."""
+
+    name: str  # "" for a file with one table and no sheets
+    grid: Grid  # numbers as float, texts as str, blanks ""; all rows are equally long
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Area, ...] = ()
+    faults: Mapping[Cell, str] = MappingProxyType({})  # cell → "#REF!" or "formula without a stored result"
+    visible: bool = True
+
+
+class Document(NamedTuple):
+    """A file that is open: what it truly is, its sheets in their order, and what the reader should know."""
+
+    true_format: str
+    sheets: tuple[Sheet, ...]
+    notices: tuple[str, ...] = ()
+
+
+def check_extent(rows: int, columns: int, sheet: str) -> None:
+    """Raise FileError where a sheet spans more cells than MOST_CELLS, before memory is taken for them."""
+    if rows * columns > MOST_CELLS:
+        raise FileError(
+            f"its sheet {sheet!r} spans {rows:,} rows by {columns:,} columns and {MOST_CELLS:,} cells are allowed; "
+            "delete the stray cells far below or beside the table and save it again"
+        )
+
+
+def grid_of(cells: Mapping[Cell, float | str], sheet: str) -> Grid:
+    """Grid from A1 to the last of the cells, blanks "" between them.
+
+    Raises FileError where it would be larger than MOST_CELLS or begin before A1.
+    """
+    if any(row < 0 or column < 0 for row, column in cells):
+        raise FileError(f"has a cell before A1 in its sheet {sheet!r}; open it and save it again as .xlsx")
+    rows = 1 + max((row for row, _ in cells), default=-1)
+    columns = 1 + max((column for _, column in cells), default=-1)
+    check_extent(rows, columns, sheet)
+    grid: Grid = [[""] * columns for _ in range(rows)]
+    for (row, column), content in cells.items():
+        grid[row][column] = content
+    return grid
+
+
+def rectangular(rows: Iterable[list]) -> Grid:
+    """The rows, each filled with "" to the length of the longest."""
+    listed = list(rows)
+    width = max(map(len, listed), default=0)
+    return [row + [""] * (width - len(row)) for row in listed]
+
+
+def reaching(grid: Grid, cells: Iterable[Cell]) -> Grid:
+    """The grid, widened with "" so that every one of the cells lies within it."""
+    needed = list(cells)
+    width = max((len(grid[0]) if grid else 0, *(column + 1 for _, column in needed)))
+    height = max((len(grid), *(row + 1 for row, _ in needed)))
+    if grid and width == len(grid[0]) and height == len(grid):
+        return grid
+    return [row + [""] * (width - len(row)) for row in [*grid, *([] for _ in range(height - len(grid)))]]
+
+
+def plain(rows: list[list]) -> Grid:
+    """The rows with numbers as float, dates as ISO text, truth values as TRUE and FALSE."""
+    return [row if PLAIN.issuperset(map(type, row)) else [_plain_content(content) for content in row] for row in rows]
+
+
+def _plain_content(content: object) -> float | str:
+    if isinstance(content, bool):
+        return str(content).upper()
+    if isinstance(content, int):
+        return float(content)
+    if isinstance(content, datetime.datetime) and content.time() == datetime.time():
+        return content.date().isoformat()
+    if isinstance(content, (datetime.date, datetime.time)):
+        return content.isoformat()
+    if isinstance(content, datetime.timedelta):
+        return str(content)
+    return content

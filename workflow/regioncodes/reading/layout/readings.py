@@ -1,0 +1,85 @@
+"""The cells of a table, each with its row, its heading and its place."""
+
+from collections.abc import Mapping
+
+from regioncodes.reading.cells import Cell, CellError, numeric_cell, parse_cell
+from regioncodes.reading.formats.documents import Cell as Position
+from regioncodes.reading.formats.documents import Sheet
+from regioncodes.reading.layout.forms import Heading, Reading, RegionRow, Table
+
+
+def readings(
+    sheet: Sheet, table: Table, *, superscript: Mapping[Position, str] | None = None, percent: bool
+) -> list[Reading]:
+    """Every cell of a table, row by row: what it says, or the error that it is, and its place such as C8.
+
+    superscript: raised letters at the end of cells, by row and column counted from 0, where the format knows them.
+    percent: whether the table is in per cent, so that "в 2,1 р." is 210.
+    Flags of the heading (`estimate`) and `hidden`, for cells of hidden rows and columns, stand with those of the cell.
+    """
+    parser = _Parser(sheet, table.notes, superscript or {}, percent)
+    blocks: dict[int, list[tuple[Heading, str]]] = {}
+    for heading in table.headings:
+        blocks.setdefault(heading.block, []).append((heading, cell_name(0, heading.column)[:-1]))
+    found: list[Reading] = []
+    for row in table.rows:
+        found += parser.row(row, blocks.get(row.block, []))
+    return found
+
+
+def cell_name(row: int, column: int) -> str:
+    """Spreadsheet name of a cell, both numbers counted from 0: (22, 10) is 'K23'."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+class _Parser:
+    """Cells of one table; each distinct text is parsed once."""
+
+    def __init__(self, sheet: Sheet, notes: dict[str, str], superscript: Mapping[Position, str], percent: bool) -> None:
+        self.sheet, self.notes, self.superscript, self.percent = sheet, notes, superscript, percent
+        self.parsed: dict[str, Cell | CellError] = {}
+        self.odd_rows = {row for row, _ in superscript} | {row for row, _ in sheet.faults} | set(sheet.hidden_rows)
+
+    def row(self, row: RegionRow, headings: list[tuple[Heading, str]]) -> list[Reading]:
+        contents, number = self.sheet.grid[row.row], row.row + 1
+        new = tuple.__new__  # half a million readings: the constructor of a named tuple takes twice as long
+        if row.row in self.odd_rows or any(heading.flags for heading, _ in headings) or self.sheet.hidden_columns:
+            return [
+                Reading(row, heading, self._odd(row.row, heading, contents[heading.column]), f"{letters}{number}")
+                for heading, letters in headings
+            ]
+        parsed = self.parsed
+        cells = [
+            numeric_cell(content) if type(content) is float else parsed.get(content) or self._parsed(content, None)
+            for content in [contents[heading.column] for heading, _ in headings]
+        ]
+        return [
+            new(Reading, (row, heading, cell, f"{letters}{number}"))
+            for (heading, letters), cell in zip(headings, cells, strict=True)
+        ]
+
+    def _odd(self, row: int, heading: Heading, content: float | str) -> Cell | CellError:
+        """A cell that the file says more about: a fault, a raised note, a hidden row or column, an estimate."""
+        place = (row, heading.column)
+        if place in self.sheet.faults:
+            return CellError(f"found {self.sheet.faults[place]}; a stored number is needed, mend the cell in a copy")
+        cell = self._parsed(content, self.superscript.get(place))
+        if isinstance(cell, CellError):
+            return cell
+        hidden = row in self.sheet.hidden_rows or heading.column in self.sheet.hidden_columns
+        flags = [*cell.flags.split(), *heading.flags.split(), *(["hidden"] if hidden else [])]
+        return cell._replace(flags=" ".join(flags))
+
+    def _parsed(self, content: float | str, superscript: str | None) -> Cell | CellError:
+        try:
+            cell = parse_cell(content, self.notes, percent=self.percent, superscript=superscript)
+        except CellError as error:
+            cell = error
+        if superscript is None and isinstance(content, str):
+            self.parsed[content] = cell
+        return cell

@@ -1,0 +1,154 @@
+"""One table of regions and years on a sheet as tidy rows."""
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from regioncodes.reading import layout
+from regioncodes.reading.cells import Cell, CellError
+from regioncodes.reading.findings import Finding, Place
+from regioncodes.reading.formats.documents import Sheet
+from regioncodes.reading.formats.opening import superscripts
+from regioncodes.reading.layout import Reading, Table, collapsed, readings, tables
+from regioncodes.reading.numbers import levelled
+from regioncodes.reading.regions import normalised
+
+TABLES = "data/reference/tables.csv"
+HINTS = ("header_rows", "region_column", "repeated_year_column")
+CELL = re.compile(r"[A-Z]{1,3}\d+")
+YEARLY = {"year", "academic_year"}
+# A number before a closing bracket, or glued to it: the only cells whose meaning hangs on what is set raised.
+DOUBTFUL = re.compile(r"\d\s*\)$|[⁰¹²³⁴⁵⁶⁷⁸⁹]$")
+
+
+def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], findings: list[Finding]) -> None:
+    """Add the rows and the findings of the table that one line of tables.csv describes.
+
+    line: a record of data/reference/tables.csv. facts: the reference tables, indexed (sources.Facts).
+    """
+    where = Place(file, sheet.name)
+    indicator = facts.indicators.loc[line["indicator"]]
+    percent = "процент" in indicator["unit_ru"]
+    raised = superscripts(file, sheet.name) if _is_doubtful(sheet) else None
+    found, dropped = tables(sheet, {hint: line[hint] for hint in HINTS}, superscript=raised)
+    findings += [_placed(part, where) for part in dropped]
+    table = _described(found, line, indicator)
+    if table is None:
+        if not any(part.severity == "error" for part in dropped):
+            findings.append(where.error(_no_table(found, indicator)))
+        return
+    cells = [part for part in readings(sheet, table, superscript=raised, percent=percent)
+             if part.heading.period in YEARLY]  # fmt: skip
+    chosen, problem = _labelled(cells, line)
+    if problem:
+        findings.append(where.error(problem))
+        return
+    findings += [where._replace(place=part).error(text) for part, text in _mismatches(table, chosen, line, indicator)]
+    named = _with_regions(chosen, line, facts, where, findings)
+    kept, doubles = collapsed(named)
+    findings += [_placed(part, where) for part in doubles]
+    factors = _factors(line)
+    for region, part in kept:
+        content = sheet.grid[part.row.row][part.heading.column]
+        cell = part.cell
+        if isinstance(cell, CellError):
+            findings.append(where._replace(place=f"cell {part.place}").error(str(cell)))
+            cell = Cell(None, "error")
+        value = None if cell.value is None else cell.value * factors.get(normalised(part.row.name), 1.0)
+        rows.append(
+            (region, part.heading.year, line["indicator"], value, indicator["unit"], cell.status, cell.flags, cell.note,
+             file, sheet.name, part.place, part.row.name.strip(), raw_text(content))
+        )  # fmt: skip
+
+
+def raw_text(content: float | str) -> str:
+    """The content as text, whole numbers without a decimal point."""
+    return str(int(content)) if isinstance(content, float) and content.is_integer() else str(content)
+
+
+def _placed(found: layout.Finding, where: Place) -> Finding:
+    """A finding of the layout with its file and sheet; a bare cell name is called a cell."""
+    place = f"cell {found.place}" if CELL.fullmatch(found.place) else found.place
+    return (found.severity, *where._replace(place=place), found.text)
+
+
+def _is_doubtful(sheet: Sheet) -> bool:
+    return any(
+        isinstance(content, str) and DOUBTFUL.search(content) for row in sheet.grid for content in row[1:] if content
+    )
+
+
+def _described(found: list[Table], line: dict, indicator: pd.Series) -> Table | None:
+    """The table of a sheet that the line means: the only one, or the one with its title."""
+    if len(found) == 1:
+        return found[0]
+    titled = [table for table in found if _has_title(table, indicator)]
+    return titled[0] if len(titled) == 1 else None
+
+
+def _no_table(found: list[Table], indicator: pd.Series) -> str:
+    titles = "; ".join(repr(table.title) for table in found) or "none"
+    return (
+        f"no row of years found over a column of regions for {indicator['title_ru']!r} (tables found: {titles}); "
+        f"describe it in {TABLES} with header_rows and region_column"
+    )
+
+
+def _has_title(table: Table, indicator: pd.Series) -> bool:
+    return levelled(indicator["title_ru"].split(" (")[0]).lower() in levelled(table.title).lower()
+
+
+def _labelled(cells: list[Reading], line: dict) -> tuple[list[Reading], str]:
+    """The cells under the labels that the line names, or what there is to choose from."""
+    wanted = {part.strip() for part in str(line["labels"]).split(";") if part.strip()}
+    chosen = [part for part in cells if wanted <= {*part.heading.labels, *part.row.labels}]
+    sets = dict.fromkeys(" / ".join((*part.heading.labels, *part.row.labels)) for part in chosen)
+    if len(sets) == 1:
+        return chosen, ""
+    offered = "; ".join(repr(label) for label in list(sets)[:6]) or "none with these labels"
+    return [], f"several columns or rows for one year: {offered}; name one in column labels of {TABLES}"
+
+
+def _mismatches(table: Table, cells: list[Reading], line: dict, indicator: pd.Series) -> list[tuple[str, str]]:
+    """Where the sheet is not the table that tables.csv says: title, unit, first and last year."""
+    years = sorted({part.heading.year for part in cells})
+    expected = f"{line['first_year']}–{line['last_year']}"
+    unit = line["unit_printed"] or indicator["unit_ru"]
+    checks = [
+        ("title", _has_title(table, indicator), table.title, indicator["title_ru"]),
+        ("unit", levelled(table.unit_line) == levelled(unit), table.unit_line, unit),
+        ("years", f"{years[0]}–{years[-1]}" == expected, f"{years[0]}–{years[-1]}", expected),
+    ]
+    return [
+        (part, f"found {seen!r}, {wanted!r} expected for {line['indicator']}; mend {TABLES} if the table has changed")
+        for part, fits, seen, wanted in checks
+        if not fits
+    ]
+
+
+def _with_regions(
+    cells: Iterable[Reading], line: dict, facts, where: Place, findings: list[Finding]
+) -> list[tuple[str, Reading]]:
+    """The cells with the codes of their regions; an unknown name, and two rows of one region, are findings."""
+    index = facts.regions_without_okrugs if line["bare_oblast_name"] == "without_okrugs" else facts.regions
+    named, unknown = [], {}
+    for part in cells:
+        region = index.get(normalised(part.row.name))
+        if region is None:
+            unknown[part.row.row] = part.row.name.strip()
+        else:
+            named.append((region, part))
+    findings += [
+        where._replace(place=f"row {row + 1}").error(
+            f"{name!r} is no known region; add a line to data/reference/region_aliases.csv"
+        )
+        for row, name in unknown.items()
+    ]
+    return named
+
+
+def _factors(line: dict) -> dict[str, float]:
+    """Factor by normalised row name, from a text such as 'Российская Федерация, млрд руб. = 1000'."""
+    pairs = [part.rsplit("=", 1) for part in str(line["row_factors"]).split(";") if part.strip()]
+    return {normalised(name): float(factor) for name, factor in pairs}
