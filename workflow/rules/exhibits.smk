@@ -106,6 +106,77 @@ rule table_s1_codes:
         "../scripts/table_s1_codes.py"
 
 
+rule figure_s2_vintages:
+    """GRP per capita of the district's units: how far each older edition is from the newest."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        revisions=rules.build_panel.output.revisions,
+        sources=REFERENCE["sources"],
+        regions=REFERENCE["regions"],
+        texts=TEXTS,
+        code=modules("figure_s2_vintages"),
+    output:
+        figure("figure_s2_vintages"),
+    params:
+        district=config["district"],
+        series={"per_capita": "grp_per_capita", "total": "grp_total", **PERIOD},
+    script:
+        "../scripts/figure_s2_vintages.py"
+
+
+rule figure_s3_coverage:
+    """Coverage of the study's period: which indicators lack values of the district's units, when, and why."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        indicators=REFERENCE["indicators"],
+        regions=REFERENCE["regions"],
+        texts=TEXTS,
+        code=modules("figure_s3_coverage"),
+    output:
+        figure("figure_s3_coverage"),
+    params:
+        district=config["district"],
+        period=PERIOD,
+    script:
+        "../scripts/figure_s3_coverage.py"
+
+
+rule table_s2_revisions:
+    """What newer editions revised: per indicator how many cells, by how much, where."""
+    input:
+        revisions=rules.build_panel.output.revisions,
+        indicators=REFERENCE["indicators"],
+        regions=REFERENCE["regions"],
+        sources=REFERENCE["sources"],
+        texts=TEXTS,
+        code=modules("table_s2_revisions"),
+    output:
+        table("table_s2_revisions"),
+    params:
+        district=config["district"],
+        period=PERIOD,
+    script:
+        "../scripts/table_s2_revisions.py"
+
+
+rule table_s3_coverage:
+    """The holes in the data by indicator, unit and year, the reason of each, and what would fill it."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        gaps="data/reference/gaps.csv",
+        indicators=REFERENCE["indicators"],
+        regions=REFERENCE["regions"],
+        texts=TEXTS,
+        code=modules("table_s3_coverage"),
+    output:
+        table("table_s3_coverage"),
+    params:
+        district=config["district"],
+        period=PERIOD,
+    script:
+        "../scripts/table_s3_coverage.py"
+
+
 EXHIBITS = expand(
     [
         *rules.figure_1_model.output,
@@ -114,6 +185,10 @@ EXHIBITS = expand(
         *rules.table_1_relevance.output,
         *rules.table_2_attitudes.output,
         *rules.table_s1_codes.output,
+        *rules.figure_s2_vintages.output,
+        *rules.figure_s3_coverage.output,
+        *rules.table_s2_revisions.output,
+        *rules.table_s3_coverage.output,
     ],
     language=config["languages"],
 )

@@ -1,0 +1,60 @@
+"""Questions to the study from the command line: python -m regioncodes COMMAND …"""
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from regioncodes.errors import StudyError
+
+
+class Command(NamedTuple):
+    """One subcommand: a line of help, what it asks for, and what it prints."""
+
+    help: str
+    ask: Callable[[argparse.ArgumentParser], None]
+    answer: Callable[[argparse.Namespace], str]
+
+
+def _ask_trace(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("indicator", help="id as in data/reference/indicators.csv, such as grp_per_capita")
+    parser.add_argument("region", nargs="+", help="code such as RU-SVE, or a Russian or English name")
+    parser.add_argument("year", help="such as 2010")
+    parser.add_argument("--folder", type=Path, default=Path(), help="the project's folder (default: where you are)")
+
+
+def _answer_trace(arguments: argparse.Namespace) -> str:
+    """The trace of one value of the panel in results/data."""
+    from regioncodes.tables import read_table
+    from regioncodes.trace import as_text, checked_key, trace
+
+    results, reference = arguments.folder / "results/data", arguments.folder / "data/reference"
+    paths = [results / "panel.parquet", results / "revisions.csv"]
+    paths += [reference / f"{name}.csv" for name in ("regions", "indicators", "region_aliases")]
+    for path in paths:
+        if not path.is_file():
+            raise StudyError(f"{path} is not there; say make study in the project's folder, or name it by --folder")
+    panel, revisions, regions, indicators, aliases = map(read_table, paths)
+    key = checked_key(panel, regions, aliases, arguments.indicator, " ".join(arguments.region), arguments.year)
+    return as_text(trace(panel, revisions, regions, indicators, key), regions)
+
+
+COMMANDS = {
+    "trace": Command("where one value comes from, down to the cell, and what it superseded", _ask_trace, _answer_trace),
+}
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Print the answer to one command. words: the command line after the program's name (default: the real one)."""
+    parser = argparse.ArgumentParser(prog="python -m regioncodes", description=__doc__)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name, command in COMMANDS.items():
+        subparser = commands.add_parser(name, help=command.help, description=command.help)
+        command.ask(subparser)
+        subparser.set_defaults(answer=command.answer)
+    arguments = parser.parse_args(words)
+    print(arguments.answer(arguments))
+
+
+if __name__ == "__main__":
+    main()
