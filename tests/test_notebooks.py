@@ -1,6 +1,7 @@
 import re
 
 import nbformat
+
 from regioncodes.notebooks import executed_page
 
 

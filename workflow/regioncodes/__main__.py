@@ -39,7 +39,22 @@ def _answer_trace(arguments: argparse.Namespace) -> str:
     return as_text(trace(panel, revisions, regions, indicators, key), regions)
 
 
+def _ask_inspect(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="a file of any format, configured or not")
+    parser.add_argument("--folder", type=Path, default=Path(), help="the project's folder (default: where you are)")
+
+
+def _answer_inspect(arguments: argparse.Namespace) -> str:
+    """What the reader sees in a file, with the lines to paste into the reference tables."""
+    from regioncodes.reading.inspection import inspected
+    from regioncodes.tables import read_table
+
+    names = ("regions", "region_aliases", "indicators")
+    return inspected(arguments.file, *(read_table(arguments.folder / f"data/reference/{name}.csv") for name in names))
+
+
 COMMANDS = {
+    "inspect": Command("what the reader sees in a file, and the lines that describe it", _ask_inspect, _answer_inspect),
     "trace": Command("where one value comes from, down to the cell, and what it superseded", _ask_trace, _answer_trace),
 }
 

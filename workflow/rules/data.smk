@@ -3,6 +3,17 @@
 from glob import glob
 
 EDITIONS = sorted(edition for edition in SOURCES["edition"].unique() if edition)
+# Facts that the rows of all editions are held against.
+CHECKS = [
+    "regions",
+    "indicators",
+    "corrections",
+    "ranges",
+    "identities",
+    "district_changes",
+    "accepted_findings",
+    "breaks",
+]
 
 
 wildcard_constraints:
@@ -43,8 +54,12 @@ rule verify_tables:
     input:
         rows=expand(rules.read_tables.output.rows, edition=EDITIONS),
         findings=expand(rules.read_tables.output.findings, edition=EDITIONS),
+        facts=[f"data/reference/{name}.csv" for name in CHECKS],
+        aliases=REFERENCE["region_aliases"],
         code=modules("verify_tables"),
     output:
+        rows="results/data/rows.parquet",
+        names="results/data/region_names.csv",
         reading="results/data/reading.csv",
         notices="results/data/notices.csv",
     script:
@@ -54,9 +69,8 @@ rule verify_tables:
 rule build_panel:
     """One value for each region, indicator and year, and every value that a newer edition superseded."""
     input:
-        rows=expand(rules.read_tables.output.rows, edition=EDITIONS),
+        rows=rules.verify_tables.output.rows,
         sources=rules.verify_sources.output[0],
-        reading=rules.verify_tables.output.reading,
         regions=REFERENCE["regions"],
         indicators=REFERENCE["indicators"],
         code=modules("build_panel"),

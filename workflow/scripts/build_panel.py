@@ -1,10 +1,8 @@
-import pandas as pd
-
 from regioncodes.panel import panel_and_revisions
 from regioncodes.tables import read_table, write_table
 
 panel, revisions = panel_and_revisions(
-    pd.concat(map(read_table, snakemake.input.rows)),
+    read_table(snakemake.input.rows),
     read_table(snakemake.input.sources),
     read_table(snakemake.input.regions),
     read_table(snakemake.input.indicators),

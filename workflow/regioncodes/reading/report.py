@@ -2,8 +2,29 @@
 
 import pandas as pd
 
+from regioncodes import checks
+from regioncodes.corrections import corrected
 from regioncodes.errors import raise_all_problems
 from regioncodes.panel import disagreements
+
+
+def checked_rows(
+    rows: pd.DataFrame, findings: pd.DataFrame, facts: dict[str, pd.DataFrame]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of all editions, corrected and flagged, and the findings of reading, correcting and checking them.
+
+    facts: the reference tables regions, indicators, corrections, ranges, identities, district_changes,
+    accepted_findings and breaks, by name. A cell that could not be read and is corrected is no error any more.
+    """
+    mended, found = corrected(rows, facts["corrections"])
+    repaired = mended[mended["flags"].str.contains("corrected")]
+    places = set(zip(repaired["file"], repaired["sheet"], "cell " + repaired["cell"], strict=True))
+    still = [place not in places for place in zip(findings["file"], findings["sheet"], findings["place"], strict=True)]
+    doubts = checks.findings(
+        mended, facts["regions"], facts["indicators"], ranges=facts["ranges"], identities=facts["identities"],
+        changes=facts["district_changes"], accepted=facts["accepted_findings"],
+    )  # fmt: skip
+    return checks.flagged(mended, facts["breaks"]), pd.concat([findings[still], found, doubts], ignore_index=True)
 
 
 def reading_report(rows: pd.DataFrame, findings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -1,0 +1,84 @@
+"""The same figures in two editions: exchanged rows, shifted years, another order of magnitude, large revisions."""
+
+import numpy as np
+import pandas as pd
+
+from regioncodes.checks.comparisons import FEWEST_REGIONS, HALF, Comparison, misfit_findings
+from regioncodes.checks.found import Found, number, years_in_words
+from regioncodes.checks.printed import Printed, Table
+
+# A digit too many or too few changes a figure at least ninefold (91 from 9 and a digit, 10 from 91 without one).
+MAGNITUDE = 9.0
+# Below this a count may well grow ninefold between two editions.
+SMALL_COUNT = 10
+
+
+def edition_findings(tables: Printed) -> list[Found]:
+    """What another edition's figures say about each edition's, cell by cell.
+
+    Every indicator has one edition that prints most of its figures; the others are held against it. A revision
+    is noticed where it exceeds the largest change from year to year that the region ever printed in that edition;
+    more than half of a year's regions beyond that, exchanged rows and shifted years are errors, and so is a figure
+    nine times another. Years in which most figures differ, where those of other years agree to the last digit, are
+    one notice. Rounding of both is allowed for.
+    """
+    of_indicator: dict[str, list[Table]] = {}
+    for table in tables.tables.values():
+        of_indicator.setdefault(table.indicator, []).append(table)
+    found = []
+    for _, editions in sorted(of_indicator.items()):
+        main = max(editions, key=lambda table: (np.isfinite(table.values).sum(), table.edition))
+        scale = _largest_change(main.values)
+        for table in editions:
+            if table is not main:
+                found += _compared(table, main, scale)
+    return found
+
+
+def _compared(table: Table, main: Table, scale: np.ndarray) -> list[Found]:
+    """Findings of one edition held against the main one; scale: the main one's largest yearly change by region."""
+    expected = main.at(table.years)
+    slack = table.half_units + expected.half_units + 1e-9 * np.abs(expected.values)
+    reach = np.abs(expected.values) * (np.exp(scale) - 1)
+    compared = Comparison(
+        table, expected.values - reach - slack, expected.values + reach + slack, f"edition {main.edition}"
+    )
+    return [
+        *_magnitudes(compared, expected.values, slack),
+        *misfit_findings(compared),
+        *_revised_years(compared, np.abs(table.values - expected.values) - slack),
+    ]
+
+
+def _revised_years(compared: Comparison, excess: np.ndarray) -> list[Found]:
+    """Notice of the years in which most figures differ beyond rounding (excess above 0), if in others they do not."""
+    known = np.isfinite(excess)
+    share = np.where(known, excess > 0, False).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+    table, judged = compared.table, known.sum(axis=1) >= FEWEST_REGIONS
+    revised, kept = judged & (share > HALF), judged & (share <= HALF)
+    if not (revised.any() and kept.any()):
+        return []
+    text = f"most figures of {years_in_words(list(table.years[revised]))} differ from {compared.other}, others agree"
+    return [Found("notice", table.edition, table.indicator, None, None, text)]
+
+
+def _magnitudes(compared: Comparison, expected: np.ndarray, slack: np.ndarray) -> list[Found]:
+    """Errors where one edition prints nine times what the other prints, or a ninth."""
+    table = compared.table
+    low, high = np.minimum(table.values, expected), np.maximum(table.values, expected)
+    with np.errstate(invalid="ignore"):
+        apart = (low > 0) & (high > SMALL_COUNT) & (high - slack > MAGNITUDE * (low + slack))
+    return [
+        Found("error", table.edition, table.indicator, int(table.years[year]), table.regions[column],
+              f"printed {number(table.values[year, column])} and {number(expected[year, column])} in "
+              f"{compared.other}: no revision is that large; correct it in data/reference/corrections.csv")
+        for year, column in np.argwhere(apart)
+    ]  # fmt: skip
+
+
+def _largest_change(values: np.ndarray) -> np.ndarray:
+    """Largest logarithmic change from one year to the next, by region; the median region's where there is none."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logarithms = np.log(np.where(values > 0, values, np.nan))
+    largest = pd.DataFrame(np.abs(np.diff(logarithms, axis=0))).max()
+    return largest.fillna(largest.median()).to_numpy()

@@ -1,0 +1,64 @@
+"""What a check hands back, and how it becomes a line of the report."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from regioncodes.checks.printed import NOWHERE, Printed, Table
+from regioncodes.reading.findings import FINDINGS
+
+
+class Found(NamedTuple):
+    """One finding about a table of an edition; year and region name its cell, or are None for the whole table."""
+
+    severity: str  # error: cannot be true; notice: a person should look
+    edition: str
+    indicator: str
+    year: int | None
+    region: str | None
+    finding: str
+
+
+def located(found: list[Found], rows: pd.DataFrame, tables: Printed) -> pd.DataFrame:
+    """The findings with the file, sheet and cell they are about, as in FINDINGS, sorted by place.
+
+    rows: the tidy rows that were checked. A finding about a whole table has no place beside its sheet.
+    """
+    by_table = tables.tables
+    places = rows[["file", "sheet", "cell"]]
+    records = []
+    for finding in found:
+        table = by_table[finding.edition, finding.indicator]
+        position = _position(finding, table)
+        exact = position != NOWHERE
+        file, sheet, cell = places.iloc[position if exact else table.positions[table.positions != NOWHERE][0]]
+        place = "" if not exact else cell if cell.startswith("row") else f"cell {cell}"
+        named = [finding.indicator, finding.region, finding.year]
+        subject = ", ".join(str(part) for part in named if part is not None)
+        records.append((finding.severity, file, sheet, place, f"{subject}: {finding.finding}"))
+    return pd.DataFrame(records, columns=FINDINGS).drop_duplicates().sort_values(FINDINGS[1:], ignore_index=True)
+
+
+def _position(finding: Found, table: Table) -> int:
+    """Position of the finding's row among the rows; NOWHERE for one about a table or a cell that is not there."""
+    if finding.year is None or finding.region is None:
+        return NOWHERE
+    line, column = np.flatnonzero(table.years == finding.year), np.flatnonzero(table.regions == finding.region)
+    return int(table.positions[line[0], column[0]])
+
+
+def years_in_words(years: list[int]) -> str:
+    """Years as runs: 2000–2004, 2007."""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def number(value: float) -> str:
+    """A figure as a person writes it: no exponent, no noise of binary storage."""
+    return f"{value:.10f}".rstrip("0").rstrip(".") if abs(value) < 1 else f"{round(value, 6):.15g}"

@@ -1,0 +1,98 @@
+"""What the reader sees in a file before anything is configured, with the lines to put into the reference tables."""
+
+import csv
+import hashlib
+import io
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+
+from regioncodes.errors import StudyError
+from regioncodes.reading.cells import Cell
+from regioncodes.reading.formats.documents import FileError, Sheet
+from regioncodes.reading.formats.opening import read_document
+from regioncodes.reading.layout import Reading, Table, readings, tables
+from regioncodes.reading.numbers import levelled
+from regioncodes.reading.regions import normalised, region_index
+from regioncodes.reading.sources import LINE
+
+YEARLY = {"year", "academic_year"}
+
+
+def inspected(path: str | Path, regions: pd.DataFrame, aliases: pd.DataFrame, indicators: pd.DataFrame) -> str:
+    """A report on one file: its true format, every table found with years, regions, statuses and doubts, what each
+    sheet without a table is, and the lines to paste into tables.csv and sources.csv.
+
+    Raises StudyError for a file that cannot be opened, naming it, what it is and the way out.
+    """
+    try:
+        document = read_document(path)
+    except FileError as error:
+        raise StudyError(f"{path}: {error}") from None
+    except OSError as error:
+        raise StudyError(f"{path}: cannot be read ({error.strerror})") from None
+    index = region_index(regions, aliases)
+    report, lines = [f"{path}: {document.true_format}", *(f"  {notice}" for notice in document.notices)], []
+    for sheet in document.sheets:
+        found, findings = tables(sheet)
+        report.append(f"sheet {sheet.name or '(the only one)'}")
+        for table in found:
+            cells = readings(sheet, table, percent="процент" in table.unit_line)
+            indicator = guessed_indicator(table, indicators)
+            report += [f"  {line}" for line in _table_lines(table, cells, index, indicator)]
+            lines.append(_tables_line(path, sheet, table, cells, indicator, indicators))
+        report += [f"  {part.severity} {part.place}: {part.text}".replace(" : ", ": ") for part in findings]
+    report += ["", "Lines for data/reference/tables.csv (fill in what is empty, delete what you do not need):"]
+    report += [",".join(LINE), *lines]
+    digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    report += [
+        "",
+        "Line for data/reference/sources.csv (fill in edition, publisher, titles, day of publication, licence):",
+    ]
+    report += [f"{path},,,,,,,{digest}"]
+    return "\n".join(report)
+
+
+def guessed_indicator(table: Table, indicators: pd.DataFrame) -> str:
+    """The indicator whose Russian title a table bears, the longest where several fit, or ""."""
+    title = levelled(table.title).lower()
+    fitting = [row for row in indicators.itertuples() if levelled(row.title_ru.split(" (")[0]).lower() in title]
+    return max(fitting, key=lambda row: len(row.title_ru)).indicator if fitting else ""
+
+
+def _table_lines(table: Table, cells: list[Reading], index: dict[str, str], indicator: str) -> list[str]:
+    statuses = Counter(part.cell.status if isinstance(part.cell, Cell) else "error" for part in cells)
+    unknown = dict.fromkeys(row.name.strip() for row in table.rows if normalised(row.name) not in index)
+    periods = Counter(heading.period for heading in table.headings)
+    errors = [f"cell {part.place}: {part.cell}" for part in cells if not isinstance(part.cell, Cell)]
+    lines = [
+        f"table {table.title!r}, unit {table.unit_line!r}: {indicator or 'no indicator of ours has this title'}",
+        f"  {len(table.rows)} rows, columns: {', '.join(f'{count} {period}' for period, count in periods.items())}",
+        f"  cells: {', '.join(f'{count} {status}' for status, count in sorted(statuses.items()))}",
+    ]
+    lines += [f"  note {mark}: {text}" for mark, text in table.notes.items()]
+    lines += [f"  unknown region {name!r}: add it to data/reference/region_aliases.csv" for name in unknown]
+    return lines + [f"  error {text}" for text in errors]
+
+
+def _tables_line(
+    path: str | Path, sheet: Sheet, table: Table, cells: list[Reading], indicator: str, indicators: pd.DataFrame
+) -> str:
+    """One line for tables.csv, as far as the sheet itself tells."""
+    years = sorted({part.heading.year for part in cells if part.heading.period in YEARLY})
+    known = indicators.set_index("indicator")["unit_ru"].get(indicator, "")
+    labels = dict.fromkeys(label for heading in table.headings for label in heading.labels)
+    line = {
+        "file": str(path),
+        "sheet": sheet.name,
+        "indicator": indicator,
+        "first_year": years[0] if years else "",
+        "last_year": years[-1] if years else "",
+        "bare_oblast_name": "with_okrugs",
+        "labels": next(iter(labels)) if len(labels) > 1 else "",
+        "unit_printed": "" if levelled(known) == levelled(table.unit_line) else table.unit_line,
+    }
+    text = io.StringIO()
+    csv.DictWriter(text, LINE, restval="", lineterminator="").writerow(line)
+    return text.getvalue()
