@@ -84,3 +84,11 @@ def test_leaves_cover_every_region_once(regions):
     assert "RU-TYU" not in leaves
     assert "RU-ARK" not in leaves
     assert len(leaves) == 85  # subjects of the Federation, Crimea and Sevastopol among them
+
+
+def test_a_region_without_a_known_weight_does_not_hide_the_mean(regions, indicators):
+    people = {"RU-KGN": None, "RU-SVE": 45.0, "RU-CHE": 44.0, "RU-TYU": 10.0}
+    wages = {"RU-KGN": 9.0, "RU-SVE": 2.0, "RU-CHE": 2.0, "RU-TYU": 4.0}
+    table = panel(avg_wage_month=wages, employment_avg=people)
+    result = derived(table, regions, indicators).loc[("avg_wage_month", "RU-UFD"), "value"]
+    assert result == pytest.approx((2 * 45 + 2 * 44 + 4 * 10) / 99)

@@ -12,7 +12,7 @@ HANGS_ON = {
     "verify_sources": [],
     "read_tables": [],
     "verify_tables": ["read_tables"],
-    "build_panel": ["read_tables", "verify_sources", "verify_tables"],
+    "build_panel": ["verify_sources", "verify_tables"],
     "build_codes": ["build_panel"],
     "differentiate_codes": ["build_codes"],
     "compute_formulas": ["build_codes"],
@@ -25,10 +25,15 @@ HANGS_ON = {
     "table_1_relevance": ["tabulate_survey"],
     "table_2_attitudes": ["tabulate_survey"],
     "table_s1_codes": ["compute_formulas"],
+    "figure_s2_vintages": ["build_panel"],
+    "figure_s3_coverage": ["build_panel"],
+    "table_s2_revisions": ["build_panel"],
+    "table_s3_coverage": ["build_panel"],
     "tour_results": [
         "verify_tables", "build_panel", "fit_correlations", "check_granularity",
         "figure_1_model", "figure_2_education", "figure_s1_codes",
         "table_1_relevance", "table_2_attitudes", "table_s1_codes",
+        "figure_s2_vintages", "figure_s3_coverage", "table_s2_revisions", "table_s3_coverage",
     ],
 }  # fmt: skip
 EDITIONS = ["edition=education-2014", "edition=revision-2020", "edition=yearbook-2018"]

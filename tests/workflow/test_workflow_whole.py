@@ -5,8 +5,8 @@ from fixture_study import hashes, run
 
 pytestmark = pytest.mark.slow
 
-FIGURES = ["figure_1_model", "figure_2_education", "figure_s1_codes"]
-TABLES = ["table_1_relevance", "table_2_attitudes", "table_s1_codes"]
+FIGURES = ["figure_1_model", "figure_2_education", "figure_s1_codes", "figure_s2_vintages", "figure_s3_coverage"]
+TABLES = ["table_1_relevance", "table_2_attitudes", "table_s1_codes", "table_s2_revisions", "table_s3_coverage"]
 EXHIBITS = [
     *(f"figures/{name}.{language}.{ending}"
       for name in FIGURES for language in ("en", "ru") for ending in ("pdf", "svg", "png", "txt")),

@@ -91,7 +91,8 @@ def _filled(values: pd.DataFrame, weights: pd.DataFrame | None, regions: pd.Data
             result = filled[sign.index] @ sign
         else:
             parts, mass = filled[sign.index], weights[sign.index]
-            present = mass.where(parts.notna(), 0.0)
+            # A region with a figure and no known weight counts as one without a figure.
+            present = mass.where(parts.notna(), 0.0).fillna(0.0)
             enough = (
                 (present.sum(axis=1) >= COVERAGE * mass.sum(axis=1)) if (sign > 0).all() else parts.notna().all(axis=1)
             )
