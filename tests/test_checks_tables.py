@@ -94,6 +94,17 @@ def test_an_index_that_moves_with_last_years_growth_is_an_error(regions, indicat
     assert any(finding.severity == "error" and "one year off" in finding.finding for finding in late)
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_an_index_that_moves_with_no_growth_at_all_is_not_said_to_be_a_year_off(regions, indicators, seed):
+    random = np.random.default_rng(seed)
+    shape = leaf_figures(regions, 1)
+    index, growth = (pd.DataFrame(100 + random.normal(0, 6, shape.shape), index=shape.index, columns=shape.columns)
+                     for _ in range(2))  # fmt: skip
+    level = (50_000 * (growth / 100 * 1.1).cumprod()).round(1)
+    found = identities_of({"grp_total": level, "grp_volume_index": index.round(1)}, regions, indicators)
+    assert not any("one year off" in finding.finding for finding in found)
+
+
 def test_a_part_above_its_whole_is_a_notice(regions, indicators, product):
     frames = {"fixed_assets": product, "fixed_assets_commissioned": (product / 9).round(1)}
     assert identities_of(frames, regions, indicators) == []

@@ -233,7 +233,7 @@ def _write_tables(folder: Path) -> None:
         for years in [REVISED_YEARS if file == REVISION else YEARS]
     ]
     lines.append(
-        {"file": EDUCATION, "indicator": "employed_higher_education_share",
+        {"file": EDUCATION, "form": "tidy", "indicator": "employed_higher_education_share",
          "first_year": EDUCATION_YEARS[0], "last_year": EDUCATION_YEARS[-1]}
     )  # fmt: skip
     table = pd.DataFrame(lines).assign(bare_oblast_name="with_okrugs")
