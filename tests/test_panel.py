@@ -90,6 +90,14 @@ def test_one_edition_with_two_values_is_named_and_with_equal_ones_is_not():
     assert "RU-SVE, 2005 is printed twice: 7 (old.xlsx, sheet 1, B2) and 8 (old.xlsx, sheet 1, B3)" in sentence
 
 
+def test_values_that_differ_in_the_last_digit_of_a_spreadsheet_are_the_same():
+    twice = rows(
+        ("RU-KGN", "grp_total", 2005, 5753671.6, "value", "old"),
+        ("RU-KGN", "grp_total", 2005, 5753671.599999999, "value", "old"),
+    )
+    assert disagreements(twice) == []
+
+
 @pytest.mark.parametrize(
     ("published", "day"), [("2014", "2014-12-31"), ("2022-12", "2022-12-31"), ("2016-05-16", "2016-05-16")]
 )

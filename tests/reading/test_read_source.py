@@ -173,3 +173,11 @@ def test_a_row_printed_twice_with_the_same_values_is_kept_once_with_a_notice(rea
     rows, findings = read([*GRID[:8], GRID[7], *GRID[8:]])
     assert len(rows) == 9
     assert findings[["severity", "place"]].to_numpy().tolist() == [["notice", "row 9"]]
+
+
+def test_a_sheet_may_print_another_title_and_no_unit_if_the_table_says_so(read):
+    grid = changed(0, 0, "8.1. ПРОДУКТ РЕГИОНОВ")
+    grid[1][0] = ""
+    rows, findings = read(grid, title_printed="Продукт регионов", unit_printed="none")
+    assert findings.empty
+    assert len(rows) == 9

@@ -55,10 +55,15 @@ def end_of_period(published: str) -> pd.Timestamp:
 
 
 def disagreements(rows: pd.DataFrame) -> list[str]:
-    """One sentence for each region, indicator and year that one edition prints twice with different values."""
+    """One sentence for each region, indicator and year that one edition prints twice with different values.
+
+    Values that differ only in the last digits that a spreadsheet keeps are the same.
+    """
     observed = rows[rows["value"].notna()]
     key = ["edition", *KEY]
-    differing = observed[observed.groupby(key)["value"].transform("nunique") > 1]
+    doubled = observed[observed.duplicated(key, keep=False)]
+    highest, lowest = (doubled.groupby(key)["value"].transform(end) for end in ("max", "min"))
+    differing = doubled[highest - lowest > 1e-12 * highest.abs().combine(lowest.abs(), max)]
     return [
         f"{edition}: {indicator}, {region}, {year} is printed twice: "
         + " and ".join(

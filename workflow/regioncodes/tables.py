@@ -10,7 +10,8 @@ from regioncodes.files import write_whole
 # Columns that hold text even where every value looks like a number (a sheet named "1") or is empty.
 TEXT = (
     "sheet", "place", "cell", "region_text", "raw_text", "published", "edition", "flags", "derivation", "missing",
-    "file", "finding", "indicator", "form", "bare_oblast_name", "row_factors", "labels", "unit_printed", "header_rows",
+    "file", "finding", "indicator", "form", "bare_oblast_name", "row_factors", "labels", "title_printed",
+    "unit_printed", "header_rows",
     "region_column", "repeated_year_column",
 )  # fmt: skip
 

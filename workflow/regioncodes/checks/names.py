@@ -1,6 +1,7 @@
 """Whether the rows of a table stand where the publication puts them, and which are missing."""
 
 from bisect import bisect_left
+from collections import Counter
 from string import ascii_uppercase
 
 import numpy as np
@@ -14,7 +15,6 @@ OTHER_ORDER = 0.25
 FEWEST_ROWS = 10
 # A table with fewer of the edition's regions than this share is an excerpt, not a table with rows missing.
 EXCERPT = 0.5
-NAMED = 6
 
 
 def name_findings(rows: pd.DataFrame, tables: Printed, regions: pd.DataFrame, changes: pd.DataFrame) -> list[Found]:
@@ -22,21 +22,25 @@ def name_findings(rows: pd.DataFrame, tables: Printed, regions: pd.DataFrame, ch
 
     The order is that of regions.csv: districts, in each its regions, okrugs under their oblast. Okrugs of an
     oblast that is printed without them may stand anywhere, and so may a region that changed its district.
-    Delimited files have no order. A region is missing if another table of the edition has it.
+    Delimited files have no order. A region is missing if another table of the edition has it; beside the only
+    table of an edition stand those of the same indicator in other editions.
     """
     found = []
     by_table = tables.tables
     cells, sheets = rows["cell"], rows["sheet"]
     expected: dict[str, np.ndarray] = {}
-    for (edition, _), table in by_table.items():
+    alone = {edition for edition, count in Counter(edition for edition, _ in by_table).items() if count == 1}
+    for (edition, indicator), table in by_table.items():
         expected[edition] = expected.get(edition, False) | (table.positions != NOWHERE).any(axis=0)
+        if edition in alone:
+            for (_, other), elsewhere in by_table.items():
+                if other == indicator:
+                    expected[edition] = expected[edition] | (elsewhere.positions != NOWHERE).any(axis=0)
     for (edition, indicator), table in by_table.items():
         present = (table.positions != NOWHERE).any(axis=0)
         missing = list(table.regions[expected[edition] & ~present])
         if missing and present.sum() >= EXCERPT * expected[edition].sum():
-            rest = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
-            text = f"no row for {', '.join(missing[:NAMED])}{rest}"
-            found.append(Found("notice", edition, indicator, None, None, text))
+            found.append(Found("notice", edition, indicator, None, None, f"no row for {', '.join(missing)}"))
         for year, order in _orders(table, cells, sheets):
             found += [
                 Found("notice", edition, indicator, year, name,

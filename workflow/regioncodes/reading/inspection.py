@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from regioncodes.errors import StudyError
+from regioncodes.reading import tidy_files
 from regioncodes.reading.cells import Cell
 from regioncodes.reading.formats.documents import FileError, Sheet
 from regioncodes.reading.formats.opening import read_document
@@ -42,6 +43,10 @@ def inspected(path: str | Path, regions: pd.DataFrame, aliases: pd.DataFrame, in
             indicator = guessed_indicator(table, indicators)
             report += [f"  {line}" for line in _table_lines(table, cells, index, indicator)]
             lines.append(_tables_line(path, sheet, table, cells, indicator, indicators))
+        if not found and (years := tidy_files.years(sheet)):
+            report.append(f"  one row for each region and year, {years[0]}–{years[-1]}")
+            lines.append(_written({**_line(path, sheet, years), "form": "tidy"}))
+            continue
         report += [f"  {part.severity} {part.place}: {part.text}".replace(" : ", ": ") for part in findings]
     report += ["", "Lines for data/reference/tables.csv (fill in what is empty, delete what you do not need):"]
     report += [",".join(LINE), *lines]
@@ -83,16 +88,27 @@ def _tables_line(
     years = sorted({part.heading.year for part in cells if part.heading.period in YEARLY})
     known = indicators.set_index("indicator")["unit_ru"].get(indicator, "")
     labels = dict.fromkeys(label for heading in table.headings for label in heading.labels)
-    line = {
-        "file": str(path),
-        "sheet": sheet.name,
-        "indicator": indicator,
-        "first_year": years[0] if years else "",
-        "last_year": years[-1] if years else "",
+    return _written(
+        {
+            **_line(path, sheet, years),
+            "indicator": indicator,
+            "labels": next(iter(labels)) if len(labels) > 1 else "",
+            "title_printed": "" if indicator else table.title,
+            "unit_printed": "" if levelled(known) == levelled(table.unit_line) else table.unit_line or "none",
+        }
+    )
+
+
+def _line(path: str | Path, sheet: Sheet, years: list[int]) -> dict[str, object]:
+    """What a line of tables.csv says of any table."""
+    first, last = (years[0], years[-1]) if years else ("", "")
+    return {
+        "file": str(path), "sheet": sheet.name, "first_year": first, "last_year": last,
         "bare_oblast_name": "with_okrugs",
-        "labels": next(iter(labels)) if len(labels) > 1 else "",
-        "unit_printed": "" if levelled(known) == levelled(table.unit_line) else table.unit_line,
-    }
+    }  # fmt: skip
+
+
+def _written(line: dict[str, object]) -> str:
     text = io.StringIO()
     csv.DictWriter(text, LINE, restval="", lineterminator="").writerow(line)
     return text.getvalue()

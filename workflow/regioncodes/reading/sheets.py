@@ -30,7 +30,7 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
     where = Place(file, sheet.name)
     indicator = facts.indicators.loc[line["indicator"]]
     percent = "процент" in indicator["unit_ru"]
-    raised = superscripts(file, sheet.name) if _is_doubtful(sheet) else None
+    raised = superscripts(file, sheet.name) if is_doubtful(sheet) else None
     found, dropped = tables(sheet, {hint: line[hint] for hint in HINTS}, superscript=raised)
     findings += [_placed(part, where) for part in dropped]
     table = _described(found, line, indicator)
@@ -67,23 +67,24 @@ def raw_text(content: float | str) -> str:
     return str(int(content)) if isinstance(content, float) and content.is_integer() else str(content)
 
 
+def is_doubtful(sheet: Sheet) -> bool:
+    """Whether a sheet holds cells whose meaning can hang on what is set raised."""
+    return any(
+        isinstance(content, str) and DOUBTFUL.search(content) for row in sheet.grid for content in row[1:] if content
+    )
+
+
 def _placed(found: layout.Finding, where: Place) -> Finding:
     """A finding of the layout with its file and sheet; a bare cell name is called a cell."""
     place = f"cell {found.place}" if CELL.fullmatch(found.place) else found.place
     return (found.severity, *where._replace(place=place), found.text)
 
 
-def _is_doubtful(sheet: Sheet) -> bool:
-    return any(
-        isinstance(content, str) and DOUBTFUL.search(content) for row in sheet.grid for content in row[1:] if content
-    )
-
-
 def _described(found: list[Table], line: dict, indicator: pd.Series) -> Table | None:
     """The table of a sheet that the line means: the only one, or the one with its title."""
     if len(found) == 1:
         return found[0]
-    titled = [table for table in found if _has_title(table, indicator)]
+    titled = [table for table in found if _has_title(table, _title(line, indicator))]
     return titled[0] if len(titled) == 1 else None
 
 
@@ -95,8 +96,13 @@ def _no_table(found: list[Table], indicator: pd.Series) -> str:
     )
 
 
-def _has_title(table: Table, indicator: pd.Series) -> bool:
-    return levelled(indicator["title_ru"].split(" (")[0]).lower() in levelled(table.title).lower()
+def _title(line: dict, indicator: pd.Series) -> str:
+    """The title that the sheet prints, where tables.csv says so, or the indicator's own."""
+    return line["title_printed"] or indicator["title_ru"].split(" (")[0]
+
+
+def _has_title(table: Table, title: str) -> bool:
+    return levelled(title).lower() in levelled(table.title).lower()
 
 
 def _labelled(cells: list[Reading], line: dict) -> tuple[list[Reading], str]:
@@ -114,9 +120,10 @@ def _mismatches(table: Table, cells: list[Reading], line: dict, indicator: pd.Se
     """Where the sheet is not the table that tables.csv says: title, unit, first and last year."""
     years = sorted({part.heading.year for part in cells})
     expected = f"{line['first_year']}–{line['last_year']}"
-    unit = line["unit_printed"] or indicator["unit_ru"]
+    title = _title(line, indicator)
+    unit = {"": indicator["unit_ru"], "none": ""}.get(line["unit_printed"], line["unit_printed"])
     checks = [
-        ("title", _has_title(table, indicator), table.title, indicator["title_ru"]),
+        ("title", _has_title(table, title), table.title, title),
         ("unit", levelled(table.unit_line) == levelled(unit), table.unit_line, unit),
         ("years", f"{years[0]}–{years[-1]}" == expected, f"{years[0]}–{years[-1]}", expected),
     ]

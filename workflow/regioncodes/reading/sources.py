@@ -20,7 +20,7 @@ TABLES = "data/reference/tables.csv"
 # The columns of tables.csv; those after last_year may be absent, as ordinary tables do not need them.
 LINE = [
     "file", "sheet", "form", "indicator", "first_year", "last_year", "bare_oblast_name", "row_factors", "labels",
-    "unit_printed", "header_rows", "region_column", "repeated_year_column",
+    "title_printed", "unit_printed", "header_rows", "region_column", "repeated_year_column",
 ]  # fmt: skip
 READERS = {"": read_sheet, "tidy": tidy_files.read_sheet}
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from regioncodes.reading.formats.archives import Archive
@@ -40,7 +41,7 @@ def read_word(archive: Archive) -> Document:
     at hand; those that begin like a note (1) …) stand below the table that they follow. Texts are not converted.
     Raises FileError for a document without a table.
     """
-    tables = _tables(archive)
+    tables = _tables(archive.parts[BODY])
     sheets = []
     for name, table in zip(table_names(len(tables)), tables, strict=True):
         cells = _cells(table)
@@ -52,7 +53,7 @@ def read_word(archive: Archive) -> Document:
 
 def word_superscripts(archive: Archive, sheet: str) -> dict[Cell, str]:
     """The superscript text of every cell of one table that has any, by row and column counted from 0."""
-    tables = _tables(archive)
+    tables = _tables(archive.parts[BODY])
     named = dict(zip(table_names(len(tables)), tables, strict=True))
     if sheet not in named:
         return {}
@@ -61,8 +62,10 @@ def word_superscripts(archive: Archive, sheet: str) -> dict[Cell, str]:
     return {place: text for place, element in elements if (text := _raised(element))}
 
 
-def _tables(archive: Archive) -> list[WordTable]:
-    root = tree(archive.parts[BODY], "a Word document (docx)")
+@lru_cache(maxsize=1)
+def _tables(body: bytes) -> list[WordTable]:
+    """All tables of a document, kept because the superscripts of each table are asked for one by one."""
+    root = tree(body, "a Word document (docx)")
     tables: list[WordTable] = []
     waiting: list[Element] = []
     for block in _blocks(root):

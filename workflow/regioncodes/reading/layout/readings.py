@@ -1,6 +1,8 @@
 """The cells of a table, each with its row, its heading and its place."""
 
 from collections.abc import Mapping
+from itertools import repeat
+from typing import NamedTuple
 
 from regioncodes.reading.cells import Cell, CellError, numeric_cell, parse_cell
 from regioncodes.reading.formats.documents import Cell as Position
@@ -18,12 +20,14 @@ def readings(
     Flags of the heading (`estimate`) and `hidden`, for cells of hidden rows and columns, stand with those of the cell.
     """
     parser = _Parser(sheet, table.notes, superscript or {}, percent)
-    blocks: dict[int, list[tuple[Heading, str]]] = {}
+    headings: dict[int, list[Heading]] = {}
     for heading in table.headings:
-        blocks.setdefault(heading.block, []).append((heading, cell_name(0, heading.column)[:-1]))
+        headings.setdefault(heading.block, []).append(heading)
+    columns = {block: _columns(parts) for block, parts in headings.items()}
     found: list[Reading] = []
     for row in table.rows:
-        found += parser.row(row, blocks.get(row.block, []))
+        if row.block in columns:
+            found += parser.row(row, columns[row.block])
     return found
 
 
@@ -37,6 +41,21 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
+class _Columns(NamedTuple):
+    """The headings of one block, their columns by number and by letters, and whether none of them has a flag."""
+
+    headings: list[Heading]
+    numbers: list[int]
+    letters: list[str]
+    plain: bool
+
+
+def _columns(headings: list[Heading]) -> _Columns:
+    numbers = [heading.column for heading in headings]
+    letters = [cell_name(0, number)[:-1] for number in numbers]
+    return _Columns(headings, numbers, letters, not any(heading.flags for heading in headings))
+
+
 class _Parser:
     """Cells of one table; each distinct text is parsed once."""
 
@@ -45,23 +64,18 @@ class _Parser:
         self.parsed: dict[str, Cell | CellError] = {}
         self.odd_rows = {row for row, _ in superscript} | {row for row, _ in sheet.faults} | set(sheet.hidden_rows)
 
-    def row(self, row: RegionRow, headings: list[tuple[Heading, str]]) -> list[Reading]:
-        contents, number = self.sheet.grid[row.row], row.row + 1
-        new = tuple.__new__  # half a million readings: the constructor of a named tuple takes twice as long
-        if row.row in self.odd_rows or any(heading.flags for heading, _ in headings) or self.sheet.hidden_columns:
-            return [
-                Reading(row, heading, self._odd(row.row, heading, contents[heading.column]), f"{letters}{number}")
-                for heading, letters in headings
+    def row(self, row: RegionRow, columns: _Columns) -> list[Reading]:
+        parsed, contents, number = self.parsed, self.sheet.grid[row.row], str(row.row + 1)
+        places = [letters + number for letters in columns.letters]
+        if columns.plain and row.row not in self.odd_rows and not self.sheet.hidden_columns:
+            cells = [
+                numeric_cell(content) if type(content) is float else parsed.get(content) or self._parsed(content, None)
+                for content in [contents[column] for column in columns.numbers]
             ]
-        parsed = self.parsed
-        cells = [
-            numeric_cell(content) if type(content) is float else parsed.get(content) or self._parsed(content, None)
-            for content in [contents[heading.column] for heading, _ in headings]
-        ]
-        return [
-            new(Reading, (row, heading, cell, f"{letters}{number}"))
-            for (heading, letters), cell in zip(headings, cells, strict=True)
-        ]
+        else:
+            cells = [self._odd(row.row, heading, contents[heading.column]) for heading in columns.headings]
+        # Half a million readings: the constructor of a named tuple takes three times as long.
+        return list(map(tuple.__new__, repeat(Reading), zip(repeat(row), columns.headings, cells, places)))
 
     def _odd(self, row: int, heading: Heading, content: float | str) -> Cell | CellError:
         """A cell that the file says more about: a fault, a raised note, a hidden row or column, an estimate."""

@@ -1,0 +1,81 @@
+import csv
+import hashlib
+import io
+
+import pandas as pd
+import pytest
+import xlsxwriter
+
+from regioncodes.errors import StudyError
+from regioncodes.reading.inspection import inspected
+from regioncodes.reading.sources import LINE, read_source
+
+GRID = [
+    ["8.1. ВАЛОВОЙ РЕГИОНАЛЬНЫЙ ПРОДУКТ"],
+    ["(миллионов рублей)"],
+    ["", 2004, "20052)"],
+    ["Российская Федерация", 90, 100],
+    ["Курганская область", "-", "17,82)"],
+    ["Курганское царство", 1, 2],
+    ["2) Оценка."],
+]
+
+
+@pytest.fixture
+def inspect(tmp_path, regions, aliases, indicators):
+    def report(name, content):
+        path = tmp_path / name
+        if isinstance(content, list):
+            with xlsxwriter.Workbook(path) as workbook:
+                sheet = workbook.add_worksheet("8.1.")
+                for number, row in enumerate(content):
+                    sheet.write_row(number, 0, row)
+        else:
+            path.write_text(content, encoding="utf-8")
+        return path, inspected(path, regions, aliases, indicators)
+
+    return report
+
+
+def lines_of(report):
+    """The lines for tables.csv that a report ends with, as records."""
+    text = report[report.index(",".join(LINE)) :].split("\n\n")[0]
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_table_its_statuses_its_notes_and_what_is_unknown_are_told(inspect):
+    path, report = inspect("grp.xlsx", GRID)
+    assert "'ВАЛОВОЙ РЕГИОНАЛЬНЫЙ ПРОДУКТ', unit 'миллионов рублей': grp_total" in report
+    assert "3 rows, columns: 2 year" in report
+    assert "cells: 1 absent, 5 value" in report
+    assert "note 2: Оценка." in report
+    assert "unknown region 'Курганское царство'" in report
+    assert report.endswith(f"{path},,,,,,,{hashlib.sha256(path.read_bytes()).hexdigest()}")
+
+
+def test_the_line_it_prints_reads_the_table(inspect, regions, aliases, indicators):
+    path, report = inspect("grp.xlsx", [*GRID[:5], GRID[6]])
+    [line] = lines_of(report)
+    assert line["unit_printed"] == "миллионов рублей"
+    table = pd.DataFrame([line]).astype({"first_year": int, "last_year": int})
+    rows, findings = read_source("2022", [str(path)], table, regions, aliases, indicators)
+    assert findings.empty
+    assert rows.set_index(["region", "year"]).loc[("RU-KGN", 2005), "value"] == 17.8
+
+
+def test_a_table_with_a_row_for_each_region_and_year_is_described_as_tidy(inspect):
+    _, report = inspect("new.csv", "indicator,region,year,value\ngrp_total,Россия,2023,2\ngrp_total,Россия,2021,1\n")
+    [line] = lines_of(report)
+    assert (line["form"], line["first_year"], line["last_year"]) == ("tidy", "2021", "2023")
+    assert "no table" not in report
+
+
+def test_a_text_of_another_kind_gives_no_line(inspect):
+    _, report = inspect("other.csv", "name,amount\nbread,3\nmilk,4\n")
+    assert lines_of(report) == []
+    assert "no table of regions and years" in report
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path, regions, aliases, indicators):
+    with pytest.raises(StudyError, match=r"nothing\.xlsx: cannot be read"):
+        inspected(tmp_path / "nothing.xlsx", regions, aliases, indicators)
