@@ -108,7 +108,20 @@ def test_an_indicator_that_ends_moves_nothing_by_ending(regions, indicators):
     alone = composed({"life_expectancy": FULL["life_expectancy"]}, regions, indicators)["value_sd"]
     assert result["value_sd"].diff().loc[2007:].to_numpy() == pytest.approx(alone.diff().loc[2007:].to_numpy())
     assert result["mean_sd"].diff().loc[2007] != pytest.approx(alone.diff().loc[2007])
-    assert result["missing"].tolist() == ["", "", "employment_rate", "employment_rate"]
+    assert result["missing"].tolist() == ["", "", *["employment_rate (not published)"] * 2]
+
+
+def test_an_indicator_without_a_logarithm_is_named_with_that_reason_and_the_others_go_on(regions, indicators):
+    life, rate = FULL["life_expectancy"], {**FULL["employment_rate"], "RU-KGN": {2005: 50, 2006: 0, 2007: -1}}
+    terms = [{**TERM}, {**TERM, "indicator": "employment_rate", "transform": "log"}]
+    mapping = {"minimum_indicators": 1, "production": terms, "institutional": terms, "social": terms}
+    result = codes(panel(life_expectancy=life, employment_rate=rate), regions, indicators, mappings={"test": mapping},
+                   first_year=2005, last_year=2008, base_first_year=2005, base_last_year=2008,
+                   price_base_year=2006)  # fmt: skip
+    own = result[(result["code"] == "social") & (result["region"] == "RU-KGN")].set_index("year")
+    undefined, unpublished = "employment_rate (log of 0 or less)", "employment_rate (not published)"
+    assert own["missing"].tolist() == ["", undefined, undefined, unpublished]
+    assert own["value_sd"].notna().all()
 
 
 def test_a_code_with_fewer_indicators_than_the_minimum_is_missing(regions, indicators):

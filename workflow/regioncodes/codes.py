@@ -31,11 +31,13 @@ def codes(
 ) -> pd.DataFrame:
     """Defining codes, one row per mapping, region, code and year, in standard deviations of the base period.
 
-    mappings: by name, `minimum_indicators` and for each code a list of terms (config.Term).
-    mean_sd: equally weighted mean of the standardised indicators present, NaN where fewer than the minimum are.
+    mappings: by name, `minimum_indicators`, `weights` (`equal` where it is not said, or `first_component`) and
+    for each code a list of terms (config.Term).
+    mean_sd: weighted mean of the standardised indicators present, NaN where fewer than the minimum are.
     value_sd: the same, linked: where the set of present indicators changes, the code moves by the mean change
     of the indicators present in both years, so that an indicator that ends moves nothing by ending.
-    missing: the absent indicators with the reason, separated by "; ".
+    missing: the absent indicators, each with its reason in brackets, separated by "; ": `log of 0 or less` (a
+    figure is there that has no logarithm, or for log1p is -1 or less) or `not published`.
     """
     values = usable_values(panel, indicators)
     _check_read(mappings, values, price_base_year)
@@ -53,7 +55,11 @@ def codes(
                 ).reindex(years)
                 for term in mapping[code]
             }
-            frame = _combined(scores, mapping["minimum_indicators"])
+            outside = {term["indicator"]: _outside_logarithm(values, term, levels) for term in mapping[code]}
+            weights = pd.Series(1.0, index=list(scores))
+            if mapping.get("weights", "equal") == "first_component":
+                weights = first_component(scores, leaves, base_first_year, base_last_year)
+            frame = _combined(scores, mapping["minimum_indicators"], weights, outside)
             frames.append(frame.assign(mapping=name, code=code))
     return pd.concat(frames)[COLUMNS].sort_values(COLUMNS[:4], ignore_index=True)
 
@@ -86,16 +92,28 @@ def transformed(values: pd.Series, term: dict, price_levels: dict[str, Frame]) -
 
     values: indexed by indicator, year, region. A logarithm of zero or less is NaN, reported as missing.
     """
+    frame = _ratio(values, term, price_levels)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        functions = {"identity": lambda x: x, "log": np.log, "log1p": np.log1p}
+        frame = functions[term["transform"]](frame)
+    return term["orientation"] * frame.where(np.isfinite(frame))
+
+
+def _ratio(values: pd.Series, term: dict, price_levels: dict[str, Frame]) -> Frame:
+    """One term of a code, deflated and divided, before its transform."""
     frame = _indicator(values, term["indicator"])
     if term["deflator"] != "none":
         frame = frame / price_levels[term["deflator"]]
     if term["denominator"] != "none":
         divisor = _indicator(values, term["denominator"])
         frame = frame / divisor.where(divisor > 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        functions = {"identity": lambda x: x, "log": np.log, "log1p": np.log1p}
-        frame = functions[term["transform"]](frame)
-    return term["orientation"] * frame.where(np.isfinite(frame))
+    return frame
+
+
+def _outside_logarithm(values: pd.Series, term: dict, price_levels: dict[str, Frame]) -> Frame:
+    """Where a figure is there but has no logarithm: years × regions."""
+    lowest = {"identity": -np.inf, "log": 0.0, "log1p": -1.0}[term["transform"]]
+    return _ratio(values, term, price_levels) <= lowest
 
 
 def price_level(values: pd.Series, deflator: str, base_year: int, wholes: pd.Series) -> Frame:
@@ -123,31 +141,56 @@ def standardised(frame: Frame, leaves: list[str], first_year: int, last_year: in
     return (frame - pool.mean()) / pool.std()
 
 
+def first_component(scores: dict[str, Frame], leaves: list[str], first_year: int, last_year: int) -> pd.Series:
+    """Weights of the indicators of one code: the loadings of its first principal component.
+
+    scores: standardised indicators, years × regions. The component is that of their correlations over the leaf
+    regions and years of the base period in which all are present, its sign such that the loadings add up to
+    more than zero. A negative loading counts the indicator against its orientation.
+    """
+    pool = pd.DataFrame(
+        {
+            name: frame.loc[first_year:last_year, frame.columns.intersection(leaves)].stack()
+            for name, frame in scores.items()
+        }
+    ).dropna()
+    if len(scores) == 1 or len(pool) <= len(scores):
+        return pd.Series(1.0, index=list(scores))
+    loadings = np.linalg.eigh(np.corrcoef(pool.to_numpy(), rowvar=False))[1][:, -1]
+    return pd.Series(loadings * (1 if loadings.sum() >= 0 else -1), index=list(scores))
+
+
 def _indicator(values: pd.Series, indicator: str) -> Frame:
     """Values of one indicator: years × regions, every year between the first and the last."""
     wide = values.loc[indicator].unstack("region")
     return wide.reindex(range(wide.index.min(), wide.index.max() + 1))
 
 
-def _combined(scores: dict[str, Frame], minimum: int) -> pd.DataFrame:
-    """Mean and linked mean of the scores present, long: one row per region and year."""
+def _combined(scores: dict[str, Frame], minimum: int, weights: pd.Series, outside: dict[str, Frame]) -> pd.DataFrame:
+    """Weighted mean and linked mean of the scores present, long: one row per region and year."""
     stacked = pd.concat(scores, names=["indicator", "year"]).rename_axis(columns="region").stack(future_stack=True)
     by_term = stacked.unstack("indicator")[list(scores)].sort_index()
     present = by_term.notna()
     count = present.sum(axis=1)
-    mean = by_term.mean(axis=1).where(count >= minimum)
+    mean = _weighted(by_term, weights).where(count >= minimum)
     previous = by_term.groupby("region").shift(1)
-    step = (by_term - previous).mean(axis=1)  # over the indicators present in both years
+    step = _weighted(by_term - previous, weights)  # over the indicators present in both years
     result = pd.DataFrame(
         {
             "mean_sd": mean,
             "value_sd": _linked(mean, step),
             "indicators_present": count,
             "indicators_expected": len(scores),
-            "missing": [_listed(row, scores) for row in present.to_numpy()],
+            "missing": _listed(present, outside),
         }
     )
     return result.reset_index()
+
+
+def _weighted(by_term: pd.DataFrame, weights: pd.Series) -> pd.Series:
+    """Sum of weight times score over the sum of the sizes of the weights, over the scores present."""
+    mass = by_term.notna().astype(float) @ weights.abs()
+    return by_term.fillna(0.0) @ weights / mass.where(mass > 0)
 
 
 def _linked(mean: pd.Series, step: pd.Series) -> pd.Series:
@@ -159,5 +202,12 @@ def _linked(mean: pd.Series, step: pd.Series) -> pd.Series:
     return moves.groupby([moves.index.get_level_values("region"), run]).cumsum().where(defined)
 
 
-def _listed(present: np.ndarray, scores: dict[str, Frame]) -> str:
-    return "; ".join(indicator for indicator, there in zip(scores, present, strict=True) if not there)
+def _listed(present: pd.DataFrame, outside: dict[str, Frame]) -> list[str]:
+    """Absent indicators of each row with the reason. present: (year, region) × indicator."""
+    absent = ~present
+    reasons = pd.DataFrame(index=present.index, columns=present.columns, dtype=object)
+    for indicator, frame in outside.items():
+        no_logarithm = frame.stack().reindex(present.index, fill_value=False)
+        reason = np.where(no_logarithm, "log of 0 or less", "not published")
+        reasons[indicator] = np.where(absent[indicator], f"{indicator} (" + reason.astype(object) + ")", "")
+    return ["; ".join(filter(None, row)) for row in reasons.to_numpy()]

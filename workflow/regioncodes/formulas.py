@@ -7,9 +7,9 @@ The article leaves the weights and the sense of "> 0" open, so all readings stan
 weight w_j is `literal` 1, `memory` exp(-j / τ) or `elapsed` (n + 1 - j) / (n + 1), proportional to t_i; the
 derivatives are `signed`, their `positive_part`, or `sign_only` (a weighted count of rises less falls).
 
-Bands. Gaussian process: joint draws of whole curves, the codes independent. Central differences, signed: the
-noise of the observations through the coefficients of the whole sum, as neighbouring differences share
-observations; Student t, the three noise variances pooled by Satterthwaite's degrees of freedom.
+Bands. Gaussian process: joint draws of whole curves, the codes independent. Other methods, signed: the error
+covariance of the derivatives through the weights of the whole sum, as neighbouring years share observations;
+Student t, the three noise variances pooled by Satterthwaite's degrees of freedom.
 """
 
 from collections.abc import Sequence
@@ -20,16 +20,16 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
-from regioncodes.derivatives.finite_differences import noise_variance, stencil
 from regioncodes.derivatives.gaussian_process import joint_draws
-from regioncodes.derivatives.rates import DYNAMIC_CODES, Curves, differentiate
+from regioncodes.derivatives.linear import LinearEstimates
+from regioncodes.derivatives.rates import DYNAMIC_CODES, LINEAR, Curves, differentiate
 from regioncodes.errors import raise_problems
 
 SIGNS = {"signed": np.positive, "positive_part": lambda rate: np.maximum(rate, 0.0), "sign_only": np.sign}
 _KEYS = ["mapping", "region", "year", "formula", "reading", "sign"]
 
 
-class _Reading(NamedTuple):
+class Reading(NamedTuple):
     """One reading of one formula: the derivative it sums and the weight of each year back."""
 
     formula: str
@@ -45,8 +45,7 @@ class _Unit(NamedTuple):
     edge: np.ndarray  # T
     constant: bool  # a code that never moves has no band, so that the sum has none
     draws: np.ndarray | None  # draw × code × order × T, zero where there is no estimate (Gaussian process)
-    variance: np.ndarray | None  # noise variance of each code, with its degrees of freedom (central differences)
-    degrees: np.ndarray | None
+    errors: LinearEstimates | None  # of the three codes (linear methods)
 
 
 def nid(
@@ -72,7 +71,7 @@ def nid(
     `literal`, `memory`, `elapsed`) and sign (`signed`, `positive_part`, `sign_only`), sorted, with method,
     estimate, lower_95, upper_95, edge (of the current year), status, and periods_used: the years in the sum,
     the current one included, 0 without an estimate. Units: SD per year, SD per year²; `sign_only` has none.
-    Signed estimates are in closed form; the other signs have the mean of the draws, or no band (differences).
+    Signed estimates are in closed form; the other signs have the mean of the draws, or no band (linear methods).
 
     status: `estimated`; `short_window` (the first year with any derivative is less than n years back: the
     sum takes the years there are); `constant_code` (a code never moves: no band); `missing_code` (no
@@ -86,7 +85,7 @@ def nid(
         codes, first_year=first_year, last_year=last_year, method=method, edge_years=edge_years, **options
     )
     rows = {tuple(key): row for row, *key in curves.series[["mapping", "region", "code"]].itertuples()}
-    readings = _readings(periods, memory_years)
+    ways = readings(periods, memory_years)
     parts = []
     for mapping, region in curves.series[["mapping", "region"]].drop_duplicates().itertuples(index=False):
         members = [(code, rows.get((mapping, region, code))) for code in DYNAMIC_CODES]
@@ -94,16 +93,52 @@ def nid(
         if method == "gaussian_process":
             unit = unit._replace(draws=_draws(curves, members, draws, seed, options))
         else:
-            unit = unit._replace(**_noise(curves, members))
+            unit = unit._replace(errors=_errors(curves, members, method))
         parts += [
             _rows(unit, curves.years, reading, sign).assign(mapping=mapping, region=region, method=method)
-            for reading in readings
+            for reading in ways
             for sign in SIGNS
         ]
     columns = [*_KEYS, "method", "estimate", "lower_95", "upper_95", "periods_used", "edge", "status"]
     if not parts:
         return pd.DataFrame(columns=columns)
     return pd.concat(parts)[columns].sort_values(_KEYS, ignore_index=True)
+
+
+def nid_draws(
+    codes: pd.DataFrame,
+    *,
+    first_year: int,
+    last_year: int,
+    seed: int,
+    periods: int,
+    memory_years: float,
+    draws: int,
+    length_scale_years: Sequence[float],
+    noise_to_signal: Sequence[float],
+    grid: int,
+    edge_years: int,
+) -> pd.DataFrame:
+    """Joint draws of the signed readings: one row per draw, one column per mapping, region, reading and year.
+
+    Arguments, units and errors as for `nid`, Gaussian process; these are the draws behind its bands. A row is
+    one draw of all years and readings of a region. NaN where a code has no estimate in a year of the sum.
+    """
+    raise_problems(_problems(periods, memory_years, draws, seed), "Formulas (1) and (2)")
+    options = {"length_scale_years": length_scale_years, "noise_to_signal": noise_to_signal, "grid": grid}
+    period = {"first_year": first_year, "last_year": last_year, "edge_years": edge_years}
+    curves = differentiate(codes, method="gaussian_process", **period, **options)
+    rows = {tuple(key): row for row, *key in curves.series[["mapping", "region", "code"]].itertuples()}
+    columns = {}
+    for mapping, region in curves.series[["mapping", "region"]].drop_duplicates().itertuples(index=False):
+        members = [(code, rows.get((mapping, region, code))) for code in DYNAMIC_CODES]
+        available = np.isfinite(_unit(curves, members).estimate)
+        shocks = _draws(curves, members, draws, seed, options).sum(axis=1)
+        for reading in readings(periods, memory_years):
+            weights, used = _window(available[:, reading.order], reading.weights)
+            sums = np.where(used > 0, shocks[:, reading.order] @ weights.T, np.nan)
+            columns |= {(mapping, region, reading.reading, year): sums[:, at] for at, year in enumerate(curves.years)}
+    return pd.DataFrame(columns).rename_axis(columns=["mapping", "region", "reading", "year"])
 
 
 def telescoped(codes: pd.DataFrame, periods: int) -> pd.Series:
@@ -134,14 +169,14 @@ def telescoped(codes: pd.DataFrame, periods: int) -> pd.Series:
     return pd.Series(list(result.values()), index=index, name="code_nid", dtype=float).sort_index()
 
 
-def _readings(periods: int, memory_years: float) -> list[_Reading]:
+def readings(periods: int, memory_years: float) -> list[Reading]:
     """Formula (1) and the three readings of Formula (2)."""
     lags = np.arange(periods + 1)
     return [
-        _Reading("code_id", "sum", 1, np.ones(1)),
-        _Reading("code_nid", "literal", 2, np.ones(periods + 1)),
-        _Reading("code_nid", "memory", 2, np.exp(-lags / memory_years)),
-        _Reading("code_nid", "elapsed", 2, (periods + 1 - lags) / (periods + 1)),
+        Reading("code_id", "sum", 1, np.ones(1)),
+        Reading("code_nid", "literal", 2, np.ones(periods + 1)),
+        Reading("code_nid", "memory", 2, np.exp(-lags / memory_years)),
+        Reading("code_nid", "elapsed", 2, (periods + 1 - lags) / (periods + 1)),
     ]
 
 
@@ -151,7 +186,7 @@ def _unit(curves: Curves, members: list[tuple[str, int | None]]) -> _Unit:
     present = [row for _, row in members if row is not None]
     estimate = [np.full(shape, np.nan) if row is None else curves.estimate[row] for _, row in members]
     constant = (curves.series["status"].iloc[present] == "constant").any()
-    return _Unit(np.stack(estimate), curves.edge[present].any(axis=0), bool(constant), None, None, None)
+    return _Unit(np.stack(estimate), curves.edge[present].any(axis=0), bool(constant), None, None)
 
 
 def _draws(curves: Curves, members: list, draws: int, seed: int, options: dict) -> np.ndarray:
@@ -174,19 +209,18 @@ def _draws(curves: Curves, members: list, draws: int, seed: int, options: dict) 
     return result
 
 
-def _noise(curves: Curves, members: list) -> dict[str, np.ndarray]:
-    """Noise variance and degrees of freedom of three codes; NaN for a code without a series."""
+def _errors(curves: Curves, members: list, method: str) -> LinearEstimates:
+    """Error covariance and noise variance of three codes by a linear method; NaN for a code without a series."""
     blank = np.full(len(curves.years), np.nan)
     values = np.stack([blank if row is None else curves.observations[row] for _, row in members])
-    variance, degrees = noise_variance(np.where(np.isfinite(values), values, np.nan))
-    return {"variance": variance, "degrees": degrees}
+    return LINEAR[method](curves.years, np.where(np.isfinite(values), values, np.nan))
 
 
-def _rows(unit: _Unit, years: np.ndarray, reading: _Reading, sign: str) -> pd.DataFrame:
+def _rows(unit: _Unit, years: np.ndarray, reading: Reading, sign: str) -> pd.DataFrame:
     """All years of one reading and sign of one region."""
     weights, used = _window(np.isfinite(unit.estimate[:, reading.order]), reading.weights)
     complete = used > 0
-    band = _from_noise if unit.draws is None else _from_draws
+    band = _from_errors if unit.draws is None else _from_draws
     estimate, lower, upper = (np.where(complete, line, np.nan) for line in band(unit, reading.order, weights, sign))
     no_band = np.nan if unit.constant else 0.0
     short = used < len(reading.weights)
@@ -232,15 +266,17 @@ def _from_draws(unit: _Unit, order: int, weights: np.ndarray, sign: str) -> tupl
     return sums.mean(axis=0), lower, upper
 
 
-def _from_noise(unit: _Unit, order: int, weights: np.ndarray, sign: str) -> tuple[np.ndarray, ...]:
-    """Estimate and band of a weighted sum of differences from the noise of the observations."""
+def _from_errors(unit: _Unit, order: int, weights: np.ndarray, sign: str) -> tuple[np.ndarray, ...]:
+    """Estimate and band of a weighted sum of derivatives from the errors of a linear method."""
     estimate = weights @ np.nan_to_num(SIGNS[sign](unit.estimate[:, order])).sum(axis=0)
     if sign != "signed":
         return estimate, np.full_like(estimate, np.nan), np.full_like(estimate, np.nan)
-    coefficients = weights @ stencil(order, len(weights))
-    variances = unit.variance[:, None] * np.square(coefficients).sum(axis=1)
+    own = slice(order * len(weights), (order + 1) * len(weights))
+    # Years without an estimate have weight zero in every sum that is printed.
+    covariance = np.nan_to_num(unit.errors.covariance[:, own, own])
+    variances = unit.errors.variance[:, None] * np.einsum("wt,ctu,wu->cw", weights, covariance, weights, optimize=True)
     variance = variances.sum(axis=0)
-    shares = (np.square(variances) / unit.degrees[:, None]).sum(axis=0)
+    shares = (np.square(variances) / unit.errors.degrees[:, None]).sum(axis=0)
     # A sum without noise has no degrees of freedom and a band of no width, whatever they are.
     degrees = np.divide(np.square(variance), shares, out=np.ones_like(shares), where=shares != 0)
     half_width = stdtrit(degrees, 0.975) * np.sqrt(variance)

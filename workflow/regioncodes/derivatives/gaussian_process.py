@@ -63,8 +63,9 @@ def posterior(
     length_scale_years: Sequence[float],
     noise_to_signal: Sequence[float],
     grid: int,
+    probability: float = 0.95,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Estimate, lower and upper end of the 95 % band, each series × order (f, f', f'') × year.
+    """Estimate, lower and upper end of the band of a probability, each series × order (f, f', f'') × year.
 
     years: ascending. values: series × years, NaN where not observed, five observations or more in each.
     length_scale_years, noise_to_signal: lowest and highest; grid: points on each of the two axes.
@@ -85,7 +86,7 @@ def posterior(
             mean, deviation = _mixture(pattern, values[np.ix_(some, mask)])
             estimate[some] = np.where(inside, mean.reshape(-1, *shape[1:]), np.nan)
             scale = deviation * np.sqrt((pattern.degrees - 2) / pattern.degrees)
-            half_width[some] = stdtrit(pattern.degrees, 0.975) * scale.reshape(-1, *shape[1:])
+            half_width[some] = stdtrit(pattern.degrees, (1 + probability) / 2) * scale.reshape(-1, *shape[1:])
     return estimate, estimate - half_width, estimate + half_width
 
 

@@ -1,6 +1,6 @@
 """Rates of the defining codes: the dynamic codes of Formula (1) and their own rates for Formula (2)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,21 +8,26 @@ import pandas as pd
 
 from regioncodes.derivatives.finite_differences import central_differences
 from regioncodes.derivatives.gaussian_process import posterior
+from regioncodes.derivatives.kalman import kalman_smoother
+from regioncodes.derivatives.linear import FEWEST_POINTS, LinearEstimates, bands
+from regioncodes.derivatives.smoothers import local_polynomial, savitzky_golay, smoothing_spline
 from regioncodes.errors import raise_problems
 
 DYNAMIC_CODES = {"production": "innovation", "institutional": "information", "social": "value"}
 SERIES = ["mapping", "region", "code"]
 ORDERS = (0, 1, 2)
 
-# A method is a function of the years (consecutive) and the values (series × years, NaN where not observed)
-# that returns estimate, lower and upper end, each series × order × year, NaN where it gives none. Beside it
-# stand the names of the options of `rates` that it takes. A further method is one more entry.
-METHODS = {
-    "gaussian_process": (posterior, ("length_scale_years", "noise_to_signal", "grid")),
-    "central_difference": (central_differences, ()),
+# Methods whose estimates are weighted sums of the observations: functions of the years (consecutive) and the
+# values (series × years, NaN where not observed). A further one is one more entry.
+LINEAR: dict[str, Callable[[np.ndarray, np.ndarray], LinearEstimates]] = {
+    "central_difference": central_differences,
+    "savitzky_golay": savitzky_golay,
+    "local_polynomial": local_polynomial,
+    "smoothing_spline": smoothing_spline,
+    "kalman": kalman_smoother,
 }
+METHODS = ("gaussian_process", *LINEAR)
 
-_FEWEST_POINTS = 5
 # Assumption: values that differ by less than this share of the largest are equal but for rounding.
 _ROUNDING = 1e-12
 
@@ -60,13 +65,14 @@ def rates(
     estimate keep their row. edge: the first and last edge_years of the observations, and all beyond them.
 
     status of a year: `estimated`; `interpolated` (no observation, between others); without an estimate
-    `not_observed`, `outside_observations` (before the first or after the last) and, for differences,
-    `no_neighbour` (observed, but the year before or after is not, or is outside the period).
+    `not_observed`, `outside_observations` (before the first or after the last) and, for the methods that
+    bridge no gap, `no_neighbour`: observed, but for differences the year before or after is not or is outside
+    the period, and for Savitzky-Golay no five years in a row with this one are.
     status of a whole series: `constant` (estimates, no bands: a series that never moves says nothing of its
     noise); without an estimate `too_few_points` (fewer than five), `not_finite`, `duplicate_years`.
 
     Raises StudyError for missing columns, unknown codes or methods, and impossible options.
-    Source: Formula (1) of the article; the methods in gaussian_process.py and finite_differences.py.
+    Source: Formula (1) of the article; each method in the module of its name, or in smoothers.py.
     """
     options = {"length_scale_years": length_scale_years, "noise_to_signal": noise_to_signal, "grid": grid}
     curves = differentiate(
@@ -105,9 +111,7 @@ def differentiate(
     constant = (series["status"] == "constant").to_numpy()
     usable = constant | (series["status"] == "").to_numpy()
     if usable.any():
-        function, names = METHODS[method]
-        bands = function(years, values[usable], **{name: options[name] for name in names})
-        estimate[usable], lower[usable], upper[usable] = bands
+        estimate[usable], lower[usable], upper[usable] = banded(years, values[usable], method, **options)
     lower[constant], upper[constant] = np.nan, np.nan
     # Rounding must not give a constant a direction: the sign readings of the formulas would take it for one.
     estimate[constant, 1:] = np.where(np.isfinite(estimate[constant, 1:]), 0.0, np.nan)
@@ -119,6 +123,19 @@ def differentiate(
     outside = (place < first[:, None]) | (place > last[:, None])
     status = _status(series["status"].to_numpy(dtype=object), estimate, observed, outside)
     return Curves(series, years, values, estimate, lower, upper, status, edge)
+
+
+def banded(
+    years: np.ndarray, values: np.ndarray, method: str, probability: float = 0.95, **options
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Estimate, lower and upper end of the band by any method, each series × order × year, NaN where there is none.
+
+    years: consecutive. values: series × years, NaN where not observed, five observations or more in each.
+    options: those of the Gaussian process; the others take none.
+    """
+    if method in LINEAR:
+        return bands(LINEAR[method](years, values), probability)
+    return posterior(years, values, probability=probability, **options)
 
 
 def _series(codes: pd.DataFrame, first_year: int, last_year: int) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
@@ -139,7 +156,7 @@ def _series(codes: pd.DataFrame, first_year: int, last_year: int) -> tuple[pd.Da
     causes = {
         "duplicate_years": repeated,
         "not_finite": np.isinf(values).any(axis=1),
-        "too_few_points": finite.sum(axis=1) < _FEWEST_POINTS,
+        "too_few_points": finite.sum(axis=1) < FEWEST_POINTS,
         "constant": highest - lowest <= _ROUNDING * largest,
     }
     return series.assign(status=np.select(list(causes.values()), list(causes), default="")), years, values

@@ -1,0 +1,78 @@
+"""The figure and the table of the simulation study."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle
+from test_exhibit_figures import cut, overlapping, words
+
+from regioncodes.derivatives.rates import METHODS
+from regioncodes.exhibits import figure_s4_simulation, style, table_s4_simulation
+from regioncodes.exhibits.simulation_case import bar_counts, shown_case
+from regioncodes.simulation import TRUTHS
+
+MEASURES = ["bias", "rmse", "rmse_to_differences", "coverage_50_percent", "coverage_80_percent", "width_95"]
+
+
+@pytest.fixture(scope="module")
+def study():
+    """Invented: coverage 96 % but for the process on the sine (89) and the spline on the step (no band)."""
+    keys = pd.MultiIndex.from_product(
+        [TRUTHS, [9, 12, 19], [0.1, 0.3, 1.0], METHODS, ["inner", "edge"], [0, 1, 2]],
+        names=["truth", "n_years", "noise_sd", "method", "years", "order"],
+    )
+    table = keys.to_frame(index=False).assign(**dict.fromkeys(MEASURES, 0.5), replications=400)
+    low = table["method"].eq("gaussian_process") & table["truth"].eq("sine")
+    none = table["method"].eq("smoothing_spline") & table["truth"].eq("step")
+    return table.assign(coverage_95_percent=np.select([low, none], [89.0, np.nan], 96.0))
+
+
+def test_no_text_of_the_figure_is_cut_overlapping_or_lost(study, texts, tmp_path):
+    drawing = figure_s4_simulation.figure(study, texts)
+    # Names of curves stand aslant: their upright extents overlap where the words do not.
+    drawn = [(text, box) for text, box in words(drawing) if text not in {texts[f"truth.{name}"] for name in TRUTHS}]
+    assert len(drawn) > 4 * len(METHODS) * len(TRUTHS)
+    assert cut(words(drawing), drawing) == []
+    assert overlapping(drawn) == []
+    style.save_figure(drawing, [tmp_path / "drawing.png"])
+
+
+def test_a_band_below_the_bar_and_a_missing_one_look_different_from_the_rest(study, texts):
+    axes = figure_s4_simulation.figure(study, texts).axes[0]
+    fills = [to_hex(patch.get_facecolor()) for patch in axes.findobj(Rectangle)[: len(METHODS) * len(TRUTHS)]]
+    by_cell = dict(zip([(method, truth) for method in METHODS for truth in TRUTHS], fills, strict=True))
+    usual = by_cell["kalman", "line"]
+    odd = {cell: fill for cell, fill in by_cell.items() if fill != usual}
+    assert set(odd) == {("gaussian_process", "sine"), ("smoothing_spline", "step")}
+    assert len(set(odd.values())) == 2
+
+
+def test_the_middle_length_and_noise_are_shown(study):
+    assert shown_case(study) == (12, 0.3)
+
+
+def test_the_bar_counts_bands_of_smooth_curves_of_twelve_years_or_more(study):
+    # Four curves, two lengths, three noises, two kinds of years, two orders; the sine is below.
+    assert bar_counts(study, "gaussian_process") == (72, 96)
+
+
+def test_the_captions_say_synthetic_and_how_many_bands_reach_the_bar(study, texts):
+    numbers = re.findall(r"\d+", figure_s4_simulation.figure_caption(study, texts))
+    assert {"72", "96", "400"} <= set(numbers)
+    caption = table_s4_simulation.table(study, texts, shown_only=False).caption
+    assert texts["status.synthetic"] in caption
+
+
+def test_the_page_has_every_row_and_the_paper_the_shown_case(study, texts):
+    whole = table_s4_simulation.table(study, texts, shown_only=False)
+    paper = table_s4_simulation.table(study, texts, shown_only=True)
+    assert len(whole.rows) == len(TRUTHS) * 3 * 3 * len(METHODS) * 3
+    assert len(paper.rows) == len(TRUTHS) * len(METHODS) * 2
+    own = [
+        row for row in paper.rows if row[0] == texts["truth.sine"] and row[2] == texts["method_short.gaussian_process"]
+    ]
+    assert [row[3] for row in own] == ["f′", "f″"]
+    assert {row[9] for row in own} == {"89"}

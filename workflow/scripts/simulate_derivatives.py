@@ -1,0 +1,4 @@
+from regioncodes.simulation import derivative_study
+from regioncodes.tables import write_table
+
+write_table(derivative_study(**snakemake.params), snakemake.output[0])
