@@ -79,6 +79,11 @@ def test_units_of_the_ural_district_do_not_overlap(regions):
     ]  # fmt: skip
 
 
+def test_units_of_the_country_are_all_regions_and_the_country_once(regions):
+    units = units_of("RU", regions)
+    assert units == [*leaf_regions(regions), "RU"]
+
+
 def test_leaves_cover_every_region_once(regions):
     leaves = leaf_regions(regions)
     assert "RU-TYU" not in leaves

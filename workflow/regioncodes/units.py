@@ -19,9 +19,17 @@ def leaf_regions(regions: pd.DataFrame) -> list[str]:
 
 
 def units_of(district: str, regions: pd.DataFrame) -> list[str]:
-    """Units of analysis of a district: its leaf regions, then the district and the country."""
-    inside = set(regions.loc[regions["district"] == district, "region"])
-    return [*(region for region in leaf_regions(regions) if region in inside), district, "RU"]
+    """Units of analysis of a district: its leaf regions, then the district and the country.
+
+    district: its code, or RU for every region of the country.
+    """
+    return [*regions_of(district, regions), *dict.fromkeys([district, "RU"])]
+
+
+def regions_of(district: str, regions: pd.DataFrame) -> list[str]:
+    """Leaf regions of a district, or of the country where its code is RU, sorted."""
+    inside = set(regions.loc[(regions["district"] == district) | (district == "RU"), "region"])
+    return [region for region in leaf_regions(regions) if region in inside]
 
 
 def usable_values(panel: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:

@@ -73,7 +73,7 @@ GROUP_TITLES = {"defining": (8.0, 4.18), "dynamic": (11.3, 8.1)}
 LEGEND_ROWS_CM = {"interspecific": 1.65, "intraspecific": 1.2, "object_oriented": 0.75}
 
 
-def _edge_point(node: Node, other: Node) -> tuple[float, float]:
+def edge_point(node: Node, other: Node) -> tuple[float, float]:
     """Where the straight line from a node's centre towards another leaves the node's padded box."""
     across, up = other.x - node.x, other.y - node.y
     half_width, half_height = node.width / 2 + BOX_PADDING_CM, node.height / 2 + BOX_PADDING_CM
@@ -84,8 +84,8 @@ def _edge_point(node: Node, other: Node) -> tuple[float, float]:
     return node.x + share * across, node.y + share * up
 
 
-def _draw_arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], kind: str) -> None:
-    connection = CONNECTIONS[kind]
+def draw_arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], connection: Connection) -> None:
+    """Draw a connection between two places in centimetres."""
     axes.annotate(
         "",
         xy=end,
@@ -101,7 +101,8 @@ def _draw_arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]
     )
 
 
-def _draw_planes(axes: Axes, texts: Texts) -> None:
+def draw_planes(axes: Axes, texts: Texts) -> None:
+    """Draw the two planes with their titles."""
     for key, corners in PLANES.items():
         axes.add_patch(Polygon(corners, closed=True, facecolor="#F4F4F4", edgecolor=style.GREY, linewidth=0.8))
         axes.text(*PLANE_TITLES[key], texts[f"figure_1.{key}"], ha="center", va="center", fontsize=8, weight="bold")
@@ -109,7 +110,8 @@ def _draw_planes(axes: Axes, texts: Texts) -> None:
         axes.text(*place, texts[f"figure_1.{key}"], ha="center", va="center", fontsize=8, style="oblique")
 
 
-def _draw_nodes(axes: Axes, texts: Texts) -> None:
+def draw_nodes(axes: Axes, texts: Texts) -> None:
+    """Draw the six codes and their object, each box and label with its id."""
     for key, node in NODES.items():
         axes.add_patch(
             FancyBboxPatch(
@@ -138,7 +140,7 @@ def _draw_nodes(axes: Axes, texts: Texts) -> None:
 
 def _draw_legend(axes: Axes, texts: Texts) -> None:
     for kind, height in LEGEND_ROWS_CM.items():
-        _draw_arrow(axes, (0.5, height), (2.1, height), kind)
+        draw_arrow(axes, (0.5, height), (2.1, height), CONNECTIONS[kind])
         axes.text(2.4, height, texts[f"figure_1.{kind}"], ha="left", va="center", fontsize=8)
 
 
@@ -160,11 +162,11 @@ def figure(texts: Texts, status: str = "published") -> Figure:
     axes.set_xlim(0, WIDTH_CM)
     axes.set_ylim(0, HEIGHT_CM)
     axes.set_axis_off()
-    _draw_planes(axes, texts)
+    draw_planes(axes, texts)
     for start, end, kind in LINKS:
         ends = NODES[start], NODES[end]
-        _draw_arrow(axes, _edge_point(*ends), _edge_point(*ends[::-1]), kind)
-    _draw_nodes(axes, texts)
+        draw_arrow(axes, edge_point(*ends), edge_point(*ends[::-1]), CONNECTIONS[kind])
+    draw_nodes(axes, texts)
     _draw_legend(axes, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing

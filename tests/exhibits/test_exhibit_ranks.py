@@ -1,0 +1,204 @@
+"""Figures and tables of profiles, ranks, sensitivity, connections and validity: drawn whole, and true to their rows."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.text import Text
+from test_exhibit_figures import SMALLEST_POINTS, cut, overlapping, words
+
+from regioncodes.derivatives.rates import DYNAMIC_CODES
+from regioncodes.exhibits import (
+    figure_1_model,
+    figure_1b_connections,
+    figure_s5_profiles,
+    figure_s7_ranks,
+    figure_s8_sensitivity,
+    style,
+    table_s5_sensitivity,
+    table_s6_validity,
+    table_s7_connections,
+)
+from regioncodes.exhibits.numbers import MISSING
+from regioncodes.permutations import with_verdicts
+
+CHOICES = {"main": ["composite"], "mapping": ["article"], "indicator": ["one", "other"], "sign": ["sign_only"]}
+
+
+@pytest.fixture(scope="module")
+def rates():
+    rows = [
+        (
+            "composite", region, code, DYNAMIC_CODES[code], year, "gaussian_process", order,
+            np.nan if (region, year) == ("RU-YAN", 2010) else np.sin(year / 3 + place) / (1 + 3 * order),
+            year in (2005, 2006, 2015, 2016),
+        )
+        for place, region in enumerate(["RU-KGN", "RU-SVE", "RU-YAN"])
+        for code in DYNAMIC_CODES
+        for year in range(2005, 2017)
+        for order in (0, 1, 2)
+    ]  # fmt: skip
+    names = ["mapping", "region", "code", "dynamic_code", "year", "method", "order", "estimate", "edge"]
+    table = pd.DataFrame(rows, columns=names)
+    return table.assign(lower_95=table["estimate"] - 0.2, upper_95=table["estimate"] + 0.2)
+
+
+@pytest.fixture(scope="module")
+def ranks(regions):
+    rows = [
+        ("composite", reading, year, region, (place + 1) / 9)
+        for reading in ("sum", "memory", "literal", "elapsed")
+        for year in range(2005, 2017)
+        for place, region in enumerate(regions["region"][:8])
+    ]
+    table = pd.DataFrame(rows, columns=["mapping", "reading", "year", "region", "probability_above_zero"])
+    ranked = ~table["region"].isin(["RU-UFD", "RU"])
+    chance = table["probability_above_zero"].where(ranked)
+    return table.assign(mean_sd_year=0.1, probability_first=chance / 3, probability_above_district=chance,
+                        ranked_regions=6, draws=4000)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def moves(regions):
+    rows = [
+        (choice, variant, year, region, np.nan if choice == "mapping" else 0.1 * place - 0.3 + 0.05 * number)
+        for choice, variants in CHOICES.items()
+        for number, variant in enumerate(variants)
+        for year in (2014, 2016)
+        for place, region in enumerate(regions["region"][:8])
+    ]
+    table = pd.DataFrame(rows, columns=["choice", "variant", "year", "region", "nid_sd_year"])
+    ranked = ~table["region"].isin(["RU-UFD", "RU"])
+    rank = table["nid_sd_year"].where(ranked).groupby([table["variant"], table["year"]]).rank(ascending=False)
+    study = table[table["choice"] == "main"].drop_duplicates("region").set_index("region")
+    main = table["region"].map(study["nid_sd_year"])
+    table = table.assign(rank=rank, main_nid_sd_year=main)
+    own = table[table["choice"] == "main"].drop_duplicates("region").set_index("region")["rank"]
+    change = (table["nid_sd_year"] - main).where(table["choice"] != "sign")
+    return table.assign(main_rank=table["region"].map(own), change_sd_year=change)
+
+
+@pytest.fixture(scope="module")
+def connections():
+    rows = [
+        {"scope": scope, "kind": kind, "start": start, "end": end, "n": 660, "regions": regions, "blocks": blocks,
+         "first_year": 2007, "last_year": 2014, "correlation": 0.1, "p_value": 0.5, "lowest_p_value": 2 / 2**blocks,
+         "status": "estimated"}
+        for scope, regions, blocks in (("country", 83, 8), ("district", 6, 6))
+        for start, end, kind in figure_1_model.LINKS
+    ]  # fmt: skip
+    return with_verdicts(pd.DataFrame(rows), ["scope", "kind"])
+
+
+@pytest.fixture(scope="module")
+def told(connections):
+    """The same with one connection of each kind told from zero."""
+    first = (connections["scope"] == "country") & ~connections.duplicated(["scope", "kind"])
+    strong = connections.assign(
+        correlation=connections["correlation"].mask(first, -0.45), p_value=connections["p_value"].mask(first, 1 / 128)
+    )
+    return with_verdicts(strong.drop(columns=["p_value_holm", "verdict"]), ["scope", "kind"])
+
+
+@pytest.fixture(scope="module")
+def drawings(rates, ranks, moves, connections, told, regions, texts):
+    shown = figure_s8_sensitivity.shown_moves(moves, district="RU-UFD")
+    own = figure_s7_ranks.shown_ranks(ranks, mapping="composite", edge_years=2)
+    return {
+        "profiles": figure_s5_profiles.figure(rates, regions, texts),
+        "ranks": figure_s7_ranks.figure(own, regions, texts),
+        "sensitivity": figure_s8_sensitivity.figure(shown, regions, texts),
+        "nothing told": figure_1b_connections.figure(connections, texts),
+        "some told": figure_1b_connections.figure(told, texts),
+    }
+
+
+def test_no_text_is_cut_overlapping_tiny_or_lost(drawings, tmp_path):
+    for name, drawing in drawings.items():
+        drawn = words(drawing)
+        assert len(drawn) > 10, name
+        assert cut(drawn, drawing) == [], name
+        assert overlapping(drawn) == [], name
+        assert min(text.get_fontsize() for text in drawing.findobj(Text)) >= SMALLEST_POINTS, name
+        style.save_figure(drawing, [tmp_path / "drawing.png"])
+
+
+def test_a_profile_has_a_panel_for_every_code_and_order_and_bridges_no_gap(rates, regions, texts):
+    drawing = figure_s5_profiles.figure(rates, regions, texts)
+    assert len(drawing.axes) == 3 * 6
+    yamal = drawing.axes[2 * 6]
+    gaps = [np.isnan(line.get_ydata()[5]) for line in yamal.lines[1:]]
+    assert all(gaps)
+
+
+def test_a_figure_grows_by_rows_with_the_number_of_units(rates, regions, texts):
+    few = rates[rates["region"] == "RU-KGN"]
+    heights = [figure_s5_profiles.figure(table, regions, texts).get_figheight() for table in (few, rates)]
+    assert (heights[1] - heights[0]) * style.CENTIMETRES_PER_INCH == pytest.approx(2 * figure_s5_profiles.ROW_CM)
+
+
+def test_the_bars_are_the_probabilities_and_the_caption_names_the_most_probable(ranks, regions, texts):
+    own = figure_s7_ranks.shown_ranks(ranks, mapping="composite", edge_years=2)
+    assert sorted(own["year"].unique()) == [2014, 2016]
+    drawing = figure_s7_ranks.figure(own, regions, texts)
+    widths = sorted(bar.get_width() for bar in drawing.axes[2].patches)
+    assert widths == pytest.approx([(place + 1) / 9 for place in range(8)])
+    leader = own[own["probability_first"].notna()].sort_values("probability_first")["region"].iloc[-1]
+    name = regions.set_index("region").loc[leader, f"short_{texts.language}"]
+    assert name in figure_s7_ranks.figure_caption(own, regions, texts, district="—")
+
+
+def test_only_connections_told_from_zero_carry_a_strength(drawings, connections, told, texts):
+    def strengths(drawing):
+        return [text.get_text() for text in drawing.findobj(Text) if (text.get_gid() or "").startswith("strength_")]
+
+    assert strengths(drawings["nothing told"]) == []
+    assert len(strengths(drawings["some told"])) == 3
+    assert texts["figure_1b.nothing"] in figure_1b_connections.figure_caption(connections, texts, mapping="composite")
+    assert texts["figure_1b.some"] in figure_1b_connections.figure_caption(told, texts, mapping="composite")
+
+
+def test_the_table_of_sensitivity_has_a_row_for_every_choice_and_ranked_region(moves, regions, texts):
+    table = table_s5_sensitivity.table(moves, regions, texts, district="RU-UFD")
+    assert len(table.rows) == len(CHOICES) * 6
+    assert table.rows[0][3] == "6"  # Kurgan is the lowest in the study
+    missing = [row for row in table.rows if row[2] == MISSING]
+    assert len(missing) == 12  # the other mapping has no number, the sense of "> 0" none that compares
+    assert "article" in table.note
+    district = texts.language == "en" and "Ural Federal District"
+    assert all(row[1] != district for row in table.rows)
+
+
+def test_a_study_without_any_number_still_has_its_figure_and_table(moves, regions, texts):
+    numbers = ["nid_sd_year", "main_nid_sd_year", "rank", "main_rank", "change_sd_year"]
+    empty = moves.assign(**dict.fromkeys(numbers, np.nan))
+    shown = figure_s8_sensitivity.shown_moves(empty, district="RU-UFD")
+    drawing = figure_s8_sensitivity.figure(shown, regions, texts)
+    assert texts["figure.no_data"] in [text.get_text() for text in drawing.axes[0].texts]
+    assert texts["figure.no_data"] in figure_s8_sensitivity.figure_caption(shown, regions, texts, district="—")
+    assert set(table_s5_sensitivity.table(empty, regions, texts, district="RU-UFD").rows[0][2:]) == {MISSING}
+
+
+def test_the_table_of_connections_prints_both_scopes_and_every_verdict(told, texts):
+    names = pd.DataFrame({"region": ["RU", "RU-UFD"], "name_en": ["Russia", "Ural"], "name_ru": ["Россия", "Урал"]})
+    table = table_s7_connections.table(told, names, texts, mapping="composite", district="RU-UFD")
+    assert len(table.rows) == 24
+    assert len(table.blocks()) == 2
+    assert sum(row[-1] == texts["verdict.negative"] for row in table.rows) == 3
+    assert sum(row[-1] == texts["verdict.no_power"] for row in table.rows) == 12
+
+
+def test_the_table_of_validity_names_what_was_left_out_and_prints_a_status_without_numbers(texts):
+    indicators = pd.DataFrame(
+        {"indicator": ["one", "two"], "title_en": ["One", "Two"], "title_ru": ["Первый", "Второй"]}
+    )
+    rows = [
+        {"dynamic_code": "value", "measure": "one", "form": "level", "left_out": "one", "n": 9, "regions": 3,
+         "blocks": 3,
+         "first_year": 2007, "last_year": 2014, "correlation": 0.5, "p_value": 0.25, "lowest_p_value": 0.25,
+         "status": "estimated"},
+        {"dynamic_code": "innovation", "measure": "two", "form": "change", "left_out": "", "status": "not_read"},
+    ]  # fmt: skip
+    table = table_s6_validity.table(with_verdicts(pd.DataFrame(rows), ["dynamic_code"]), indicators, texts, mapping="m")
+    assert indicators.loc[0, f"title_{texts.language}"] in table.note
+    assert table.rows[1][3:] == (MISSING, MISSING, MISSING, MISSING, texts["verdict.not_read"])
+    assert table.rows[0][3] == "9"

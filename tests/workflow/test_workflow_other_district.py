@@ -1,0 +1,58 @@
+"""The real study for another district, from the config alone: every rule, both languages."""
+
+import shutil
+import subprocess
+
+import pytest
+from fixture_study import ROOT, run
+
+from regioncodes.tables import read_table
+from regioncodes.units import units_of
+
+pytestmark = pytest.mark.slow
+
+COPIED = ["Snakefile", "workflow", "profiles", "notebooks", "requirements.lock", "data"]
+CHOICE = "district: RU-UFD "
+
+
+@pytest.fixture(scope="module")
+def siberian(tmp_path_factory):
+    """The study's own files with one word of the config changed, run."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("the copy is made of the files that git lists, and this folder is no clone")
+    folder = tmp_path_factory.mktemp("siberian")
+    command = ["git", "ls-files", "-z", *COPIED]
+    listing = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
+    for name in filter(None, listing.split("\0")):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, folder / name)
+    config = folder / "workflow/config.yaml"
+    text = config.read_text(encoding="utf-8")
+    assert text.count(CHOICE) == 1
+    config.write_text(text.replace(CHOICE, "district: siberian "), encoding="utf-8")
+    process = run(folder)
+    assert process.returncode == 0, process.stderr
+    return folder
+
+
+def test_every_unit_of_the_district_has_codes_formulas_and_ranks(siberian, regions):
+    units = set(units_of("RU-SFD", regions))
+    for name in ("rates", "nid", "ranks", "sensitivity"):
+        table = read_table(siberian / f"results/models/{name}.csv")
+        assert set(table["region"]) == units, name
+    ranks = read_table(siberian / "results/models/ranks.csv")
+    assert (ranks["mapping"] == "composite").any()
+    composite = ranks[(ranks["mapping"] == "composite") & (ranks["year"] == 2014)]
+    assert set(composite["status"]) == {"ranked", "whole"}
+    assert (composite["ranked_regions"] == len(units) - 2).all()
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_exhibits_are_those_of_the_district(siberian, regions, language):
+    name = regions.set_index("region").loc["RU-SFD", f"name_{language}"]
+    for exhibit in ("figure_s1_codes", "figure_s5_profiles", "figure_s7_ranks", "figure_s8_sensitivity"):
+        folder = siberian / "results/figures"
+        assert name in (folder / f"{exhibit}.{language}.txt").read_text(encoding="utf-8")
+        assert (folder / f"{exhibit}.{language}.png").stat().st_size > 5000
+    connections = (siberian / f"results/tables/table_s7_connections.{language}.csv").read_text(encoding="utf-8")
+    assert name in connections

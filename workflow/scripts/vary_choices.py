@@ -1,0 +1,18 @@
+from regioncodes.sensitivity import sensitivity, variants
+from regioncodes.tables import read_table, write_table
+from regioncodes.units import regions_of, units_of
+
+panel, regions, indicators = map(read_table, snakemake.input[:3])
+choices = snakemake.params.choices
+result = sensitivity(
+    panel,
+    regions,
+    indicators,
+    units=units_of(snakemake.params.district, regions),
+    ranked=regions_of(snakemake.params.district, regions),
+    variants=variants(**choices),
+    options=snakemake.params.options,
+    seed=snakemake.params.seed,
+    draws=choices["formulas"]["draws"],
+)
+write_table(result, snakemake.output[0])
