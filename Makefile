@@ -22,7 +22,7 @@ study: .venv/ready
 	@echo "results/tables/table_s1_codes.en.html, results/models/nid.csv and results/notebooks/tour.html"
 
 test: .venv/ready
-	$(RUN) -m pytest -m "not slow"
+	$(RUN) -m pytest -m "not slow" -n auto
 
 proof: .venv/ready
 	$(RUN) -m pytest -m slow
@@ -36,7 +36,7 @@ lint: .venv/ready
 	$(RUN) -m snakefmt --check Snakefile workflow
 
 list: .venv/ready
-	$(RUN) -m regioncodes.exhibit_list README.md workflow/rules/exhibits.smk
+	$(RUN) -m regioncodes.exhibit_list README.md workflow/rules/exhibits.smk workflow/rules/correlations.smk
 	$(RUN) -m regioncodes.config > workflow/config.schema.json
 
 # The lock holds every package with its hashes, for Python 3.11 to 3.13 on Linux, macOS and Windows.

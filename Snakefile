@@ -6,6 +6,7 @@ include: "workflow/rules/data.smk"
 include: "workflow/rules/surveys.smk"
 include: "workflow/rules/models.smk"
 include: "workflow/rules/exhibits.smk"
+include: "workflow/rules/correlations.smk"
 
 
 rule all:
@@ -20,4 +21,5 @@ rule all:
         expand(rules.tabulate_survey.output, table=SURVEYS),
         rules.check_granularity.output,
         EXHIBITS,
+        CORRELATION_EXHIBITS,
         rules.tour_results.output,

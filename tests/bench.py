@@ -1,4 +1,4 @@
-"""Times and peak memory of the study, measured in copies: a report, not a test. Run by make bench."""
+"""Times, peak memory and a mutation trial of the study: reports, not tests. Run by make bench."""
 
 import platform
 import shutil
@@ -11,9 +11,21 @@ from pathlib import Path
 
 import psutil
 
+import bench_derivatives
+import bench_specifications
+import bench_statistics
+import mutation
+import reading_speed
+
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "results/benchmarks/report.md"
+ORIGINALS = ROOT.parent / "shared/originals"
 REPEATS = 3
+METHODS = {
+    "Derivatives": bench_derivatives,
+    "Panel models": bench_statistics,
+    "Specification curve": bench_specifications,
+}
 
 
 def copied_study(folder: Path) -> Path:
@@ -41,8 +53,8 @@ def measured(folder: Path) -> tuple[float, float]:
     return time.perf_counter() - start, peak / 1e6
 
 
-def main() -> None:
-    """Measure cold and second runs and write the report."""
+def study_lines() -> list[str]:
+    """Cold runs, second runs and peak memory as lines of a Markdown table."""
     cold, second, peaks = [], [], []
     for _ in range(REPEATS):
         with tempfile.TemporaryDirectory() as name:
@@ -56,13 +68,43 @@ def main() -> None:
         ("second run, nothing to be done, s", statistics.median(second), "at most 8"),
         ("peak memory of all processes, MB", max(peaks), "under 1000"),
     ]
-    lines = [f"| {name} | {value:.1f} | {aim} |" for name, value, aim in rows]
+    return [f"Medians of {REPEATS} runs.", "", *table(rows)]
+
+
+def table(rows: list[tuple[str, float, str]]) -> list[str]:
+    """Measures as lines of a Markdown table. rows: name, value, aim."""
+    lines = [f"| {name} | {value:.3g} | {aim} |" for name, value, aim in rows]
+    return ["| measure | value | aim |", "|---|---|---|", *lines]
+
+
+def reading_lines() -> list[str]:
+    """Times of reading the files as published, or that they are not here."""
+    if not ORIGINALS.is_dir():
+        return ["Not measured: the files as Rosstat published them are not beside the project."]
+    return reading_speed.report(ORIGINALS)
+
+
+def main() -> None:
+    """Measure study, reading and methods, write the report, and run the mutation trial, which writes its own."""
     machine = f"{psutil.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-    heading = [f"Medians of {REPEATS} runs on {machine}.", "", "| measure | value | aim |", "|---|---|---|"]
-    text = "\n".join([*heading, *lines])
+    parts = [
+        machine,
+        "",
+        "## The study",
+        "",
+        *study_lines(),
+        "",
+        "## Reading published workbooks",
+        "",
+        *reading_lines(),
+    ]
+    for title, bench in METHODS.items():
+        parts += ["", f"## {title}", "", *table(bench.main())]
+    text = "\n".join(parts)
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text(text + "\n", encoding="utf-8")
     print(text)
+    mutation.main()
 
 
 if __name__ == "__main__":

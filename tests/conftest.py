@@ -1,6 +1,10 @@
-"""Small facts shared by the tests: the reference tables and a workbook written on the spot."""
+"""Small facts shared by the tests: the reference tables."""
 
+import os
 from pathlib import Path
+
+# As in the study: threads of the linear algebra would fight over the cores for matrices of twelve years.
+os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 import pandas as pd
 import pytest

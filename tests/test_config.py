@@ -38,7 +38,7 @@ def test_the_shipped_config_passes_and_keeps_its_choices(check):
     ("path", "value", "words"),
     [
         (["tau"], 5, ["tau", "unknown key", "5"]),
-        (["district"], "RU-URAL", ["district", "'RU-URAL'", "RU-UFD"]),
+        (["district"], "RU-URAL", ["district", "'RU-URAL'", "ural", "ru-ufd", "all"]),
         (["years", "first"], 2020, ["years", "first year 2020 is after last year 2016"]),
         (["years", "first"], "early", ["years.first", "'early'", "integer"]),
         (["years"], {"first": 2005}, ["years.last", "missing"]),
@@ -46,6 +46,7 @@ def test_the_shipped_config_passes_and_keeps_its_choices(check):
         (["languages"], ["de"], ["languages.0", "'de'", "'en' or 'ru'"]),
         (["formulas", "draws"], 3, ["formulas.draws", "3", "100"]),
         (["correlation", "regressor"], "education", ["correlation.regressor", "'education'", "grp_per_capita"]),
+        (["correlation", "size", "clusters"], 1, ["correlation.size.clusters", "greater than or equal to 2"]),
         (["correlation", "edition"], "2022", ["correlation.edition", "'2022'", "regions-of-russia-2022"]),
         (["codes", "main_mapping"], "mine", ["codes", "'mine'", "article, composite"]),
         (["codes", "mappings", "article", "social"], [{"indicator": "grp"}], ["social.0.indicator", "'grp'"]),
@@ -59,6 +60,14 @@ def test_a_wrong_choice_is_one_line_with_key_value_and_what_is_allowed(check, pa
         check(changed(path, value))
     line = next(line for line in str(error.value).splitlines() if words[0] in line)
     assert all(word in line for word in words)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("RU-SFD", "RU-SFD"), ("siberian", "RU-SFD"), ("Far Eastern", "RU-FEFD"), (" URAL ", "RU-UFD"), ("all", "RU")],
+)
+def test_a_district_may_be_written_as_its_code_its_word_or_all(check, written, code):
+    assert check(changed(["district"], written))["district"] == code
 
 
 def test_all_wrong_choices_are_named_at_once(check):

@@ -1,8 +1,7 @@
-import numpy as np
 import pandas as pd
 import pytest
 
-from regioncodes.correlations import education_fits, education_points, refusal
+from regioncodes.correlations import education_fits, education_points
 
 
 def points(education, values, outcome="grp_per_capita"):
@@ -21,18 +20,26 @@ def test_the_line_is_the_textbook_one():
     assert lines["fitted"].iloc[[0, -1]].to_numpy() == pytest.approx([2.7, 4.8])
 
 
-@pytest.mark.parametrize(
-    ("education", "values", "status"),
-    [
-        ([1.0, 2.0], [1.0, 2.0], "too_few_points"),
-        ([1.0, 1.0, 1.0], [1.0, 2.0, 3.0], "constant_regressor"),
-        ([1.0, 2.0, 3.0], [5.0, 5.0, 5.0], "constant_outcome"),
-        ([1.0, 2.0, 3.0], [2.0, 4.0, 6.0], "perfect_fit"),
-        ([1.0, 2.0, 3.0], [2.0, 4.0, 5.0], ""),
-    ],
-)
-def test_a_line_that_would_mean_nothing_is_refused(education, values, status):
-    assert refusal(np.array(education), np.array(values)) == status
+def test_the_fit_and_its_band_are_those_of_statsmodels():
+    import numpy as np
+    import statsmodels.api as sm
+    from statsmodels.stats.stattools import durbin_watson
+
+    education, values = [21.5, 22.3, 25.2, 25.5, 25.3, 26.0, 26.5], [254.0, 307.0, 372.0, 449.0, 401.0, 480.0, 590.0]
+    fits, lines = education_fits(points(education, values))
+    fit = fits.iloc[0]
+    expected = sm.OLS(values, sm.add_constant(np.array(education))).fit()
+    assert fit["slope"] == pytest.approx(expected.params[1], rel=1e-10)
+    assert fit["p_value"] == pytest.approx(expected.pvalues[1], rel=1e-8)
+    assert fit["durbin_watson"] == pytest.approx(durbin_watson(expected.resid), rel=1e-8)
+    assert fit[["slope_lower_95", "slope_upper_95"]].to_list() == pytest.approx(expected.conf_int()[1], rel=1e-8)
+    robust = expected.get_robustcov_results("HC3", use_t=True)
+    assert fit[["hc3_lower_95", "hc3_upper_95"]].to_list() == pytest.approx(robust.conf_int()[1], rel=1e-8)
+    assert fit["hc3_p_value"] == pytest.approx(robust.pvalues[1], rel=1e-8)
+    band = expected.get_prediction(sm.add_constant(lines["education_percent"].to_numpy())).summary_frame()
+    names = {"fitted": "mean", "lower_95": "mean_ci_lower", "upper_95": "mean_ci_upper"}
+    for ours, theirs in names.items():
+        assert lines[ours].to_numpy() == pytest.approx(band[theirs].to_numpy(), rel=1e-9)
 
 
 def test_a_refused_panel_has_a_status_and_no_numbers_and_the_others_go_on():

@@ -14,6 +14,7 @@ from regioncodes.correlations import education_fits, education_points
 from regioncodes.derivatives.rates import DYNAMIC_CODES, rates
 from regioncodes.formulas import nid, telescoped
 from regioncodes.panel import as_printed_in, disagreements, panel_and_revisions
+from regioncodes.placebos import placebo_fits
 from regioncodes.reading.sources import read_source
 from regioncodes.tables import read_table
 from regioncodes.units import leaf_regions, units_of
@@ -90,6 +91,18 @@ def test_figure_2_equals_the_reference_to_four_digits(panel_with_revisions, conf
         assert found == pytest.approx(expected, rel=5e-4)
     assert fits["n"].tolist() == [9] * 4
     assert fits["last_year"].tolist() == [2013] * 4
+
+
+def test_the_calendar_year_fits_as_the_reference_says(panel_with_revisions, config):
+    own = config["correlation"]
+    printed = as_printed_in(own["edition"], *panel_with_revisions)
+    points = education_points(printed, district=config["district"], regressor=own["regressor"],
+                              outcomes=own["outcomes"], **OPTIONS)  # fmt: skip
+    none = pd.DataFrame(columns=["region", "year", "education_percent"])
+    fits = placebo_fits(points, none).set_index(["outcome", "kind"])["r_squared"].unstack("kind")
+    money = ["grp_per_capita", "income_per_capita_month", "consumer_spending_per_capita_month"]
+    assert fits.loc[money, "year"].to_numpy() == pytest.approx([0.94, 0.99, 0.97], abs=0.005)
+    assert fits.loc[money, "education"].to_numpy() == pytest.approx([0.86, 0.93, 0.94], abs=0.005)
 
 
 def test_the_share_with_higher_education_in_russia_is_the_published_one(panel, regions):
@@ -182,6 +195,21 @@ def test_bands_hold_their_estimates_and_edges_are_flagged(unit_codes):
     assert (own["estimate"] < own["upper_95"]).all()
     edges = own[own["mapping"] == "composite"].groupby("year")["edge"].all()
     assert edges.index[edges].tolist() == [2005, 2006, 2015, 2016]
+
+
+def test_every_region_and_district_of_russia_has_rates_and_code_nid(real_codes, regions):
+    districts = sorted(regions.loc[regions["level"] == "district", "region"])
+    units = [*units_of("RU", regions), *districts]
+    own = real_codes[(real_codes["mapping"] == "composite") & real_codes["region"].isin(units)]
+    # Crimea and Sevastopol are in the figures from 2014: three points carry no derivative.
+    joined = set(regions.loc[regions["since"].notna(), "region"])
+    found = rates(own, **OPTIONS)
+    without = found[(found["order"] == 2) & found["estimate"].isna() & (found["year"] == 2014)]
+    assert set(without["region"]) == joined & set(units)
+    table = nid(own, seed=1, draws=50, **OPTIONS)
+    memory = table[(table["reading"] == "memory") & (table["sign"] == "signed") & (table["year"] == 2014)]
+    assert len(memory) == len(units) == 85 + 1 + 8
+    assert set(memory.loc[memory["estimate"].isna(), "region"]) == joined & set(units)
 
 
 def test_the_findings_that_the_readme_states_are_those_of_the_figures(unit_codes, regions):

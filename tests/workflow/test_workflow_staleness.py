@@ -15,10 +15,26 @@ HANGS_ON = {
     "build_panel": ["verify_sources", "verify_tables"],
     "build_codes": ["build_panel"],
     "differentiate_codes": ["build_codes"],
+    "simulate_derivatives": [],
     "compute_formulas": ["build_codes"],
+    "rank_regions": ["build_codes"],
+    "vary_choices": ["build_panel"],
+    "estimate_connections": ["build_panel", "build_codes"],
+    "validate_codes": ["build_panel"],
     "fit_correlations": ["build_panel"],
+    "fit_panels": ["build_panel"],
+    "measure_sizes": [],
+    "table_s8_panels": ["fit_panels", "measure_sizes", "fit_correlations"],
     "tabulate_survey": ["verify_sources"],
     "check_granularity": [],
+    "fit_placebos": ["build_panel", "fit_correlations"],
+    "check_robustness": ["build_panel", "fit_correlations"],
+    "fit_specifications": ["build_panel", "build_codes"],
+    "figure_3_placebo": ["fit_placebos"],
+    "figure_s9_specifications": ["fit_specifications"],
+    "table_s9_robustness": ["check_robustness"],
+    "table_s10_forms": ["check_robustness"],
+    "write_conclusions": ["fit_correlations", "fit_placebos", "check_robustness", "fit_specifications"],
     "figure_1_model": [],
     "figure_2_education": ["fit_correlations"],
     "figure_s1_codes": ["compute_formulas"],
@@ -29,16 +45,28 @@ HANGS_ON = {
     "figure_s3_coverage": ["build_panel"],
     "table_s2_revisions": ["build_panel"],
     "table_s3_coverage": ["build_panel"],
+    "figure_s4_simulation": ["simulate_derivatives"],
+    "table_s4_simulation": ["simulate_derivatives"],
+    "figure_1b_connections": ["estimate_connections"],
+    "figure_s5_profiles": ["differentiate_codes"],
+    "figure_s7_ranks": ["rank_regions"],
+    "figure_s8_sensitivity": ["vary_choices"],
+    "table_s5_sensitivity": ["vary_choices"],
+    "table_s6_validity": ["validate_codes"],
+    "table_s7_connections": ["estimate_connections"],
     "tour_results": [
         "verify_tables", "build_panel", "fit_correlations", "check_granularity",
         "figure_1_model", "figure_2_education", "figure_s1_codes",
         "table_1_relevance", "table_2_attitudes", "table_s1_codes",
         "figure_s2_vintages", "figure_s3_coverage", "table_s2_revisions", "table_s3_coverage",
+        "figure_s4_simulation", "table_s4_simulation",
+        "figure_1b_connections", "figure_s5_profiles", "figure_s7_ranks", "figure_s8_sensitivity",
+        "table_s5_sensitivity", "table_s6_validity", "table_s7_connections",
     ],
 }  # fmt: skip
 EDITIONS = ["edition=education-2014", "edition=revision-2020", "edition=yearbook-2018"]
 LANGUAGES = ["language=en", "language=ru"]
-JOBS = {rule: LANGUAGES for rule in HANGS_ON if rule.startswith(("figure_", "table_"))} | {
+JOBS = {rule: LANGUAGES for rule in HANGS_ON if rule.startswith(("figure_", "table_", "write_"))} | {
     "read_tables": EDITIONS,
     "tabulate_survey": ["table=sample", "table=table_1", "table=table_1_spss", "table=table_2"],
 }
@@ -86,17 +114,17 @@ def test_a_fresh_study_runs_every_job_of_the_list(finished):
 
 
 @pytest.mark.parametrize(
-    ("file", "rule"),
+    ("file", "rules"),
     [
-        ("workflow/regioncodes/codes.py", "build_codes"),
-        ("workflow/regioncodes/exhibits/figure_1_model.py", "figure_1_model"),
-        ("workflow/scripts/fit_correlations.py", "fit_correlations"),
+        ("workflow/regioncodes/codes.py", ["build_codes", "vary_choices", "validate_codes", "check_robustness"]),
+        ("workflow/regioncodes/exhibits/figure_1_model.py", ["figure_1_model", "figure_1b_connections"]),
+        ("workflow/scripts/fit_correlations.py", ["fit_correlations"]),
     ],
 )
-def test_an_edit_to_code_reruns_its_rule_and_what_hangs_on_it(copied, file, rule):
+def test_an_edit_to_code_reruns_its_rule_and_what_hangs_on_it(copied, file, rules):
     folder = copied()
     append_comment(folder, file)
-    assert planned(folder) == with_dependents(rule)
+    assert planned(folder) == with_dependents(*rules)
 
 
 def test_an_edit_to_the_lock_reruns_every_rule(copied):
@@ -111,7 +139,7 @@ def test_another_choice_reruns_the_rule_that_uses_it(copied):
     config = yaml.safe_load(path.read_text(encoding="utf-8"))
     config["formulas"]["memory_years"] += 1
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    assert planned(folder) == with_dependents("compute_formulas")
+    assert planned(folder) == with_dependents("compute_formulas", "rank_regions", "vary_choices")
 
 
 def test_one_changed_cell_reruns_the_reading_of_its_edition_alone(copied):

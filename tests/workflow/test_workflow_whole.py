@@ -5,8 +5,34 @@ from fixture_study import hashes, run
 
 pytestmark = pytest.mark.slow
 
-FIGURES = ["figure_1_model", "figure_2_education", "figure_s1_codes", "figure_s2_vintages", "figure_s3_coverage"]
-TABLES = ["table_1_relevance", "table_2_attitudes", "table_s1_codes", "table_s2_revisions", "table_s3_coverage"]
+FIGURES = [
+    "figure_1_model",
+    "figure_2_education",
+    "figure_s1_codes",
+    "figure_s2_vintages",
+    "figure_s3_coverage",
+    "figure_s4_simulation",
+    "figure_1b_connections",
+    "figure_s5_profiles",
+    "figure_s7_ranks",
+    "figure_s8_sensitivity",
+    "figure_3_placebo",
+    "figure_s9_specifications",
+]
+TABLES = [
+    "table_1_relevance",
+    "table_2_attitudes",
+    "table_s1_codes",
+    "table_s2_revisions",
+    "table_s3_coverage",
+    "table_s4_simulation",
+    "table_s5_sensitivity",
+    "table_s6_validity",
+    "table_s7_connections",
+    "table_s8_panels",
+    "table_s9_robustness",
+    "table_s10_forms",
+]
 EXHIBITS = [
     *(f"figures/{name}.{language}.{ending}"
       for name in FIGURES for language in ("en", "ru") for ending in ("pdf", "svg", "png", "txt")),

@@ -31,8 +31,17 @@ def _known(kind: str, table: str):
     return AfterValidator(check)
 
 
+def _district(value: str, info: ValidationInfo) -> str:
+    """Code of a district given as its code, its English word (`siberian`) or `all`, in capitals or not."""
+    codes = (info.context or {}).get("district", {value.casefold(): value})
+    code = codes.get(value.strip().casefold())
+    if code is None:
+        raise ValueError(f"is no district of data/reference/regions.csv; allowed: {', '.join(codes)}")
+    return code
+
+
 Indicator = Annotated[str, _known("indicator", "data/reference/indicators.csv")]
-District = Annotated[str, _known("district", "data/reference/regions.csv")]
+District = Annotated[str, AfterValidator(_district)]
 Edition = Annotated[str, _known("edition", "data/reference/sources.csv")]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 
@@ -70,6 +79,9 @@ class Mapping(Strict):
     """From indicators to the three defining codes."""
 
     minimum_indicators: int = Field(ge=1, description="a code with fewer indicators present is missing")
+    weights: Literal["equal", "first_component"] = Field(
+        "equal", description="of the indicators of a code: equal, or loadings of their first principal component"
+    )
     production: list[Term] = Field(min_length=1, description="indicators of the production code")
     institutional: list[Term] = Field(min_length=1, description="indicators of the institutional code")
     social: list[Term] = Field(min_length=1, description="indicators of the social code")
@@ -91,7 +103,9 @@ class Codes(Strict):
 
 
 Positive = Annotated[float, Field(gt=0)]
-Method = Literal["gaussian_process", "central_difference"]
+Method = Literal[
+    "gaussian_process", "central_difference", "savitzky_golay", "local_polynomial", "smoothing_spline", "kalman"
+]
 
 
 class Derivative(Strict):
@@ -104,6 +118,14 @@ class Derivative(Strict):
     edge_years: int = Field(ge=0, description="first and last years that are flagged as edges")
 
 
+class Simulation(Strict):
+    """Known curves under noise, on which every method of the derivative is tried."""
+
+    years: list[Annotated[int, Field(ge=5, le=60)]] = Field(min_length=1, description="lengths of the series")
+    noise_sd: list[Positive] = Field(min_length=1, description="noise of the observations, in SD of the curve")
+    replications: int = Field(ge=2, description="noisy series for each curve, length and noise")
+
+
 class Formulas(Strict):
     """Formula (1) and Formula (2) of the article."""
 
@@ -112,12 +134,51 @@ class Formulas(Strict):
     draws: int = Field(ge=100, description="joint draws behind the bands")
 
 
+class Sensitivity(Strict):
+    """Other choices under which Code NID is computed again, one at a time, beside those that need no list."""
+
+    base_periods: list[Period] = Field(description="base periods of the standardisation")
+    price_base_years: list[Year] = Field(description="years of the constant prices")
+    periods: list[Annotated[int, Field(ge=0)]] = Field(description="n of Formula (2)")
+    memory_years: list[Positive] = Field(description="τ of the memory reading")
+
+
+class Validity(Strict):
+    """Measurements that a dynamic code is held against; one that is in the code is taken out of it first."""
+
+    innovation: list[Term] = Field(min_length=1, description="measures of innovation")
+    information: list[Term] = Field(min_length=1, description="measures of information technology in use")
+    value: list[Term] = Field(min_length=1, description="measures of education")
+
+
+class Size(Strict):
+    """How often a test finds a relation between unrelated walks with a trend."""
+
+    years: list[Annotated[int, Field(ge=5, le=60)]] = Field(min_length=1, description="lengths of the series")
+    drift_sd: float = Field(ge=0, description="mean yearly step of the walks, in standard deviations of a step")
+    clusters: int = Field(ge=2, le=12, description="regions of a panel")
+    draws: int = Field(ge=20, description="pairs of series for each length")
+    panel_draws: int = Field(ge=20, description="pairs of panels for each length")
+
+
+class Specifications(Strict):
+    """The specification curve of Figure 2 and its joint test."""
+
+    periods: list[Period] = Field(min_length=1, description="periods that are tried, each where the data cover it")
+    draws: int = Field(ge=10, description="orders of the yearly steps of the regressor in the joint test")
+
+
 class Correlation(Strict):
     """The regressions of Figure 2."""
 
     edition: Edition = Field(description="figures as this edition prints them, or newest")
     regressor: Indicator = Field(description="x of the four panels")
     outcomes: list[Indicator] = Field(min_length=1, description="y of the panels, in their order")
+    wild_draws: int = Field(ge=99, description="of the wild bootstrap where clusters are too many to enumerate")
+    size: Size = Field(description="the tests on data in which there is nothing to find")
+    placebo_walks: int = Field(ge=100, description="independent trending walks that education is held against")
+    scenario_draws: int = Field(ge=100, description="draws of education in the years without a published figure")
+    specifications: Specifications = Field(description="the specification curve")
 
 
 class Granularity(Strict):
@@ -131,7 +192,9 @@ class Granularity(Strict):
 class Config(Strict):
     """Choices of the study."""
 
-    district: District = Field(description="the district whose regions are studied")
+    district: District = Field(
+        description="the district whose regions are studied: its code, its English word (ural, siberian, …), or all"
+    )
     years: Period = Field(description="period of the study")
     vintage: Literal["newest"] | datetime.date = Field(
         description="newest, or a day: the newest edition published by then"
@@ -140,7 +203,10 @@ class Config(Strict):
     seed: int = Field(ge=0, description="the one seed of every random number")
     codes: Codes = Field(description="the defining codes")
     derivative: Derivative = Field(description="their rates")
+    simulation: Simulation = Field(description="how good the rates are where the truth is known")
     formulas: Formulas = Field(description="Formula (1) and Formula (2)")
+    sensitivity: Sensitivity = Field(description="other choices, to see how much each moves the result")
+    validity: Validity = Field(description="what the dynamic codes should agree with")
     correlation: Correlation = Field(description="Figure 2")
     granularity: Granularity = Field(description="which bases the article's printed shares can have")
 
@@ -153,7 +219,7 @@ def checked(
     Raises StudyError with one line for each wrong key: the key, the value found, what is allowed.
     """
     context = {
-        "district": list(regions.loc[regions["level"] == "district", "region"]),
+        "district": _districts(regions),
         "indicator": list(indicators["indicator"]),
         "edition": ["newest", *sources["edition"].dropna().drop_duplicates()],
     }
@@ -162,6 +228,15 @@ def checked(
     except ValidationError as error:
         lines = dict.fromkeys(_sentence(found) for found in error.errors())
         raise_problems(lines, "workflow/config.yaml")
+
+
+def _districts(regions: pd.DataFrame) -> dict[str, str]:
+    """Codes of the districts by what may stand for them; `all` stands for every region of the country."""
+    districts = regions[regions["level"] == "district"]
+    words = districts["name_en"].str.removesuffix(" Federal District").str.casefold()
+    codes = {word: code for names in (words, districts["region"].str.casefold())
+             for word, code in zip(names, districts["region"], strict=True)}  # fmt: skip
+    return codes | {"all": "RU"}
 
 
 def _sentence(error: dict[str, Any]) -> str:

@@ -3,11 +3,17 @@
 import numpy as np
 import pandas as pd
 
+from regioncodes.statistics import intervals
+from regioncodes.statistics.gate import fit_status
+from regioncodes.statistics.least_squares import LeastSquares, durbin_watson, least_squares, with_constant
+
 POINTS = ["outcome", "year", "education_percent", "value", "note"]
 FITS = [
     "outcome", "status", "n", "first_year", "last_year", "slope", "slope_lower_95", "slope_upper_95",
     "intercept", "r_squared", "p_value", "durbin_watson",
+    "hc3_lower_95", "hc3_upper_95", "hc3_p_value", "fixed_b_lower_95", "fixed_b_upper_95", "fixed_b_p_value",
 ]  # fmt: skip
+_LINE_POINTS = 60
 
 
 def education_points(
@@ -42,12 +48,13 @@ def education_fits(points: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Least-squares lines of the four panels and the 95 % bands of their means.
 
     points: as of education_points. Returns fits, one row per outcome (status `fitted`, or the reason
-    of a refusal and no numbers), and lines: outcome, education_percent, fitted, lower_95, upper_95 on 60 abscissae.
-    Slopes are in units of the outcome per percentage point.
+    of a refusal (statistics.gate) and no numbers), and lines: outcome, education_percent, fitted, lower_95, upper_95
+    on 60 abscissae. Slopes are in units of the outcome per percentage point; beside the classical interval and
+    p-value stand those of HC3 and of fixed-b (robust to dependence over the years; statistics.intervals).
     """
     fits, lines = [], []
     for outcome, own in points.groupby("outcome", sort=False):
-        status = refusal(own["education_percent"].to_numpy(), own["value"].to_numpy())
+        status = fit_status(own["education_percent"].to_numpy(), own["value"].to_numpy())
         facts = {
             "outcome": outcome,
             "n": len(own),
@@ -64,43 +71,33 @@ def education_fits(points: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.DataFrame(fits, columns=FITS), pd.concat(lines)[columns] if lines else pd.DataFrame(columns=columns)
 
 
-def refusal(regressor: np.ndarray, outcome: np.ndarray) -> str:
-    """Why a line through these points would mean nothing, or "" where it may be fitted."""
-    if len(outcome) < 3:
-        return "too_few_points"
-    if np.ptp(regressor) == 0:
-        return "constant_regressor"
-    if np.ptp(outcome) == 0:
-        return "constant_outcome"
-    if abs(np.corrcoef(regressor, outcome)[0, 1]) > 1 - 1e-12:
-        return "perfect_fit"
-    return ""
-
-
 def _fit(own: pd.DataFrame) -> tuple[dict[str, float], pd.DataFrame]:
-    import statsmodels.api as sm
-    from statsmodels.stats.stattools import durbin_watson
-
-    education = own["education_percent"].to_numpy()
-    fit = sm.OLS(own["value"].to_numpy(), sm.add_constant(education)).fit()
-    lower, upper = fit.conf_int(alpha=0.05)[1]
+    fit = least_squares(with_constant(own["education_percent"].to_numpy(float)), own["value"].to_numpy(float))
+    textbook, robust = intervals.classical(fit), intervals.hc3(fit)
+    over_time = intervals.fixed_b(fit, own["year"].to_numpy())
     numbers = {
-        "slope": fit.params[1],
-        "slope_lower_95": lower,
-        "slope_upper_95": upper,
-        "intercept": fit.params[0],
-        "r_squared": fit.rsquared,
-        "p_value": fit.pvalues[1],
-        "durbin_watson": durbin_watson(fit.resid),
+        "slope": textbook.slope,
+        "slope_lower_95": textbook.lower_95,
+        "slope_upper_95": textbook.upper_95,
+        "intercept": fit.coefficients[1],
+        "r_squared": fit.r_squared,
+        "p_value": textbook.p_value,
+        "durbin_watson": durbin_watson(fit.residuals),
     }
-    grid = np.linspace(education.min(), education.max(), 60)
-    band = fit.get_prediction(sm.add_constant(grid)).summary_frame(alpha=0.05)
-    line = pd.DataFrame(
-        {
-            "education_percent": grid,
-            "fitted": band["mean"].to_numpy(),
-            "lower_95": band["mean_ci_lower"].to_numpy(),
-            "upper_95": band["mean_ci_upper"].to_numpy(),
-        }
-    )
-    return numbers, line
+    for method, found in {"hc3": robust, "fixed_b": over_time}.items():
+        bounds = {"lower_95": found.lower_95, "upper_95": found.upper_95, "p_value": found.p_value}
+        numbers |= {f"{method}_{name}": value for name, value in bounds.items()}
+    return numbers, _line(fit)
+
+
+def _line(fit: LeastSquares) -> pd.DataFrame:
+    """The fitted line and the 95 % band of its mean."""
+    from scipy.special import stdtrit
+
+    education = fit.design[:, 0]
+    grid = with_constant(np.linspace(education.min(), education.max(), _LINE_POINTS))
+    variance = np.einsum("ij,jk,ik->i", grid, fit.inverse_gram, grid) * fit.residual_variance
+    half = stdtrit(fit.degrees_of_freedom, 0.975) * np.sqrt(variance)
+    fitted = grid @ fit.coefficients
+    columns = {"education_percent": grid[:, 0], "fitted": fitted}
+    return pd.DataFrame({**columns, "lower_95": fitted - half, "upper_95": fitted + half})

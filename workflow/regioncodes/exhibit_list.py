@@ -11,7 +11,7 @@ START, END = "<!-- exhibits: made by make list -->", "<!-- end of exhibits -->"
 def exhibit_list(rules: str) -> str:
     """Markdown table: one row for each exhibit rule, with what it is and where its files are.
 
-    rules: text of workflow/rules/exhibits.smk.
+    rules: text of the files of workflow/rules that make exhibits, one after the other.
     """
     rows = []
     for rule in RULE.finditer(rules):
@@ -30,7 +30,6 @@ def with_list(readme: str, rules: str) -> str:
 
 
 if __name__ == "__main__":
-    readme, rules = (Path(path) for path in sys.argv[1:])
-    readme.write_text(
-        with_list(readme.read_text(encoding="utf-8"), rules.read_text(encoding="utf-8")), encoding="utf-8"
-    )
+    readme, *files = (Path(path) for path in sys.argv[1:])
+    rules = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    readme.write_text(with_list(readme.read_text(encoding="utf-8"), rules), encoding="utf-8")

@@ -177,6 +177,137 @@ rule table_s3_coverage:
         "../scripts/table_s3_coverage.py"
 
 
+rule figure_1b_connections:
+    """Figure 1 with the strengths of its connections, where the data tell them from zero."""
+    input:
+        connections=rules.estimate_connections.output[0],
+        texts=TEXTS,
+        code=modules("figure_1b_connections"),
+    output:
+        figure("figure_1b_connections"),
+    params:
+        mapping=SHOWN["mapping"],
+    script:
+        "../scripts/figure_1b_connections.py"
+
+
+rule figure_s5_profiles:
+    """Code profiles: level and rate of the three defining codes of every unit, with bands."""
+    input:
+        rates=rules.differentiate_codes.output[0],
+        regions=REFERENCE["regions"],
+        texts=TEXTS,
+        code=modules("figure_s5_profiles"),
+    output:
+        figure("figure_s5_profiles"),
+    params:
+        district=config["district"],
+        shown=SHOWN,
+    script:
+        "../scripts/figure_s5_profiles.py"
+
+
+rule figure_s7_ranks:
+    """Ranks as probabilities: that a region is first, above the district, above zero by Code NID."""
+    input:
+        ranks=rules.rank_regions.output[0],
+        regions=REFERENCE["regions"],
+        texts=TEXTS,
+        code=modules("figure_s7_ranks"),
+    output:
+        figure("figure_s7_ranks"),
+    params:
+        district=config["district"],
+        shown={"mapping": SHOWN["mapping"], "edge_years": config["derivative"]["edge_years"]},
+    script:
+        "../scripts/figure_s7_ranks.py"
+
+
+rule figure_s8_sensitivity:
+    """Ranges of Code NID and ranks of every region over the choices of the study."""
+    input:
+        moves=rules.vary_choices.output[0],
+        regions=REFERENCE["regions"],
+        texts=TEXTS,
+        code=modules("figure_s8_sensitivity"),
+    output:
+        figure("figure_s8_sensitivity"),
+    params:
+        district=config["district"],
+    script:
+        "../scripts/figure_s8_sensitivity.py"
+
+
+rule table_s5_sensitivity:
+    """How much each choice moves Code NID and the rank of every region."""
+    input:
+        moves=rules.vary_choices.output[0],
+        regions=REFERENCE["regions"],
+        texts=TEXTS,
+        code=modules("table_s5_sensitivity"),
+    output:
+        table("table_s5_sensitivity"),
+    params:
+        district=config["district"],
+    script:
+        "../scripts/table_s5_sensitivity.py"
+
+
+rule table_s6_validity:
+    """The dynamic codes against measured innovation, information technology and education."""
+    input:
+        validity=rules.validate_codes.output[0],
+        indicators=REFERENCE["indicators"],
+        texts=TEXTS,
+        code=modules("table_s6_validity"),
+    output:
+        table("table_s6_validity"),
+    params:
+        mapping=SHOWN["mapping"],
+    script:
+        "../scripts/table_s6_validity.py"
+
+
+rule table_s7_connections:
+    """The connections of Figure 1, estimated for the regions of Russia and of the district."""
+    input:
+        connections=rules.estimate_connections.output[0],
+        regions=REFERENCE["regions"],
+        texts=TEXTS,
+        code=modules("table_s7_connections"),
+    output:
+        table("table_s7_connections"),
+    params:
+        mapping=SHOWN["mapping"],
+        district=config["district"],
+    script:
+        "../scripts/table_s7_connections.py"
+
+
+rule figure_s4_simulation:
+    """Coverage and error of every method of the derivative on known curves under noise."""
+    input:
+        study=rules.simulate_derivatives.output[0],
+        texts=TEXTS,
+        code=modules("figure_s4_simulation"),
+    output:
+        figure("figure_s4_simulation"),
+    script:
+        "../scripts/figure_s4_simulation.py"
+
+
+rule table_s4_simulation:
+    """Bias, error and coverage of every method of the derivative by curve, length and noise."""
+    input:
+        study=rules.simulate_derivatives.output[0],
+        texts=TEXTS,
+        code=modules("table_s4_simulation"),
+    output:
+        table("table_s4_simulation"),
+    script:
+        "../scripts/table_s4_simulation.py"
+
+
 EXHIBITS = expand(
     [
         *rules.figure_1_model.output,
@@ -189,6 +320,15 @@ EXHIBITS = expand(
         *rules.figure_s3_coverage.output,
         *rules.table_s2_revisions.output,
         *rules.table_s3_coverage.output,
+        *rules.figure_s4_simulation.output,
+        *rules.table_s4_simulation.output,
+        *rules.figure_1b_connections.output,
+        *rules.figure_s5_profiles.output,
+        *rules.figure_s7_ranks.output,
+        *rules.figure_s8_sensitivity.output,
+        *rules.table_s5_sensitivity.output,
+        *rules.table_s6_validity.output,
+        *rules.table_s7_connections.output,
     ],
     language=config["languages"],
 )

@@ -40,6 +40,20 @@ rule differentiate_codes:
         "../scripts/differentiate_codes.py"
 
 
+rule simulate_derivatives:
+    """Errors and coverage of every method of the derivative on known curves under noise."""
+    input:
+        code=modules("simulate_derivatives"),
+    output:
+        "results/models/simulation.csv",
+    params:
+        **config["simulation"],
+        **config["derivative"],
+        seed=config["seed"],
+    script:
+        "../scripts/simulate_derivatives.py"
+
+
 rule compute_formulas:
     """Formula (1) and Formula (2) for every unit and year, in every reading, with bands."""
     input:
@@ -76,3 +90,84 @@ rule fit_correlations:
         },
     script:
         "../scripts/fit_correlations.py"
+
+
+rule rank_regions:
+    """Probabilities that a region is first, above the district, above zero, by Code ID and Code NID."""
+    input:
+        codes=rules.build_codes.output[0],
+        regions=REFERENCE["regions"],
+        code=modules("rank_regions"),
+    output:
+        "results/models/ranks.csv",
+    params:
+        district=config["district"],
+        options={**DERIVATIVE, **config["formulas"], "seed": config["seed"]},
+    script:
+        "../scripts/rank_regions.py"
+
+
+rule vary_choices:
+    """Code NID and rank of every unit with one choice changed at a time."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        code=modules("vary_choices"),
+    output:
+        "results/models/sensitivity.csv",
+    params:
+        district=config["district"],
+        choices={
+            "mappings": config["codes"]["mappings"],
+            "main_mapping": config["codes"]["main_mapping"],
+            "base_period": config["codes"]["base_period"],
+            "price_base_year": config["codes"]["price_base_year"],
+            "methods": METHODS,
+            "formulas": config["formulas"],
+            "alternatives": config["sensitivity"],
+        },
+        options=DERIVATIVE,
+        seed=config["seed"],
+    script:
+        "../scripts/vary_choices.py"
+
+
+rule estimate_connections:
+    """The connections of Figure 1: partial correlations of codes, rates and growth between regions and years."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        codes=rules.build_codes.output[0],
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        code=modules("estimate_connections"),
+    output:
+        "results/models/connections.csv",
+    params:
+        mapping=config["codes"]["main_mapping"],
+        options={**DERIVATIVE, "district": config["district"], "base_last_year": config["codes"]["base_period"]["last"]},
+    script:
+        "../scripts/estimate_connections.py"
+
+
+rule validate_codes:
+    """The dynamic codes against measured innovation, information technology and education."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        code=modules("validate_codes"),
+    output:
+        "results/models/validity.csv",
+    params:
+        mapping=config["codes"]["mappings"][config["codes"]["main_mapping"]],
+        measures=config["validity"],
+        code_options={
+            **PERIOD,
+            "base_first_year": config["codes"]["base_period"]["first"],
+            "base_last_year": config["codes"]["base_period"]["last"],
+            "price_base_year": config["codes"]["price_base_year"],
+        },
+        rate_options=DERIVATIVE,
+    script:
+        "../scripts/validate_codes.py"

@@ -9,6 +9,8 @@ sys.path.insert(0, PACKAGE_FOLDER)
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [PACKAGE_FOLDER, os.environ.get("PYTHONPATH")]))
 # Figures carry no date; a fixed hash seed and UTF-8 keep every script's output the same everywhere.
 os.environ |= {"SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+# The jobs share the cores; matrices of twelve years are too small to share them again among threads.
+os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 from regioncodes.config import checked
 from regioncodes.modules import modules as package_files

@@ -1,0 +1,210 @@
+"""The exhibits that show what Figure 2 is worth: placebos, specification curve, robustness and forms."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from test_exhibit_figures import cut, overlapping, words
+
+from regioncodes.exhibits import (
+    figure_3_placebo,
+    figure_s9_specifications,
+    style,
+    table_s9_robustness,
+    table_s10_forms,
+)
+from regioncodes.exhibits.table_s9_robustness import p_value_text
+from regioncodes.robustness import ROBUSTNESS
+from regioncodes.specifications import CHOICES
+
+OUTCOMES = ("grp_per_capita", "adv_tech_developed", "income_per_capita_month", "consumer_spending_per_capita_month")
+NAMES = pd.DataFrame(
+    {"region": ["RU-UFD", "RU-SVE"], "name_en": ["Ural FD", "Sverdlovsk"], "name_ru": ["Уральский ФО", "Свердловская"],
+     "short_en": ["UFD", "Sverdlovsk"], "short_ru": ["УрФО", "Свердловская"]}
+)  # fmt: skip
+SOURCES = pd.DataFrame({"edition": ["old-one"], "title_en": ["Old one"], "title_ru": ["Прежнее"]})
+
+
+@pytest.fixture(scope="module")
+def placebo_fits():
+    rows = []
+    for place, outcome in enumerate(OUTCOMES):
+        for kind, regressor, r_squared in (
+            ("education", "education", 0.86), ("year", "calendar_year", 0.94 if place else 0.6),
+            ("district", "RU-CFD", 0.7), ("district", "RU-SFD", 0.9),
+        ):  # fmt: skip
+            good = kind != "education" and r_squared >= 0.86
+            rows.append((outcome, kind, regressor, "fitted", 9, 2005, 2013, r_squared, r_squared**0.5, 0.86, good))
+    rows.append((OUTCOMES[0], "district", "RU-VFD", "constant_regressor", 9, 2005, 2013, np.nan, np.nan, np.nan, False))
+    columns = ["outcome", "kind", "regressor", "status", "n", "first_year", "last_year", "r_squared", "correlation",
+               "education_r_squared", "at_least_as_good"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+@pytest.fixture(scope="module")
+def walks():
+    columns = ["outcome", "status", "n", "walks", "median_r_squared", "lower_5_r_squared", "upper_95_r_squared"]
+    rows = [(outcome, "fitted", 9, 1000, 0.85, 0.55, 0.96) for outcome in OUTCOMES[1:]]
+    return pd.DataFrame([(OUTCOMES[0], "constant_response", 9, *[np.nan] * 4), *rows], columns=columns)
+
+
+@pytest.fixture(scope="module")
+def pairs():
+    columns = ["n", "pairs", "drift_to_noise", "median_r_squared", "share_above_80_percent"]
+    return pd.DataFrame([(9, 1000, 1.0, 0.85, 61.0), (12, 1000, 1.0, 0.88, 74.0), (12, 1000, 2.0, 0.97, 99.0)],
+                        columns=columns)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def curve():
+    random = np.random.default_rng(1)
+    values = {
+        "outcome": OUTCOMES, "price": ("nominal", "real"), "edition": ("newest", "regions-of-russia-2019"),
+        "mapping": ("education_share", "social_code"), "transform": ("levels", "logarithms", "growth_rates"),
+        "period": ("2005–2013", "2000–2013"), "units": ("district", "country_regions"),
+        "estimator": ("least_squares", "ranks", "pooled"), "control": ("none", "trend", "country"),
+    }  # fmt: skip
+    table = pd.DataFrame({choice: random.choice(values[choice], 400) for choice in CHOICES})
+    status = random.choice(["fitted", "fitted", "fitted", "collinear", "not_positive"], 400)
+    correlation = np.where(status == "fitted", random.uniform(-1, 1, 400), np.nan)
+    return table.assign(status=status, correlation=correlation, p_value=1 - np.abs(correlation), first_year=2005,
+                        last_year=2013)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def summary(curve):
+    counts = curve["status"].value_counts()
+    shares = {"median_correlation": 0.1, "positive_percent": 60.0, "negative_percent": 40.0,
+              "significant_positive_percent": 20.0, "significant_negative_percent": 2.0}  # fmt: skip
+    return pd.DataFrame(
+        {"outcome": "all", "specifications": 400, "status": status, "count": counts[status], **shares}
+        for status in ("fitted", "collinear", "not_positive")
+    )
+
+
+@pytest.fixture(scope="module")
+def joint():
+    columns = ["null", "units", "statistic", "draws", "p_value"]
+    rows = [("circular_shift", "all", "median_correlation", 83, 0.012), ("reordered_steps", "all", "median_correlation",
+            500, 0.341)]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+@pytest.fixture(scope="module")
+def checks():
+    rows = [
+        (outcome, check, variant, status, 9, 2005, 2013, 0.93, 2.5, 1.5, 3.5, p_value, p_value, flags)
+        for outcome in OUTCOMES
+        for check, variant, status, p_value, flags in (
+            ("as_printed", "", "fitted", 0.0003, ""), ("real", "", "not_money", np.nan, ""),
+            ("without_region", "RU-SVE", "fitted", 0.2, ""), ("lag", "-2", "fitted", 0.04, ""),
+            ("edition", "old-one", "fitted", 0.001, ""), ("bridged", "", "fitted", np.nan, "estimate"),
+        )
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=ROBUSTNESS)
+
+
+@pytest.fixture(scope="module")
+def forms():
+    rows = [
+        (outcome, form, status, 9, 2005, 2013, 0.9, 1234.5, 12.3, difference)
+        for outcome in OUTCOMES
+        for form, status, difference in (("linear", "fitted", 0.0), ("power", "not_positive", np.nan))
+    ]
+    columns = ["outcome", "form", "status", "n", "first_year", "last_year", "r_squared", "leave_one_out_error",
+               "relative_error_percent", "aicc_difference"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_no_text_of_the_placebo_figure_is_cut_overlapping_or_lost(placebo_fits, walks, texts, tmp_path):
+    drawing = figure_3_placebo.figure(placebo_fits, walks, texts)
+    drawn = words(drawing)
+    assert len(drawn) > 15
+    assert cut(drawn, drawing) == []
+    assert overlapping(drawn) == []
+    style.save_figure(drawing, [tmp_path / "drawing.png"])
+
+
+def test_every_fitted_regressor_has_its_mark_and_the_title_counts_the_calendar(placebo_fits, walks, texts):
+    drawing = figure_3_placebo.figure(placebo_fits, walks, texts)
+    marks = [line.get_xdata() for line in drawing.axes[0].lines if line.get_linestyle() == "None"]
+    found = sorted(float(value) for values in marks for value in values)
+    assert found == sorted(placebo_fits["r_squared"].dropna())
+    title = texts("figure_3.title", better=3, panels=4)
+    assert title in [text.get_text() for text in drawing.texts]
+    bands = [patch for patch in drawing.axes[0].patches if patch.get_width() > 0]
+    assert len(bands) == 3
+
+
+def test_the_caption_of_the_placebos_states_the_null_of_the_longest_walks_with_unit_drift(
+    placebo_fits, walks, pairs, texts
+):
+    caption = figure_3_placebo.figure_caption(placebo_fits, walks, pairs, texts, district="UFD")
+    mark = "." if texts.language == "en" else ","
+    assert f"0{mark}88" in caption
+    assert f"0{mark}97" not in caption
+
+
+def test_no_text_of_the_specification_curve_is_cut_or_overlapping(curve, texts, tmp_path):
+    drawing = figure_s9_specifications.figure(curve, texts)
+    drawn = words(drawing)
+    assert cut(drawn, drawing) == []
+    assert overlapping(drawn) == []
+    style.save_figure(drawing, [tmp_path / "drawing.png"])
+
+
+def test_the_curve_holds_every_fitted_specification_from_low_to_high(curve, texts):
+    drawing = figure_s9_specifications.figure(curve, texts)
+    drawn = drawing.axes[0].lines[0].get_ydata()
+    assert list(drawn) == sorted(curve["correlation"].dropna())
+
+
+def test_slices_of_the_dashboard_are_shares_of_the_value(texts):
+    fitted = pd.Series([False] * 500 + [True] * 500)
+    shares = figure_s9_specifications.slice_shares(fitted)
+    assert shares.tolist() == [0.0] * 50 + [1.0] * 50
+
+
+def test_every_status_is_named_and_counted_in_the_caption_of_the_curve(curve, summary, joint, texts):
+    caption = figure_s9_specifications.figure_caption(curve, summary, joint, texts, district="UFD")
+    for status in ("collinear", "not_positive"):
+        assert f"{texts[f'status_of_fit.{status}']} {int(curve['status'].eq(status).sum())}" in caption
+    mark = "." if texts.language == "en" else ","
+    assert f"0{mark}341" in caption
+    assert f"0{mark}012" in caption
+
+
+def test_a_check_that_could_not_be_made_says_why_in_place_of_numbers(checks, texts):
+    table = table_s9_robustness.table(checks, NAMES, SOURCES, texts, district="RU-UFD")
+    rows = {row[1]: row for row in table.rows[:6]}
+    real = rows[texts["table_s9.check.real"]]
+    assert real[4] == texts["status_of_fit.not_money"]
+    assert {real[2], real[3], real[5], real[6]} == {"—"}
+
+
+def test_regions_editions_and_lags_are_named_and_a_small_p_value_is_not_printed_as_zero(checks, texts):
+    table = table_s9_robustness.table(checks, NAMES, SOURCES, texts, district="RU-UFD")
+    named = [row[1] for row in table.rows]
+    assert texts("table_s9.check.without_region", variant=NAMES[f"short_{texts.language}"][1]) in named
+    assert texts("table_s9.check.edition", variant=SOURCES[f"title_{texts.language}"][0]) in named
+    assert texts("table_s9.check.lag", variant="\u22122") in named
+    assert table.rows[0][5].startswith("<")
+    assert p_value_text(0.0004, "en") == "<\u00a00.001"
+
+
+def test_an_edition_without_a_title_keeps_its_own_name(checks, texts):
+    untitled = SOURCES.assign(title_en=np.nan, title_ru=np.nan)
+    table = table_s9_robustness.table(checks, NAMES, untitled, texts, district="RU-UFD")
+    assert texts("table_s9.check.edition", variant="old-one") in [row[1] for row in table.rows]
+
+
+def test_of_the_years_left_out_the_two_extremes_are_printed():
+    years = pd.DataFrame({"outcome": "income", "check": "without_year", "variant": ["2005", "2006", "2007"],
+                          "status": "fitted", "correlation": [0.9, 0.5, 0.95]})  # fmt: skip
+    assert table_s9_robustness.ranges(years)["variant"].tolist() == ["2006", "2007"]
+
+
+def test_the_table_of_forms_prints_errors_or_the_status(forms, texts):
+    table = table_s10_forms.table(forms, NAMES, texts, district="RU-UFD")
+    mark, gap = (".", ",") if texts.language == "en" else (",", "\u00a0")
+    assert table.rows[0][2:] == (f"0{mark}90", f"1{gap}235", f"12{mark}3", f"0{mark}0")
+    assert texts["status_of_fit.not_positive"] in table.rows[1]

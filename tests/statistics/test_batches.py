@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+
+from regioncodes.statistics import intervals
+from regioncodes.statistics.batches import panel_p_values, series_p_values
+from regioncodes.statistics.bootstrap import WEIGHTS, wild_cluster_test
+from regioncodes.statistics.least_squares import least_squares, with_constant
+from regioncodes.statistics.panels import ESTIMATORS, group_slopes_test, panel_fit
+from regioncodes.statistics.trends import walks_with_drift
+
+
+def walks(*shape, seed=3):
+    return walks_with_drift(shape, drift_sd=1.0, generator=np.random.default_rng(seed))
+
+
+def one_panel(regressor, response):
+    """p-values of one panel (G, T) by the functions that fit the study's own panels."""
+    regions, years = (axis.ravel() for axis in np.indices(regressor.shape))
+    left, right = regressor.ravel(), response.ravel()
+    p_values = {}
+    for estimator in ESTIMATORS:
+        panel = panel_fit(regions, years, left, right, estimator)
+        slopes = intervals.slopes_by_method(panel.fit, panel.regions, panel.years)
+        p_values |= {(estimator, method): slope.p_value for method, slope in slopes.items()}
+        for method, weights in WEIGHTS.items():
+            test = wild_cluster_test(panel.fit, panel.regions, weights, draws=399, seed=0)
+            p_values[estimator, method] = test.p_value
+    return p_values | {("region_slopes", "ibragimov_muller"): group_slopes_test(regions, left, right).slope.p_value}
+
+
+@pytest.mark.parametrize(("regions", "years"), [(6, 9), (6, 12), (3, 5), (7, 6)])
+def test_panels_at_once_have_the_p_values_of_panels_one_by_one(regions, years):
+    left, right = walks(5, 2, regions, years).swapaxes(0, 1)
+    found = panel_p_values(left, right)
+    for place in range(5):
+        expected = one_panel(left[place], right[place])
+        assert set(found) == set(expected)
+        for key, p_value in expected.items():
+            assert found[key][place] == pytest.approx(p_value, rel=1e-7, abs=1e-13), key
+
+
+def test_series_at_once_have_the_p_values_of_lines_one_by_one():
+    left, right = walks(5, 2, 9).swapaxes(0, 1)
+    found = series_p_values(left, right)
+    for place in range(5):
+        for name, (x, y) in {
+            "levels": (left[place], right[place]),
+            "first_differences": (np.diff(left[place]), np.diff(right[place])),
+        }.items():
+            fit = least_squares(with_constant(x), y)
+            assert found[name, "classical"][place] == pytest.approx(intervals.classical(fit).p_value, rel=1e-8)
+            assert found[name, "hc3"][place] == pytest.approx(intervals.hc3(fit).p_value, rel=1e-8)
+            over_time = intervals.fixed_b(fit, np.arange(len(x)))
+            assert found[name, "fixed_b"][place] == pytest.approx(over_time.p_value, rel=1e-7)
+
+
+def test_on_independent_noise_the_classical_test_of_a_line_has_its_size():
+    noise = np.random.default_rng(11).standard_normal((2, 4000, 12))
+    assert np.mean(series_p_values(*noise)["levels", "classical"] <= 0.05) == pytest.approx(0.05, abs=0.011)
+
+
+def test_an_overwhelming_relation_is_found_by_every_test_of_a_panel():
+    left = walks(1, 6, 12)
+    noise = np.random.default_rng(2).standard_normal(left.shape)
+    found = panel_p_values(left, 3 * left + 0.01 * noise)
+    assert max(values[0] for values in found.values()) <= 0.05

@@ -1,0 +1,54 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regioncodes.statistics.gate import STATUSES, fit_status
+
+LINE = np.arange(1.0, 7.0)
+NOISY = np.array([2.1, 3.9, 6.2, 8.1, 9.8, 12.3])
+
+
+@pytest.mark.parametrize(
+    ("regressors", "response", "status"),
+    [
+        (np.array([[1.0, 2, 3], [2, 5, 1], [3, 1, 4]]), [1.0, 2, 3], "refused"),
+        (np.array([[1.0, 2], [2, 5], [4, 1]]), [1.0, 2, 4], "saturated"),
+        (LINE, 1 + 2 * LINE, "perfect_fit"),
+        (np.array([1.0, 2, 4, 7, 9, 12]), np.full(6, 3.0), "constant_response"),
+        (np.ones(6), [1.0, 2, 3, 4, 5, 7], "constant_regressor"),
+        (np.column_stack([LINE, 2 * LINE + 1]), NOISY, "collinear"),
+        (np.column_stack([LINE, LINE + 1e-10 * NOISY**2]), NOISY, "collinear"),
+        ([1.0, np.nan, 3, 4, 5, 6], NOISY, "not_finite"),
+        (LINE, [1.0, 2, 3, 4, 5, np.inf], "not_finite"),
+        ([], [], "refused"),
+        (LINE, NOISY, ""),
+    ],
+)
+def test_a_fit_that_would_be_no_evidence_has_its_status(regressors, response, status):
+    assert fit_status(np.array(regressors), np.array(response)) == status
+    assert status in ("", *STATUSES)
+
+
+def test_absorbed_effects_count_as_parameters():
+    assert fit_status(LINE, NOISY, absorbed=4) == ""
+    assert fit_status(LINE, NOISY, absorbed=5) == "saturated"
+    assert fit_status(LINE, NOISY, absorbed=6) == "refused"
+
+
+def test_a_polynomial_of_the_tenth_degree_is_collinear_and_one_of_the_second_is_not():
+    values = np.linspace(-9, -3, 82)
+    response = np.sin(values)
+    assert fit_status(values[:, None] ** np.arange(1, 11), response) == "collinear"
+    assert fit_status(values[:, None] ** np.arange(1, 3), response) == ""
+
+
+def test_a_year_is_no_constant_and_a_large_level_hides_no_residual():
+    assert fit_status(np.arange(2005.0, 2011.0), NOISY) == ""
+    assert fit_status(LINE, 1e6 + NOISY) == ""
+
+
+@given(shift=st.floats(-1e4, 1e4), scale=st.sampled_from([-1e3, -0.01, 1e-5, 1.0, 1e6]))
+def test_units_do_not_matter(shift, scale):
+    assert fit_status(shift + scale * LINE, scale * NOISY) == ""
+    assert fit_status(shift + scale * LINE, shift + scale * 3 * LINE) in ("perfect_fit",)

@@ -1,0 +1,52 @@
+import numpy as np
+import pytest
+
+from regioncodes.statistics.trends import SIZES, rejection_rates, verdict, walks_with_drift
+
+OPTIONS = {"clusters": 6, "drift_sd": 1.0, "seed": 2017}
+
+
+def test_steps_of_the_walks_have_the_drift_and_unit_variance():
+    walks = walks_with_drift((400, 50), drift_sd=1.0, generator=np.random.default_rng(1))
+    steps = np.diff(walks, axis=1)
+    assert steps.mean() == pytest.approx(1, abs=0.04)
+    assert steps.std() == pytest.approx(1, abs=0.04)
+
+
+def test_sizes_repeat_with_the_seed_and_cover_every_length_and_test():
+    once, again = (rejection_rates(years=[9, 12], draws=20, panel_draws=4, **OPTIONS) for _ in range(2))
+    assert once.equals(again)
+    assert list(once.columns) == SIZES
+    assert not once.duplicated(["reading", "estimator", "method", "years"]).any()
+    assert once.groupby("years").size().nunique() == 1
+    assert once["size_percent"].between(0, 100).all()
+
+
+@pytest.mark.parametrize(
+    ("size_percent", "found"), [(2.4, "too_small"), (2.5, "holds"), (7.5, "holds"), (7.6, "too_large")]
+)
+def test_a_size_that_is_off_by_more_than_half_is_called_so(size_percent, found):
+    assert verdict(size_percent) == found
+
+
+def test_tests_of_trending_levels_are_far_off_and_those_of_their_differences_are_not():
+    sizes = rejection_rates(years=[9], draws=300, panel_draws=20, **OPTIONS)
+    series = sizes[sizes["reading"] == "series"].set_index(["estimator", "method"])["size_percent"].sort_index()
+    assert (series["levels"] > 70).all()
+    assert series["first_differences", "classical"] < 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("years", [9, 12])
+def test_two_way_effects_with_reduced_bias_errors_keep_their_size_on_trending_walks(years):
+    sizes = rejection_rates(years=[years], draws=4000, panel_draws=4000, **OPTIONS)
+    found = sizes.set_index(["reading", "estimator", "method"]).sort_index()
+    for method in ("cr2", "wild_rademacher"):
+        assert found.loc[("panel", "region_year_effects", method), "verdict"] == "holds"
+        assert found.loc[("panel", "first_differences", method), "verdict"] == "holds"
+    # Webb's weights reject a little too often with two-way effects: 6 to 8 %.
+    assert found.loc[("panel", "region_year_effects", "wild_webb"), "size_percent"] < 10
+    for estimator in ("pooled", "region_effects", "region_slopes"):
+        assert (found.loc[("panel", estimator), "verdict"] == "too_large").all()
+    assert (found.loc[("series", "levels"), "verdict"] == "too_large").all()
+    assert found.loc[("series", "first_differences", "classical"), "verdict"] == "holds"

@@ -1,0 +1,187 @@
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+
+from regioncodes.joint_test import curve_statistics, joint_test, reordered, shifted
+from regioncodes.specifications import CHOICES, curve, families
+
+YEARS = range(2001, 2013)
+REGIONS = ["A", "B", "C", "D", "E"]
+
+
+def walks(seed, columns, drift=0.5):
+    random = np.random.default_rng(seed)
+    steps = drift + random.standard_normal((len(YEARS), len(columns)))
+    return pd.DataFrame(20 + steps.cumsum(axis=0), index=list(YEARS), columns=columns)
+
+
+@pytest.fixture(scope="module")
+def tables():
+    regressor = walks(1, ["D0", "RU", *REGIONS])
+    outcomes = {
+        ("income", "nominal", "newest"): walks(2, ["D0", "RU", *REGIONS]) * 10,
+        ("income", "real", "newest"): walks(3, ["D0", "RU", *REGIONS]) * 10,
+        ("patents", "nominal", "newest"): walks(4, ["D0", "RU", *REGIONS]),
+    }
+    return {"share": regressor}, outcomes
+
+
+UNITS = {"district": ["D0"], "regions": REGIONS}
+PERIODS = [(2001, 2012), (2003, 2010)]
+
+
+@pytest.fixture(scope="module")
+def made(tables):
+    return families(*tables, UNITS, periods=PERIODS)
+
+
+@pytest.fixture(scope="module")
+def table(made):
+    return curve(*made)
+
+
+def chosen(table, **choices):
+    own = table
+    for name, value in choices.items():
+        own = own[own[name].eq(value)]
+    assert len(own) == 1
+    return own.iloc[0]
+
+
+def test_every_combination_of_choices_is_one_row(table):
+    # Three outcomes, five transforms, two periods, three controls; two estimators of years, three of regions.
+    assert len(table) == 3 * 5 * 2 * 3 * (2 + 3)
+    assert not table.duplicated(CHOICES).any()
+    # Two rising walks may have the same order of years.
+    is_ranked = table["estimator"].eq("ranks")
+    assert (table["status"].isin(["fitted", "collinear"]) | (is_ranked & table["status"].eq("perfect_fit"))).all()
+
+
+def test_a_specification_of_years_is_the_regression_that_its_choices_name(tables, table):
+    regressor, outcomes = tables
+    years = range(2003, 2011)
+    x = np.log(regressor["share"].loc[years, "D0"])
+    y = np.log(outcomes["income", "real", "newest"].loc[years, "D0"])
+    z = np.log(outcomes["income", "real", "newest"].loc[years, "RU"])
+    fit = sm.OLS(y, sm.add_constant(np.column_stack([x, z]))).fit()
+    row = chosen(table, outcome="income", price="real", transform="logarithms", period="2003–2010", units="district",
+                 estimator="least_squares", control="country")  # fmt: skip
+    assert row["slope"] == pytest.approx(fit.params.iloc[1])
+    assert row["p_value"] == pytest.approx(fit.pvalues.iloc[1])
+    assert row[["n", "degrees"]].tolist() == [8, 5]
+
+
+def test_a_specification_of_regions_is_the_clustered_regression_that_its_choices_name(tables, table):
+    regressor, outcomes = tables
+    steps = [frame[REGIONS].diff().iloc[1:] for frame in (regressor["share"], outcomes["patents", "nominal", "newest"])]
+    x, y = (frame.to_numpy().T.ravel() for frame in steps)
+    region, year = np.repeat(np.arange(5), 11), np.tile(np.arange(11), 5)
+    dummies = np.hstack([np.eye(5)[region], np.eye(11)[year][:, 1:]])
+    fit = sm.OLS(y, np.column_stack([x, dummies])).fit(cov_type="cluster", cov_kwds={"groups": region}, use_t=True)
+    row = chosen(table, outcome="patents", transform="first_differences", period="2001–2012", units="regions",
+                 estimator="two_way_effects", control="none")  # fmt: skip
+    assert row["slope"] == pytest.approx(fit.params[0])
+    assert row["p_value"] == pytest.approx(fit.pvalues[0])
+    assert row[["n", "clusters"]].tolist() == [55, 5]
+
+
+def test_a_trend_or_a_national_series_is_collinear_with_year_effects_and_is_named_so(table):
+    two_way = table[table["estimator"].eq("two_way_effects")]
+    assert two_way[two_way["control"].ne("none")]["status"].eq("collinear").all()
+    assert two_way[two_way["control"].eq("none")]["status"].eq("fitted").all()
+    assert table.loc[table["status"].ne("fitted"), ["slope", "p_value", "correlation"]].isna().all(axis=None)
+
+
+def test_bad_columns_have_statuses_and_the_others_go_on(tables):
+    regressor, _ = tables
+    bad = walks(5, ["D0", "RU", *REGIONS])
+    constant = bad * 0 + 3.0
+    single = bad.where(
+        pd.DataFrame({name: bad.index == 2005 if name == "A" else True for name in bad}, index=bad.index)
+    )
+    short = bad.loc[:2005]
+    given = {
+        ("constant", "nominal", "newest"): constant,
+        ("missing", "nominal", "newest"): bad * np.nan,
+        ("single", "nominal", "newest"): single,
+        ("zero", "nominal", "newest"): bad.mask(bad.index.to_series().eq(2005), 0.0, axis=0),
+    }
+    code = walks(6, ["D0", "RU", *REGIONS], drift=0.0) - 20
+    result = curve(*families({**regressor, "code": code, "short": short}, given, {**UNITS, "one": ["A", "Z"]},
+                             periods=[(2001, 2012), (2001, 2003)]))  # fmt: skip
+    levels = result[result["transform"].eq("levels") & result["control"].eq("none") & result["mapping"].eq("share")]
+    by = levels[levels["period"].eq("2001–2012")].set_index(["outcome", "units", "estimator"])["status"]
+    assert by["constant", "district", "least_squares"] == "constant_response"
+    assert by["missing", "district", "least_squares"] == "no_cells"
+    assert by["single", "regions", "region_effects"] == "fitted"
+    assert by["zero", "one", "pooled"] == "one_cluster"
+    logs = chosen(result, outcome="zero", mapping="share", transform="log_outcome", period="2001–2012",
+                  units="district", estimator="least_squares", control="none")  # fmt: skip
+    assert logs[["status", "n", "excluded_cells"]].tolist() == ["fitted", 11, 1]
+    few = chosen(result, outcome="zero", mapping="share", transform="first_differences", period="2001–2003",
+                 units="district", estimator="least_squares", control="none")  # fmt: skip
+    assert few["status"] == "saturated"
+    fewer = chosen(result, outcome="zero", mapping="share", transform="first_differences", period="2001–2003",
+                   units="district", estimator="least_squares", control="trend")  # fmt: skip
+    assert fewer["status"] == "refused"
+    assert set(result[result["mapping"].eq("code") & result["transform"].eq("logarithms")]["status"]) == {
+        "not_positive"
+    }
+    late = result[result["mapping"].eq("short") & result["period"].eq("2001–2012")]
+    assert set(late["status"]) == {"period_not_covered"}
+
+
+def test_the_order_of_outcomes_and_regions_changes_nothing(tables, table):
+    regressor, outcomes = tables
+    turned = dict(reversed(outcomes.items()))
+    other = curve(*families({"share": regressor["share"].iloc[:, ::-1]}, turned, UNITS, periods=PERIODS))
+    first, second = (frame.sort_values(CHOICES, ignore_index=True) for frame in (table, other))
+    assert first["slope"].to_numpy(float) == pytest.approx(second["slope"].to_numpy(float), nan_ok=True)
+
+
+def test_shifts_go_round_all_years_and_gaps_stay_where_they_are():
+    given = pd.DataFrame({"A": [1.0, 2, 3, 4], "B": [5.0, np.nan, 6, 7]})
+    found = shifted(given, 4)
+    assert found[1, :, 0].tolist() == [4, 1, 2, 3]
+    assert np.isnan(found[:, 1, 1]).all()
+    assert found[0, :, 0].tolist() == [1, 2, 3, 4]
+    assert all(sorted(draw[:, 0]) == [1, 2, 3, 4] for draw in found)
+
+
+def test_reordered_steps_keep_first_and_last_value_and_the_steps_themselves():
+    given = walks(7, REGIONS)
+    found = reordered(given, draws=20, seed=1)
+    assert found[0] == pytest.approx(given.to_numpy())
+    assert found[:, 0] == pytest.approx(np.tile(given.to_numpy()[0], (21, 1)))
+    assert found[:, -1] == pytest.approx(np.tile(given.to_numpy()[-1], (21, 1)))
+    steps = np.sort(np.diff(found, axis=1), axis=1)
+    assert steps == pytest.approx(np.tile(steps[0], (21, 1, 1)))
+
+
+def test_statistics_of_the_curve_by_value():
+    found = curve_statistics(np.array([[0.5, 0.1, -0.2], [-0.5, -0.6, 0.1]]), np.array([0.4, 0.4, 0.1]))
+    assert found == pytest.approx(np.array([[0.1, 200 / 3, 100 / 3], [0.5, 200 / 3, 200 / 3]]))
+
+
+def test_the_joint_test_finds_a_curve_that_is_there(tables, made):
+    regressor, _ = tables
+    echo = regressor["share"] * 3 + np.random.default_rng(8).standard_normal(regressor["share"].shape)
+    found, _ = families(regressor, {("echo", "nominal", "newest"): echo}, UNITS, periods=[(2001, 2012)])
+    result = joint_test(found, regressor, draws=50, seed=1)
+    own = result[result["units"].eq("all") & result["statistic"].eq("median_correlation")].set_index("null")
+    assert own.loc["reordered_steps", "p_value"] == own.loc["reordered_steps", "lowest_p_value"] == 1 / 51
+    assert own.loc["circular_shift", "p_value"] == 1 / 12
+
+
+@pytest.mark.slow
+def test_the_joint_test_against_reordered_steps_keeps_its_size_on_unrelated_trending_walks():
+    p_values = []
+    for seed in range(150):
+        regressor, outcome = walks(2 * seed + 100, ["D0", "RU"]), walks(2 * seed + 101, ["D0", "RU"])
+        given = {"share": regressor}
+        found, _ = families(given, {("y", "nominal", "newest"): outcome}, {"d": ["D0"]}, periods=[(2001, 2012)])
+        result = joint_test(found, given, draws=99, seed=seed)
+        own = result[result["null"].eq("reordered_steps") & result["units"].eq("all")]
+        p_values.append(own.set_index("statistic").loc["median_correlation", "p_value"])
+    assert np.mean(np.array(p_values) <= 0.05) == pytest.approx(0.05, abs=0.045)

@@ -1,0 +1,162 @@
+"""Is the whole specification curve more than chance: all specifications again with regressors that know nothing."""
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from regioncodes.batched_fits import correlations, fits
+from regioncodes.specifications import LEVEL, TRANSFORMS, Family
+
+JOINT = ["null", "units", "statistic", "specifications", "draws", "observed", "null_median", "null_upper_95", "p_value",
+         "lowest_p_value"]  # fmt: skip
+STATISTICS = ("median_correlation", "share_of_sign_percent", "share_significant_percent")
+
+
+def joint_test(families: list[Family], regressors: dict[str, pd.DataFrame], *, draws: int, seed: int) -> pd.DataFrame:
+    """Three statistics of the curve and how often it reaches them when the regressor knows nothing.
+
+    families: specifications.families; regressors: the tables that they were made from, by mapping.
+    Nulls: `circular_shift`, every shift of the years, the same in all regions (full enumeration, jointly for
+    regressors of different length; a shift breaks the trend of the regressor and makes the null too easy to
+    reject); `reordered_steps`, `draws` random orders of the yearly steps, the same in all regions, which keep the
+    trend, the noise and the ties between regions and change their timing alone.
+    Each for all specifications and by set of regions.
+    Statistics: size of the median partial correlation, share of the more frequent sign, share of specifications
+    significant at 5 % by the classical error in the direction of that sign (faster than the clustered error of
+    the curve, and the same in data and draws). Columns JOINT.
+    Reference: Simonsohn, Simmons and Nelson (2020) Nature Human Behaviour 4:1208-1214.
+    """
+    rows = []
+    fitted = [fits(family.sample)["status"] == "fitted" for family in families]
+    limits = _limits(families, fitted)
+    counts = [int(is_fitted.sum()) for is_fitted in fitted]
+    units = np.repeat([family.shared["units"] for family in families], counts)
+    # So many shifts bring regressors of every length back to where they were.
+    shifts = math.lcm(*(len(table) for table in regressors.values()))
+    nulls = {
+        "circular_shift": lambda table: shifted(table, shifts),
+        "reordered_steps": lambda table: reordered(table, draws=draws, seed=seed),
+    }
+    for null, made in nulls.items():
+        tables = {
+            (mapping, logged): made(_scaled(table, logged))
+            for mapping, table in regressors.items()
+            for logged in (False, True)
+        }
+        found = _every_correlation(families, fitted, regressors, tables)
+        for scope in ["all", *dict.fromkeys(units)]:
+            inside = np.ones(len(limits), dtype=bool) if scope == "all" else units == scope
+            rows += [
+                (null, scope, *row)
+                for row in _compared(curve_statistics(found[:, inside], limits[inside]), inside.sum())
+            ]
+    return pd.DataFrame(rows, columns=JOINT)
+
+
+def _compared(statistics: np.ndarray, specifications: int) -> list[tuple]:
+    """The statistics of the curve, in the first row, against those of the draws, in the others."""
+    observed, null_values = statistics[0], statistics[1:]
+    count = len(null_values)
+    rows = []
+    for place, statistic in enumerate(STATISTICS):
+        # Equal but for rounding is equal.
+        reached = (null_values[:, place] >= observed[place] - 1e-9).sum()
+        edges = np.quantile(null_values[:, place], [0.5, 0.95])
+        p_value = (1 + reached) / (1 + count)
+        rows.append((statistic, specifications, count, observed[place], *edges, p_value, 1 / (1 + count)))
+    return rows
+
+
+def curve_statistics(found: np.ndarray, limits: np.ndarray) -> np.ndarray:
+    """The three statistics of every row of correlations: (draws, 3).
+
+    limits: size from which the correlation of each specification is significant by its classical error.
+    """
+    positive = (found > 0).mean(axis=1)
+    sign = np.where(positive >= 0.5, 1.0, -1.0)
+    share = np.maximum(positive, (found < 0).mean(axis=1))
+    significant = (found * sign[:, None] >= limits).mean(axis=1)
+    return np.column_stack([np.abs(np.median(found, axis=1)), 100 * share, 100 * significant])
+
+
+def shifted(table: pd.DataFrame, shifts: int) -> np.ndarray:
+    """The table itself, then its circular shifts by 1, 2, … years: (shifts, years, regions).
+
+    Each region's known values move round its own known years, so that gaps stay where they are.
+    """
+    years = np.arange(len(table))
+    return _moved(table, [np.roll(years, shift) for shift in range(shifts)], lambda values, order: values[order])
+
+
+def reordered(table: pd.DataFrame, *, draws: int, seed: int) -> np.ndarray:
+    """The table itself, then draws with the yearly steps in another order: (1 + draws, years, regions)."""
+    random = np.random.default_rng(seed)
+    steps = len(table) - 1
+    orders = [np.arange(steps), *(random.permutation(steps) for _ in range(draws))]
+
+    def walked(values: np.ndarray, order: np.ndarray) -> np.ndarray:
+        return np.concatenate([values[:1], values[:1] + np.diff(values, axis=0)[order].cumsum(axis=0)])
+
+    return _moved(table, orders, walked, fewer=1)
+
+
+def _moved(table: pd.DataFrame, orders: list[np.ndarray], move, fewer: int = 0) -> np.ndarray:
+    """The move of every order, applied at once to regions that know the same years."""
+    values = table.to_numpy(float)
+    known = np.isfinite(values)
+    result = np.full((len(orders), *values.shape), np.nan)
+    for pattern in np.unique(known, axis=1).T:
+        columns = np.flatnonzero((known == pattern[:, None]).all(axis=0))
+        rows = np.flatnonzero(pattern)
+        if len(rows) < 2:
+            result[:, rows[:, None], columns] = values[rows[:, None], columns]
+            continue
+        for place, order in enumerate(orders):
+            own = order[order < len(rows) - fewer]
+            result[place, rows[:, None], columns] = move(values[rows[:, None], columns], own)
+    return result
+
+
+def _scaled(table: pd.DataFrame, logged: bool) -> pd.DataFrame:
+    return np.log(table.where(table > 0)) if logged else table
+
+
+def _limits(families: list[Family], fitted: list[np.ndarray]) -> np.ndarray:
+    """Size from which each fitted specification's correlation is significant by the classical t-test."""
+    from scipy import stats
+
+    degrees = [len(family.sample.regressor) - family.sample.parameters for family in families]
+    every = np.repeat(degrees, [int(is_fitted.sum()) for is_fitted in fitted]).astype(float)
+    edges = stats.t.ppf(1 - LEVEL / 2, every)
+    return edges / np.sqrt(every + edges**2)
+
+
+def _every_correlation(
+    families: list[Family], fitted: list[np.ndarray], regressors: dict[str, pd.DataFrame], tables: dict
+) -> np.ndarray:
+    """Correlations of every fitted specification (columns) with every draw of its regressor (rows)."""
+    found = []
+    last, rows = None, np.empty(0)
+    for family, is_fitted in zip(families, fitted, strict=True):
+        if not is_fitted.any():
+            continue
+        # Families of the same cells follow each other and share the array of their years.
+        key = (id(family.years), family.shared["estimator"] == "ranks")
+        if key != last:
+            last, rows = key, _drawn(family, regressors[family.shared["mapping"]], tables)
+        found.append(correlations(family.sample, rows)[:, is_fitted])
+    return np.hstack(found)
+
+
+def _drawn(family: Family, regressor: pd.DataFrame, tables: dict) -> np.ndarray:
+    """The draws of the regressor in the rows of a family, on its scale, each with mean zero."""
+    from scipy.stats import rankdata
+
+    logged, _, differenced = TRANSFORMS[family.shared["transform"]]
+    drawn = tables[family.shared["mapping"], logged]
+    years, regions = regressor.index.get_indexer(family.years), regressor.columns.get_indexer(family.regions)
+    rows = drawn[:, years, regions]
+    rows = rows - drawn[:, years - 1, regions] if differenced else rows
+    rows = rankdata(rows, axis=1) if family.shared["estimator"] == "ranks" else rows
+    return rows - rows.mean(axis=1, keepdims=True)

@@ -1,0 +1,117 @@
+"""What else fits the outcomes of Figure 2: the calendar, other districts' education, walks that know nothing."""
+
+import numpy as np
+import pandas as pd
+
+from regioncodes.statistics.gate import fit_status
+
+FITS = [
+    "outcome", "kind", "regressor", "status", "n", "first_year", "last_year", "r_squared", "correlation",
+    "education_r_squared", "at_least_as_good",
+]  # fmt: skip
+WALKS = [
+    "outcome", "status", "n", "walks", "education_r_squared", "median_r_squared", "lower_5_r_squared",
+    "upper_95_r_squared", "share_at_least_percent", "p_value",
+]  # fmt: skip
+PAIRS = ["n", "pairs", "drift_to_noise", "median_r_squared", "share_above_80_percent"]
+
+
+def education_elsewhere(
+    panel: pd.DataFrame, regions: pd.DataFrame, *, district: str, regressor: str, first_year: int, last_year: int
+) -> pd.DataFrame:
+    """Share with higher education of every other district: region, year, education_percent."""
+    other = regions.loc[regions["level"].eq("district") & regions["region"].ne(district), "region"]
+    wanted = panel["region"].isin(other) & panel["indicator"].eq(regressor) & panel["value"].notna()
+    own = panel[wanted & panel["year"].between(first_year, last_year)]
+    return own[["region", "year", "value"]].rename(columns={"value": "education_percent"}).reset_index(drop=True)
+
+
+def placebo_fits(points: pd.DataFrame, education: pd.DataFrame) -> pd.DataFrame:
+    """R² of each outcome on education, on the calendar year, and on the education of every other district.
+
+    points: outcome, year, education_percent, value (correlations.education_points). education: region, year,
+    education_percent of the other districts. Columns FITS, one row per outcome and regressor, sorted by kind
+    (`education`, `year`, `district`); education_r_squared is that of the district's own education in the same
+    years, and at_least_as_good says whether the placebo reaches it.
+    """
+    rows = []
+    for outcome, own in points.groupby("outcome", sort=False):
+        rows.append(_row(outcome, "education", "education", own, own["education_percent"]))
+        rows.append(_row(outcome, "year", "calendar_year", own, own["year"].astype(float)))
+        for region, other in education.groupby("region", sort=True):
+            placebo = own["year"].map(other.set_index("year")["education_percent"])
+            rows.append(_row(outcome, "district", region, own[placebo.notna()], placebo.dropna()))
+    return pd.DataFrame(rows, columns=FITS)
+
+
+def placebo_walks(points: pd.DataFrame, *, walks: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Where the R² of education stands among independent trending walks, and the R² of every walk.
+
+    points: as in placebo_fits. A walk steps by independent normal increments with the mean and the standard
+    deviation of the yearly changes of education, so it rises as education does and knows nothing of the outcome.
+    Returns the columns WALKS, one row per outcome (p_value: (1 + walks that reach education) / (1 + walks)), and
+    outcome, walk, r_squared. Outcomes share their walks where they share their years.
+    """
+    rows, draws = [], []
+    for outcome, own in points.groupby("outcome", sort=False):
+        education, value = own["education_percent"].to_numpy(float), own["value"].to_numpy(float)
+        status = fit_status(education, value)
+        if status:
+            rows.append({"outcome": outcome, "status": status, "n": len(own)})
+            continue
+        observed = np.corrcoef(education, value)[0, 1] ** 2
+        steps = np.diff(education) / np.diff(own["year"])
+        drawn = trending_walks(steps.mean(), steps.std(ddof=1), own["year"].to_numpy(), walks=walks, seed=seed)
+        found = squared_correlations(drawn, value)
+        reached = int((found >= observed).sum())
+        edges = np.quantile(found, [0.05, 0.5, 0.95])
+        numbers = (len(own), walks, observed, edges[1], edges[0], edges[2], 100 * reached / walks)
+        rows.append(dict(zip(WALKS, (outcome, "fitted", *numbers, (1 + reached) / (1 + walks)), strict=True)))
+        draws.append(pd.DataFrame({"outcome": outcome, "walk": range(walks), "r_squared": found}))
+    columns = ["outcome", "walk", "r_squared"]
+    return pd.DataFrame(rows, columns=WALKS), pd.concat(draws) if draws else pd.DataFrame(columns=columns)
+
+
+def paired_walks(lengths: list[int], ratios: list[float], *, pairs: int, seed: int) -> pd.DataFrame:
+    """R² of two independent trending walks, the null expectation: by length and by drift to noise of the steps.
+
+    Columns PAIRS: median R² over the pairs and the share of pairs with R² above 0.8.
+    Reference: Granger and Newbold (1974) Journal of Econometrics 2:111-120.
+    """
+    rows = []
+    for n in lengths:
+        for ratio in ratios:
+            both = trending_walks(ratio, 1.0, np.arange(n), walks=2 * pairs, seed=seed)
+            found = squared_correlations(both[:pairs], both[pairs:])
+            rows.append((n, pairs, ratio, np.median(found), 100 * np.mean(found > 0.8)))
+    return pd.DataFrame(rows, columns=PAIRS)
+
+
+def trending_walks(drift: float, noise: float, years: np.ndarray, *, walks: int, seed: int) -> np.ndarray:
+    """Walks (rows) over the years (columns): independent normal steps of mean drift and deviation noise a year."""
+    gaps = np.diff(years).astype(float)
+    normal = np.random.default_rng(seed).standard_normal((walks, len(gaps)))
+    steps = drift * gaps + noise * np.sqrt(gaps) * normal
+    return np.hstack([np.zeros((walks, 1)), steps.cumsum(axis=1)])
+
+
+def squared_correlations(regressors: np.ndarray, outcomes: np.ndarray) -> np.ndarray:
+    """Squared correlation of every row of the regressors with the outcome: one for all rows, or one a row."""
+    x = regressors - regressors.mean(axis=-1, keepdims=True)
+    y = outcomes - outcomes.mean(axis=-1, keepdims=True)
+    return (x * y).sum(axis=-1) ** 2 / ((x**2).sum(axis=-1) * (y**2).sum(axis=-1))
+
+
+def _row(outcome: str, kind: str, regressor: str, own: pd.DataFrame, placebo: pd.Series) -> dict:
+    """One placebo beside education in the same years."""
+    x, value, education = placebo.to_numpy(float), own["value"].to_numpy(float), own["education_percent"].to_numpy()
+    status = (fit_status(x, value) or fit_status(education, value)) if len(own) else "refused"
+    facts = {"outcome": outcome, "kind": kind, "regressor": regressor, "n": len(own)}
+    facts |= {"first_year": own["year"].min(), "last_year": own["year"].max()}
+    if status:
+        return facts | {"status": status, "at_least_as_good": False}
+    correlation = np.corrcoef(x, value)[0, 1]
+    own_fit = np.corrcoef(education, value)[0, 1] ** 2
+    numbers = {"r_squared": correlation**2, "correlation": correlation, "education_r_squared": own_fit}
+    better = kind != "education" and correlation**2 >= own_fit
+    return facts | {"status": "fitted", **numbers, "at_least_as_good": better}

@@ -1,0 +1,1 @@
+"""Inference for few points and few clusters: arrays in, numbers and statuses out."""

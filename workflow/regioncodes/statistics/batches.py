@@ -1,0 +1,141 @@
+"""p-values of many balanced panels at once, for the sizes of tests: the formulas of intervals, bootstrap and panels.
+
+Every array has the draws first. The design is made orthonormal (the regressor swept and brought to length one, then
+the rest of the columns), so that (X'X)⁻¹ is the identity; what depends on the panel's shape alone is made once.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import stdtr
+
+from regioncodes.statistics.bootstrap import TIE, WEIGHTS, sample_patterns
+from regioncodes.statistics.fixed_b import bartlett_p_value
+from regioncodes.statistics.panels import ESTIMATORS
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Fits of d balanced panels, regions by years (G, T): the swept response, residuals and design, rows by region.
+
+    weights: (d, G, T), whose products with the response add up to the slope. design: (d, G, T, k), orthonormal columns.
+    """
+
+    slopes: np.ndarray
+    weights: np.ndarray
+    response: np.ndarray
+    residuals: np.ndarray
+    design: np.ndarray
+    absorbed: int
+
+    @property
+    def degrees_of_freedom(self) -> int:
+        """Points less parameters, the absorbed ones counted."""
+        return self.residuals[0].size - self.design.shape[-1] - self.absorbed
+
+
+def panel_p_values(regressor: np.ndarray, response: np.ndarray) -> dict[tuple[str, str], np.ndarray]:
+    """p-values (d,) of d panels (d, G, T), by estimator and method; G is at least two."""
+    p_values = {}
+    for estimator in ESTIMATORS:
+        batch = _fitted(regressor, response, estimator)
+        tests = _tests_of_points(batch) | _tests_of_clusters(batch)
+        tests["driscoll_kraay"] = tests.pop("fixed_b")
+        p_values |= {(estimator, method): found for method, found in tests.items()}
+    return p_values | {("region_slopes", "ibragimov_muller"): _group_slopes(regressor, response)}
+
+
+def series_p_values(regressor: np.ndarray, response: np.ndarray) -> dict[tuple[str, str], np.ndarray]:
+    """p-values (d,) of d lines through yearly points (d, T), of levels and first differences, by method."""
+    names = {"pooled": "levels", "first_differences": "first_differences"}
+    return {
+        (name, method): found
+        for estimator, name in names.items()
+        for method, found in _tests_of_points(_fitted(regressor[:, None], response[:, None], estimator)).items()
+    }
+
+
+def _fitted(regressor: np.ndarray, response: np.ndarray, estimator: str) -> Batch:
+    left, right = (np.diff(values) if estimator == "first_differences" else values for values in (regressor, response))
+    shape, absorbed = left.shape[1:], 0
+    rest = np.ones((*shape, 1))
+    if estimator in ("region_effects", "region_year_effects"):
+        left, right = (values - values.mean(axis=2, keepdims=True) for values in (left, right))
+        years = np.broadcast_to(np.eye(shape[1])[:, 1:] - 1 / shape[1], (*shape, shape[1] - 1))
+        rest, absorbed = years if estimator == "region_year_effects" else np.empty((*shape, 0)), shape[0]
+    basis = np.linalg.qr(rest.reshape(shape[0] * shape[1], rest.shape[2]))[0].reshape(rest.shape)
+    focal, outcome = (
+        values - np.einsum("gtk,dk->dgt", basis, np.einsum("gtk,dgt->dk", basis, values)) for values in (left, right)
+    )
+    lengths = np.sqrt(np.sum(focal**2, axis=(1, 2), keepdims=True))
+    weights = focal / lengths**2
+    slopes = np.sum(weights * outcome, axis=(1, 2))
+    columns = np.concatenate([(focal / lengths)[..., None], np.broadcast_to(basis, (*left.shape, rest.shape[-1]))], -1)
+    return Batch(slopes, weights, outcome, outcome - slopes[:, None, None] * focal, columns, absorbed)
+
+
+def _tests_of_points(batch: Batch) -> dict[str, np.ndarray]:
+    """Classical, HC3 (where nothing was absorbed) and fixed-b p-values."""
+    degrees, scores = batch.degrees_of_freedom, batch.weights * batch.residuals
+    length_squared = np.sum(batch.weights**2, axis=(1, 2))
+    variance = np.sum(batch.residuals**2, axis=(1, 2)) / degrees * length_squared
+    yearly = scores.sum(axis=1)
+    years = np.arange(yearly.shape[1])
+    kernel = 1 - np.abs(np.subtract.outer(years, years)) / len(years)
+    ratios = batch.slopes / np.sqrt(np.einsum("ds,st,dt->d", yearly, kernel, yearly))
+    found = {"classical": _student(batch.slopes, variance, degrees)}
+    found["fixed_b"] = np.array([bartlett_p_value(ratio) for ratio in ratios])
+    if batch.absorbed == 0:
+        jackknifed = scores / (1 - np.sum(batch.design**2, axis=-1))
+        found["hc3"] = _student(batch.slopes, np.sum(jackknifed**2, axis=(1, 2)), degrees)
+    return found
+
+
+def _tests_of_clusters(batch: Batch) -> dict[str, np.ndarray]:
+    """CR1, CR2 and wild bootstrap p-values."""
+    groups, points, parameters = batch.weights.shape[1], batch.weights[0].size, batch.design.shape[-1]
+    scores = np.sum(batch.weights * batch.residuals, axis=2)
+    factor = groups / (groups - 1) * (points - 1) / (points - parameters)
+    found = {"cr1": _student(batch.slopes, factor * np.sum(scores**2, axis=1), groups - 1), "cr2": _cr2(batch)}
+    own = np.sum(batch.weights * batch.response, axis=2)
+    left = np.einsum("dgtk,dgt->dgk", batch.design, batch.weights)
+    right = np.einsum("dgtk,dgt->dgk", batch.design, batch.response)
+    matrices = own[:, :, None] * np.eye(groups) - left @ np.swapaxes(right, 1, 2)
+    return found | {method: _wild(own, matrices, method) for method in WEIGHTS}
+
+
+def _cr2(batch: Batch) -> np.ndarray:
+    hats = batch.design @ np.swapaxes(batch.design, -1, -2)
+    values, vectors = np.linalg.eigh(np.eye(hats.shape[-1]) - hats)
+    scales = np.where(values > 1e-10, 1 / np.sqrt(np.maximum(values, 1e-10)), 0.0)
+    turned = np.einsum("dgts,dgt->dgs", vectors, batch.weights) * scales
+    own = np.einsum("dgts,dgs->dgt", vectors, turned)
+    sums = np.einsum("dgtk,dgt->dgk", batch.design, own)
+    spread = np.sum(own**2, axis=2)[:, :, None] * np.eye(own.shape[1]) - sums @ np.swapaxes(sums, 1, 2)
+    degrees = np.trace(spread, axis1=1, axis2=2) ** 2 / np.sum(spread**2, axis=(1, 2))
+    return _student(batch.slopes, np.sum(np.sum(own * batch.residuals, axis=2) ** 2, axis=1), degrees)
+
+
+def _wild(own: np.ndarray, matrices: np.ndarray, method: str) -> np.ndarray:
+    # Draws only above six clusters; so many are enough for a size.
+    patterns, is_enumerated = sample_patterns(own.shape[1], WEIGHTS[method], draws=399, seed=0)
+    added = 0 if is_enumerated else 1
+    p_values = np.empty(len(own))
+    for place, (slope, scores) in enumerate(zip(own, matrices, strict=True)):
+        ratio = slope.sum() ** 2 / np.sum(scores.sum(axis=1) ** 2)
+        sampled = scores @ patterns
+        variances = np.einsum("ij,ij->j", sampled, sampled)
+        extreme = np.sum((slope @ patterns) ** 2 >= ratio * (1 - TIE) * variances)
+        p_values[place] = (extreme + added) / (patterns.shape[1] + added)
+    return p_values
+
+
+def _group_slopes(regressor: np.ndarray, response: np.ndarray) -> np.ndarray:
+    deviations = regressor - regressor.mean(axis=2, keepdims=True)
+    slopes = np.sum(deviations * response, axis=2) / np.sum(deviations**2, axis=2)
+    groups = slopes.shape[1]
+    return _student(slopes.mean(axis=1), slopes.var(axis=1, ddof=1) / groups, groups - 1)
+
+
+def _student(slopes: np.ndarray, variances: np.ndarray, degrees: np.ndarray | float) -> np.ndarray:
+    return 2 * stdtr(degrees, -np.abs(slopes) / np.sqrt(variances))

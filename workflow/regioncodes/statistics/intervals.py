@@ -1,0 +1,126 @@
+"""Standard errors, intervals and p-values of one slope: classical, HC3, clustered, over time.
+
+The slope is the first coefficient of a fit. Sandwich formulas use the regressor with the rest of the design swept
+out, which gives the same element of the covariance matrix (Frisch and Waugh 1933).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from regioncodes.statistics.fixed_b import bartlett_critical_value, bartlett_p_value
+from regioncodes.statistics.least_squares import LeastSquares
+
+
+class Slope(NamedTuple):
+    """A slope with its standard error, degrees of freedom (nan where the test has none), 95 % interval and p-value."""
+
+    slope: float
+    standard_error: float
+    degrees_of_freedom: float
+    lower_95: float
+    upper_95: float
+    p_value: float
+
+
+def slopes_by_method(fit: LeastSquares, clusters: np.ndarray, years: np.ndarray) -> dict[str, Slope]:
+    """The slope of a panel fit under every error that has a formula; HC3 where no effects were swept out before."""
+    whole = {"hc3": hc3(fit)} if fit.absorbed == 0 else {}
+    return {
+        "classical": classical(fit),
+        **whole,
+        "cr1": cr1(fit, clusters),
+        "cr2": cr2(fit, clusters),
+        "driscoll_kraay": fixed_b(fit, years),
+    }
+
+
+def classical(fit: LeastSquares) -> Slope:
+    """The textbook slope: equal variances, independent errors."""
+    error = np.sqrt(fit.residual_variance * fit.inverse_gram[0, 0])
+    return with_t(fit.coefficients[0], error, fit.degrees_of_freedom)
+
+
+def hc3(fit: LeastSquares) -> Slope:
+    """Slope with heteroscedasticity-robust errors that approximate the jackknife, t with n − k degrees.
+
+    The design must be whole (nothing absorbed), else leverages are too small.
+    MacKinnon and White (1985) Journal of Econometrics 29:305-325.
+    """
+    leverage = np.einsum("ij,jk,ik->i", fit.design, fit.inverse_gram, fit.design)
+    scores = fit.slope_weights * fit.residuals / (1 - leverage)
+    return with_t(fit.coefficients[0], np.sqrt(scores @ scores), fit.degrees_of_freedom)
+
+
+def fixed_b(fit: LeastSquares, years: np.ndarray) -> Slope:
+    """Slope robust to any weak dependence over the years, and between all points of a year.
+
+    Bartlett weights over the whole sample (b = 1), with the fixed-b distribution; no correction for the small sample.
+    years: (n,), the time of each point. For one series that is Kiefer and Vogelsang (2002) Econometric Theory
+    18:1350-1366; for a panel it is Driscoll and Kraay's error (Vogelsang 2012, Journal of Econometrics 166:303-319).
+    """
+    scores = summed_by(fit.slope_weights * fit.residuals, years)
+    length = len(scores)
+    weights = 1 - np.abs(np.subtract.outer(np.arange(length), np.arange(length))) / length
+    error = np.sqrt(scores @ weights @ scores)
+    half = bartlett_critical_value(0.05) * error
+    slope = float(fit.coefficients[0])
+    return Slope(slope, error, np.nan, slope - half, slope + half, bartlett_p_value(slope / error))
+
+
+def cr1(fit: LeastSquares, clusters: np.ndarray) -> Slope:
+    """Slope with clustered errors, factor G/(G−1) · (n−1)/(n−k), t with G − 1 degrees.
+
+    k counts the columns of the design; effects nested in the clusters, absorbed before, do not count.
+    Cameron and Miller (2015) Journal of Human Resources 50:317-372.
+    """
+    scores = summed_by(fit.slope_weights * fit.residuals, clusters)
+    groups, points, parameters = len(scores), *fit.design.shape
+    factor = groups / (groups - 1) * (points - 1) / (points - parameters)
+    return with_t(fit.coefficients[0], np.sqrt(factor * (scores @ scores)), groups - 1)
+
+
+def cr2(fit: LeastSquares, clusters: np.ndarray) -> Slope:
+    """Slope with bias-reduced clustered errors and Satterthwaite degrees of freedom, both under equal variances.
+
+    Effects nested in the clusters may be absorbed, others must be columns of the design. Bell and McCaffrey (2002)
+    Survey Methodology 28:169-181; Pustejovsky and Tipton (2018) Journal of Business & Economic Statistics 36:672-683.
+    """
+    scores, lengths, sums = [], [], []
+    for members in members_of(clusters):
+        part = fit.design[members]
+        own = _inverse_root(np.eye(len(part)) - part @ fit.inverse_gram @ part.T) @ (part @ fit.inverse_gram[:, 0])
+        scores.append(own @ fit.residuals[members])
+        lengths.append(own @ own)
+        sums.append(part.T @ own)
+    spread = np.diag(lengths) - np.array(sums) @ fit.inverse_gram @ np.array(sums).T
+    degrees = np.trace(spread) ** 2 / np.sum(spread**2)
+    return with_t(fit.coefficients[0], np.sqrt(np.sum(np.square(scores))), degrees)
+
+
+def with_t(slope: float, error: float, degrees: float) -> Slope:
+    """A slope with the interval and p-value of Student's t."""
+    from scipy.special import stdtr, stdtrit
+
+    half = stdtrit(degrees, 0.975) * error
+    p_value = 2 * stdtr(degrees, -abs(slope) / error)
+    return Slope(float(slope), float(error), float(degrees), slope - half, slope + half, float(p_value))
+
+
+def members_of(groups: np.ndarray) -> list[np.ndarray]:
+    """Positions of the points of each group, groups sorted."""
+    numbers = np.unique(groups, return_inverse=True)[1]
+    order = np.argsort(numbers, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(numbers))[:-1]) if len(order) else []
+
+
+def summed_by(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """Sums of values (n,) over each group, groups sorted."""
+    return np.bincount(np.unique(groups, return_inverse=True)[1], weights=values)
+
+
+def _inverse_root(matrix: np.ndarray) -> np.ndarray:
+    """Symmetric inverse square root; directions without length (a cluster that fixes a coefficient) are left out."""
+    values, vectors = np.linalg.eigh(matrix)
+    kept = values > 1e-10
+    return (vectors[:, kept] / np.sqrt(values[kept])) @ vectors[:, kept].T

@@ -1,0 +1,51 @@
+"""Series that trend and have nothing to do with each other, and how often tests find a relation between them."""
+
+import numpy as np
+import pandas as pd
+
+from regioncodes.statistics.batches import panel_p_values, series_p_values
+
+LEVEL_PERCENT = 5.0
+_LEVEL = LEVEL_PERCENT / 100
+SIZES = ["reading", "estimator", "method", "years", "clusters", "draws", "size_percent", "error_percent", "verdict"]
+
+
+def walks_with_drift(shape: tuple[int, ...], *, drift_sd: float, generator: np.random.Generator) -> np.ndarray:
+    """Random walks along the last axis of the shape: steps of unit variance about a common drift in their SD."""
+    return np.cumsum(generator.normal(drift_sd, 1.0, shape), axis=-1)
+
+
+def rejection_rates(
+    *, years: list[int], draws: int, panel_draws: int, clusters: int, drift_sd: float, seed: int
+) -> pd.DataFrame:
+    """How often each test calls a slope significant at 5 % where two trending walks are unrelated.
+
+    years: lengths of the series; clusters: regions of the panels, each with walks of its own.
+    size_percent: rejections per hundred draws, error_percent: its Monte Carlo standard error. verdict: `holds`, or
+    `too_large` or `too_small` where the size is off by more than half (above 7.5 %, below 2.5 %).
+    One row for each reading (`series`, `panel`), estimator, method and length.
+    """
+    found = []
+    for length in years:
+        generator = np.random.default_rng([seed, length])
+        series = walks_with_drift((draws, 2, length), drift_sd=drift_sd, generator=generator)
+        panels = walks_with_drift((panel_draws, 2, clusters, length), drift_sd=drift_sd, generator=generator)
+        for reading, walks, p_values, units in (
+            ("series", series, series_p_values, 1), ("panel", panels, panel_p_values, clusters),
+        ):  # fmt: skip
+            facts = {"reading": reading, "years": length, "clusters": units, "draws": len(walks)}
+            found += [
+                {**facts, "estimator": estimator, "method": method, "size_percent": 100 * np.mean(values <= _LEVEL)}
+                for (estimator, method), values in p_values(walks[:, 0], walks[:, 1]).items()
+            ]
+    sizes = pd.DataFrame(found)
+    share = sizes["size_percent"] / 100
+    error = 100 * np.sqrt(share * (1 - share) / sizes["draws"])
+    return sizes.assign(error_percent=error, verdict=sizes["size_percent"].map(verdict))[SIZES]
+
+
+def verdict(size_percent: float) -> str:
+    """Whether a size is within half of the level: `holds`, `too_large` or `too_small`."""
+    if size_percent > 1.5 * LEVEL_PERCENT:
+        return "too_large"
+    return "too_small" if size_percent < 0.5 * LEVEL_PERCENT else "holds"
