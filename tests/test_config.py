@@ -38,7 +38,7 @@ def test_the_shipped_config_passes_and_keeps_its_choices(check):
     ("path", "value", "words"),
     [
         (["tau"], 5, ["tau", "unknown key", "5"]),
-        (["district"], "RU-URAL", ["district", "'RU-URAL'", "ural", "ru-ufd", "all"]),
+        (["district"], "RU-URAL", ["district", "'RU-URAL'", "ural", "RU-UFD", "all"]),
         (["years", "first"], 2020, ["years", "first year 2020 is after last year 2016"]),
         (["years", "first"], "early", ["years.first", "'early'", "integer"]),
         (["years"], {"first": 2005}, ["years.last", "missing"]),

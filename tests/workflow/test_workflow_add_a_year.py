@@ -154,7 +154,9 @@ def test_a_code_with_too_few_indicators_ends_and_names_those_that_no_edition_pri
     own = codes.query("mapping == 'composite' and region == @TYUMEN and year >= 2017").set_index(["code", "year"])
     ended = own[own["value_sd"].isna()]
     assert list(ended.index) == [("institutional", year) for year in NEW_YEARS if year > LAST_BUDGET]
-    assert set(ended["missing"]) == {"regional_budget_spending; regional_budget_revenue"}
+    assert set(ended["missing"]) == {
+        "regional_budget_spending (not published); regional_budget_revenue (not published)"
+    }
     formulas = nid.query("mapping == 'composite' and region == @TYUMEN and year > @LAST_BUDGET")
     assert formulas["estimate"].isna().all()
     assert "estimated" not in set(formulas["status"])
@@ -164,8 +166,8 @@ def test_an_indicator_that_has_ended_is_named_as_missing_in_the_code(after):
     codes = pd.read_csv(after / "results/models/codes.csv").query("mapping == 'composite' and region == 'RU-SVE'")
     missing = codes.set_index(["code", "year"])["missing"]
     assert missing[("production", 2016)] != missing[("production", 2016)]
-    assert missing[("production", 2017)] == "shipped_manufacturing_okved"
-    assert missing[("social", 2017)] == "employed_higher_education_share"
+    assert missing[("production", 2017)] == "shipped_manufacturing_okved (not published)"
+    assert missing[("social", 2017)] == "employed_higher_education_share (not published)"
 
 
 def test_the_exhibits_are_made_for_the_new_years(before, after):

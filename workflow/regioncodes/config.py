@@ -36,7 +36,9 @@ def _district(value: str, info: ValidationInfo) -> str:
     codes = (info.context or {}).get("district", {value.casefold(): value})
     code = codes.get(value.strip().casefold())
     if code is None:
-        raise ValueError(f"is no district of data/reference/regions.csv; allowed: {', '.join(codes)}")
+        # Codes are printed as they stand in the table, words as one writes them.
+        known = [name.upper() if name.startswith("ru-") else name for name in codes]
+        raise ValueError(f"is no district of data/reference/regions.csv; allowed: {', '.join(known)}")
     return code
 
 

@@ -91,8 +91,8 @@ def _described(found: list[Table], line: dict, indicator: pd.Series) -> Table | 
 def _no_table(found: list[Table], indicator: pd.Series) -> str:
     titles = "; ".join(repr(table.title) for table in found) or "none"
     return (
-        f"no row of years found over a column of regions for {indicator['title_ru']!r} (tables found: {titles}); "
-        f"describe it in {TABLES} with header_rows and region_column"
+        f"no row of years found over a column of regions for {indicator['title_ru']!r}; a header such as 2005, 2006, … "
+        f"is needed, or header_rows and region_column in {TABLES} (tables found: {titles})"
     )
 
 
