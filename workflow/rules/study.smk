@@ -1,12 +1,15 @@
 """The choices, checked; and what every rule hangs on beside its data."""
 
 import os
+import shlex
 import sys
 
 # The package beside this Snakefile is the one that runs, whatever else is installed.
 PACKAGE_FOLDER = os.path.join(workflow.basedir, "workflow")
 sys.path.insert(0, PACKAGE_FOLDER)
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [PACKAGE_FOLDER, os.environ.get("PYTHONPATH")]))
+# Snakemake starts every script by this path without quotes, and the folder of the environment may have blanks.
+sys.executable = shlex.quote(sys.executable)
 # Figures carry no date; a fixed hash seed and UTF-8 keep every script's output the same everywhere.
 os.environ |= {"SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
 # The jobs share the cores; matrices of twelve years are too small to share them again among threads.
