@@ -268,3 +268,8 @@ def test_a_region_without_estimates_says_so(nid, regions, texts):
     figure = figure_s1_codes.figure(holes, regions, texts)
     said = [texts["figure.no_data"] in [text.get_text() for text in axes.texts] for axes in figure.axes]
     assert [place for place, is_said in enumerate(said) if is_said] == [2, 10]
+
+
+def test_the_limits_of_an_axis_hold_its_values_with_a_margin():
+    assert style.padded(0.0, 20.0) == (-1.0, 21.0)
+    assert style.padded(2.0, 2.0) == style.padded(np.nan, np.nan) == (-1.0, 1.0)

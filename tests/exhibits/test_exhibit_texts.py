@@ -9,7 +9,7 @@ import pytest
 import regioncodes.exhibits
 from regioncodes.errors import StudyError
 from regioncodes.exhibits.captions import caption, source_line
-from regioncodes.exhibits.texts import Texts, check_catalogue
+from regioncodes.exhibits.texts import Texts, check_catalogue, in_each_language
 
 
 def rows(*cells):
@@ -109,3 +109,15 @@ def test_every_exhibit_has_a_caption_and_a_source(catalogue, texts):
     assert {"figure_1_model", "figure_2_education", "figure_s1_codes", "table_1_relevance"} <= set(names)
     for name in names:
         assert texts["status.published"] in source_line(name, "published", texts)
+
+
+def test_files_come_with_the_texts_of_the_language_they_are_named_after():
+    catalogue = pd.DataFrame({"key": ["year"], "en": ["Year"], "ru": ["Год"]})
+    files = ["results/a.ru.pdf", "results/a.ru.txt", "results/a.en.pdf"]
+    found = [(texts["year"], named) for texts, named in in_each_language(catalogue, files)]
+    assert found == [("Year", ["results/a.en.pdf"]), ("Год", ["results/a.ru.pdf", "results/a.ru.txt"])]
+
+
+def test_a_language_without_files_is_not_printed():
+    catalogue = pd.DataFrame({"key": ["year"], "en": ["Year"], "ru": ["Год"]})
+    assert [texts.language for texts, _ in in_each_language(catalogue, ["results/a.ru.pdf"])] == ["ru"]

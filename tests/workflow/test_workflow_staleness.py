@@ -35,6 +35,9 @@ HANGS_ON = {
     "table_s9_robustness": ["check_robustness"],
     "table_s10_forms": ["check_robustness"],
     "write_conclusions": ["fit_correlations", "fit_placebos", "check_robustness", "fit_specifications"],
+    "score_values": ["verify_sources"],
+    "figure_s10_values": ["score_values"],
+    "table_s12_values": ["score_values"],
     "figure_1_model": [],
     "figure_2_education": ["fit_correlations"],
     "figure_s1_codes": ["compute_formulas"],
@@ -65,8 +68,7 @@ HANGS_ON = {
     ],
 }  # fmt: skip
 EDITIONS = ["edition=education-2014", "edition=revision-2020", "edition=yearbook-2018"]
-LANGUAGES = ["language=en", "language=ru"]
-JOBS = {rule: LANGUAGES for rule in HANGS_ON if rule.startswith(("figure_", "table_", "write_"))} | {
+JOBS = {
     "read_tables": EDITIONS,
     "tabulate_survey": ["table=sample", "table=table_1", "table=table_1_spss", "table=table_2"],
 }

@@ -91,6 +91,7 @@ rule check_robustness:
         code=modules("check_robustness"),
     output:
         checks="results/models/robustness.csv",
+        readings="results/models/readings_of_points.csv",
         forms="results/models/functional_forms.csv",
         bridge="results/models/bridged_education.csv",
     params:
@@ -102,6 +103,12 @@ rule check_robustness:
             "price_base_year": config["codes"]["price_base_year"],
             "draws": config["correlation"]["scenario_draws"],
             "seed": config["seed"],
+            **PERIOD,
+        },
+        readings={
+            "district": config["district"],
+            "regressor": config["correlation"]["regressor"],
+            "outcomes": config["correlation"]["outcomes"],
             **PERIOD,
         },
         bridge={
@@ -224,21 +231,18 @@ rule write_conclusions:
         texts=TEXTS,
         code=modules("write_conclusions"),
     output:
-        "results/conclusions.{language}.md",
+        expand("results/conclusions.{language}.md", language=LANGUAGES),
     params:
         district=config["district"],
     script:
         "../scripts/write_conclusions.py"
 
 
-CORRELATION_EXHIBITS = expand(
-    [
-        *rules.table_s8_panels.output,
-        *rules.figure_3_placebo.output,
-        *rules.figure_s9_specifications.output,
-        *rules.table_s9_robustness.output,
-        *rules.table_s10_forms.output,
-        *rules.write_conclusions.output,
-    ],
-    language=config["languages"],
-)
+CORRELATION_EXHIBITS = [
+    *rules.table_s8_panels.output,
+    *rules.figure_3_placebo.output,
+    *rules.figure_s9_specifications.output,
+    *rules.table_s9_robustness.output,
+    *rules.table_s10_forms.output,
+    *rules.write_conclusions.output,
+]

@@ -1,5 +1,6 @@
 """The exhibits: every figure and table of the article, and ours, in each language."""
 
+LANGUAGES = config["languages"]
 FIGURE_FORMATS = ["pdf", "svg", "png", "txt"]  # the text is the caption
 TABLE_FORMATS = ["csv", "html", "tex", "docx"]
 TEXTS = "data/reference/texts.csv"
@@ -7,18 +8,14 @@ TEXTS = "data/reference/texts.csv"
 SHOWN = {"mapping": config["codes"]["main_mapping"], "method": METHODS[0]}
 
 
-wildcard_constraints:
-    language="en|ru",
-
-
 def figure(name):
-    """Files of one figure in the language of the wildcard: three formats and the caption."""
-    return [f"results/figures/{name}.{{language}}.{ending}" for ending in FIGURE_FORMATS]
+    """Files of one figure in each language: three formats and the caption."""
+    return expand(f"results/figures/{name}.{{language}}.{{ending}}", language=LANGUAGES, ending=FIGURE_FORMATS)
 
 
 def table(name):
-    """Files of one printed table in the language of the wildcard."""
-    return [f"results/tables/{name}.{{language}}.{ending}" for ending in TABLE_FORMATS]
+    """Files of one printed table in each language."""
+    return expand(f"results/tables/{name}.{{language}}.{{ending}}", language=LANGUAGES, ending=TABLE_FORMATS)
 
 
 rule figure_1_model:
@@ -308,30 +305,27 @@ rule table_s4_simulation:
         "../scripts/table_s4_simulation.py"
 
 
-EXHIBITS = expand(
-    [
-        *rules.figure_1_model.output,
-        *rules.figure_2_education.output,
-        *rules.figure_s1_codes.output,
-        *rules.table_1_relevance.output,
-        *rules.table_2_attitudes.output,
-        *rules.table_s1_codes.output,
-        *rules.figure_s2_vintages.output,
-        *rules.figure_s3_coverage.output,
-        *rules.table_s2_revisions.output,
-        *rules.table_s3_coverage.output,
-        *rules.figure_s4_simulation.output,
-        *rules.table_s4_simulation.output,
-        *rules.figure_1b_connections.output,
-        *rules.figure_s5_profiles.output,
-        *rules.figure_s7_ranks.output,
-        *rules.figure_s8_sensitivity.output,
-        *rules.table_s5_sensitivity.output,
-        *rules.table_s6_validity.output,
-        *rules.table_s7_connections.output,
-    ],
-    language=config["languages"],
-)
+EXHIBITS = [
+    *rules.figure_1_model.output,
+    *rules.figure_2_education.output,
+    *rules.figure_s1_codes.output,
+    *rules.table_1_relevance.output,
+    *rules.table_2_attitudes.output,
+    *rules.table_s1_codes.output,
+    *rules.figure_s2_vintages.output,
+    *rules.figure_s3_coverage.output,
+    *rules.table_s2_revisions.output,
+    *rules.table_s3_coverage.output,
+    *rules.figure_s4_simulation.output,
+    *rules.table_s4_simulation.output,
+    *rules.figure_1b_connections.output,
+    *rules.figure_s5_profiles.output,
+    *rules.figure_s7_ranks.output,
+    *rules.figure_s8_sensitivity.output,
+    *rules.table_s5_sensitivity.output,
+    *rules.table_s6_validity.output,
+    *rules.table_s7_connections.output,
+]
 
 
 rule tour_results:

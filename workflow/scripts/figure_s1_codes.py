@@ -1,13 +1,13 @@
 from regioncodes.exhibits import figure_s1_codes as exhibit
 from regioncodes.exhibits.selection import shown_codes
 from regioncodes.exhibits.style import save_figure
-from regioncodes.exhibits.texts import Texts
+from regioncodes.exhibits.texts import in_each_language
 from regioncodes.files import write_text
 from regioncodes.tables import read_table
 
-texts = Texts(read_table(snakemake.input.texts), snakemake.wildcards.language)
 regions = read_table(snakemake.input.regions)
 nid = shown_codes(read_table(snakemake.input.nid), **snakemake.params.shown)
-save_figure(exhibit.figure(nid, regions, texts), snakemake.output[:3])
-names = regions.set_index("region")[f"name_{texts.language}"]
-write_text(exhibit.figure_caption(nid, texts, district=names[snakemake.params.district]), snakemake.output[3])
+for texts, files in in_each_language(read_table(snakemake.input.texts), snakemake.output):
+    save_figure(exhibit.figure(nid, regions, texts), files[:3])
+    names = regions.set_index("region")[f"name_{texts.language}"]
+    write_text(exhibit.figure_caption(nid, texts, district=names[snakemake.params.district]), files[3])

@@ -1,16 +1,16 @@
 from regioncodes.exhibits import figure_s2_vintages as exhibit
 from regioncodes.exhibits.style import save_figure
-from regioncodes.exhibits.texts import Texts
+from regioncodes.exhibits.texts import in_each_language
 from regioncodes.files import write_text
 from regioncodes.tables import read_table
 from regioncodes.units import units_of
 from regioncodes.vintages import vintages
 
-texts = Texts(read_table(snakemake.input.texts), snakemake.wildcards.language)
 regions = read_table(snakemake.input.regions)
 panel, revisions, sources = map(read_table, snakemake.input[:3])
 district = snakemake.params.district
 shown = vintages(panel, revisions, sources, units_of(district, regions), **snakemake.params.series)
-save_figure(exhibit.figure(shown, regions, texts), snakemake.output[:3])
-names = regions.set_index("region")[f"name_{texts.language}"]
-write_text(exhibit.figure_caption(shown, regions, texts, district=names[district]), snakemake.output[3])
+for texts, files in in_each_language(read_table(snakemake.input.texts), snakemake.output):
+    save_figure(exhibit.figure(shown, regions, texts), files[:3])
+    names = regions.set_index("region")[f"name_{texts.language}"]
+    write_text(exhibit.figure_caption(shown, regions, texts, district=names[district]), files[3])

@@ -1,15 +1,15 @@
 from regioncodes.coverage import coverage
 from regioncodes.exhibits import figure_s3_coverage as exhibit
 from regioncodes.exhibits.style import save_figure
-from regioncodes.exhibits.texts import Texts
+from regioncodes.exhibits.texts import in_each_language
 from regioncodes.files import write_text
 from regioncodes.tables import read_table
 from regioncodes.units import units_of
 
-texts = Texts(read_table(snakemake.input.texts), snakemake.wildcards.language)
 regions, indicators = read_table(snakemake.input.regions), read_table(snakemake.input.indicators)
 district = snakemake.params.district
 cells = coverage(read_table(snakemake.input.panel), indicators, units_of(district, regions), **snakemake.params.period)
-save_figure(exhibit.figure(cells, indicators, texts), snakemake.output[:3])
-names = regions.set_index("region")[f"name_{texts.language}"]
-write_text(exhibit.figure_caption(cells, texts, district=names[district]), snakemake.output[3])
+for texts, files in in_each_language(read_table(snakemake.input.texts), snakemake.output):
+    save_figure(exhibit.figure(cells, indicators, texts), files[:3])
+    names = regions.set_index("region")[f"name_{texts.language}"]
+    write_text(exhibit.figure_caption(cells, texts, district=names[district]), files[3])

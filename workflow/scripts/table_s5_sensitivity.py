@@ -1,8 +1,8 @@
 from regioncodes.exhibits.printed_documents import write_printed
 from regioncodes.exhibits.table_s5_sensitivity import table
-from regioncodes.exhibits.texts import Texts
+from regioncodes.exhibits.texts import in_each_language
 from regioncodes.tables import read_table
 
-texts = Texts(read_table(snakemake.input.texts), snakemake.wildcards.language)
 moves, regions = map(read_table, snakemake.input[:2])
-write_printed(table(moves, regions, texts, **snakemake.params), snakemake.output)
+for texts, files in in_each_language(read_table(snakemake.input.texts), snakemake.output):
+    write_printed(table(moves, regions, texts, **snakemake.params), files)

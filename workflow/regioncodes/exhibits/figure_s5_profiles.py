@@ -95,13 +95,17 @@ def figure(rates: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str
     drawing = style.new_figure(WIDTH_CM, len(names) * ROW_CM + TOP_CM + FOOT_CM)
     grid = _panel_grid(drawing, len(names))
     known = rates[rates["estimate"].notna()]
+    # Limits stand before the curves: autoscaling many panels of one scale at every curve takes seconds.
+    for order in (0, 1):
+        band = known.loc[known["order"].eq(order), ["lower_95", "upper_95"]]
+        grid[0][3 * order].set_xlim(rates["year"].min() - 0.5, rates["year"].max() + 0.5)
+        grid[0][3 * order].set_ylim(*style.padded(band["lower_95"].min(), band["upper_95"].max()))
     for row, region in zip(grid, names, strict=True):
         for axes, (code, order) in zip(row, PANELS, strict=True):
             chosen = known["region"].eq(region) & known["code"].eq(code) & known["order"].eq(order)
             _draw_curve(axes, known[chosen], COLOURS[code])
     for order, digits in ((0, 0), (1, 1)):
         first = grid[0][3 * order]
-        first.set_xlim(rates["year"].min() - 0.5, rates["year"].max() + 0.5)
         style.print_axis_years(first, ticks=2)
         style.print_axis_numbers(first, texts.language, digits)
     _draw_heads(drawing, grid, names, texts)

@@ -121,6 +121,14 @@ def print_axis_years(axes: Axes, ticks: int = 5) -> None:
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
 
 
+def padded(lowest: float, highest: float) -> tuple[float, float]:
+    """Limits of an axis a twentieth of the range beyond its lowest and highest values, about 0 where none is known."""
+    if not lowest < highest:
+        return -1.0, 1.0
+    margin = (highest - lowest) / 20
+    return lowest - margin, highest + margin
+
+
 def _rendered(figure: Figure, suffix: str) -> bytes:
     content = io.BytesIO()
     figure.savefig(content, format=suffix.removeprefix("."), metadata=METADATA[suffix])

@@ -1,5 +1,6 @@
 """Words of the exhibits, English and Russian, from one catalogue: both complete, or the run fails."""
 
+from collections.abc import Iterator, Sequence
 from string import Formatter
 
 import pandas as pd
@@ -108,3 +109,15 @@ class Texts:
         ]
         raise_problems(problems, CATALOGUE)
         return text.format(**facts)
+
+
+def in_each_language(catalogue: pd.DataFrame, files: Sequence[str]) -> Iterator[tuple[Texts, list[str]]]:
+    """Texts of each language that files are named after, with those files in their order.
+
+    files: named like `figure_2_education.ru.pdf`. One job prints an exhibit in every language: half of its
+    time is the start of Python and of the drawing library.
+    """
+    for language in LANGUAGES:
+        named = [file for file in files if f".{language}." in file]
+        if named:
+            yield Texts(catalogue, language), named
