@@ -94,11 +94,8 @@ def nid(
             unit = unit._replace(draws=_draws(curves, members, draws, seed, options))
         else:
             unit = unit._replace(errors=_errors(curves, members, method))
-        parts += [
-            _rows(unit, curves.years, reading, sign).assign(mapping=mapping, region=region, method=method)
-            for reading in ways
-            for sign in SIGNS
-        ]
+        name = {"mapping": mapping, "region": region, "method": method}
+        parts += [_rows(unit, curves.years, reading, sign, name) for reading in ways for sign in SIGNS]
     columns = [*_KEYS, "method", "estimate", "lower_95", "upper_95", "periods_used", "edge", "status"]
     if not parts:
         return pd.DataFrame(columns=columns)
@@ -216,8 +213,8 @@ def _errors(curves: Curves, members: list, method: str) -> LinearEstimates:
     return LINEAR[method](curves.years, np.where(np.isfinite(values), values, np.nan))
 
 
-def _rows(unit: _Unit, years: np.ndarray, reading: Reading, sign: str) -> pd.DataFrame:
-    """All years of one reading and sign of one region."""
+def _rows(unit: _Unit, years: np.ndarray, reading: Reading, sign: str, name: dict[str, str]) -> pd.DataFrame:
+    """All years of one reading and sign of one region. name: its mapping, region and method."""
     weights, used = _window(np.isfinite(unit.estimate[:, reading.order]), reading.weights)
     complete = used > 0
     band = _from_errors if unit.draws is None else _from_draws
@@ -226,6 +223,7 @@ def _rows(unit: _Unit, years: np.ndarray, reading: Reading, sign: str) -> pd.Dat
     short = used < len(reading.weights)
     return pd.DataFrame(
         {
+            **name,
             "year": years,
             "formula": reading.formula,
             "reading": reading.reading,
