@@ -1,4 +1,5 @@
-# make study   prepare the environment and make everything in results/
+# make study   prepare the environment and make everything in results/; PROGRESS=rich draws bars
+# make report  Snakemake's own report of the finished study: results/report.zip
 # make test    prepare the environment and pass the tests
 # make proof   the slow proofs: whole-workflow runs, clean clones, repeated runs
 # make bench   times and peak memory of the study, a report
@@ -13,13 +14,18 @@ BIN := .venv/bin
 endif
 RUN := $(BIN)/python
 
-.PHONY: study test proof bench lint list lock
+.PHONY: study report test proof bench lint list lock
 .DELETE_ON_ERROR:
 
 study: .venv/ready
-	$(RUN) -m snakemake
-	@echo "Look first at results/figures/figure_2_education.en.png, results/tables/table_1_relevance.en.html,"
-	@echo "results/tables/table_s1_codes.en.html, results/models/nid.csv and results/notebooks/tour.html"
+	$(RUN) -m snakemake $(if $(PROGRESS),--logger $(PROGRESS),--quiet rules)
+	@echo "Open first:"
+	@printf '  %s\n' results/site/index.html results/conclusions.en.md results/figures/figure_2_education.en.png \
+	    results/tables/table_3_claims.en.html results/passports/RU-SVE.en.pdf
+
+# Every exhibit with its caption, code and provenance, on one page that needs no network.
+report: .venv/ready
+	$(RUN) -m snakemake --report results/report.zip
 
 test: .venv/ready
 	$(RUN) -m pytest -m "not slow" -n auto
@@ -36,7 +42,8 @@ lint: .venv/ready
 	$(RUN) -m snakefmt --check Snakefile workflow
 
 list: .venv/ready
-	$(RUN) -m regioncodes.exhibit_list README.md workflow/rules/exhibits.smk workflow/rules/correlations.smk
+	$(RUN) -m regioncodes.exhibit_list README.md workflow/rules/exhibits.smk workflow/rules/correlations.smk \
+	    workflow/rules/values.smk workflow/rules/article.smk
 	$(RUN) -m regioncodes.config > workflow/config.schema.json
 
 # The lock holds every package with its hashes, for Python 3.11 to 3.13 on Linux, macOS and Windows.

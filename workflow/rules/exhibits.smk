@@ -8,14 +8,27 @@ TEXTS = "data/reference/texts.csv"
 SHOWN = {"mapping": config["codes"]["main_mapping"], "method": METHODS[0]}
 
 
+def printed(folder, name, endings, shown):
+    """Files of one exhibit in each language; the one to look at enters Snakemake's report, with its caption."""
+    files = expand(f"results/{folder}/{name}.{{language}}.{{ending}}", language=LANGUAGES, ending=endings)
+    return [in_report(file, folder, name) if file.endswith(shown) else file for file in files]
+
+
+def in_report(file, folder, name):
+    """A file marked for Snakemake's report. A figure's caption is the text beside it; a table holds its own."""
+    caption = f"../../{file.removesuffix('png')}txt" if folder == "figures" else None
+    labels = {"exhibit": name, "language": file.split(".")[-2]}
+    return report(file, caption=caption, category=folder.capitalize(), labels=labels)
+
+
 def figure(name):
     """Files of one figure in each language: three formats and the caption."""
-    return expand(f"results/figures/{name}.{{language}}.{{ending}}", language=LANGUAGES, ending=FIGURE_FORMATS)
+    return printed("figures", name, FIGURE_FORMATS, "png")
 
 
 def table(name):
     """Files of one printed table in each language."""
-    return expand(f"results/tables/{name}.{{language}}.{{ending}}", language=LANGUAGES, ending=TABLE_FORMATS)
+    return printed("tables", name, TABLE_FORMATS, "html")
 
 
 rule figure_1_model:
@@ -86,6 +99,18 @@ rule table_2_attitudes:
         table("table_2_attitudes"),
     script:
         "../scripts/table_2_attitudes.py"
+
+
+rule table_s11_blocks:
+    """Whether the blocks of Table 1 differ, as far as the printed shares tell."""
+    input:
+        differences=rules.compare_blocks.output[0],
+        texts=TEXTS,
+        code=modules("table_s11_blocks"),
+    output:
+        table("table_s11_blocks"),
+    script:
+        "../scripts/table_s11_blocks.py"
 
 
 rule table_s1_codes:
@@ -311,6 +336,7 @@ EXHIBITS = [
     *rules.figure_s1_codes.output,
     *rules.table_1_relevance.output,
     *rules.table_2_attitudes.output,
+    *rules.table_s11_blocks.output,
     *rules.table_s1_codes.output,
     *rules.figure_s2_vintages.output,
     *rules.figure_s3_coverage.output,
