@@ -6,7 +6,11 @@ include: "workflow/rules/data.smk"
 include: "workflow/rules/surveys.smk"
 include: "workflow/rules/models.smk"
 include: "workflow/rules/exhibits.smk"
+include: "workflow/rules/values.smk"
 include: "workflow/rules/correlations.smk"
+include: "workflow/rules/article.smk"
+include: "workflow/rules/notebooks.smk"
+include: "workflow/rules/site.smk"
 
 
 rule all:
@@ -19,7 +23,11 @@ rule all:
         rules.differentiate_codes.output,
         rules.compute_formulas.output,
         expand(rules.tabulate_survey.output, table=SURVEYS),
+        rules.clean_surveys.output,
         rules.check_granularity.output,
         EXHIBITS,
         CORRELATION_EXHIBITS,
-        rules.tour_results.output,
+        ARTICLE_EXHIBITS,
+        VALUE_EXHIBITS,
+        rules.execute_notebooks.output,
+        rules.write_site.output,

@@ -1,0 +1,67 @@
+"""Toy figures for the claims: few rows by value, and the catalogue of texts as the project has it."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from regioncodes.claims.ledger import COLUMNS
+from regioncodes.claims.verdicts import verdicts
+from regioncodes.exhibits.texts import Texts
+from regioncodes.tables import read_table
+
+ROOT = Path(__file__).parents[2]
+BLANK = dict.fromkeys(COLUMNS) | {
+    "section": "Text", "passage": "so it says", "statement_en": "A claim", "statement_ru": "Утверждение",
+}  # fmt: skip
+
+
+def ledger_of(*claims: dict) -> pd.DataFrame:
+    """A ledger of claims by the columns that matter."""
+    return pd.DataFrame([BLANK | {"claim": f"X{place}"} | claim for place, claim in enumerate(claims)], columns=COLUMNS)
+
+
+def printed_table(table: str, shares: dict, block: str | None = None) -> pd.DataFrame:
+    labels = [f"Aid for {name}" for name in shares]
+    return pd.DataFrame(
+        {"table": table, "order": range(1, len(shares) + 1), "block": block, "option": list(shares),
+         "printed_label": labels, "printed_percent": list(shares.values()), "decimals": 1}
+    )  # fmt: skip
+
+
+def survey_table(table: str, shares: dict, status: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"table": table, "option": list(shares), "percent": list(shares.values()), "input_status": status}
+    )
+
+
+def toy_tables() -> dict[str, pd.DataFrame]:
+    """Two instruments of one block, a dump that returns them, one panel that the calendar fits better."""
+    return {
+        "article_table_1": printed_table("table_1", {"tax": 58.7, "jobs": 56.9}, "institutional"),
+        "article_table_2": printed_table("table_2", {"good": 11.7, "bad": 3.4}),
+        "article_sample": printed_table("sample_group", {"science": 50.0, "business": 30.0}),
+        "article_figure_2": printed_table("figure_2", {"grp_per_capita": None}),
+        "survey_table_1": survey_table("table_1", {"tax": 58.65, "jobs": 56.86}, "reconstructed"),
+        "survey_table_2": survey_table("table_2", {"good": 11.71, "bad": 3.41}, "reconstructed"),
+        "survey_sample": survey_table("sample_group", {"science": 50.0}, "none"),
+        "fits": pd.DataFrame(
+            {"outcome": ["grp_per_capita"], "status": ["fitted"], "slope": [2.0], "p_value": [0.01], "n": [9]}
+        ),
+        "placebos": pd.DataFrame({"outcome": ["grp_per_capita"], "kind": ["year"], "at_least_as_good": [True]}),
+        "reading": pd.DataFrame(
+            {"edition": ["a", "b"], "indicator": "grp_total", "first_year": [2000, 1998], "last_year": [2014, 2015]}
+        ),
+        "sources": pd.DataFrame({"edition": ["a", "b"], "published": ["2016-05-16", "2018"]}),
+    }
+
+
+def both_languages() -> list[Texts]:
+    catalogue = read_table(ROOT / "data/reference/texts.csv")
+    return [Texts(catalogue, language) for language in ("en", "ru")]
+
+
+def judged(*claims: dict, district: str = "RU-UFD", **replaced: pd.DataFrame) -> pd.DataFrame:
+    """Verdicts on the claims given, by the toy figures or those that replace them."""
+    used = toy_tables() | replaced
+    files = {name: f"results/{name}.csv" for name in (*used, "claims")}
+    return verdicts(ledger_of(*claims), used, files, both_languages(), district=district)

@@ -1,0 +1,57 @@
+"""Figures of the formulas, on codes whose derivatives are known."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from regioncodes.claims.study_figures import (
+    codes_of,
+    formula_1_gap,
+    inner_year_influence,
+    positive_rates,
+    second_derivative_gap,
+)
+
+PAIRS = {"production": "innovation", "institutional": "information", "social": "value"}
+
+
+@pytest.fixture
+def tables():
+    """Codes 1·t, 2·t and 3·t of Russia and one region: rates 1, 2 and 3, Code_ID 6."""
+    rows = [
+        {"mapping": "m", "region": region, "code": code, "dynamic_code": dynamic, "year": year, "method": "gp",
+         "order": order, "estimate": float(place * (year - 2005 if order == 0 else 1))}
+        for region in ("RU", "RU-SVE")
+        for place, (code, dynamic) in enumerate(PAIRS.items(), start=1)
+        for year in range(2005, 2013)
+        for order in (0, 1)
+    ]  # fmt: skip
+    nid = [{"mapping": "m", "region": region, "year": year, "method": "gp", "formula": "code_id", "sign": "signed",
+            "estimate": 6.0} for region in ("RU", "RU-SVE") for year in range(2005, 2013)]  # fmt: skip
+    return {"rates": pd.DataFrame(rows), "nid": pd.DataFrame(nid)}
+
+
+def test_formula_1_is_the_sum_of_the_rates(tables):
+    assert formula_1_gap(tables).value == 0
+    moved = tables | {"nid": tables["nid"].assign(estimate=6.5)}
+    assert formula_1_gap(moved).value == pytest.approx(0.5)
+
+
+def test_the_two_forms_of_formula_2_agree_on_any_codes(tables):
+    noise = np.random.default_rng(1).normal(size=len(tables["rates"]))
+    assert second_derivative_gap({"rates": tables["rates"].assign(estimate=noise)}).value == 0
+
+
+def test_no_year_between_the_ends_moves_formula_2(tables):
+    assert inner_year_influence(tables).value == 0
+
+
+def test_positive_rates_are_counted_in_the_regions_alone(tables):
+    rates = tables["rates"]
+    falls = rates["region"].eq("RU-SVE") & rates["year"].lt(2007) & rates["order"].eq(1)
+    moved = rates.assign(estimate=rates["estimate"].mask(falls, -1.0))
+    assert positive_rates({"rates": moved}, "innovation").value == 75
+
+
+def test_the_model_has_three_codes_of_each_kind(tables):
+    assert codes_of(tables, "defining").value == codes_of(tables, "dynamic").value == 3

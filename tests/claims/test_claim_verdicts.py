@@ -1,0 +1,158 @@
+import pandas as pd
+import pytest
+from claims_toys import judged, ledger_of, printed_table, survey_table, toy_tables
+
+from regioncodes.claims.verdicts import counts
+from regioncodes.errors import StudyError
+
+TAX = {"value": 58.7, "unit": "percent", "tolerance": 0.05, "relation": "equals"}
+SHARE = TAX | {"expression": 'share("table_1", "tax")'}
+SLOPE = {"relation": "holds", "expression": 'slope("grp_per_capita") > 0'}
+
+
+def verdict_of(claim, **options):
+    return judged(claim, **options)["verdict"].item()
+
+
+def test_published_figures_that_agree_reproduce_a_claim():
+    assert verdict_of(SLOPE) == "reproduced"
+
+
+def test_published_figures_that_disagree_contradict_it():
+    falling = toy_tables()["fits"].assign(slope=-2.0)
+    assert verdict_of(SLOPE, fits=falling) == "contradicted"
+
+
+def test_a_dump_rebuilt_from_the_print_proves_nothing_by_returning_it():
+    assert verdict_of(SHARE) == "by_construction"
+
+
+def test_a_dump_rebuilt_from_the_print_that_misses_it_is_the_article_against_itself():
+    assert verdict_of(SHARE | {"value": 66.3}) == "inconsistent"
+
+
+def test_a_collected_dump_reproduces_or_contradicts():
+    collected = survey_table("table_1", {"tax": 58.68}, "published")
+    assert verdict_of(SHARE, survey_table_1=collected) == "reproduced"
+    assert verdict_of(SHARE, survey_table_1=collected.assign(percent=40.0)) == "contradicted"
+
+
+@pytest.mark.parametrize("status", ["synthetic", "none"])
+def test_invented_or_absent_answers_check_nothing(status):
+    assert verdict_of(SHARE, survey_table_1=survey_table("table_1", {"tax": 58.7}, status)) == "not_checkable"
+
+
+def test_the_print_against_itself_agrees_by_construction_or_is_inconsistent():
+    claim = TAX | {"expression": 'printed("table_1", "tax")'}
+    assert verdict_of(claim) == "by_construction"
+    other = printed_table("table_1", {"tax": 35.6}, "institutional")
+    assert verdict_of(claim, article_table_1=other) == "inconsistent"
+
+
+def test_one_figure_of_the_article_among_published_ones_ends_independence():
+    mixed = {"relation": "holds", "expression": 'slope("grp_per_capita") > 0 and printed("table_1", "tax") > 50'}
+    assert verdict_of(mixed) == "by_construction"
+
+
+def test_a_claim_without_expression_says_in_both_languages_what_is_missing():
+    row = judged({"missing_en": "the report", "missing_ru": "отчёт"}).iloc[0]
+    assert row["verdict"] == "not_checkable"
+    assert "the report" in row["reason_en"]
+    assert "отчёт" in row["reason_ru"]
+
+
+def test_a_figure_that_could_not_be_estimated_is_no_verdict_against_the_claim():
+    assert verdict_of(SLOPE, fits=toy_tables()["fits"].assign(slope=None)) == "not_checkable"
+
+
+def test_figures_of_another_district_bear_on_no_claim_of_the_article():
+    assert verdict_of(SLOPE, district="RU-SFD") == "not_checkable"
+    assert verdict_of(SHARE, district="RU-SFD") == "by_construction"
+
+
+@pytest.mark.parametrize(
+    ("relation", "value", "agrees"),
+    [
+        ("equals", 58.75, True), ("equals", 58.76, False), ("above", 58.7, False), ("above", 58.6, True),
+        ("at_least", 58.7, True), ("at_least", 58.8, False), ("at_most", 58.7, True), ("at_most", 58.6, False),
+    ],
+)  # fmt: skip
+def test_a_relation_holds_to_its_edge(relation, value, agrees):
+    claim = TAX | {"expression": 'printed("table_1", "tax")', "relation": relation, "value": value}
+    assert verdict_of(claim) == ("by_construction" if agrees else "inconsistent")
+
+
+def test_a_claim_can_be_held_against_other_claims():
+    rows = judged(
+        {"claim": "E2", "value": 129, "unit": "persons", "missing_en": "a", "missing_ru": "б"},
+        {"claim": "E5", "value": 208, "unit": "persons", "tolerance": 0.5, "relation": "equals",
+         "expression": 'claimed("E2") + 208'},
+    )  # fmt: skip
+    assert rows["computed"].tolist()[1] == 337
+    assert rows["verdict"].tolist() == ["not_checkable", "inconsistent"]
+    assert "208" in rows["reason_en"][1]
+    assert "337" in rows["reason_en"][1]
+
+
+def test_a_verdict_names_the_file_and_the_row_behind_it():
+    row = judged(SHARE).iloc[0]
+    assert row["inputs"] == "results/survey_table_1.csv: table_1/tax"
+    assert row["evidence"] == "reconstructed"
+
+
+def test_a_reason_prints_decimals_as_its_language_does():
+    row = judged(SHARE).iloc[0]
+    assert "58.7" in row["reason_en"]
+    assert "58,7" in row["reason_ru"]
+    assert "." not in row["reason_ru"].removesuffix(".")
+
+
+def test_the_year_a_product_can_be_known_is_the_shortest_lag_of_the_editions():
+    claim = {"value": 2016, "unit": "year", "relation": "at_least", "expression": '2017 - publication_lag("grp_total")'}
+    assert judged(claim)["computed"].item() == 2015
+    quick = pd.DataFrame({"edition": ["a", "b"], "published": ["2015", "2018"]})
+    assert verdict_of(claim) == "contradicted"
+    assert verdict_of(claim, sources=quick) == "reproduced"
+
+
+def test_every_expression_that_cannot_be_evaluated_is_named_at_once():
+    with pytest.raises(StudyError) as raised:
+        judged(
+            {"claim": "A", "relation": "holds", "expression": 'printed("table_1", "taxes") > 0'},
+            {"claim": "B", "relation": "holds", "expression": "slope('grp_per_capita'"},
+            {"claim": "C", "relation": "holds", "expression": "1 < 2"},
+            SHARE,
+        )
+    message = str(raised.value)
+    assert "3 problems in data/article/claims.csv" in message
+    assert "claim A" in message
+    assert "option 'taxes' found; there are tax, jobs" in message
+    assert "claim B" in message
+    assert "claim C" in message
+
+
+def test_a_faulty_ledger_says_what_is_wrong_with_each_claim():
+    with pytest.raises(StudyError) as raised:
+        judged(
+            {"claim": "A"},
+            {"claim": "B", "relation": "like", "expression": "1", "unit": "miles"},
+            TAX | {"claim": "C", "tolerance": None, "expression": 'printed("table_1", "tax")'},
+            SHARE | {"claim": "C", "missing_en": "a report"},
+        )
+    message = str(raised.value)
+    for words in ("claim A: either", "relation 'like'", "unit 'miles'", "claim C: tolerance", "claim C: stands more",
+                  "missing_en and missing_ru"):  # fmt: skip
+        assert words in message
+
+
+def test_a_typed_verdict_is_refused():
+    from regioncodes.claims.ledger import check_ledger
+
+    with pytest.raises(StudyError, match="column 'verdict' found"):
+        check_ledger(ledger_of(SHARE).assign(verdict="reproduced"))
+
+
+def test_counts_name_every_verdict_also_those_without_a_claim():
+    assert counts(judged(SHARE, SLOPE)).to_dict() == {
+        "reproduced": 1, "by_construction": 1, "contradicted": 0, "inconsistent": 0, "not_checkable": 0,
+    }  # fmt: skip

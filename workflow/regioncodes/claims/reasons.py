@@ -1,0 +1,75 @@
+"""The sentence of reason beside a verdict, from the catalogue of texts with the numbers that decided it."""
+
+import pandas as pd
+
+from regioncodes.claims.evidence import Consulted
+from regioncodes.claims.figures import DEFINED, RECONSTRUCTED
+from regioncodes.exhibits.numbers import NO_BREAK_SPACE, number, significant
+from regioncodes.exhibits.texts import Texts
+
+LOWEST_PRINTED = 0.001
+
+
+def value_text(value: float, language: str) -> str:
+    """A number as a reason shows it: whole numbers ungrouped, as years are; others to three figures, none as zero."""
+    if 0 < abs(value) < LOWEST_PRINTED:
+        return f"<{NO_BREAK_SPACE}{number(LOWEST_PRINTED, language, 3)}"
+    return str(int(value)) if float(value).is_integer() else significant(value, language, 3)
+
+
+def printed_text(claim, texts: Texts) -> str:
+    """What the article says, such as `66 %` or `more than 40 %`; empty where a claim prints no number.
+
+    claim: value, unit, relation.
+    """
+    if pd.isna(claim.value):
+        return ""
+    digits = 1 if pd.notna(claim.tolerance) and claim.tolerance < 0.5 else 0
+    plain = number(claim.value, texts.language, digits) if claim.unit == "percent" else value_text(claim.value, "en")
+    counted = texts(f"claims.unit.{claim.unit}", value=plain)
+    return texts(f"claims.said.{claim.relation}", value=counted) if claim.relation in ("about", "above") else counted
+
+
+def reason(claim, verdict: str, value: float | bool | None, record: list[Consulted], texts: Texts) -> str:
+    """One sentence that says why a claim has its verdict.
+
+    claim: a row of the ledger; value: of its expression; record: the figures that it consulted, in order.
+    """
+    if pd.isna(claim.expression):
+        return texts("claims.reason.missing", missing=getattr(claim, f"missing_{texts.language}"))
+    shown = list(dict.fromkeys(consulted_text(consulted, texts) for consulted in record))
+    if value is None:
+        return texts("claims.reason.no_figure", figures="; ".join(shown))
+    if claim.relation != "holds":
+        shown.insert(0, texts("claims.said", value=printed_text(claim, texts)))
+        if [consulted.figure.value for consulted in record] != [value]:
+            shown.append(texts("claims.computed", value=value_text(value, texts.language)))
+    return texts(f"claims.reason.{_reason_key(verdict, record)}", figures="; ".join(shown))
+
+
+def _reason_key(verdict: str, record: list[Consulted]) -> str:
+    """Key of the sentence: agreement by construction says by which construction."""
+    if verdict != "by_construction":
+        return verdict
+    kinds = {consulted.figure.kind for consulted in record}
+    return "rebuilt" if RECONSTRUCTED in kinds else "defined" if kinds == {DEFINED} else "printed"
+
+
+def consulted_text(consulted: Consulted, texts: Texts) -> str:
+    """One figure in words, such as `rows of Table 1: 18`; a figure that this run lacks shows a dash."""
+    words = {name: _argument_text(name, value, texts) for name, value in consulted.arguments.items()}
+    value = number(None, texts.language) if consulted.figure is None else value_text(
+        consulted.figure.value, texts.language
+    )  # fmt: skip
+    return texts(f"claims.figure.{consulted.name}", value=value, **words)
+
+
+def _argument_text(name: str, value: str | float, texts: Texts) -> str:
+    """An argument in words where the catalogue has one for it, as it stands where not."""
+    if isinstance(value, float | int):
+        return value_text(value, texts.language)
+    prefix = {"dynamic_code": "claims.block", "outcome": "outcome"}.get(name, f"claims.{name}")
+    key = f"{prefix}.{value}"
+    if key in texts:
+        return texts[key]
+    return value

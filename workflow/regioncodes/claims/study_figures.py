@@ -1,0 +1,147 @@
+"""Figures of the study's own results from published statistics, which know nothing of the article's numbers.
+
+`tables` holds the frames by name: fits, placebos, checks, panels, connections, rates, nid (results/models), reading
+and sources (results/data). Every public function takes it first and returns a Figure.
+"""
+
+import numpy as np
+import pandas as pd
+
+from regioncodes.claims.figures import DEFINED, PUBLISHED, Figure, computed, found_rows, listed
+
+LEVEL = 0.05
+# Assumption: the article means its own district; figures of another one bear on none of its claims.
+ARTICLE_DISTRICT = "RU-UFD"
+CODE_KEYS = ["mapping", "region", "year", "method"]
+
+Tables = dict[str, pd.DataFrame]
+
+
+def _fit(tables: Tables, outcome: str, column: str) -> Figure:
+    value = found_rows(tables["fits"], outcome=outcome)[column].iloc[0]
+    return computed(value, PUBLISHED, "fits", outcome)
+
+
+def slope(tables: Tables, outcome: str) -> Figure:
+    """Slope of an outcome of Figure 2 on the share of employed with higher education, units per percentage point."""
+    return _fit(tables, outcome, "slope")
+
+
+def slope_p(tables: Tables, outcome: str) -> Figure:
+    """p-value of that slope, years taken as independent."""
+    return _fit(tables, outcome, "p_value")
+
+
+def points(tables: Tables, outcome: str) -> Figure:
+    """Number of yearly points of a panel of Figure 2."""
+    return _fit(tables, outcome, "n")
+
+
+def panels(tables: Tables) -> Figure:
+    """Number of panels of Figure 2 that could be fitted."""
+    return computed(tables["fits"]["status"].eq("fitted").sum(), PUBLISHED, "fits", "status=fitted")
+
+
+def calendar_as_good(tables: Tables) -> Figure:
+    """Number of panels of Figure 2 that the calendar year fits at least as well as education does."""
+    rows = found_rows(tables["placebos"], kind="year")
+    return computed(rows["at_least_as_good"].eq(True).sum(), PUBLISHED, "placebos", "kind=year")
+
+
+def significant(tables: Tables, check: str) -> Figure:
+    """Number of panels significant at 5 % under a change of method, by Holm over the outcomes."""
+    rows = found_rows(tables["checks"], check=check)
+    return computed(rows["p_value_holm"].le(LEVEL).sum(), PUBLISHED, "checks", f"check={check}")
+
+
+def significant_in_panel(tables: Tables, method: str) -> Figure:
+    """Number of outcomes significant at 5 % in the panel of the district's regions, with region and year effects.
+
+    method: of the errors, as results/models/panel_models.csv names it. Each outcome in its own unit, not in logarithms.
+    """
+    rows = found_rows(tables["panels"], scope=ARTICLE_DISTRICT, form="level", estimator="region_year_effects",
+                      method=method)  # fmt: skip
+    row = f"scope={ARTICLE_DISTRICT}, form=level, estimator=region_year_effects, method={method}"
+    return computed(rows["p_value"].le(LEVEL).sum(), PUBLISHED, "panels", row)
+
+
+def told_connections(tables: Tables, kind: str) -> Figure:
+    """Number of connections of Figure 1 of one kind that the regions of Russia tell from zero at 5 %, by Holm."""
+    rows = found_rows(tables["connections"], scope="country", kind=kind)
+    return computed(rows["p_value_holm"].le(LEVEL).sum(), PUBLISHED, "connections", f"scope=country, kind={kind}")
+
+
+def positive_rates(tables: Tables, dynamic_code: str) -> Figure:
+    """Share of the regions' years in which the rate behind a dynamic code is above zero, in percent.
+
+    Every mapping counts, by the first method of the derivative; the district, the country and years without a rate
+    are left out.
+    """
+    rates = tables["rates"]
+    rows = found_rows(rates, dynamic_code=dynamic_code, order=1, method=rates["method"].iloc[0])
+    own = rows[~rows["region"].isin([ARTICLE_DISTRICT, "RU"]) & rows["estimate"].notna()]
+    share = 100 * own["estimate"].gt(0).mean()
+    return computed(share, PUBLISHED, "rates", f"dynamic_code={dynamic_code}, order=1")
+
+
+def codes_of(tables: Tables, kind: str) -> Figure:
+    """Number of codes of a kind, `defining` or `dynamic`, that the study computes as the article defines them."""
+    columns = {"defining": "code", "dynamic": "dynamic_code"}
+    if kind not in columns:
+        raise ValueError(f"kind '{kind}' found; allowed: {listed(columns)}")
+    return computed(tables["rates"][columns[kind]].nunique(), DEFINED, "rates", f"column={columns[kind]}")
+
+
+def formula_1_gap(tables: Tables) -> Figure:
+    """Largest distance of Code_ID of Formula (1) from the sum of the three rates, in standard deviations per year."""
+    rates = tables["rates"]
+    first = rates[rates["order"].eq(1) & rates["method"].eq(rates["method"].iloc[0])]
+    sums = first.groupby(CODE_KEYS)["estimate"].sum(min_count=3).rename("summed").reset_index()
+    whole = found_rows(tables["nid"], formula="code_id", sign="signed")
+    both = whole.merge(sums, on=CODE_KEYS, how="inner", validate="one_to_one")
+    return computed((both["estimate"] - both["summed"]).abs().max(), DEFINED, "nid", "formula=code_id, sign=signed")
+
+
+def second_derivative_gap(tables: Tables) -> Figure:
+    """Largest distance between the two forms of NID(t) in Formula (2), by yearly differences of the fitted codes.
+
+    One sums the differences of the dynamic codes, the other the second differences of the defining codes.
+    """
+    levels = _fitted_codes(tables)
+    dynamic = np.diff(levels, axis=0)
+    gap = np.abs(np.diff(dynamic.sum(axis=1)) - np.diff(levels, n=2, axis=0).sum(axis=1)).max()
+    return computed(round(float(gap), 9), DEFINED, "rates", "region=RU, order=0")
+
+
+def inner_year_influence(tables: Tables) -> Figure:
+    """Largest change of Formula (2) with unit weights when a code moves by 1 SD in one year between the end years.
+
+    The sum of second differences over a period; its two first and two last years are the ends. Formula (2) as printed
+    telescopes to the last velocity less the first, so that the years between have no influence.
+    """
+    levels = _fitted_codes(tables).sum(axis=1)
+    moved = levels + np.eye(len(levels))[2:-2]
+    change = np.diff(moved, n=2, axis=1).sum(axis=1) - np.diff(levels, n=2).sum()
+    return computed(round(float(np.abs(change).max()), 9), DEFINED, "rates", "region=RU, order=0")
+
+
+def _fitted_codes(tables: Tables) -> np.ndarray:
+    """Fitted defining codes of the country, years × codes, by the first mapping and method of the table."""
+    rates = tables["rates"]
+    rows = found_rows(rates, mapping=rates["mapping"].iloc[0], method=rates["method"].iloc[0], region="RU", order=0)
+    return rows.pivot(index="year", columns="code", values="estimate").dropna().to_numpy()
+
+
+def publication_lag(tables: Tables, indicator: str) -> Figure:
+    """Fewest years between the last year of an indicator in an edition and the year that published the edition."""
+    published = tables["sources"].drop_duplicates("edition").set_index("edition")["published"].astype(str).str[:4]
+    rows = found_rows(tables["reading"], indicator=indicator)
+    last = rows.groupby("edition")["last_year"].max()
+    lags = published.reindex(last.index).astype(float) - last
+    return computed(lags.min(), PUBLISHED, "reading", f"indicator={indicator}")
+
+
+def first_published(tables: Tables, indicator: str) -> Figure:
+    """First year for which any edition prints an indicator."""
+    rows = found_rows(tables["reading"], indicator=indicator)
+    return computed(rows["first_year"].min(), PUBLISHED, "reading", f"indicator={indicator}")

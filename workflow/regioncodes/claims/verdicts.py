@@ -1,0 +1,111 @@
+"""Verdicts on the article's claims, computed from the figures that each claim's expression names.
+
+`reproduced`: agrees with figures that owe nothing to the article, and with nothing else. `by_construction`: agrees, but
+with the article's own print, with a dump rebuilt from it, or by definition. `contradicted`: independent figures do not
+bear the claim out. `inconsistent`: the article disagrees with itself. `not_checkable`: no figure bears on the claim.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from regioncodes.claims.evidence import Consulted, recording
+from regioncodes.claims.expressions import ExpressionError, evaluate
+from regioncodes.claims.figures import DEFINED, PRINTED, PUBLISHED, RECONSTRUCTED, NoFigureError
+from regioncodes.claims.ledger import LEDGER, check_ledger
+from regioncodes.claims.reasons import reason
+from regioncodes.errors import raise_problems
+from regioncodes.exhibits.texts import Texts
+
+VERDICTS = ("reproduced", "by_construction", "contradicted", "inconsistent", "not_checkable")
+# Binary fractions put 66.35 - 66.3 a hair above 0.05.
+HAIR = 1e-9
+
+
+def verdicts(
+    claims: pd.DataFrame,
+    tables: dict[str, pd.DataFrame],
+    files: Mapping[str, str],
+    texts: Sequence[Texts],
+    *,
+    district: str,
+) -> pd.DataFrame:
+    """The ledger with computed, verdict, evidence, inputs and a reason in each language: one row a claim, in its order.
+
+    claims: the ledger, see `check_ledger`. tables: see `evidence.TABLES`. files: where each of them, and `claims`,
+    stands. computed: 1 or 0 for the relation `holds`; missing where nothing could be computed. evidence: kinds of the
+    figures consulted; inputs: their files and rows, separated by "; ". Raises StudyError with every expression that
+    cannot be evaluated.
+    """
+    check_ledger(claims)
+    known = {**tables, "claims": claims}
+    rows, problems = [], []
+    for claim in claims.itertuples():
+        record: list[Consulted] = []
+        try:
+            value = _computed(claim, recording(known, district, record))
+            if pd.notna(claim.expression) and not record:
+                raise ExpressionError("it names no figure; compare with one of the study or of the article")
+        except ExpressionError as error:
+            problems.append(f"claim {claim.claim}, expression {claim.expression}: {error}")
+            continue
+        rows.append(_row(claim, value, record, files, texts))
+    raise_problems(problems, LEDGER)
+    return claims.merge(pd.DataFrame(rows), on="claim", validate="one_to_one")
+
+
+def _computed(claim, functions) -> float | bool | None:
+    """Value of the claim's expression; None where it has none or a figure of it is lacking in this run."""
+    if pd.isna(claim.expression):
+        return None
+    try:
+        return evaluate(claim.expression, functions)
+    except NoFigureError:
+        return None
+
+
+def _row(claim, value, record: list[Consulted], files: Mapping[str, str], texts: Sequence[Texts]) -> dict:
+    """Computed columns of one claim."""
+    figures = [consulted.figure for consulted in record if consulted.figure is not None]
+    kinds = {figure.kind for figure in figures}
+    judged = "not_checkable" if value is None else verdict(agrees(claim, value), kinds)
+    return {
+        "claim": claim.claim,
+        "computed": None if value is None else float(value),
+        "verdict": judged,
+        "evidence": "; ".join(kind for kind in (PUBLISHED, RECONSTRUCTED, PRINTED, DEFINED) if kind in kinds),
+        "inputs": "; ".join(dict.fromkeys(f"{files[figure.table]}: {figure.row}" for figure in figures)),
+        **{f"reason_{words.language}": reason(claim, judged, value, record, words) for words in texts},
+    }
+
+
+def agrees(claim, value: float | bool) -> bool:
+    """Whether a computed value stands to the printed one in the claim's relation.
+
+    claim: relation, value, tolerance. Within half a unit of the last printed digit both numbers print alike.
+    """
+    match claim.relation:
+        case "equals" | "about":
+            return abs(value - claim.value) <= claim.tolerance + HAIR
+        case "above":
+            return value > claim.value
+        case "at_least":
+            return value >= claim.value
+        case "at_most":
+            return value <= claim.value
+    return bool(value)
+
+
+def verdict(is_so: bool, kinds: set[str]) -> str:
+    """Verdict of a claim that the figures bear out or not, by the kinds of the figures.
+
+    Without independent figures a disagreement is one of the article with itself: a rebuilt dump is its print again.
+    """
+    if is_so:
+        return "reproduced" if kinds == {PUBLISHED} else "by_construction"
+    return "contradicted" if PUBLISHED in kinds else "inconsistent"
+
+
+def counts(judged: pd.DataFrame) -> pd.Series:
+    """Number of claims by verdict, in the order of `VERDICTS`, zeros included."""
+    return judged["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
