@@ -19,4 +19,4 @@ def test_an_import_inside_a_function_counts(tmp_path):
 
 
 def test_a_notebook_is_read_by_its_code_cells():
-    assert any(path.endswith("tables.py") for path in modules(ROOT / "notebooks/tour.ipynb"))
+    assert any(path.endswith("tables.py") for path in modules(ROOT / "notebooks/tour_of_data.ipynb"))

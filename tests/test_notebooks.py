@@ -1,6 +1,8 @@
 import re
+from pathlib import Path
 
 import nbformat
+import pytest
 
 from regioncodes.notebooks import executed_page
 
@@ -13,7 +15,7 @@ def test_a_notebook_becomes_one_page_that_asks_nobody_for_anything_and_repeats(t
             nbformat.v4.new_code_cell("from pathlib import Path\nprint(Path('value.txt').read_text())", id="b"),
         ]
     )
-    path = tmp_path / "tour.ipynb"
+    path = tmp_path / "page.ipynb"
     nbformat.write(notebook, path)
     page = executed_page(path, tmp_path)
     assert "forty-two" in page
@@ -21,3 +23,21 @@ def test_a_notebook_becomes_one_page_that_asks_nobody_for_anything_and_repeats(t
     assert not re.findall(r"""(?:src|href)=["'](?!data:|#)""", page)
     assert str(tmp_path) not in page
     assert page == executed_page(path, tmp_path)
+
+
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_of_the_study_is_valid_and_opens_with_a_title(path):
+    content = nbformat.read(path, as_version=4)
+    nbformat.validate(content)
+    assert content.cells[0].source.startswith("# ")
+    assert content.metadata.kernelspec.name == "python3"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_reads_results_and_computes_no_model(path):
+    code = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code")
+    for module in ("statsmodels", "scipy", "sklearn", "regioncodes.codes", "regioncodes.derivatives"):
+        assert module not in code

@@ -352,22 +352,3 @@ EXHIBITS = [
     *rules.table_s6_validity.output,
     *rules.table_s7_connections.output,
 ]
-
-
-rule tour_results:
-    """The notebook that tours the results, executed to a page that needs no network."""
-    input:
-        notebook="notebooks/tour.ipynb",
-        results=[
-            rules.verify_tables.output,
-            rules.build_panel.output,
-            rules.fit_correlations.output,
-            rules.check_granularity.output,
-            EXHIBITS,
-        ],
-        code=modules("tour_results"),
-        notebook_code=modules("../notebooks/tour.ipynb"),
-    output:
-        "results/notebooks/tour.html",
-    script:
-        "../scripts/tour_results.py"
