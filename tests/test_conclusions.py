@@ -7,10 +7,12 @@ from regioncodes.conclusions import (
     curve_sentences,
     form_sentences,
     page,
+    panel_sentences,
     placebo_sentences,
     robustness_sentences,
     verdict,
 )
+from regioncodes.exhibits.numbers import number
 from regioncodes.exhibits.texts import Texts
 from regioncodes.functional_forms import compared_forms
 from regioncodes.placebos import paired_walks, placebo_fits, placebo_walks
@@ -45,6 +47,10 @@ def tables(values):
         columns=["outcome", "specifications", "status", "count", "median_correlation", "positive_percent",
                  "negative_percent", "significant_positive_percent", "significant_negative_percent"],
     )  # fmt: skip
+    parts = pd.concat(
+        points.assign(points="region_years", region=region, value=points["value"] * scale)
+        for region, scale in (("RU-KGN", 0.5), ("RU-SVE", 1.0), ("RU-CHE", 1.5))
+    )
     return {
         "points": points,
         "fits": fits,
@@ -52,10 +58,35 @@ def tables(values):
         "walks": placebo_walks(points, walks=99, seed=1)[0],
         "pairs": paired_walks([12], [1.0], pairs=500, seed=1),
         "checks": checks,
-        "forms": compared_forms(points),
+        "forms": compared_forms(pd.concat([points.assign(points="district_years", region="RU-UFD"), parts])),
+        "models": models(),
+        "sizes": sizes(),
         "summary": summary,
         "joint": joint(0.01),
     }
+
+
+def models():
+    rows = [
+        (scope, outcome, "log", estimator, method, status, p_value, clusters)
+        for scope, clusters in (("RU-UFD", 6), ("RU", 83))
+        for outcome, low in zip(OUTCOMES, (0.004, 0.4), strict=True)
+        for estimator, method, status, p_value in (
+            ("pooled", "cr2", "fitted", 0.0001), ("region_year_effects", "cr2", "fitted", 0.4),
+            ("region_year_effects", "classical", "fitted", 0.0001), ("first_differences", "cr2", "fitted", low),
+        )
+    ]  # fmt: skip
+    names = ["scope", "outcome", "form", "estimator", "method", "status", "p_value", "clusters"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def sizes():
+    rows = [
+        ("panel", estimator, "cr2", size)
+        for estimator, size in (("pooled", 63.4), ("region_effects", 93.1), ("region_year_effects", 3.9),
+                                ("first_differences", 5.6))
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["reading", "estimator", "method", "size_percent"])
 
 
 def joint(p_value):
@@ -105,11 +136,22 @@ def test_sentences_follow_the_numbers(texts):
     summary = own["summary"]
     assert [key for key, _ in curve_sentences(summary, joint(0.01), texts)] == ["curve.shares", "curve.more"]
     assert [key for key, _ in curve_sentences(summary, joint(0.4), texts)] == ["curve.shares", "curve.no_more"]
-    forms = pd.DataFrame({"outcome": ["grp_per_capita"] * 2, "form": ["linear", "power"], "status": "fitted",
-                          "leave_one_out_error": [2.0, 1.0], "aicc_difference": [9.0, 0.0]})  # fmt: skip
+    forms = pd.DataFrame(
+        {
+            "points": "district_years",
+            "outcome": ["grp_per_capita"] * 2,
+            "form": ["linear", "power"],
+            "status": "fitted",
+            "leave_one_out_error": [2.0, 1.0],
+            "aicc_difference": [9.0, 0.0],
+        }
+    )
     assert [key for key, _ in form_sentences(forms, texts)] == ["forms.best", "forms.apart"]
     close = forms.assign(aicc_difference=[1.0, 0.0])
     assert form_sentences(close, texts)[-1] == ("forms.alike", {"close": 1, "panels": 1})
+    regions = forms.assign(points="region_years", n=36, r_squared=0.4, cr2_lower_95=[-1.0, 1.0], cr2_upper_95=2.0)
+    unsure = {"n": "36", "low": number(0.4, texts.language, 2), "kept": 0, "panels": 1}
+    assert unsure.items() <= dict(form_sentences(pd.concat([forms, regions]), texts))["forms.regions"].items()
     other = own | {"pairs": paired_walks([12], [0.0], pairs=500, seed=1)}
     assert placebo_sentences(other, texts)[-1][0] == "placebos.null.other"
 
@@ -118,6 +160,16 @@ def test_the_page_fills_every_sentence_and_states_source_and_status(texts):
     text = page(tables([trend, follower]), texts, district="UFD")
     assert "{" not in text
     assert text.startswith("# ")
-    assert text.count("\n## ") == 6
+    assert text.count("\n## ") == 7
     assert texts["conclusions.source"] in text
     assert texts["status.published"] in text
+
+
+def test_the_panel_speaks_of_models_without_trend_and_of_the_sizes_of_their_tests(texts):
+    sentences = panel_sentences(models(), sizes(), texts)
+    assert [key for key, _ in sentences] == ["panel.district"] * 2 + ["panel.country"] * 2 + ["panel.sizes"]
+    found = [(facts["clusters"], facts["kept"], facts["panels"]) for _, facts in sentences[:4]]
+    assert found == [(6, 0, 2), (6, 1, 2), (83, 0, 2), (83, 1, 2)]
+    assert sentences[-1][1] == {"low": "4", "high": "6", "worse": "63"}
+    refused = models().assign(status="too_few_clusters")
+    assert panel_sentences(refused, sizes(), texts) == [("panel.none", {})]

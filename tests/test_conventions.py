@@ -70,7 +70,7 @@ def test_the_package_knows_neither_snakemake_nor_the_scripts():
 
 def test_the_list_of_exhibits_in_the_readme_is_made_from_the_rules():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = "\n".join(RULES[name] for name in ("exhibits.smk", "correlations.smk"))
+    shown = "\n".join(RULES[name] for name in ("exhibits.smk", "correlations.smk", "values.smk", "article.smk"))
     assert readme == with_list(readme, shown)
     made = re.findall(r"^rule (?:figure|table)_", "\n".join(RULES.values()), re.MULTILINE)
     assert exhibit_list(shown).count("\n") == len(made) + 1 >= 7

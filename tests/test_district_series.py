@@ -2,7 +2,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regioncodes.district_series import bridged_education, checks_of_figure_2
+from regioncodes.district_series import (
+    bridged_education,
+    checks_of_figure_2,
+    parts_of,
+    readings_of_figure_2,
+    scenario_points,
+)
 from regioncodes.placebos import education_elsewhere
 
 REGIONS = pd.DataFrame(
@@ -53,6 +59,22 @@ def test_education_of_other_districts_is_that_of_districts_alone(panel):
     assert found["year"].tolist() == list(range(2005, 2011))
 
 
+def test_both_readings_hold_the_figures_points_and_those_of_the_parts_without_overlap(panel):
+    regions = pd.concat([REGIONS, pd.DataFrame([("A1", "part", "A", "D")], columns=REGIONS.columns)])
+    own = panel[panel["region"].eq("D") & panel["indicator"].isin(["share", "income"])]
+    wide = own.pivot(index="year", columns="indicator", values="value").loc[2005:].dropna()
+    points = pd.DataFrame({"outcome": "income", "year": wide.index, "education_percent": wide["share"],
+                           "value": wide["income"]})  # fmt: skip
+    inner = panel[panel["region"].eq("A")].assign(region="A1")
+    found = readings_of_figure_2(pd.concat([panel, inner]), points, regions, INDICATORS, outcomes=["income"], **OPTIONS)
+    assert parts_of("D", regions) == ["A", "B"]
+    assert found.groupby(["points", "region"]).size().to_dict() == {
+        ("district_years", "D"): 6, ("region_years", "A"): 6, ("region_years", "B"): 6,
+    }  # fmt: skip
+    values = found.pivot(index="year", columns="region", values="value")
+    assert ((values["A"] + 3 * values["B"]) / 4).to_numpy() == pytest.approx(values["D"].to_numpy())
+
+
 def test_a_region_left_out_of_two_leaves_the_other(panel):
     found = checks(panel, older(panel)).loc["without_region"]
     assert found.index.tolist() == ["A", "B"]
@@ -83,3 +105,15 @@ def test_the_bridge_covers_every_year_and_flags_those_without_published_educatio
     assert found["flags"].tolist() == [""] * 6 + ["estimate"] * 2
     few = panel[panel["year"].ge(2008) | panel["indicator"].ne("share")]
     assert bridged_education(few, draws=100, seed=1, **OPTIONS).empty
+
+
+def test_points_of_the_scenario_are_published_up_to_the_bridge_and_flagged_on_it(panel):
+    bridge = bridged_education(panel, draws=200, seed=1, **OPTIONS)
+    found = scenario_points(panel, bridge, "D", ["income"])
+    assert found["year"].tolist() == list(range(2005, 2013))
+    assert found.loc[found["flags"].eq("estimate"), "year"].tolist() == [2011, 2012]
+    own = panel[panel["region"].eq("D") & panel["year"].ge(2005)].pivot(
+        index="year", columns="indicator", values="value"
+    )
+    assert found["value"].tolist() == own["income"].tolist()
+    assert found["education_percent"].tolist()[:6] == pytest.approx(own["share"].tolist()[:6])

@@ -10,7 +10,8 @@ NOISE = np.array([0.02, -0.01, 0.015, -0.02, 0.01, -0.015, 0.02, -0.01])
 
 def points(values, education=EDUCATION):
     years = range(2005, 2005 + len(values))
-    return pd.DataFrame({"outcome": "income", "year": years, "education_percent": education, "value": values})
+    frame = pd.DataFrame({"outcome": "income", "year": years, "education_percent": education, "value": values})
+    return frame.assign(points="district_years", region="RU-UFD")
 
 
 def truth(form):
@@ -67,7 +68,7 @@ def test_years_without_a_logarithm_are_named_and_the_other_forms_go_on():
     assert table["status"].to_dict() == {
         "linear": "fitted", "logarithmic": "fitted", "exponential": "not_positive", "power": "not_positive",
     }  # fmt: skip
-    assert table.loc["power", "excluded_years"] == "2007; 2010"
+    assert table.loc["power", "excluded_points"] == "RU-UFD 2007; RU-UFD 2010"
     assert table.loc["power", ["slope", "aicc", "leave_one_out_error"]].isna().all()
 
 
@@ -76,3 +77,41 @@ def test_a_constant_outcome_and_too_few_years_have_a_status_and_no_numbers():
         table = compared_forms(points(values, education))
         assert not table["status"].eq("fitted").any()
         assert table[["slope", "aicc"]].isna().all(axis=None)
+
+
+def both_readings():
+    """One district of a straight line, and three regions on parallel lines of different heights."""
+    whole = points(truth("linear"))
+    parts = pd.concat(
+        whole.assign(points="region_years", region=region, value=whole["value"] + height)
+        for region, height in (("RU-KGN", -2.0), ("RU-SVE", 0.0), ("RU-CHE", 3.0))
+    )
+    return pd.concat([whole, parts])
+
+
+def test_readings_of_the_points_are_fitted_and_compared_apart():
+    table = compared_forms(both_readings())
+    assert table[["points", "form"]].to_records(index=False).tolist() == [
+        (reading, form) for reading in ("district_years", "region_years") for form in FORMS
+    ]
+    assert table.groupby("points")[["n", "clusters"]].first().to_dict("index") == {
+        "district_years": {"n": 8, "clusters": 1}, "region_years": {"n": 24, "clusters": 3},
+    }  # fmt: skip
+    assert (table.groupby("points")["aicc_difference"].min() == 0).all()
+    alone = compared_forms(points(truth("linear")))
+    pd.testing.assert_frame_equal(table.iloc[:4], alone)
+
+
+def test_intervals_of_the_slope_are_those_of_statsmodels_and_clustered_ones_need_several_regions():
+    import statsmodels.formula.api as models
+
+    own = both_readings().query("points == 'region_years'")
+    fit = models.ols("value ~ education_percent", own).fit()
+    table = compared_forms(both_readings()).set_index(["points", "form"])
+    line = table.loc[("region_years", "linear")]
+    assert line[["slope_lower_95", "slope_upper_95"]].tolist() == pytest.approx(
+        fit.conf_int().loc["education_percent"].tolist()
+    )
+    # Regions that differ by their heights alone have the same slope: clustered by region it is known exactly.
+    assert line["cr2_upper_95"] - line["cr2_lower_95"] < line["slope_upper_95"] - line["slope_lower_95"]
+    assert table.loc["district_years", ["cr2_lower_95", "cr2_upper_95"]].isna().all(axis=None)

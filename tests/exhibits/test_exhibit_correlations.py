@@ -7,11 +7,13 @@ from test_exhibit_figures import cut, overlapping, words
 
 from regioncodes.exhibits import (
     figure_3_placebo,
+    figure_s6_scenario,
     figure_s9_specifications,
     style,
     table_s9_robustness,
     table_s10_forms,
 )
+from regioncodes.exhibits.numbers import MISSING
 from regioncodes.exhibits.table_s9_robustness import p_value_text
 from regioncodes.robustness import ROBUSTNESS
 from regioncodes.specifications import CHOICES
@@ -106,11 +108,34 @@ def checks():
 @pytest.fixture(scope="module")
 def forms():
     rows = [
-        (outcome, form, status, 9, 2005, 2013, 0.9, 1234.5, 12.3, difference)
+        (
+            points,
+            outcome,
+            form,
+            status,
+            n,
+            clusters,
+            2005,
+            2013,
+            -500.0,
+            -25.0,
+            -40.0,
+            -10.0,
+            *clustered,
+            0.9,
+            1234.5,
+            12.3,
+            difference,
+        )
+        for points, n, clusters, clustered in (
+            ("district_years", 9, 1, (np.nan, np.nan)),
+            ("region_years", 36, 4, (-90.0, 40.0)),
+        )
         for outcome in OUTCOMES
         for form, status, difference in (("linear", "fitted", 0.0), ("power", "not_positive", np.nan))
     ]
-    columns = ["outcome", "form", "status", "n", "first_year", "last_year", "r_squared", "leave_one_out_error",
+    columns = ["points", "outcome", "form", "status", "n", "clusters", "first_year", "last_year", "intercept", "slope",
+               "slope_lower_95", "slope_upper_95", "cr2_lower_95", "cr2_upper_95", "r_squared", "leave_one_out_error",
                "relative_error_percent", "aicc_difference"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
@@ -173,6 +198,58 @@ def test_every_status_is_named_and_counted_in_the_caption_of_the_curve(curve, su
     assert f"0{mark}012" in caption
 
 
+@pytest.fixture(scope="module")
+def scenario(points):
+    bridged = points.assign(flags="", lower_95=points["education_percent"], upper_95=points["education_percent"])
+    late = bridged["year"] > 2010
+    education = bridged["education_percent"]
+    return bridged.assign(flags=bridged["flags"].mask(late, "estimate"),
+                          lower_95=(education - 2).where(late, education),
+                          upper_95=(education + 3).where(late, education))  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def scenario_drawing(scenario, fits, lines, checks, texts):
+    return figure_s6_scenario.figure(scenario, fits.assign(status="fitted"), lines, checks, texts)
+
+
+def test_no_text_of_the_scenario_is_cut_or_overlapping_and_its_face_says_estimate(scenario_drawing, texts, tmp_path):
+    drawn = words(scenario_drawing)
+    assert cut(drawn, scenario_drawing) == []
+    assert overlapping(drawn) == []
+    shown = [text for text, _ in drawn]
+    assert texts["figure_s6.flag"] in shown
+    assert texts["figure_s6.estimate"] in shown
+    style.save_figure(scenario_drawing, [tmp_path / "drawing.png"])
+
+
+def test_published_years_are_filled_and_bridged_ones_hollow_on_their_band(scenario, scenario_drawing):
+    own = scenario[scenario["outcome"].eq("grp_per_capita")]
+    axes = scenario_drawing.axes[0]
+    filled, hollow = (collection.get_offsets()[:, 0].tolist() for collection in axes.collections)
+    assert filled == own.loc[own["year"] <= 2010, "education_percent"].tolist()
+    assert hollow == own.loc[own["year"] > 2010, "education_percent"].tolist()
+    faces = [tuple(collection.get_facecolor()[0][:3]) for collection in axes.collections]
+    assert faces[1] == (1.0, 1.0, 1.0)
+    assert faces[0] != faces[1]
+    bands = [tuple(line.get_xdata()) for line in axes.lines if len(line.get_xdata()) == 2]
+    late = own[own["year"] > 2010]
+    assert bands == list(zip(late["lower_95"], late["upper_95"], strict=True))
+
+
+def test_the_caption_of_the_scenario_names_the_bridged_years_and_panels_without_points_say_so(
+    scenario, fits, lines, checks, texts
+):
+    caption = figure_s6_scenario.figure_caption(scenario, fits, texts, district="UFD")
+    assert "2005–2010" in caption
+    assert "2011–2013" in caption
+    none = checks.assign(status="refused")
+    refused = fits.assign(status="perfect_fit")
+    empty = figure_s6_scenario.figure(scenario.iloc[:0], refused, lines.iloc[:0], none, texts)
+    assert [text.get_text() for axes in empty.axes for text in axes.texts] == [texts["figure_s6.none"]] * 4
+    figure_s6_scenario.figure(scenario, refused, lines.iloc[:0], none, texts)
+
+
 def test_a_check_that_could_not_be_made_says_why_in_place_of_numbers(checks, texts):
     table = table_s9_robustness.table(checks, NAMES, SOURCES, texts, district="RU-UFD")
     rows = {row[1]: row for row in table.rows[:6]}
@@ -205,6 +282,26 @@ def test_of_the_years_left_out_the_two_extremes_are_printed():
 
 def test_the_table_of_forms_prints_errors_or_the_status(forms, texts):
     table = table_s10_forms.table(forms, NAMES, texts, district="RU-UFD")
-    mark, gap = (".", ",") if texts.language == "en" else (",", "\u00a0")
-    assert table.rows[0][2:] == (f"0{mark}90", f"1{gap}235", f"12{mark}3", f"0{mark}0")
+    mark, gap, percent = (".", ",", "\u00a0%") if texts.language == "en" else (",", "\u00a0", "%")
+    independent = f"[\u221240{mark}0; \u221210{mark}0]"
+    clustered = f"[\u221290{mark}0; 40{mark}0]"
+    cells = (f"1{gap}235 (12{percent})", f"0{mark}0")
+    assert table.rows[0][2:] == (f"0{mark}90", independent, MISSING, *cells)
+    assert table.rows[8][2:] == (f"0{mark}90", independent, clustered, *cells)
     assert texts["status_of_fit.not_positive"] in table.rows[1]
+
+
+def test_equations_of_the_forms_carry_their_signs_and_letters_stand_where_there_is_none(forms, texts):
+    rows = table_s10_forms.table(forms, NAMES, texts, district="RU-UFD").rows
+    mark = "." if texts.language == "en" else ","
+    assert rows[0][1].endswith(f"y\u00a0= \u2212500{mark}0 − 25{mark}00 x")
+    assert rows[1][1].endswith("y\u00a0= exp(a) x^b")
+    falling = forms.assign(form="power", status="fitted")
+    assert table_s10_forms.table(falling, NAMES, texts, district="RU-UFD").rows[0][1].endswith(f"x^\u221225{mark}00")
+
+
+def test_the_caption_of_the_forms_counts_the_points_of_both_readings(forms, texts):
+    table = table_s10_forms.table(forms, NAMES, texts, district="RU-UFD")
+    assert "9" in table.caption
+    assert "36" in table.caption
+    assert len(table.blocks()) == 8

@@ -57,6 +57,10 @@ def rows_of(printed, block):
     return {row[1]: row[2:] for row in printed.rows if row[0] == block}
 
 
+def breakable(lower, upper, texts):
+    return interval(lower, upper, texts.language).replace(f";{NO_BREAK_SPACE}", "; ")
+
+
 def block_name(texts, region, key):
     return f"{region}. {texts[f'table_s8.{key}']}"
 
@@ -83,8 +87,8 @@ def test_the_lines_of_figure_2_have_their_intervals_under_every_error(printed, t
     block = rows_of(printed, block_name(texts, district, "levels.level"))
     assert block[texts["table_s8.r_squared"]][0] == number(0.86, texts.language, 2)
     assert block[texts["table_s8.durbin_watson"]][0] == number(1.27, texts.language, 2)
-    assert block[texts["table_s8.interval.hc3"]][0] == interval(30_000, 68_000, texts.language)
-    assert block[texts["table_s8.interval.fixed_b"]] == (interval(-2, 99_000, texts.language), MISSING, "")
+    assert block[texts["table_s8.interval.hc3"]][0] == breakable(30_000, 68_000, texts)
+    assert block[texts["table_s8.interval.fixed_b"]] == (breakable(-2, 99_000, texts), MISSING, "")
 
 
 def test_slopes_of_logarithms_are_printed_in_per_cent_and_tests_that_hold_carry_no_mark(printed, texts, district):
@@ -110,6 +114,14 @@ def test_a_refused_fit_has_its_reason_and_no_p_value(printed, texts, district):
 def test_sizes_of_few_regions_are_not_claimed_for_the_country(printed, texts):
     country = block_name(texts, {"en": "Russia", "ru": "Россия"}[texts.language], "pooled.level")
     assert rows_of(printed, country)[texts["table_s8.cr2"]][-1] == MISSING
+
+
+def test_the_size_of_about_as_many_regions_stands_for_the_country(models, sizes, fits, regions, texts):
+    many = sizes[sizes["reading"].eq("panel")].assign(clusters=80, size_percent=33.0, verdict="too_large")
+    printed = table_s8_panels.table(models, pd.concat([sizes, many]), fits, regions, texts, **STUDY)
+    country = block_name(texts, {"en": "Russia", "ru": "Россия"}[texts.language], "pooled.level")
+    assert rows_of(printed, country)[texts["table_s8.cr2"]][-1] == f"33{NO_BREAK_SPACE}†"
+    assert "80" in printed.note
 
 
 def test_the_note_names_the_lowest_p_value_and_the_cells_without_a_logarithm(printed, texts):

@@ -265,7 +265,7 @@ def _write_config(folder: Path) -> None:
     path = folder / "workflow/config.yaml"
     config = yaml.safe_load(path.read_text(encoding="utf-8"))
     config["correlation"]["edition"] = "newest"
-    config["correlation"]["size"] |= {"draws": 40, "panel_draws": 20}
+    config["correlation"]["size"] |= {"draws": 40, "panels": [{"clusters": 6, "draws": 20}]}
     config["correlation"] |= {"placebo_walks": 100, "scenario_draws": 100}
     config["correlation"]["specifications"]["draws"] = 10
     config["derivative"]["grid"] = 5

@@ -26,23 +26,34 @@ HANGS_ON = {
     "measure_sizes": [],
     "table_s8_panels": ["fit_panels", "measure_sizes", "fit_correlations"],
     "tabulate_survey": ["verify_sources"],
+    "clean_surveys": ["verify_sources"],
     "check_granularity": [],
+    "compare_blocks": ["tabulate_survey"],
     "fit_placebos": ["build_panel", "fit_correlations"],
     "check_robustness": ["build_panel", "fit_correlations"],
     "fit_specifications": ["build_panel", "build_codes"],
     "figure_3_placebo": ["fit_placebos"],
+    "figure_s6_scenario": ["check_robustness", "fit_correlations"],
     "figure_s9_specifications": ["fit_specifications"],
     "table_s9_robustness": ["check_robustness"],
     "table_s10_forms": ["check_robustness"],
-    "write_conclusions": ["fit_correlations", "fit_placebos", "check_robustness", "fit_specifications"],
+    "write_conclusions": [
+        "fit_correlations", "fit_panels", "measure_sizes", "fit_placebos", "check_robustness", "fit_specifications",
+    ],
     "score_values": ["verify_sources"],
     "figure_s10_values": ["score_values"],
     "table_s12_values": ["score_values"],
+    "check_article": [
+        "verify_sources", "verify_tables", "tabulate_survey", "fit_correlations", "fit_placebos", "check_robustness",
+        "fit_panels", "estimate_connections", "differentiate_codes", "compute_formulas",
+    ],
+    "table_3_claims": ["check_article"],
     "figure_1_model": [],
     "figure_2_education": ["fit_correlations"],
     "figure_s1_codes": ["compute_formulas"],
     "table_1_relevance": ["tabulate_survey"],
     "table_2_attitudes": ["tabulate_survey"],
+    "table_s11_blocks": ["compare_blocks"],
     "table_s1_codes": ["compute_formulas"],
     "figure_s2_vintages": ["build_panel"],
     "figure_s3_coverage": ["build_panel"],
@@ -57,16 +68,16 @@ HANGS_ON = {
     "table_s5_sensitivity": ["vary_choices"],
     "table_s6_validity": ["validate_codes"],
     "table_s7_connections": ["estimate_connections"],
-    "tour_results": [
-        "verify_tables", "build_panel", "fit_correlations", "check_granularity",
-        "figure_1_model", "figure_2_education", "figure_s1_codes",
-        "table_1_relevance", "table_2_attitudes", "table_s1_codes",
-        "figure_s2_vintages", "figure_s3_coverage", "table_s2_revisions", "table_s3_coverage",
-        "figure_s4_simulation", "table_s4_simulation",
-        "figure_1b_connections", "figure_s5_profiles", "figure_s7_ranks", "figure_s8_sensitivity",
-        "table_s5_sensitivity", "table_s6_validity", "table_s7_connections",
-    ],
 }  # fmt: skip
+HANGS_ON["execute_notebooks"] = [
+    "verify_tables", "build_panel", "fit_correlations",
+    *(rule for rule in HANGS_ON if rule.startswith(("figure_", "table_", "write_conclusions"))),
+]  # fmt: skip
+HANGS_ON["write_site"] = [
+    "verify_sources", "verify_tables", "build_panel", "build_codes", "differentiate_codes", "compute_formulas",
+    "fit_correlations", "fit_specifications", "tabulate_survey", "check_article",
+    *(rule for rule in HANGS_ON if rule.startswith(("figure_", "table_", "write_conclusions"))),
+]  # fmt: skip
 EDITIONS = ["edition=education-2014", "edition=revision-2020", "edition=yearbook-2018"]
 JOBS = {
     "read_tables": EDITIONS,

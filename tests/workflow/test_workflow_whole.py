@@ -17,11 +17,14 @@ FIGURES = [
     "figure_s7_ranks",
     "figure_s8_sensitivity",
     "figure_3_placebo",
+    "figure_s6_scenario",
     "figure_s9_specifications",
+    "figure_s10_values",
 ]
 TABLES = [
     "table_1_relevance",
     "table_2_attitudes",
+    "table_3_claims",
     "table_s1_codes",
     "table_s2_revisions",
     "table_s3_coverage",
@@ -32,6 +35,8 @@ TABLES = [
     "table_s8_panels",
     "table_s9_robustness",
     "table_s10_forms",
+    "table_s11_blocks",
+    "table_s12_values",
 ]
 EXHIBITS = [
     *(f"figures/{name}.{language}.{ending}"

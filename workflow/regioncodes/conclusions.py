@@ -11,6 +11,8 @@ from regioncodes.permutations import LEVEL, holm
 NAME = "conclusions"
 # Assumption: a median R² within this distance of 0.9 is "near 0.9".
 NEAR = 0.05
+# Panel models that take a common trend out; the others find a relation between unrelated walks.
+TREND_FREE = ("region_year_effects", "first_differences")
 
 Sentence = tuple[str, dict]  # key in the catalogue without its prefix, and the facts that it leaves open
 
@@ -18,14 +20,16 @@ Sentence = tuple[str, dict]  # key in the catalogue without its prefix, and the 
 def page(tables: dict[str, pd.DataFrame], texts: Texts, *, district: str, status: str = "published") -> str:
     """The page of conclusions as Markdown: a verdict, then one section for each kind of evidence.
 
-    tables: points and fits (correlations), placebos, walks and pairs (placebos), checks (robustness), forms
-    (functional_forms), summary and joint (specification_tables). district: its printed name.
+    tables: points and fits (correlations), placebos, walks and pairs (placebos), checks (robustness), models
+    (panel_models), sizes (statistics.trends), forms (functional_forms), summary and joint (specification_tables).
+    district: its printed name.
     """
     sections = {
         "verdict": verdict(tables),
         "figure": [*printed(tables["fits"], texts), *several_outcomes(tables["fits"], tables["points"], texts)],
         "placebos": placebo_sentences(tables, texts),
         "robustness": robustness_sentences(tables["checks"], texts),
+        "panel": panel_sentences(tables["models"], tables["sizes"], texts),
         "forms": form_sentences(tables["forms"], texts),
         "curve": curve_sentences(tables["summary"], tables["joint"], texts),
     }
@@ -145,11 +149,31 @@ def robustness_sentences(checks: pd.DataFrame, texts: Texts) -> list[Sentence]:
     return [*sentences, *([("robustness.refused", {"refused": refused, "checks": len(checks)})] if refused else [])]
 
 
+def panel_sentences(models: pd.DataFrame, sizes: pd.DataFrame, texts: Texts) -> list[Sentence]:
+    """What is left in the regions, by models that take the common trend out, and how far their test can be trusted."""
+    sentences: list[Sentence] = []
+    usual = models[models["form"].eq("log") & models["method"].eq("cr2")]
+    for scope in dict.fromkeys(usual["scope"]):
+        for estimator in TREND_FREE:
+            own = _fitted(usual[usual["scope"].eq(scope)], "estimator", estimator)
+            if own.empty:
+                continue
+            facts = {"model": texts[f"conclusions.panel.{estimator}"], "clusters": int(own["clusters"].max()),
+                     "kept": _significant(own), "panels": len(own),
+                     "lowest": p_value_text(own["p_value"].min(), texts.language)}  # fmt: skip
+            sentences.append((f"panel.{'country' if scope == 'RU' else 'district'}", facts))
+    measured = sizes[sizes["reading"].eq("panel") & sizes["method"].eq("cr2")]
+    is_free = measured["estimator"].isin(TREND_FREE)
+    edges = {"low": measured[is_free].min(), "high": measured[is_free].max(), "worse": measured[~is_free].min()}
+    facts = {name: number(row["size_percent"], texts.language) for name, row in edges.items()}
+    return [*sentences, ("panel.sizes", facts)] if sentences else [("panel.none", {})]
+
+
 def form_sentences(forms: pd.DataFrame, texts: Texts) -> list[Sentence]:
     """In how many panels the article's straight line predicts left-out years best, and how near the others are."""
-    fitted = forms[forms["status"].eq("fitted")]
+    fitted = _fitted(forms, "points", "district_years")
     if fitted.empty:
-        return [("forms.none", {})]
+        return [("forms.none", {}), *region_sentences(forms, texts)]
     best = fitted.loc[fitted.groupby("outcome", sort=False)["leave_one_out_error"].idxmin()]
     names = "; ".join(
         f"{texts[f'outcome.{row.outcome}']} — {texts[f'conclusions.form.{row.form}']}" for row in best.itertuples()
@@ -160,7 +184,25 @@ def form_sentences(forms: pd.DataFrame, texts: Texts) -> list[Sentence]:
     return [
         ("forms.best", {"linear": linear, "panels": len(best), "names": names}),
         (key, {"close": close, "panels": len(best)}),
+        *region_sentences(forms, texts),
     ]
+
+
+def region_sentences(forms: pd.DataFrame, texts: Texts) -> list[Sentence]:
+    """What the article's straight line gives where the points are the years of the regions."""
+    lines = _fitted(forms, "points", "region_years")
+    lines = lines[lines["form"].eq("linear")]
+    if lines.empty:
+        return []
+    kept = lines["cr2_lower_95"].gt(0) | lines["cr2_upper_95"].lt(0)
+    facts = {
+        "n": " / ".join(map(str, sorted(set(lines["n"].astype(int))))),
+        "low": number(lines["r_squared"].min(), texts.language, 2),
+        "high": number(lines["r_squared"].max(), texts.language, 2),
+        "kept": int(kept.sum()),
+        "panels": len(lines),
+    }
+    return [("forms.regions", facts)]
 
 
 def curve_sentences(summary: pd.DataFrame, joint: pd.DataFrame, texts: Texts) -> list[Sentence]:

@@ -45,6 +45,7 @@ def _district(value: str, info: ValidationInfo) -> str:
 Indicator = Annotated[str, _known("indicator", "data/reference/indicators.csv")]
 District = Annotated[str, AfterValidator(_district)]
 Edition = Annotated[str, _known("edition", "data/reference/sources.csv")]
+Region = Annotated[str, _known("region", "data/reference/regions.csv")]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 
 
@@ -153,14 +154,20 @@ class Validity(Strict):
     value: list[Term] = Field(min_length=1, description="measures of education")
 
 
+class SizePanel(Strict):
+    """One kind of panel whose tests are measured."""
+
+    clusters: int = Field(ge=2, le=100, description="regions of a panel")
+    draws: int = Field(ge=20, description="pairs of panels for each length")
+
+
 class Size(Strict):
     """How often a test finds a relation between unrelated walks with a trend."""
 
     years: list[Annotated[int, Field(ge=5, le=60)]] = Field(min_length=1, description="lengths of the series")
     drift_sd: float = Field(ge=0, description="mean yearly step of the walks, in standard deviations of a step")
-    clusters: int = Field(ge=2, le=12, description="regions of a panel")
     draws: int = Field(ge=20, description="pairs of series for each length")
-    panel_draws: int = Field(ge=20, description="pairs of panels for each length")
+    panels: list[SizePanel] = Field(min_length=1, description="panels of regions, for as many as the models have")
 
 
 class Specifications(Strict):
@@ -202,6 +209,9 @@ class Config(Strict):
         description="newest, or a day: the newest edition published by then"
     )
     languages: list[Literal["en", "ru"]] = Field(min_length=1, description="languages of the exhibits")
+    passports: Literal["district", "all"] | list[Region] = Field(
+        description="regions that get a passport: those of the district, all of Russia, or a list of codes"
+    )
     seed: int = Field(ge=0, description="the one seed of every random number")
     codes: Codes = Field(description="the defining codes")
     derivative: Derivative = Field(description="their rates")
@@ -223,6 +233,7 @@ def checked(
     context = {
         "district": _districts(regions),
         "indicator": list(indicators["indicator"]),
+        "region": list(regions.loc[regions["level"].isin(["country", "district", "region", "part"]), "region"]),
         "edition": ["newest", *sources["edition"].dropna().drop_duplicates()],
     }
     try:
@@ -243,7 +254,7 @@ def _districts(regions: pd.DataFrame) -> dict[str, str]:
 
 def _sentence(error: dict[str, Any]) -> str:
     # Names of a union's branches are pydantic's, not the reader's.
-    parts = [str(part) for part in error["loc"] if not re.match(r"literal\[|function-|date$|constrained", str(part))]
+    parts = [str(part) for part in error["loc"] if not re.match(r"literal\[|list\[|function-|date$|constrained", str(part))]
     key = ".".join(parts) or "years"
     if error["type"] == "extra_forbidden":
         return f"{key}: unknown key (value {error['input']!r}); remove it or mend its spelling"

@@ -5,6 +5,7 @@ import pandas as pd
 from regioncodes.bridging import BRIDGE, FEWEST, bridged
 from regioncodes.codes import price_level
 from regioncodes.panel import as_printed_in
+from regioncodes.panel_models import panel_cells
 from regioncodes.robustness import robustness, without_regions
 from regioncodes.units import usable_values
 
@@ -35,9 +36,7 @@ def checks_of_figure_2(
     weights = kinds["weight"].reindex([regressor, *outcomes])
     printed = as_printed_in(edition, panel, revisions)
     values = usable_values(printed, indicators)
-    parts = regions.loc[regions["level"].eq("region"), ["region", "district"]]
-    inside = sorted(parts.loc[parts["district"].eq(district) | (district == "RU"), "region"])
-    left = without_regions(values, weights, district, inside, outcomes, regressor)
+    left = without_regions(values, weights, district, parts_of(district, regions), outcomes, regressor)
     education = _series(panel, district, regressor)
     others = pd.concat([left, _editions(panel, revisions, education, district, outcomes, edition)])
     return robustness(
@@ -53,6 +52,38 @@ def checks_of_figure_2(
     )
 
 
+def parts_of(district: str, regions: pd.DataFrame) -> list[str]:
+    """Regions that add up to a district (or to RU), sorted: an oblast with its okrugs counts once."""
+    inside = regions["level"].eq("region") & (regions["district"].eq(district) | (district == "RU"))
+    return sorted(regions.loc[inside, "region"])
+
+
+def readings_of_figure_2(
+    printed: pd.DataFrame,
+    points: pd.DataFrame,
+    regions: pd.DataFrame,
+    indicators: pd.DataFrame,
+    *,
+    district: str,
+    regressor: str,
+    outcomes: list[str],
+    first_year: int,
+    last_year: int,
+) -> pd.DataFrame:
+    """Points of Figure 2 in both readings, one row per reading (`points`), outcome, region and year.
+
+    printed: the panel as the edition of the points prints it (panel.as_printed_in). points: the figure's own
+    (correlations.education_points), read as `district_years`. The `region_years` are those of the regions that add
+    up to the district (parts_of), whose mean its education is; education in per cent, values in units of the outcome.
+    """
+    cells = panel_cells(
+        printed, indicators, parts_of(district, regions),
+        regressor=regressor, outcomes=outcomes, first_year=first_year, last_year=last_year,
+    )  # fmt: skip
+    readings = [points.assign(points="district_years", region=district), cells.assign(points="region_years")]
+    return pd.concat(readings, ignore_index=True)[["points", "outcome", "region", "year", "education_percent", "value"]]
+
+
 def bridged_education(
     panel: pd.DataFrame, *, district: str, regressor: str, first_year: int, last_year: int, draws: int, seed: int
 ) -> pd.DataFrame:
@@ -64,6 +95,17 @@ def bridged_education(
     if len(known) < FEWEST:
         return pd.DataFrame(columns=BRIDGE)
     return bridged(known, list(range(first_year, last_year + 1)), draws=draws, seed=seed)[0]
+
+
+def scenario_points(printed: pd.DataFrame, bridge: pd.DataFrame, district: str, outcomes: list[str]) -> pd.DataFrame:
+    """Points of the scenario, one row per outcome and year of the bridge in which the outcome is known.
+
+    printed: the panel as one edition prints it. bridge: as of bridged_education. Columns outcome, year, value,
+    education_percent, lower_95, upper_95 (per cent), flags (`estimate` where education is bridged).
+    """
+    education = bridge.rename(columns={"value": "education_percent"})
+    values = _points(printed, education.set_index("year")["education_percent"], district, outcomes)
+    return values[["outcome", "year", "value"]].merge(education, on="year", how="inner", validate="many_to_one")
 
 
 def _series(panel: pd.DataFrame, region: str, indicator: str) -> pd.Series:

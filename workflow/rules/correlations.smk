@@ -94,6 +94,7 @@ rule check_robustness:
         readings="results/models/readings_of_points.csv",
         forms="results/models/functional_forms.csv",
         bridge="results/models/bridged_education.csv",
+        scenario="results/models/scenario_points.csv",
     params:
         options={
             "edition": config["correlation"]["edition"],
@@ -184,6 +185,24 @@ rule figure_s9_specifications:
         "../scripts/figure_s9_specifications.py"
 
 
+rule figure_s6_scenario:
+    """Figure 2 with the years of unpublished education bridged: a scenario, flagged as an estimate."""
+    input:
+        scenario=rules.check_robustness.output.scenario,
+        fits=rules.fit_correlations.output.fits,
+        lines=rules.fit_correlations.output.lines,
+        checks=rules.check_robustness.output.checks,
+        regions=REFERENCE["regions"],
+        texts=TEXTS,
+        code=modules("figure_s6_scenario"),
+    output:
+        figure("figure_s6_scenario"),
+    params:
+        district=config["district"],
+    script:
+        "../scripts/figure_s6_scenario.py"
+
+
 rule table_s9_robustness:
     """Each panel of Figure 2 under every change of method, one at a time."""
     input:
@@ -224,6 +243,8 @@ rule write_conclusions:
         walks=rules.fit_placebos.output.walks,
         pairs=rules.fit_placebos.output.pairs,
         checks=rules.check_robustness.output.checks,
+        models=rules.fit_panels.output.models,
+        sizes=rules.measure_sizes.output[0],
         forms=rules.check_robustness.output.forms,
         summary=rules.fit_specifications.output.summary,
         joint=rules.fit_specifications.output.joint,
@@ -241,6 +262,7 @@ rule write_conclusions:
 CORRELATION_EXHIBITS = [
     *rules.table_s8_panels.output,
     *rules.figure_3_placebo.output,
+    *rules.figure_s6_scenario.output,
     *rules.figure_s9_specifications.output,
     *rules.table_s9_robustness.output,
     *rules.table_s10_forms.output,

@@ -1,9 +1,15 @@
-from regioncodes.district_series import bridged_education, checks_of_figure_2
+from regioncodes.district_series import bridged_education, checks_of_figure_2, readings_of_figure_2, scenario_points
 from regioncodes.functional_forms import compared_forms
+from regioncodes.panel import as_printed_in
 from regioncodes.tables import read_table, write_table
 
 panel, revisions, regions, indicators, points = map(read_table, snakemake.input[:5])
-checks = checks_of_figure_2(panel, revisions, regions, indicators, **snakemake.params.options)
-write_table(checks, snakemake.output.checks)
-write_table(compared_forms(points), snakemake.output.forms)
-write_table(bridged_education(panel, **snakemake.params.bridge), snakemake.output.bridge)
+params, output = snakemake.params, snakemake.output
+printed = as_printed_in(params.options["edition"], panel, revisions)
+readings = readings_of_figure_2(printed, points, regions, indicators, **params.readings)
+bridge = bridged_education(panel, **params.bridge)
+write_table(checks_of_figure_2(panel, revisions, regions, indicators, **params.options), output.checks)
+write_table(readings, output.readings)
+write_table(compared_forms(readings), output.forms)
+write_table(bridge, output.bridge)
+write_table(scenario_points(printed, bridge, params.options["district"], params.options["outcomes"]), output.scenario)

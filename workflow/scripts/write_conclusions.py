@@ -3,7 +3,7 @@ from regioncodes.exhibits.texts import in_each_language
 from regioncodes.files import write_text
 from regioncodes.tables import read_table
 
-names = ("points", "fits", "placebos", "walks", "pairs", "checks", "forms", "summary", "joint")
+names = ("points", "fits", "placebos", "walks", "pairs", "checks", "models", "sizes", "forms", "summary", "joint")
 tables = {name: read_table(snakemake.input[name]) for name in names}
 for texts, files in in_each_language(read_table(snakemake.input.texts), snakemake.output):
     district = read_table(snakemake.input.regions).set_index("region")[f"name_{texts.language}"]

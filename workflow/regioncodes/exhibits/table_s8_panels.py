@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 
 from regioncodes.exhibits.captions import caption
@@ -20,6 +21,8 @@ BLOCKS = (
     ("region_slopes", "log"),
 )  # fmt: skip
 LOWEST_PRINTED = 0.001
+# Assumption: a size stands for panels of up to a quarter more or fewer regions, and says nothing of others.
+ALIKE = 1.25
 MARK = "†"
 
 
@@ -37,8 +40,9 @@ def table(
     """Table of slopes and p-values: a block for each reading of the points and estimator, a row for each test.
 
     models: as panel_models.panel_models returns it, of the district and the country. sizes: as
-    statistics.trends.rejection_rates; the last column holds the size for as many regions, at the number of years
-    nearest to that of the points, marked where it is off by more than half. fits: as correlations.education_fits.
+    statistics.trends.rejection_rates; the last column holds the size for about as many regions, at the number of
+    years nearest to that of the points, marked where it is off by more than half; a dash where none was measured.
+    fits: as correlations.education_fits.
     Levels are in units of the outcome, logarithms in per cent, both per percentage point of education.
     """
     estimates = pd.concat([_district_rows(fits, district), models])
@@ -84,16 +88,19 @@ def _line_rows(fits: pd.DataFrame, outcomes: list[str], texts: Texts) -> list[tu
     ]
     for method, prefix in (("classical", "slope"), ("hc3", "hc3"), ("fixed_b", "fixed_b")):
         edges = zip(lines[f"{prefix}_lower_95"], lines[f"{prefix}_upper_95"], strict=True)
-        rows.append((texts[f"table_s8.interval.{method}"], *(_interval(*pair, texts) for pair in edges)))
+        rows.append((texts[f"table_s8.interval.{method}"], *(slope_interval(*pair, texts) for pair in edges)))
     return rows
 
 
-def _interval(lower: float, upper: float, texts: Texts) -> str:
-    """An interval with three significant figures of its wider edge; a dash where there is none."""
+def slope_interval(lower: float, upper: float, texts: Texts) -> str:
+    """An interval with three significant figures of its wider edge; a dash where there is none.
+
+    A narrow cell may break it after the semicolon.
+    """
     if pd.isna(lower):
         return MISSING
     digits = max(0, 2 - math.floor(math.log10(max(abs(lower), abs(upper)))))
-    return interval(lower, upper, texts.language, digits)
+    return interval(lower, upper, texts.language, digits).replace(f";{NO_BREAK_SPACE}", "; ")
 
 
 def _district_rows(fits: pd.DataFrame, district: str) -> pd.DataFrame:
@@ -122,17 +129,21 @@ def _block(estimates, sizes, key, outcomes, texts) -> list[tuple[str, ...]]:
     scope, estimator, form = key
     reading = "series" if estimator == "levels" else "panel"
     block = estimates[estimates["scope"].eq(scope) & estimates["estimator"].eq(estimator) & estimates["form"].eq(form)]
-    # The size of a test of few regions says nothing of one of many.
-    fitting = (
-        sizes["reading"].eq(reading) & sizes["estimator"].eq(estimator) & sizes["clusters"].eq(block["clusters"].max())
-    )
+    own_sizes = sizes[sizes["reading"].eq(reading) & sizes["estimator"].eq(estimator)]
+    fitting = own_sizes[_stands_for(own_sizes["clusters"], block["clusters"].max())]
     slopes = tuple(_slope(block[block["outcome"] == outcome], form, texts) for outcome in outcomes)
     rows = [(texts[f"table_s8.slope.{form}"], *slopes, "")]
     for method in (method for method in ERRORS if method in set(block["method"])):
         tests = block[block["method"] == method].set_index("outcome")["p_value"].reindex(outcomes)
-        size = _size(sizes[fitting & sizes["method"].eq(method)], texts)
+        size = _size(fitting[fitting["method"].eq(method)], texts)
         rows.append((texts[f"table_s8.{method}"], *(_p_value(value, texts) for value in tests), size))
     return rows
+
+
+def _stands_for(measured: pd.Series, clusters: float) -> pd.Series:
+    """Whether a number of regions is the nearest to that of a panel, and near enough."""
+    ratios = np.maximum(measured / clusters, clusters / measured)
+    return ratios.eq(ratios.min()) & ratios.le(ALIKE)
 
 
 def _slope(rows: pd.DataFrame, form: str, texts: Texts) -> str:
@@ -172,16 +183,31 @@ def _facts(models: pd.DataFrame, fits: pd.DataFrame, names: dict[str, str], dist
     }
 
 
+def _note_of_sizes(sizes: pd.DataFrame, texts: Texts) -> str:
+    """How the sizes were measured, and how precisely."""
+    language = texts.language
+    measured = sizes[["reading", "clusters", "draws"]].drop_duplicates()
+    series, panels = (measured[measured["reading"].eq(reading)] for reading in ("series", "panel"))
+    # Two standard errors of a share of 5 % in so many draws.
+    errors = [200 * math.sqrt(0.05 * 0.95 / draws) for draws in panels["draws"]]
+    samples = [
+        texts(
+            "table_s8.panels",
+            draws=number(own.draws, language),
+            clusters=own.clusters,
+            error=number(error, language, 1),
+        )
+        for own, error in zip(panels.itertuples(), errors, strict=True)
+    ]
+    draws = number(series["draws"].iloc[0], language)
+    return texts("table_s8.sizes", mark=MARK, series_draws=draws, panels="; ".join(samples))
+
+
 def _note(models: pd.DataFrame, sizes: pd.DataFrame, texts: Texts, district: str) -> str:
     """How to read the table, the lowest p-value that the signs of few regions allow, and what was left out."""
     own = models[models["scope"] == district]
     lowest = own.loc[own["method"] == "wild_rademacher", "lowest_p_value"].max()
-    panels = sizes[sizes["reading"] == "panel"].iloc[0]
-    series = sizes[sizes["reading"] == "series"].iloc[0]
-    facts = {"clusters": panels["clusters"], "series_draws": series["draws"], "panel_draws": panels["draws"]}
-    # Two standard errors of a share of 5 % in so many draws.
-    facts["precision"] = number(200 * math.sqrt(0.05 * 0.95 / panels["draws"]), texts.language, 1)
-    sentences = [texts["table_s8.note"], texts("table_s8.sizes", mark=MARK, **facts)]
+    sentences = [texts["table_s8.note"], _note_of_sizes(sizes, texts)]
     if pd.notna(lowest):
         sentences.append(texts("table_s8.lowest", lowest=number(lowest, texts.language, 3)))
     left_out = own[own["form"] == "log"].groupby("outcome")["cells_left_out"].max().sum()

@@ -47,9 +47,13 @@ def hc3(fit: LeastSquares) -> Slope:
     The design must be whole (nothing absorbed), else leverages are too small.
     MacKinnon and White (1985) Journal of Econometrics 29:305-325.
     """
-    leverage = np.einsum("ij,jk,ik->i", fit.design, fit.inverse_gram, fit.design)
-    scores = fit.slope_weights * fit.residuals / (1 - leverage)
+    scores = fit.slope_weights * fit.residuals / (1 - leverages(fit))
     return with_t(fit.coefficients[0], np.sqrt(scores @ scores), fit.degrees_of_freedom)
+
+
+def leverages(fit: LeastSquares) -> np.ndarray:
+    """Pull (n,) of each point on its own fitted value: the diagonal of the hat matrix of a whole design."""
+    return np.einsum("ij,jk,ik->i", fit.design, fit.inverse_gram, fit.design)
 
 
 def fixed_b(fit: LeastSquares, years: np.ndarray) -> Slope:

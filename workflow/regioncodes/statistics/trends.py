@@ -16,24 +16,26 @@ def walks_with_drift(shape: tuple[int, ...], *, drift_sd: float, generator: np.r
 
 
 def rejection_rates(
-    *, years: list[int], draws: int, panel_draws: int, clusters: int, drift_sd: float, seed: int
+    *, years: list[int], draws: int, panels: list[dict[str, int]], drift_sd: float, seed: int
 ) -> pd.DataFrame:
     """How often each test calls a slope significant at 5 % where two trending walks are unrelated.
 
-    years: lengths of the series; clusters: regions of the panels, each with walks of its own.
+    years: lengths of the series; draws: pairs of them for each length. panels: for each kind of panel its `clusters`,
+    regions with walks of their own, and its `draws`.
     size_percent: rejections per hundred draws, error_percent: its Monte Carlo standard error. verdict: `holds`, or
     `too_large` or `too_small` where the size is off by more than half (above 7.5 %, below 2.5 %).
-    One row for each reading (`series`, `panel`), estimator, method and length.
+    One row for each reading (`series`, `panel`), number of clusters, estimator, method and length.
     """
     found = []
     for length in years:
         generator = np.random.default_rng([seed, length])
-        series = walks_with_drift((draws, 2, length), drift_sd=drift_sd, generator=generator)
-        panels = walks_with_drift((panel_draws, 2, clusters, length), drift_sd=drift_sd, generator=generator)
-        for reading, walks, p_values, units in (
-            ("series", series, series_p_values, 1), ("panel", panels, panel_p_values, clusters),
-        ):  # fmt: skip
-            facts = {"reading": reading, "years": length, "clusters": units, "draws": len(walks)}
+        shapes = [("series", 1, (draws, 2, length), series_p_values)]
+        shapes += [
+            ("panel", own["clusters"], (own["draws"], 2, own["clusters"], length), panel_p_values) for own in panels
+        ]
+        for reading, clusters, shape, p_values in shapes:
+            walks = walks_with_drift(shape, drift_sd=drift_sd, generator=generator)
+            facts = {"reading": reading, "years": length, "clusters": clusters, "draws": len(walks)}
             found += [
                 {**facts, "estimator": estimator, "method": method, "size_percent": 100 * np.mean(values <= _LEVEL)}
                 for (estimator, method), values in p_values(walks[:, 0], walks[:, 1]).items()
