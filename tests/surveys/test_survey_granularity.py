@@ -1,4 +1,6 @@
+import re
 from fractions import Fraction
+from math import comb
 from pathlib import Path
 
 import pandas as pd
@@ -6,14 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regioncodes.__main__ import main
 from regioncodes.errors import StudyError
 from regioncodes.surveys.granularity import (
     admissible_counts,
     bases_that_fit,
+    chance_of_fitting,
     chance_percent,
     granularity,
+    misprints,
     printed_share,
 )
+from regioncodes.surveys.granularity_report import granularity_report
+from regioncodes.surveys.printed_shares import read_printed_shares
 from regioncodes.tables import read_table
 
 ARTICLE = Path(__file__).parents[2] / "data" / "article"
@@ -122,3 +129,130 @@ def test_granularity_names_the_largest_base_that_a_share_fits_alone():
     )
     found = granularity(printed, {"table_1": [208]}, 1, 208)
     assert found["largest_base_that_fits"].tolist() == [204, 207, 208]
+
+
+def test_the_chance_of_fitting_is_a_binomial_tail_when_all_shares_have_the_same_decimals():
+    chance = chance_percent(208, 1) / 100
+    tail = [comb(18, k) * chance**k * (1 - chance) ** (18 - k) for k in range(16, 19)]
+    assert chance_of_fitting(208, [1] * 18, 16) == pytest.approx(sum(tail), rel=1e-9)
+    assert chance_of_fitting(208, [1] * 18, 0) == pytest.approx(1)
+    assert chance_of_fitting(208, [0, 1], 2) == pytest.approx(chance)
+
+
+def test_the_chance_of_fitting_counts_random_shares():
+    possible = {printed_share(count, 20, 0) for count in range(21)}
+    pairs = sum((first in possible) + (second in possible) >= 1 for first in range(101) for second in range(101))
+    assert chance_of_fitting(20, [0, 0], 1) == pytest.approx(pairs / 101**2)
+
+
+def test_misprints_are_one_slip_away_and_possible():
+    near = [slip for slip in one_slip_from("56.9") if admissible_counts(float(slip), 208, 1)]
+    assert misprints("56.9", 208) == near != []
+    assert misprints("50", 3) == []
+    assert misprints("6.6", 3) == []
+    assert misprints("63.3", 3) == ["33.3"]
+    assert misprints("36.3", 3) == ["33.3"]
+
+
+def one_slip_from(printed):
+    """Every share from 0 to 100 with one decimal that differs in one digit or by exchanging two neighbours."""
+    length = len(printed)
+    for tenths in range(1001):
+        share = f"{tenths / 10:.1f}"
+        if len(share) == length and share != printed:
+            different = [place for place in range(length) if share[place] != printed[place]]
+            swapped = sorted(share[place] for place in different) == sorted(printed[place] for place in different)
+            near = len(different) == 2 and not share[different[0] + 1 : different[1]].strip(".")
+            if len(different) == 1 or (near and swapped):
+                yield share
+
+
+def table(folder, text, encoding="utf-8"):
+    path = folder / "shares.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_shares_are_read_as_printed_with_comma_and_sign_of_percent(tmp_path):
+    path = table(tmp_path, "Мера;Доля, %\nЛьготы;66,3 %\nНалоги;49,0\nПрограммы;27\nБлок;\n")
+    shares = read_printed_shares(path)
+    assert shares["printed"].tolist() == ["66.3", "49.0", "27"]
+    assert shares["decimals"].tolist() == [1, 1, 0]
+    assert shares["label"].tolist() == ["Льготы", "Налоги", "Программы"]
+    assert shares["row"].tolist() == [2, 3, 4]
+
+
+def test_the_only_column_of_numbers_holds_the_shares_whatever_its_header(tmp_path):
+    assert read_printed_shares(table(tmp_path, "option,2016\na,50.0\n"))["printed"].tolist() == ["50.0"]
+
+
+def test_the_articles_tables_are_found_by_their_header_and_divided_by_their_column_table():
+    shares = read_printed_shares(ARTICLE / "sample.csv")
+    sizes = shares[shares["table"] == "sample_company_size"]
+    assert sizes["printed"].tolist() == ["60.3", "27", "12.7"]
+    assert sizes["decimals"].tolist() == [1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("option,percent\na,56.9\nb,1O.0\n", "row 3, column 'percent': found '1O.0'; a share from 0 to 100"),
+        ("option,percent\na,156.9\n", "row 2, column 'percent': found '156.9'"),
+        ("a,b\n1.0,2.0\n", "one column of shares is needed, the columns are 'a', 'b'; name it: --column NAME"),
+    ],
+)
+def test_what_is_no_share_is_named_with_its_row(tmp_path, text, found):
+    with pytest.raises(StudyError, match=re.escape(found)):
+        read_printed_shares(table(tmp_path, text))
+
+
+def test_a_named_column_is_taken(tmp_path):
+    path = table(tmp_path, "a,b\n1.0,2.0\n")
+    assert read_printed_shares(path, "b")["printed"].tolist() == ["2.0"]
+
+
+def test_a_workbook_is_refused_since_it_loses_the_decimals(tmp_path):
+    with pytest.raises(StudyError, match="does not keep the decimals as printed"):
+        read_printed_shares(tmp_path / "shares.xlsx")
+
+
+def test_the_report_on_table_1_names_the_two_impossible_shares_and_what_explains_them():
+    report = granularity_report(read_printed_shares(ARTICLE / "table_1.csv"), 208, range(100, 701))
+    assert "16 of 18 shares are possible on base 208" in report
+    assert "56.9 (row 16) comes from no count: 118 of 208 is 56.73, 119 of 208 is 57.21." in report
+    assert "49.8 (row 17) comes from no count: 103 of 208 is 49.52, 104 of 208 is 50.00." in report
+    assert "with 204 (116), 202 (115), 197 (112), 195 (111), 188 (107) answering" in report
+    assert "with 207 (103), 205 (102), 203 (101), 201 (100)" in report
+    assert report.count("comes from no count") == 2
+    assert "All 18 shares together are possible on 1 of the bases 100–700: 624;" in report
+
+
+def test_the_report_on_table_2_adds_up_its_counts_on_205():
+    report = granularity_report(read_printed_shares(ARTICLE / "table_2.csv"), 205, range(1, 411))
+    assert "The counts add up to 24 + 61 + 25 + 7 + 6 = 123." in report
+    assert "possible on 3 of the bases 1–410: 205, 409, 410;" in report
+
+
+def test_a_base_that_allows_every_share_says_nothing():
+    shares = pd.DataFrame({"table": "", "row": [2], "label": "", "printed": ["50"], "decimals": [0]})
+    report = granularity_report(shares, 500, range(1, 10))
+    assert "fitting says nothing" in report
+
+
+def test_the_command_prints_each_table_of_a_file(capsys):
+    main(["granularity", str(ARTICLE / "sample.csv"), "--base", "63", "--bases", "62-64"])
+    printed = capsys.readouterr().out
+    sizes = printed[printed.index("Table sample_company_size") :]
+    occupations = printed[printed.index("Table sample_occupation") : printed.index("Table sample_company_size")]
+    assert "3 of 3 shares are possible on base 63" in sizes
+    assert "38 + 17 + 8 = 63" in sizes
+    assert "possible on 1 of the bases 62–64: 63" in sizes
+    assert "possible on none of the bases 62–64" in occupations
+
+
+@pytest.mark.parametrize(
+    "words", [["--base", "0"], ["--base", "10", "--bases", "20"], ["--base", "10", "--bases", "9-2"]]
+)
+def test_bases_that_are_none_are_errors(words):
+    with pytest.raises(StudyError, match=r"is 1 or more|two numbers from 1 on"):
+        main(["granularity", str(ARTICLE / "table_1.csv"), *words])

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from regioncodes.errors import StudyError
+from regioncodes.surveys.commands import answer_granularity, answer_survey, ask_granularity, ask_survey
 
 
 class Command(NamedTuple):
@@ -54,7 +55,11 @@ def _answer_inspect(arguments: argparse.Namespace) -> str:
 
 
 COMMANDS = {
+    "granularity": Command(
+        "which numbers of respondents printed shares can come from (GRIM)", ask_granularity, answer_granularity
+    ),
     "inspect": Command("what the reader sees in a file, and the lines that describe it", _ask_inspect, _answer_inspect),
+    "survey": Command("what stands in a survey's export, and its tables", ask_survey, answer_survey),
     "trace": Command("where one value comes from, down to the cell, and what it superseded", _ask_trace, _answer_trace),
 }
 

@@ -14,6 +14,7 @@ rule tabulate_survey:
     input:
         dump=lambda wildcards: glob(f"data/raw/surveys/{SURVEYS[wildcards.table]}.*"),
         codebook=lambda wildcards: f"data/reference/codebooks/{SURVEYS[wildcards.table]}.csv",
+        cleaning="data/reference/survey_rules.csv",
         printed=lambda wildcards: f"data/article/{wildcards.table.removesuffix('_spss')}.csv",
         sources=rules.verify_sources.output[0],
         code=modules("tabulate_survey"),
@@ -23,6 +24,31 @@ rule tabulate_survey:
         table="|".join(SURVEYS),
     script:
         "../scripts/tabulate_survey.py"
+
+
+rule clean_surveys:
+    """The rows of every survey dump that count for nothing, each with the rule and the reason that dropped it."""
+    input:
+        dumps=[glob(f"data/raw/surveys/{survey}.*") for survey in dict.fromkeys(SURVEYS.values())],
+        codebooks=[f"data/reference/codebooks/{survey}.csv" for survey in dict.fromkeys(SURVEYS.values())],
+        cleaning="data/reference/survey_rules.csv",
+        sources=rules.verify_sources.output[0],
+        code=modules("clean_surveys"),
+    output:
+        "results/surveys/dropped_rows.csv",
+    script:
+        "../scripts/clean_surveys.py"
+
+
+rule compare_blocks:
+    """Differences between the blocks of Table 1, with all that a test can say from printed shares alone."""
+    input:
+        options="results/surveys/table_1.csv",
+        code=modules("compare_blocks"),
+    output:
+        "results/surveys/block_differences.csv",
+    script:
+        "../scripts/compare_blocks.py"
 
 
 rule check_granularity:

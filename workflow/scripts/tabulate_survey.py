@@ -1,8 +1,11 @@
+from regioncodes.surveys.cleaning import kept_and_dropped, read_rules
 from regioncodes.surveys.codebooks import read_codebook
-from regioncodes.surveys.dumps import read_dump
+from regioncodes.surveys.dumps import read_survey, survey_answers
 from regioncodes.surveys.tabulation import compare_with_print
 from regioncodes.tables import read_table, write_table
 
 codebook = read_codebook(snakemake.input.codebook)
-answers = read_dump(snakemake.input.dump[0], codebook)
+dump = snakemake.input.dump[0]
+interviews, _ = kept_and_dropped(read_survey(dump, codebook), codebook, read_rules(snakemake.input.cleaning))
+answers = survey_answers(interviews, codebook, dump)
 write_table(compare_with_print(answers, codebook, read_table(snakemake.input.printed)), snakemake.output[0])

@@ -1,0 +1,82 @@
+"""The tables of any survey from its export and codebook, whether the study knows the survey or not."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from regioncodes.errors import raise_problems
+from regioncodes.surveys.cleaning import kept_and_dropped
+from regioncodes.surveys.codebooks import option_entries
+from regioncodes.surveys.described_columns import located
+from regioncodes.surveys.dumps import read_survey, survey_answers
+from regioncodes.surveys.groups import by_group
+from regioncodes.surveys.reading_reports import reading_report
+from regioncodes.surveys.tabulation import tabulate
+from regioncodes.surveys.weights import weighted
+
+OPTION = re.compile(r"\s*\[[^\[\]]*\]$")
+BASE_NAMES = {"answered": "who answered", "all": "all respondents"}
+
+
+def survey_tables(
+    path: str | Path, codebook: pd.DataFrame, rules: pd.DataFrame, groups: str, minimum_n: int
+) -> dict[str, pd.DataFrame]:
+    """The tables of a survey by name: shares, dropped_rows, reading and, where a question of groups is named, groups.
+
+    rules: see `cleaning.read_rules`. The column of kind `weight`, where the codebook has one, weights shares and
+    tests. groups: a question of one answer, or ""; cells of fewer than `minimum_n` respondents are hidden.
+    Columns: see `tabulation.shares`, `cleaning.kept_and_dropped`, `reading_reports.reading_report`, `groups.by_group`.
+    """
+    export, dropped = kept_and_dropped(read_survey(path, codebook), codebook, rules)
+    answers, weights = survey_answers(export, codebook, f"{path}"), None
+    columns = located(export, codebook).query("kind == 'weight'")
+    if len(columns) > 1:
+        raise_problems(["one column of kind 'weight' is allowed"], f"the codebook of {path}")
+    for column in columns.itertuples():
+        answers, weights = weighted(answers, export.cells[column.position].rename(column.column))
+    tables = {
+        "shares": tabulate(answers, codebook, weights),
+        "dropped_rows": dropped,
+        "reading": reading_report(export, codebook),
+    }
+    if groups:
+        questions = [name for name in dict.fromkeys(answers.options["question"]) if name != groups]
+        crossed = [by_group(answers, codebook, name, groups, weights, minimum_n=minimum_n) for name in questions]
+        tables["groups"] = pd.concat(crossed, ignore_index=True)
+    return tables
+
+
+def printed_tables(tables: dict[str, pd.DataFrame], codebook: pd.DataFrame) -> str:
+    """The shares on the base that the codebook names, as text: question, base, percent, interval, label.
+
+    tables: see `survey_tables`. Below stand how many rows were dropped by which rule, and what was guessed on reading.
+    """
+    entries = option_entries(codebook).drop_duplicates("question").set_index("question")
+    lines = []
+    for question, rows in tables["shares"].groupby("question", sort=False):
+        name = entries["base"].replace("respondents", "all")[question]
+        rows = rows[rows["base_name"] == name]
+        lines += [f"{question}: {OPTION.sub('', entries['column'][question])}", f"  base: {_base(rows, name)}"]
+        lines.append("   percent   95 % interval  count of base  option")
+        for row in rows.itertuples():
+            interval = f"{row.lower_95_percent:.1f}-{row.upper_95_percent:.1f}"
+            counts = f"{row.count} of {row.base}"
+            lines.append(f"  {row.percent:>8.1f} {interval:>15}  {counts:>13}  {row.label_en}")
+        lines.append("")
+    dropped = tables["dropped_rows"]
+    counted = dropped.groupby(["outcome", "rule", "reason"], sort=False).size()
+    for (outcome, rule, reason), number in counted.items():
+        lines.append(f"{number} row{'s' * (number > 1)} {outcome} by '{rule}': {reason}")
+    notices = tables["reading"].query("finding == 'notice'")["meaning"]
+    return "\n".join([*lines, *notices]).rstrip()
+
+
+def _base(rows: pd.DataFrame, name: str) -> str:
+    """The base in words: of how many, and how much the weights leave of it."""
+    words = f"{BASE_NAMES[name]}, of {rows['respondents'].iloc[0]} respondents"
+    if (rows["interval"] == "wilson").all():
+        return words
+    return (
+        f"{words}; percent and interval are weighted, effective base {rows['effective_base'].min():.1f}, counts are not"
+    )
