@@ -14,6 +14,7 @@ import psutil
 import bench_derivatives
 import bench_specifications
 import bench_statistics
+import bench_surveys
 import mutation
 import reading_speed
 
@@ -25,6 +26,7 @@ METHODS = {
     "Derivatives": bench_derivatives,
     "Panel models": bench_statistics,
     "Specification curve": bench_specifications,
+    "Surveys": bench_surveys,
 }
 
 

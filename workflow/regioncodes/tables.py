@@ -1,6 +1,7 @@
 """Tables on disk: CSV for people, Parquet for the machine; the same frame always gives the same bytes."""
 
 import io
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,10 @@ TEXT = (
     "region_column", "repeated_year_column",
 )  # fmt: skip
 
+# How a text begins that a spreadsheet program would run: an equals sign, an at, a tab, a line break, or a sign before
+# anything but a number. Reference: OWASP, CSV Injection.
+FORMULA = re.compile(r"[=@\t\r\n]|[+-](?!(?:[\d\s.,%]+(?:[eE][+-]?\d+)?)?$)")
+
 
 def read_table(path: str | Path) -> pd.DataFrame:
     """Frame from a Parquet or CSV file (UTF-8, comma), by its extension; empty texts are "", not missing."""
@@ -25,10 +30,29 @@ def read_table(path: str | Path) -> pd.DataFrame:
 
 
 def write_table(table: pd.DataFrame, path: str | Path) -> None:
-    """Write a frame without its index, whole or not at all."""
+    """Write a frame without its index, whole or not at all; in CSV no cell is a formula (`without_formulas`)."""
     content = io.BytesIO()
     if str(path).endswith(".parquet"):
         table.to_parquet(content, index=False)
     else:
-        table.to_csv(content, index=False, encoding="utf-8", lineterminator="\n")
+        without_formulas(table).to_csv(content, index=False, encoding="utf-8", lineterminator="\n")
     write_whole(content.getvalue(), path)
+
+
+def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
+    """The frame with an apostrophe before every text that a spreadsheet program would run; numbers stay.
+
+    Carriage returns become line feeds: alone they are not quoted, and what follows would begin a row of its own.
+    """
+    changed = {}
+    for name in table.select_dtypes(["object", "str", "category"]):
+        cells = table[name].astype("object")
+        is_unsafe = (cells.str.match(FORMULA) | cells.str.contains("\r", regex=False)).eq(True)
+        if is_unsafe.any():
+            changed[name] = cells.mask(is_unsafe, cells[is_unsafe].map(_harmless))
+    return table.assign(**changed)
+
+
+def _harmless(text: str) -> str:
+    unbroken = text.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{unbroken}" if FORMULA.match(unbroken) else unbroken

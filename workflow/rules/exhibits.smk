@@ -16,9 +16,10 @@ def printed(folder, name, endings, shown):
 
 def in_report(file, folder, name):
     """A file marked for Snakemake's report. A figure's caption is the text beside it; a table holds its own."""
-    caption = f"../../{file.removesuffix('png')}txt" if folder == "figures" else None
+    caption = f"{file.removesuffix('png')}txt"
+    from_rules = os.path.relpath(caption, os.path.join(PACKAGE_FOLDER, "rules")) if folder == "figures" else None
     labels = {"exhibit": name, "language": file.split(".")[-2]}
-    return report(file, caption=caption, category=folder.capitalize(), labels=labels)
+    return report(file, caption=from_rules, category=folder.capitalize(), labels=labels)
 
 
 def figure(name):

@@ -6,7 +6,7 @@ NOTEBOOKS = ["tour_of_data", "tour_of_codes", "tour_of_correlations", "add_a_yea
 rule execute_notebooks:
     """The tours of data, codes and correlations, and the guide to a new year or region, executed."""
     input:
-        notebooks=expand("notebooks/{name}.ipynb", name=NOTEBOOKS),
+        notebooks=[os.path.relpath(os.path.join(PACKAGE_FOLDER, f"../notebooks/{name}.ipynb")) for name in NOTEBOOKS],
         results=[
             rules.verify_tables.output,
             rules.build_panel.output,

@@ -4,8 +4,8 @@ import os
 import shlex
 import sys
 
-# The package beside this Snakefile is the one that runs, whatever else is installed.
-PACKAGE_FOLDER = os.path.join(workflow.basedir, "workflow")
+# The package beside these rules is the one that runs, whatever else is installed and from wherever they are included.
+PACKAGE_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(workflow.snakefile)))
 sys.path.insert(0, PACKAGE_FOLDER)
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [PACKAGE_FOLDER, os.environ.get("PYTHONPATH")]))
 # Snakemake starts every script by this path without quotes, and the folder of the environment may have blanks.
@@ -29,4 +29,4 @@ config = checked(config, read_table(REFERENCE["regions"]), read_table(REFERENCE[
 def modules(script):
     """What a script runs: the package files that it imports, and the lock of the packages around them."""
     path = os.path.join(PACKAGE_FOLDER, script if script.endswith(".ipynb") else f"scripts/{script}.py")
-    return [*(os.path.relpath(file) for file in package_files(path)), "requirements.lock"]
+    return [os.path.relpath(file) for file in [*package_files(path), os.path.join(PACKAGE_FOLDER, "../requirements.lock")]]

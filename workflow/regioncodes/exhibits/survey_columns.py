@@ -42,8 +42,10 @@ def bases(options: pd.DataFrame, texts: Texts) -> str:
 
 
 def note(options: pd.DataFrame, texts: Texts) -> str:
-    """Note under a survey table: what agreement means here, and the asterisk where one was printed."""
-    sentences = [texts["survey.note"]]
+    """Note under a survey table: the base, what agreement means here, and the asterisk where one was printed."""
+    names = dict.fromkeys(options["base_name"])
+    sentences = [texts("survey.base", bases="; ".join(texts[f"survey.base.{name}"] for name in names))]
+    sentences.append(texts["survey.note"])
     if not options["agrees"].astype(bool).all():
         sentences.append(texts("survey.disagrees", mark=DISAGREES))
     return " ".join(sentences)

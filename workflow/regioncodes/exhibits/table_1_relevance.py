@@ -15,7 +15,7 @@ BLOCKS = ("institutional", "information", "value")
 def table(options: pd.DataFrame, texts: Texts) -> PrintedTable:
     """Table of 18 instruments in three blocks, in the article's order, with counts and 95 % intervals.
 
-    options: block (institutional, information, value), option, label_en, label_ru, count, base, percent,
+    options: block (institutional, information, value), option, label_en, label_ru, count, base, base_name, percent,
     lower_95_percent, upper_95_percent, printed_percent, agrees; one row an instrument, in printed order
     within a block. Raises StudyError for a block outside the three. Source: the article, Table 1.
     """

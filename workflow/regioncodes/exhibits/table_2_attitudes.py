@@ -13,7 +13,7 @@ NAME = "table_2_attitudes"
 def table(options: pd.DataFrame, texts: Texts) -> PrintedTable:
     """Table of the five answers that the article shows, in its order, with counts and 95 % intervals.
 
-    options: option, label_en, label_ru, count, base, percent, lower_95_percent, upper_95_percent,
+    options: option, label_en, label_ru, count, base, base_name, percent, lower_95_percent, upper_95_percent,
     printed_percent, agrees; one row an answer, in printed order. Source: the article, Table 2.
     """
     return PrintedTable(

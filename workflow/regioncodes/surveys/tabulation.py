@@ -1,90 +1,139 @@
-"""Shares of respondents with their bases and intervals, and their comparison with the article's print."""
-
-from statistics import NormalDist
+"""Shares of respondents and of mentions with their bases and intervals, and their comparison with the print."""
 
 import numpy as np
 import pandas as pd
 
 from regioncodes.errors import raise_problems
-from regioncodes.surveys.codebooks import answer_entries
-from regioncodes.surveys.dumps import STATUSES
+from regioncodes.surveys.answers import NOT_ANSWERED, NOT_SHOWN, NOT_TICKED, TICKED, Answers
+from regioncodes.surveys.codebooks import option_entries
 from regioncodes.surveys.granularity import printed_share
+from regioncodes.surveys.intervals import logit_interval, wilson_interval
+from regioncodes.surveys.moments import (
+    RESPONDENTS,
+    SQUARED_WEIGHT,
+    WEIGHT,
+    WITH_WEIGHT,
+    Moments,
+    moments,
+)
 
 LABELS = ["label_en", "label_ru"]
+KEYS = ["question", "option"]
+# Which statuses at an option make its base; the two others count per question.
+BASES = {
+    "all": [NOT_SHOWN, NOT_ANSWERED, NOT_TICKED, TICKED],
+    "shown": [NOT_ANSWERED, NOT_TICKED, TICKED],
+    "answered": [NOT_TICKED, TICKED],
+    "ticked_any": None,
+    "mentions": None,
+}
 
 
-def tabulate(answers: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
-    """Share of the base that ticked each option: one row per option, in the codebook's order.
+def tabulate(answers: Answers, codebook: pd.DataFrame, weights: np.ndarray | None = None) -> pd.DataFrame:
+    """Share of every base that ticked each option: one row per option and base, options in the codebook's order.
 
-    answers: see `dumps.read_dump`. Columns: question, option, label_en, label_ru, count (respondents who ticked
-    it), base, base_name (`answered`: those who answered this option; `respondents`: all), percent (of the base,
-    unrounded; missing where the base is 0), lower_95_percent and upper_95_percent (`wilson_interval`),
-    not_answered (respondents who skipped it or were not asked), respondents, input_status.
-    Raises StudyError for answers to options outside the codebook and for one answered twice by a respondent.
+    weights: see `weights.weighted`. Columns: see `shares`.
     """
-    keys = ["question", "option"]
-    options = answer_entries(codebook)[[*keys, *LABELS, "base", "input_status"]].rename(columns={"base": "base_name"})
-    raise_problems(_answer_problems(answers, options), f"answers to {codebook['survey'].iloc[0]}")
-    marks = answers[keys].assign(**{status: answers["status"] == status for status in STATUSES})
-    counts = marks.groupby(keys, as_index=False).sum()
-    counted = options.merge(counts, on=keys, how="left", validate="one_to_one")
-    counted[STATUSES] = counted[STATUSES].fillna(0).astype(int)
-    respondents = answers["respondent"].nunique()
-    answered = counted["ticked"] + counted["not_ticked"]
-    base = answered.where(counted["base_name"] == "answered", respondents)
-    lower, upper = wilson_interval(counted["ticked"], base)
-    return pd.DataFrame(
-        {
-            "question": counted["question"],
-            "option": counted["option"],
-            **{label: counted[label] for label in LABELS},
-            "count": counted["ticked"],
-            "base": base,
-            "base_name": counted["base_name"],
-            "percent": 100 * counted["ticked"] / base.where(base > 0),
-            "lower_95_percent": 100 * lower,
-            "upper_95_percent": 100 * upper,
-            "not_answered": respondents - answered,
-            "respondents": respondents,
-            "input_status": counted["input_status"],
-        }
-    )
+    return shares(moments(answers, weights), codebook)
 
 
-def wilson_interval(count: pd.Series, base: pd.Series, confidence: float = 0.95) -> tuple[pd.Series, pd.Series]:
-    """Lower and upper limit of a share, each between 0 and 1; missing where the base is 0.
+def shares(sums: Moments, codebook: pd.DataFrame) -> pd.DataFrame:
+    """Share of every base that ticked each option, from sums over respondents.
 
-    Simple random sampling is assumed. Reference: Wilson (1927), JASA 22(158), 209-212.
+    Columns: question, option, label_en, label_ru, base_name (`all`, `shown`, `answered`: who answered this option;
+    `ticked_any`: who ticked some option of the question; `mentions`: all ticks of the question), base (number of
+    respondents or mentions), base_weighted, count (who ticked the option), count_weighted, percent (of the weighted
+    base, unrounded; missing where it is 0), lower_95_percent, upper_95_percent, interval (`wilson` without weights,
+    `design` with weights and for mentions, of which one respondent gives several), effective_base (`weights`),
+    not_shown, not_answered, respondents, input_status.
+    Raises StudyError for options outside the codebook.
     """
-    quantile = NormalDist().inv_cdf(0.5 + confidence / 2)
-    size = base.where(base > 0).astype(float)
-    share = count / size
-    centre = (share + quantile**2 / (2 * size)) / (1 + quantile**2 / size)
-    spread = np.sqrt(share * (1 - share) / size + quantile**2 / (4 * size**2))
-    half_width = quantile * spread / (1 + quantile**2 / size)
-    return (centre - half_width).clip(lower=0), (centre + half_width).clip(upper=1)
+    entries = option_entries(codebook)[[*KEYS, *LABELS, "input_status"]]
+    options = sums.options[KEYS].merge(entries, on=KEYS, how="left", indicator=True, validate="one_to_one")
+    strange = options[options["_merge"] == "left_only"]
+    problems = [f"option '{row.option}' of '{row.question}' is not in the codebook" for row in strange.itertuples()]
+    raise_problems(problems, f"answers to {codebook['survey'].iloc[0]}")
+    parts = [
+        pd.DataFrame(
+            {
+                **{name: options[name] for name in [*KEYS, *LABELS]},
+                "base_name": name,
+                **_of_base(sums, name),
+                "not_shown": _whole(sums.statuses[:, NOT_SHOWN, RESPONDENTS]),
+                "not_answered": _whole(sums.statuses[:, NOT_ANSWERED, RESPONDENTS]),
+                "respondents": _whole(sums.statuses[:, :, RESPONDENTS].sum(axis=1)),
+                "input_status": options["input_status"],
+            }
+        )
+        for name in BASES
+    ]
+    return pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
 
 
-def compare_with_print(answers: pd.DataFrame, codebook: pd.DataFrame, printed: pd.DataFrame) -> pd.DataFrame:
+def _whole(counts: np.ndarray) -> np.ndarray:
+    return counts.astype(int)
+
+
+def _of_base(sums: Moments, name: str) -> dict[str, np.ndarray | str]:
+    """Columns of `shares` that hang on the base.
+
+    Variances are those of a ratio under sampling with replacement, linearised; a base is a domain of the sample.
+    Reference: Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.6.
+    """
+    ticked = sums.statuses[:, TICKED]
+    statuses = BASES[name]
+    domain = sums.ticked_any if statuses is None else sums.statuses[:, statuses].sum(axis=1)
+    counted, weight = domain[:, RESPONDENTS], domain[:, WEIGHT]
+    crossed, squared = ticked[:, SQUARED_WEIGHT], domain[:, SQUARED_WEIGHT]
+    if name == "mentions":
+        counted, weight, squared, crossed = sums.mentions.T
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = ticked[:, WEIGHT] / np.where(weight > 0, weight, np.nan)
+        # Two sums over the same respondents may differ in their last bits, and above 1 a share has no variance.
+        share = np.where(np.isclose(share, 1, rtol=1e-12, atol=0), 1.0, share)
+        effective = domain[:, WEIGHT] ** 2 / domain[:, SQUARED_WEIGHT]
+        number = sums.statuses[:, :, RESPONDENTS].sum(axis=1)
+        residuals = ticked[:, SQUARED_WEIGHT] - 2 * share * crossed + share**2 * squared
+        variance = number / (number - 1) * residuals.clip(0) / weight**2
+        lower, upper = wilson_interval(share * effective, effective)
+    is_design = sums.is_weighted or name == "mentions"
+    if is_design:
+        limits = logit_interval(share, variance, domain[:, WITH_WEIGHT] - 1)
+        # Shares of 0 and 1 have no logit: Wilson's interval on the effective base stands in.
+        is_end = (share == 0) | (share == 1)
+        lower, upper = np.where(is_end, lower, limits[0]), np.where(is_end, upper, limits[1])
+    return {
+        "base": _whole(counted),
+        "base_weighted": weight,
+        "count": _whole(ticked[:, RESPONDENTS]),
+        "count_weighted": ticked[:, WEIGHT],
+        "percent": 100 * share,
+        "lower_95_percent": 100 * lower,
+        "upper_95_percent": 100 * upper,
+        "interval": "design" if is_design else "wilson",
+        "effective_base": effective,
+    }
+
+
+def compare_with_print(answers: Answers, codebook: pd.DataFrame, printed: pd.DataFrame) -> pd.DataFrame:
     """The article's table beside the one tabulated from answers: one row per printed share, in its order.
 
     printed: data/article/table_1.csv, table_2.csv or sample.csv. Its columns are followed by those of
-    `tabulate` and by rounded_percent (with the decimals of the print, halves up) and agrees (the two are
-    the same). Rows of a question that was not put in this survey have missing values there and input_status
-    `none`. Where input_status is `reconstructed`, agreement holds by construction and replicates nothing.
-    Raises StudyError for a printed option that its question does not have.
+    `tabulate`, on the base that the codebook names for the question, and by rounded_percent (with the decimals of
+    the print, halves up) and agrees (the two are the same). Rows of a question that was not put in this survey
+    have missing values there and input_status `none`. Where input_status is `reconstructed`, agreement holds by
+    construction and replicates nothing. Raises StudyError for a printed option that its question does not have.
     """
-    keys = ["question", "option"]
-    table = tabulate(answers, codebook)
+    table = _on_the_codebooks_base(tabulate(answers, codebook), codebook)
     asked = printed[printed["question"].isin(table["question"])]
-    unknown = asked.merge(table[keys], on=keys, how="left", indicator=True, validate="one_to_one")
+    unknown = asked.merge(table[KEYS], on=KEYS, how="left", indicator=True, validate="one_to_one")
     unknown = unknown[unknown["_merge"] == "left_only"]
     source = f"data/reference/codebooks/{codebook['survey'].iloc[0]}.csv"
     problems = [
         f"{row.passage}: question '{row.question}' has no option '{row.option}'" for row in unknown.itertuples()
     ]
     raise_problems(problems, f"the comparison of the article's print with {source}")
-    compared = printed.merge(table, on=keys, how="left", validate="one_to_one")
+    compared = printed.merge(table, on=KEYS, how="left", validate="one_to_one")
     counted = zip(compared["count"], compared["base"], compared["decimals"], strict=True)
     rounded = pd.Series(
         [printed_share(int(count), int(base), places) if base > 0 else np.nan for count, base, places in counted],
@@ -93,18 +142,14 @@ def compare_with_print(answers: pd.DataFrame, codebook: pd.DataFrame, printed: p
     )
     # Both sides are the float nearest to the same decimal text, so equality is exact.
     agrees = (rounded == compared["printed_percent"]).astype("boolean").where(rounded.notna())
-    whole_numbers = ["stated_base", "count", "base", "not_answered", "respondents"]
+    whole_numbers = ["stated_base", "count", "base", "not_shown", "not_answered", "respondents"]
     return compared.assign(
         rounded_percent=rounded, agrees=agrees, input_status=compared["input_status"].fillna("none")
     ).astype(dict.fromkeys(whole_numbers, "Int64"))
 
 
-def _answer_problems(answers: pd.DataFrame, options: pd.DataFrame) -> list[str]:
-    keys = ["question", "option"]
-    known = answers.merge(options[keys], on=keys, how="left", indicator=True, validate="many_to_one")
-    strange = known.loc[known["_merge"] == "left_only", keys].drop_duplicates().sort_values(keys)
-    twice = answers.loc[answers.duplicated(["respondent", *keys]), ["respondent", *keys]]
-    return [
-        *(f"option '{row.option}' of '{row.question}' is not in the codebook" for row in strange.itertuples()),
-        *(f"respondent '{row.respondent}' answers '{row.option}' twice" for row in twice.itertuples()),
-    ]
+def _on_the_codebooks_base(table: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
+    """Those rows of `tabulate` whose base is the one that the codebook names; its `respondents` are `all` here."""
+    bases = option_entries(codebook).drop_duplicates("question").set_index("question")["base"]
+    chosen = table["question"].map(bases.replace("respondents", "all"))
+    return table[table["base_name"] == chosen].reset_index(drop=True)

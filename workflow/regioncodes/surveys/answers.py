@@ -1,0 +1,39 @@
+"""Answers of a survey as one small matrix: who ticked what, who did not, who was never asked."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+STATUSES = ["not_shown", "not_answered", "not_ticked", "ticked"]
+NOT_SHOWN, NOT_ANSWERED, NOT_TICKED, TICKED = range(len(STATUSES))
+
+
+class Answers(NamedTuple):
+    """Status of every respondent (rows) at every option (columns).
+
+    respondents: their ids as text, in the order of the dump. options: columns question and option, in the order
+    of the codebook, numbered from 0. statuses: int8 of shape (respondents, options), positions in STATUSES.
+    """
+
+    respondents: pd.Index
+    options: pd.DataFrame
+    statuses: np.ndarray
+
+    def of(self, question: str) -> "Answers":
+        """The answers to one question."""
+        chosen = (self.options["question"] == question).to_numpy()
+        return Answers(self.respondents, self.options[chosen].reset_index(drop=True), self.statuses[:, chosen])
+
+
+def answer_frame(answers: Answers) -> pd.DataFrame:
+    """The answers as a long table: columns respondent, question, option, status; one row per respondent and option."""
+    number, width = answers.statuses.shape
+    return pd.DataFrame(
+        {
+            "respondent": np.repeat(answers.respondents.to_numpy(), width),
+            "question": np.tile(answers.options["question"].to_numpy(), number),
+            "option": np.tile(answers.options["option"].to_numpy(), number),
+            "status": np.array(STATUSES, dtype=object)[answers.statuses.ravel()],
+        }
+    )

@@ -1,0 +1,36 @@
+"""Intervals of a share: Wilson's for a simple random sample, by linearisation under weights."""
+
+from statistics import NormalDist
+
+import numpy as np
+
+
+def wilson_interval(count: np.ndarray, base: np.ndarray, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+    """Lower and upper limit of a share, each between 0 and 1; missing where the base is 0.
+
+    Simple random sampling is assumed. Reference: Wilson (1927), JASA 22(158), 209-212.
+    """
+    quantile = NormalDist().inv_cdf(0.5 + confidence / 2)
+    size = np.where(np.asarray(base) > 0, base, np.nan).astype(float)
+    share = np.asarray(count) / size
+    centre = (share + quantile**2 / (2 * size)) / (1 + quantile**2 / size)
+    spread = np.sqrt(share * (1 - share) / size + quantile**2 / (4 * size**2))
+    half_width = quantile * spread / (1 + quantile**2 / size)
+    return (centre - half_width).clip(0), (centre + half_width).clip(None, 1)
+
+
+def logit_interval(
+    share: np.ndarray, variance: np.ndarray, freedom: np.ndarray, confidence: float = 0.95
+) -> tuple[np.ndarray, np.ndarray]:
+    """Lower and upper limit of a share with a known variance, by Student's t on the logit.
+
+    share: between 0 and 1, variance in its square, freedom: degrees of freedom. Missing where the share is 0 or 1,
+    which have no logit, and where no degree of freedom is left. Reference: Korn and Graubard (1998), Survey
+    Methodology 24(2), 193-201; R's `svyciprop(method = "xlogit")`.
+    """
+    from scipy.special import expit, logit, stdtrit
+
+    inner = np.where((share > 0) & (share < 1), share, np.nan)
+    quantile = stdtrit(np.where(freedom > 0, freedom, np.nan), 0.5 + confidence / 2)
+    half_width = quantile * np.sqrt(variance) / (inner * (1 - inner))
+    return expit(logit(inner) - half_width), expit(logit(inner) + half_width)
