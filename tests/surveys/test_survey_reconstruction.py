@@ -6,8 +6,10 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from regioncodes.surveys.answers import answer_frame
 from regioncodes.surveys.codebooks import read_codebook
-from regioncodes.surveys.dumps import dump_cells, read_dump
+from regioncodes.surveys.dumps import read_dump
+from regioncodes.surveys.exports import read_export
 from regioncodes.surveys.reconstruction import (
     attitude_answers,
     attitude_counts,
@@ -50,7 +52,7 @@ def test_the_program_writes_the_committed_dumps_byte_for_byte(tmp_path, zone, se
 
 
 def test_the_form_and_the_sav_hold_the_same_answers(answers):
-    pd.testing.assert_frame_equal(answers[FILES[0]], answers[FILES[1]])
+    pd.testing.assert_frame_equal(answer_frame(answers[FILES[0]]), answer_frame(answers[FILES[1]]))
 
 
 @pytest.mark.parametrize("file", FILES[:2])
@@ -75,7 +77,7 @@ def test_the_sample_prints_as_in_the_article_but_for_the_occupations(answers):
     assert table.loc[table["question"] != "occupation", "agrees"].tolist() == [True] * 6
     assert table.loc[table["question"] == "occupation", "agrees"].isna().all()
     group = tabulate(answers[FILES[0]], codebook_of(FILES[0])).query("question == 'group'")
-    assert group["not_answered"].tolist() == [8, 8, 8]
+    assert set(group["not_answered"]) == {8}
 
 
 def test_printed_shares_lead_to_the_counts_of_the_design():
@@ -90,21 +92,26 @@ def test_printed_shares_lead_to_the_counts_of_the_design():
 def test_the_seed_moves_answers_and_no_total(answers, seed):
     codebook = codebook_of(FILES[0])
     other = import_substitution_answers(printed("table_1"), printed("sample"), seed)
-    assert not other["status"].equals(answers[FILES[0]]["status"])
-    pd.testing.assert_frame_equal(tabulate(other, codebook), tabulate(answers[FILES[0]], codebook))
+    assert (other.statuses != answers[FILES[0]].statuses).any()
+    # How many ticked anything at all hangs on who ticked what together, which is dealt out.
+    totals = [
+        tabulate(given, codebook).query("base_name in ['all', 'shown', 'answered']")
+        for given in (other, answers[FILES[0]])
+    ]
+    pd.testing.assert_frame_equal(*totals)
     attitudes = attitude_answers(printed("table_2"), seed)
-    assert not attitudes["status"].equals(answers[FILES[2]]["status"])
+    assert (attitudes.statuses != answers[FILES[2]].statuses).any()
 
 
 def test_choices_are_possible_on_a_form(answers):
-    ticks = answers[FILES[0]].query("status == 'ticked'")
+    ticks = answer_frame(answers[FILES[0]]).query("status == 'ticked'")
     per_respondent = ticks.groupby(["question", "respondent"]).size()
     assert set(per_respondent["group"]) == {1}
     assert len(per_respondent["institutional_instruments"]) == 208
     assert len(per_respondent["information_instruments"]) == 208
     business = ticks.query("option == 'business'")["respondent"]
     assert set(ticks.query("question == 'company_size'")["respondent"]) == set(business)
-    attitudes = answers[FILES[2]].query("status == 'ticked'")
+    attitudes = answer_frame(answers[FILES[2]]).query("status == 'ticked'")
     assert attitudes["respondent"].is_unique
 
 
@@ -112,7 +119,9 @@ def test_every_dump_says_that_it_is_reconstructed():
     for file in FILES:
         assert set(codebook_of(file)["input_status"]) == {"reconstructed"}
     for file in [FILES[0], FILES[2]]:
-        origin = dump_cells(DUMPS / file, codebook_of(file))["Происхождение данных"]
+        export = read_export(DUMPS / file)
+        position = export.columns.set_index("name").loc["Происхождение данных", "position"]
+        origin = export.cells[position]
         assert origin.str.contains("reconstructed from printed shares").all()
     _, description = pyreadstat.read_sav(DUMPS / FILES[1], metadataonly=True)
     assert "Reconstructed from printed shares" in " ".join(description.notes)

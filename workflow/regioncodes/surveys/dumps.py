@@ -1,182 +1,176 @@
-"""Answers of a survey from its dump, whatever the format: CSV of a web form, SPSS, Excel."""
+"""Answers of a survey from its dump, whatever the form or the package that wrote it."""
 
-import csv
-import io
-from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from regioncodes.errors import raise_problems
-from regioncodes.surveys.codebooks import answer_entries
-from regioncodes.surveys.multiple_responses import readings, unread
+from regioncodes.surveys.answers import NOT_ANSWERED, NOT_SHOWN, NOT_TICKED, TICKED, Answers
+from regioncodes.surveys.cell_answers import OPEN, UNREAD, Meanings, meanings, unread_reason
+from regioncodes.surveys.codebooks import answer_entries, codes, option_entries
+from regioncodes.surveys.described_columns import header_problems, located, source_of, without_personal_data
+from regioncodes.surveys.exports import Export, read_export
+from regioncodes.surveys.personal_data import looks_personal
 
-STATUSES = ["ticked", "not_ticked", "not_answered"]
+NAMED_CELLS = 50
 
 
-def read_dump(path: str | Path, codebook: pd.DataFrame) -> pd.DataFrame:
-    """Answers of every respondent to every option: columns respondent, question, option, status.
+class Column(NamedTuple):
+    """One column of answers: the codebook's entries, its different texts, which of them each row holds, meanings."""
+
+    entries: pd.DataFrame
+    texts: pd.Index
+    text_of: np.ndarray
+    means: Meanings
+
+
+def read_dump(path: str | Path, codebook: pd.DataFrame) -> Answers:
+    """Answers of every respondent to every option.
 
     codebook: see `codebooks.read_codebook`. Respondents come in the order of the dump, options in that of the
-    codebook; `status` is one of STATUSES. The same answers give the same frame from every format.
-    Raises StudyError that lists every column which the dump or the codebook lacks, every respondent without
-    an id or with one used before, and every cell that is no option, with file, row and text.
+    codebook. The same answers give the same result from every format. Respondents without a column of ids are
+    called by their row. Raises StudyError as `read_survey` and `survey_answers` do.
     """
-    cells = dump_cells(path, codebook)
-    problems = _header_problems(cells, codebook)
-    statuses = {}
-    for column, options in answer_entries(codebook).groupby("column", sort=False):
-        if list(cells.columns).count(column) == 1:
-            statuses[column] = [statuses_in(text, options) for text in cells[column]]
-            problems += _cell_problems(cells[column], options, statuses[column])
-    identifier = codebook.loc[codebook["kind"] == "respondent", "column"].iloc[0]
-    if list(cells.columns).count(identifier) == 1:
-        problems += _respondent_problems(cells[identifier])
-    raise_problems(problems, f"{path}")
-    return _answers(cells[identifier], codebook, statuses)
+    return survey_answers(read_survey(path, codebook), codebook, f"{path}")
 
 
-def dump_cells(path: str | Path, codebook: pd.DataFrame) -> pd.DataFrame:
-    """Cells of a dump as text, empty where nothing stands; the index counts rows as its program shows them.
+def read_survey(path: str | Path, codebook: pd.DataFrame) -> Export:
+    """The export behind a codebook without its personal data: columns dropped or hashed as the codebook says.
 
-    The name of the index is what the rows are called there: `row` (CSV, Excel) or `case` (SPSS).
+    Raises StudyError that lists every column which the dump or the codebook lacks, which stands more than once
+    without a position or which looks personal and is not marked; then with the problems of the answers.
     """
-    reader = READERS.get(Path(path).suffix.lower())
-    if reader is None:
-        known = ", ".join(READERS)
-        raise_problems([f"the ending '{Path(path).suffix}' is not known; dumps end in {known}"], f"{path}")
-    return reader(path, codebook)
+    first = codebook.iloc[0]
+    export = read_export(path, sheet=first["sheet"], encoding=first.get("encoding", ""))
+    if problems := header_problems(export, codebook):
+        raise_problems([*problems, *answer_problems(export, codebook)], f"{path}")
+    return without_personal_data(export, codebook)
 
 
-def statuses_in(text: str, options: pd.DataFrame) -> list[str] | None:
-    """Status of each option of one column as a cell says it, or None where the cell cannot be read."""
-    kind, missing = options["kind"].iloc[0], options["code_not_answered"].iloc[0]
-    if text in ("", missing):
-        return ["not_answered"] * len(options)
-    codes = list(options["code"])
-    if kind == "multiple_columns" and text == options["code_not_ticked"].iloc[0]:
-        return ["not_ticked"]
-    ticked = [[text]] if text in codes else []
-    if kind == "multiple_cell":
-        ticked = readings(text, codes, options["separator"].iloc[0])
-    if len(ticked) != 1:
-        return None
-    return ["ticked" if code in ticked[0] else "not_ticked" for code in codes]
+def survey_answers(export: Export, codebook: pd.DataFrame, subject: str) -> Answers:
+    """Answers in the rows of an export: see `read_dump`. subject: the file, for messages.
+
+    Raises StudyError that lists every respondent without an id or with one used before and every cell that is no
+    option, with row and text.
+    """
+    columns = answer_columns(export, codebook)
+    raise_problems(_answer_problems(export, codebook, columns), subject)
+    entries = located(export, codebook)
+    options = option_entries(entries)
+    statuses = np.empty((len(export.cells), len(options)), dtype=np.int8)
+    for question, wanted in options.groupby("question", sort=False):
+        own = [column for column in columns if column.entries["question"].iloc[0] == question]
+        statuses[:, wanted.index] = _question_statuses(wanted["option"].tolist(), own)
+    answers = Answers(_respondents(export, entries), options[["question", "option"]], statuses)
+    return _filtered(answers, options["shown_if"])
 
 
-def _answers(respondents: pd.Series, codebook: pd.DataFrame, statuses: dict[str, list[list[str]]]) -> pd.DataFrame:
-    parts = []
-    for column, options in answer_entries(codebook).groupby("column", sort=False):
-        for position, entry in enumerate(options.itertuples()):
-            part = {
-                "respondent": respondents.to_numpy(),
-                "question": entry.question,
-                "option": entry.option,
-                "status": [found[position] for found in statuses[column]],
-                "row": range(len(respondents)),
-                "entry": entry.Index,
-            }
-            parts.append(pd.DataFrame(part))
-    answers = pd.concat(parts).sort_values(["row", "entry"], ignore_index=True)
-    return answers[["respondent", "question", "option", "status"]]
+def answer_problems(export: Export, codebook: pd.DataFrame) -> list[str]:
+    """Sentences on the cells that are no options and on the respondents' ids, as far as their columns are found."""
+    return _answer_problems(export, codebook, answer_columns(export, codebook))
 
 
-def _header_problems(cells: pd.DataFrame, codebook: pd.DataFrame) -> list[str]:
-    source = f"data/reference/codebooks/{codebook['survey'].iloc[0]}.csv"
-    described, found = list(dict.fromkeys(codebook["column"])), list(cells.columns)
-    problems = [f"no column '{name}', which {source} describes" for name in described if name not in found]
-    for name in dict.fromkeys(found):
-        if name not in described:
-            problems.append(f"column '{name}' is not described; add it to {source}")
-        if found.count(name) > 1:
-            problems.append(f"column '{name}' stands {found.count(name)} times; its name must be its own")
-    return problems
+def answer_columns(export: Export, codebook: pd.DataFrame) -> list[Column]:
+    """The columns of answers with the meaning of each of their texts, in the order of the codebook."""
+    columns, described = [], answer_entries(located(export, codebook))
+    for position, entries in described[described["position"] > 0].groupby("position", sort=False):
+        text_of, texts = pd.factorize(export.cells[position])
+        missing = export.missing[export.missing["position"] == position]
+        columns.append(Column(entries, texts, text_of, meanings(texts, entries, missing)))
+    return columns
 
 
-def _respondent_problems(respondents: pd.Series) -> list[str]:
-    where = respondents.index.name
-    problems = [f"{where} {row}: the respondent has no id" for row in respondents.index[respondents == ""]]
-    repeated = respondents[respondents.duplicated() & (respondents != "")]
+def _answer_problems(export: Export, codebook: pd.DataFrame, columns: list[Column]) -> list[str]:
+    problems = [problem for column in columns for problem in _cell_problems(export, column)]
+    entries = located(export, codebook)
+    if not ((entries["kind"] == "respondent") & (entries["position"] > 0)).any():
+        return problems
+    ids, where = _respondents(export, entries).to_series(index=export.cells.index), export.cells.index
+    problems += [f"{where.name} {row}: the respondent has no id" for row in where[ids == ""]]
+    repeated = ids.duplicated() & (ids != "")
     return problems + [
-        f"{where} {row}: respondent '{name}' stands above already; keep one of the two"
-        for row, name in repeated.items()
+        f"{where.name} {row}: respondent '{name}' stands above already; keep one of the two"
+        for row, name in zip(where[repeated], ids[repeated], strict=True)
     ]
 
 
-def _cell_problems(texts: pd.Series, options: pd.DataFrame, statuses: list[list[str] | None]) -> list[str]:
-    where, column = texts.index.name, texts.name
+def _respondents(export: Export, entries: pd.DataFrame) -> pd.Index:
+    """Ids of the respondents, by default the numbers of their rows."""
+    positions = entries.loc[entries["kind"] == "respondent", "position"]
+    ids = export.cells.index if positions.empty else export.cells[positions.iloc[0]]
+    return pd.Index(ids, name="respondent", dtype="str")
+
+
+def _question_statuses(options: list[str], columns: list[Column]) -> np.ndarray:
+    """Status of each row at each option of one question: int8 of shape (rows, options)."""
+    if len(columns) == 1:
+        # What one column alone says hangs on its text: it is settled once per text, not once per respondent.
+        [column] = columns
+        return _settled(options, [column._replace(text_of=np.arange(len(column.texts)))])[column.text_of]
+    return _settled(options, columns)
+
+
+def _settled(options: list[str], columns: list[Column]) -> np.ndarray:
+    """The same, settled row by row."""
+    filled = np.logical_or.reduce([column.means.filled[column.text_of] for column in columns])
+    wholly_empty = np.logical_and.reduce([(column.texts == "")[column.text_of] for column in columns])
+    statuses = np.full((len(filled), len(options)), OPEN, dtype=np.int8)
+    unticked = np.zeros_like(statuses)
+    hidden = False
+    for column in columns:
+        entries = column.entries.reset_index(drop=True)
+        hidden |= entries["code_not_shown"].map(codes).map(lambda listed: "" in listed).any()
+        for place, entry in entries.iterrows():
+            option = options.index(entry["option"])
+            found = column.means.statuses[column.text_of, place]
+            np.maximum(statuses[:, option], found, out=statuses[:, option])
+            stated = codes(entry["code_not_ticked"])
+            unticked[:, option] |= np.full(len(found), "" in stated) | (filled & (not stated))
+    opened = np.where(unticked, NOT_TICKED, NOT_ANSWERED).astype(np.int8)
+    if hidden:
+        opened[wholly_empty] = NOT_SHOWN
+    return np.where(statuses == OPEN, opened, statuses)
+
+
+def _filtered(answers: Answers, shown_if: pd.Series) -> Answers:
+    """Answers in which a question without an answer was not shown where its filter is not ticked."""
+    statuses = answers.statuses.copy()
+    keys = (answers.options["question"] + "=" + answers.options["option"]).tolist()
+    for _, wanted in answers.options.groupby("question", sort=False):
+        if condition := shown_if[wanted.index[0]]:
+            closed = answers.statuses[:, keys.index(condition)] != TICKED
+            open_rows = (answers.statuses[:, wanted.index] == NOT_ANSWERED).all(axis=1)
+            statuses[np.ix_(closed & open_rows, wanted.index)] = NOT_SHOWN
+    return answers._replace(statuses=statuses)
+
+
+def _cell_problems(export: Export, column: Column) -> list[str]:
+    """Sentences on the cells of a column that are no options, in the order of rows."""
+    entries, first = column.entries, column.entries.iloc[0]
+    unread = np.flatnonzero((column.means.statuses == UNREAD).any(axis=1))
+    if len(unread) == 0:
+        return []
+    where, name = export.cells.index.name, first["column"]
+    rows = np.flatnonzero(np.isin(column.text_of, unread))
+    labels = export.labels.loc[export.labels["position"] == first["position"], "code"].tolist()
     problems = []
-    for (row, text), found in zip(texts.items(), statuses, strict=True):
-        if found is None:
-            problems.append(f"{where} {row}, column '{column}': found '{text}'{_reason(text, options)}")
-    if problems:
-        extra = [options["code_not_ticked"].iloc[0], options["code_not_answered"].iloc[0]]
-        allowed = "', '".join([*options["code"], *(code for code in extra if code)])
-        source = f"data/reference/codebooks/{options['survey'].iloc[0]}.csv"
-        problems.append(f"column '{column}' allows '{allowed}' or nothing; add an option to {source}")
-    return problems
+    for row in rows[:NAMED_CELLS]:
+        text = column.texts[column.text_of[row]]
+        problems.append(f"{where} {export.cells.index[row]}, column '{name}': {_described(text, entries, labels)}")
+    if len(rows) > NAMED_CELLS:
+        problems.append(f"column '{name}' has {len(rows) - NAMED_CELLS} more such cells")
+    stated = [
+        code for part in ["code_not_ticked", "code_not_answered", "code_not_shown"] for code in codes(first[part])
+    ]
+    allowed = "', '".join([*filter(None, entries["code"]), *dict.fromkeys(filter(None, stated))])
+    return [*problems, f"column '{name}' allows '{allowed}' or nothing; add an option to {source_of(entries)}"]
 
 
-def _reason(text: str, options: pd.DataFrame) -> str:
-    if options["kind"].iloc[0] != "multiple_cell":
-        return ", which is no option"
-    codes, separator = list(options["code"]), options["separator"].iloc[0]
-    if readings(text, codes, separator):
-        return ", which can be read in more than one way"
-    return f", of which '{unread(text, codes, separator)}' is no option or stands twice"
-
-
-def _framed(rows: list[list[str]], path: str | Path) -> pd.DataFrame:
-    """Frame of text cells from rows whose first one is the header."""
-    header, *body = rows or [[]]
-    numbers = range(2, len(body) + 2)
-    raise_problems(
-        [
-            f"row {number} has {len(row)} cells, the header has {len(header)}"
-            for number, row in zip(numbers, body, strict=True)
-            if len(row) != len(header)
-        ],
-        f"{path}",
-    )
-    return pd.DataFrame(body, columns=header, index=pd.Index(numbers, name="row"), dtype=str)
-
-
-def _csv_cells(path: str | Path, codebook: pd.DataFrame) -> pd.DataFrame:
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise_problems([f"byte {error.start} is not UTF-8; export the form again as CSV (UTF-8)"], f"{path}")
-    return _framed([[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text))], path)
-
-
-def _xlsx_cells(path: str | Path, codebook: pd.DataFrame) -> pd.DataFrame:
-    from python_calamine import CalamineWorkbook
-
-    workbook, sheet = CalamineWorkbook.from_path(str(path)), codebook["sheet"].iloc[0]
-    if sheet not in workbook.sheet_names:
-        names = "', '".join(workbook.sheet_names)
-        raise_problems([f"no sheet '{sheet}', which the codebook names; there are '{names}'"], f"{path}")
-    rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    return _framed([[_text(cell) for cell in row] for row in rows], path)
-
-
-def _sav_cells(path: str | Path, codebook: pd.DataFrame) -> pd.DataFrame:
-    import pyreadstat
-
-    # Declared missing codes are kept: "no answer" is an answer status here, not an absent number.
-    values, _ = pyreadstat.read_sav(str(path), user_missing=True)
-    rows = [[_text(cell) for cell in row] for row in values.itertuples(index=False)]
-    cases = pd.RangeIndex(1, len(rows) + 1, name="case")
-    return pd.DataFrame(rows, columns=list(values.columns), index=cases, dtype=str)
-
-
-def _text(cell: object) -> str:
-    """Text of a cell as a codebook writes it: whole numbers without a decimal point, nothing for missing."""
-    if cell is None or cell != cell:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
-
-
-READERS: dict[str, Callable] = {".csv": _csv_cells, ".xlsx": _xlsx_cells, ".sav": _sav_cells}
+def _described(text: str, entries: pd.DataFrame, labels: list[str]) -> str:
+    """What stands in a cell that cannot be read; personal data are not shown."""
+    if what := looks_personal("", pd.Series([text], dtype="str")):
+        return f"found what looks like {what}, which is no option"
+    unlabelled = " and has no label in the file" if labels and text not in labels else ""
+    return f"found '{text}'{unread_reason(text, entries)}{unlabelled}"

@@ -1,7 +1,11 @@
 """Several options in one cell, joined by a separator that may also stand inside an option."""
 
+from collections.abc import Sequence
 
-def readings(text: str, options: list[str], separator: str) -> list[list[str]]:
+import numpy as np
+
+
+def readings(text: str, options: Sequence[str], separator: str) -> list[list[str]]:
     """Every way to read a cell as different options joined by the separator; none when there is no way.
 
     Longer options are tried first, so "Friends, relatives" is never cut at its comma when it is an option.
@@ -10,7 +14,7 @@ def readings(text: str, options: list[str], separator: str) -> list[list[str]]:
     return _readings(_trimmed(text, separator), sorted(options, key=len, reverse=True), separator)
 
 
-def unread(text: str, options: list[str], separator: str) -> str:
+def unread(text: str, options: Sequence[str], separator: str) -> str:
     """What remains of a cell when the options at its beginning, each the longest that fits, are taken off."""
     rest = _trimmed(text, separator)
     by_length = sorted(options, key=len, reverse=True)
@@ -20,11 +24,71 @@ def unread(text: str, options: list[str], separator: str) -> str:
     return rest
 
 
+def ticks(texts: Sequence[str], options: Sequence[str], separator: str) -> np.ndarray:
+    """Which options each cell names, bool of shape (texts, options); none where it has no reading or several.
+
+    All cells are cut at every separator at once, and pieces are put together again to the options they come from.
+    Where a piece belongs to one place of one option alone, this finds the only reading there is; the other cells
+    go to `readings` one by one.
+    """
+    ticked = np.zeros((len(texts), len(options)), dtype=bool)
+    settled = np.zeros(len(texts), dtype=bool)
+    if len(texts) and not _overlaps_itself(separator):
+        ticked, settled = _pieced(texts, options, separator)
+    for row in np.flatnonzero(~settled):
+        found = readings(texts[row], options, separator)
+        if len(found) == 1:
+            ticked[row] = np.isin(options, found[0])
+    return ticked
+
+
+def _pieced(texts: Sequence[str], options: Sequence[str], separator: str) -> tuple[np.ndarray, np.ndarray]:
+    """What the cells name that their pieces settle, and which these are: see `ticks`."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    cells = pc.utf8_trim_whitespace(pa.array(texts, pa.large_string()))
+    if mark := separator.strip():
+        cells = pc.if_else(pc.ends_with(cells, mark), pc.utf8_slice_codeunits(cells, 0, -len(mark)), cells)
+    split = pc.split_pattern(cells, separator)
+    cell_of = pc.list_parent_indices(split).to_numpy()
+    encoded = pc.dictionary_encode(pc.list_flatten(split))
+    places = _places(encoded.dictionary.to_pylist(), options, separator)
+    option, place, length = (column[encoded.indices.to_numpy()] for column in places)
+    same_cell = np.diff(cell_of) == 0
+    follows = same_cell & (option[1:] == option[:-1]) & (place[1:] == place[:-1] + 1)
+    wrong = option < 0
+    wrong |= (place > 0) & ~np.append(False, follows)
+    wrong |= (place < length - 1) & ~np.append(follows, False)
+    settled = np.ones(len(texts), dtype=bool)
+    settled[cell_of[wrong]] = False
+    first = (place == 0) & ~wrong
+    size = (len(texts), len(options))
+    counts = np.bincount(cell_of[first] * len(options) + option[first], minlength=size[0] * size[1]).reshape(size)
+    settled &= (counts <= 1).all(axis=1)
+    return (counts == 1) & settled[:, None], settled
+
+
+def _places(pieces: Sequence[str], options: Sequence[str], separator: str) -> np.ndarray:
+    """Of each piece: its option (-1 where none or several have it), its place in it and the option's length."""
+    found: dict[str, tuple[int, int, int]] = {}
+    for number, option in enumerate(options):
+        parts = option.split(separator)
+        for place, part in enumerate(parts):
+            found[part] = (-1, 0, 1) if part in found else (number, place, len(parts))
+    return np.array([found.get(piece, (-1, 0, 1)) for piece in pieces], dtype=np.int16).reshape(-1, 3).T.copy()
+
+
+def _overlaps_itself(separator: str) -> bool:
+    """Whether two separators may share letters, as ";;" in ";;;": then cutting leaves open where they stand."""
+    return any(separator.endswith(separator[:length]) for length in range(1, len(separator)))
+
+
 def _trimmed(text: str, separator: str) -> str:
     return text.strip().removesuffix(separator.strip())
 
 
-def _readings(text: str, options: list[str], separator: str) -> list[list[str]]:
+def _readings(text: str, options: Sequence[str], separator: str) -> list[list[str]]:
     found = [[option] for option in options if text == option]
     for option in options:
         if text.startswith(option + separator):

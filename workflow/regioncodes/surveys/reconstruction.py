@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from itertools import cycle, islice
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from regioncodes.errors import raise_problems
+from regioncodes.surveys.answers import STATUSES, Answers
 from regioncodes.surveys.codebooks import read_codebook
 from regioncodes.surveys.granularity import admissible_counts, bases_that_fit
 from regioncodes.surveys.writing import write_dump
@@ -82,7 +84,7 @@ def attitude_counts(table_2: pd.DataFrame, lowest_base: int = 50, highest_base: 
     )
 
 
-def import_substitution_answers(table_1: pd.DataFrame, sample: pd.DataFrame, seed: int) -> pd.DataFrame:
+def import_substitution_answers(table_1: pd.DataFrame, sample: pd.DataFrame, seed: int) -> Answers:
     """Answers of 208 respondents that tabulate to Table 1 and to the sample: see `dumps.read_dump`.
 
     Assumption: whoever fills in a question of several answers ticks at least one, for an empty cell of a form
@@ -104,7 +106,7 @@ def import_substitution_answers(table_1: pd.DataFrame, sample: pd.DataFrame, see
     return _in_order(parts, respondents)
 
 
-def attitude_answers(table_2: pd.DataFrame, seed: int) -> pd.DataFrame:
+def attitude_answers(table_2: pd.DataFrame, seed: int) -> Answers:
     """Answers that tabulate to Table 2, one option a respondent: see `dumps.read_dump`."""
     counts = attitude_counts(table_2)
     question, respondents = counts["question"].iloc[0], _respondents(int(counts["base"].iloc[0]))
@@ -181,13 +183,15 @@ def _statuses(
     statuses = [
         "ticked" if name in ticked else "not_ticked" if name in answered else "not_answered" for name in respondents
     ]
-    return pd.DataFrame({"respondent": respondents, "question": question, "option": option, "status": statuses})
+    return pd.DataFrame({"question": question, "option": option, "status": statuses})
 
 
-def _in_order(parts: Sequence[pd.DataFrame], respondents: Sequence[str]) -> pd.DataFrame:
-    answers = pd.concat(parts)
-    positions = answers["respondent"].map({name: position for position, name in enumerate(respondents)})
-    return answers.iloc[positions.argsort(kind="stable")].reset_index(drop=True)
+def _in_order(parts: Sequence[pd.DataFrame], respondents: Sequence[str]) -> Answers:
+    statuses = pd.concat(parts, ignore_index=True)
+    options = statuses[["question", "option"]].drop_duplicates(ignore_index=True)
+    codes = statuses["status"].map(STATUSES.index).to_numpy(np.int8)
+    by_option = codes.reshape(len(options), len(respondents))
+    return Answers(pd.Index(respondents, dtype="str", name="respondent"), options, by_option.T)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "UTF-16", "utf-16"),
     (codecs.BOM_UTF16_BE, "UTF-16", "utf-16"),
 )
-EIGHT_BIT = (("windows-1251", "cp1251"), ("KOI8-R", "koi8-r"))
+EIGHT_BIT = (("windows-1251", "cp1251"), ("KOI8-R", "koi8-r"), ("CP866", "cp866"))
 # Share of each letter in Russian text, in thousandths (National Corpus of the Russian Language).
 FREQUENCIES = {
     "о": 110, "е": 85, "а": 80, "и": 74, "н": 67, "т": 63, "с": 55, "р": 47, "в": 45, "л": 44, "к": 35, "м": 32,
@@ -31,7 +31,7 @@ class Text(NamedTuple):
 
 
 def decoded(content: bytes) -> Text:
-    """The text of a file: by its byte order mark, else as UTF-8, else as the likelier of windows-1251 and KOI8-R.
+    """The text of a file: by its byte order mark, else as UTF-8, else as the likeliest of EIGHT_BIT.
 
     Raises FileError for bytes that are no text.
     """
@@ -50,7 +50,7 @@ def decoded(content: bytes) -> Text:
 def likelihood(content: bytes, codec: str) -> int:
     """How much the bytes look like Russian in one encoding: the shares of the letters, added up.
 
-    In the wrong one of the two encodings capitals and small letters change places and common letters become rare,
+    In a wrong encoding capitals and small letters change places and common letters become rare or signs,
     so a capital after a small letter counts against it. -1 where the bytes are no text in that encoding at all.
     """
     try:

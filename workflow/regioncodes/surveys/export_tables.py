@@ -1,0 +1,156 @@
+"""Tables of text from the files that forms export: CSV in any encoding, Excel workbooks."""
+
+import codecs
+import csv
+import io
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from regioncodes.errors import raise_problems
+from regioncodes.reading.formats.delimited_texts import delimiter_of
+from regioncodes.reading.formats.documents import FileError
+from regioncodes.reading.formats.text_encodings import decoded
+
+SAMPLE_BYTES = 200_000
+BLOCK_BYTES = 1 << 24
+NAMED_ROWS = 20
+
+
+def csv_table(path: str | Path, encoding: str = "") -> tuple[pd.DataFrame, list[str]]:
+    """Cells of delimited text and notices: columns numbered from 1, rows as a spreadsheet program numbers them.
+
+    Every cell is text without blanks around it, "" where nothing stands: "None", "NA" and "нет" are answers.
+    encoding: as the codebook states it; else found from the bytes, and a guess is a notice. Rows without any
+    text are left out. Raises StudyError for bytes that are no text and rows of another width than the header.
+    """
+    source, notices = _utf8(Path(path), encoding)
+    with source:
+        sample = source.read(SAMPLE_BYTES).decode("utf-8", errors="ignore").removeprefix("\ufeff")
+        delimiter = delimiter_of(sample)
+        header = next(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), [])
+        if not header:
+            raise_problems(["the file is empty; export the answers again"], f"{path}")
+        source.seek(0)
+        table = _parsed(source, delimiter, len(header))
+        if table is None:
+            source.seek(0)
+            lines = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
+            raise_problems(_ragged_rows(lines, delimiter), f"{path}")
+    return _numbered(table.to_pandas(types_mapper=_text_type)), notices
+
+
+def excel_table(path: str | Path, sheet: str = "") -> tuple[pd.DataFrame, list[str]]:
+    """Cells of one sheet as text and notices, in the form of `csv_table`; dates and times as in ISO 8601.
+
+    sheet: its name, not needed where the workbook has only one.
+    """
+    from python_calamine import CalamineWorkbook
+
+    workbook = CalamineWorkbook.from_path(str(path))
+    names = "', '".join(workbook.sheet_names)
+    if sheet == "" and len(workbook.sheet_names) > 1:
+        raise_problems([f"the workbook has the sheets '{names}'; name one in the codebook's column 'sheet'"], f"{path}")
+    name = sheet or workbook.sheet_names[0]
+    if name not in workbook.sheet_names:
+        raise_problems([f"no sheet '{name}', which the codebook names; there are '{names}'"], f"{path}")
+    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    if not rows:
+        raise_problems([f"sheet '{name}' is empty"], f"{path}")
+    return _numbered(pd.DataFrame([[cell_text(cell) for cell in row] for row in rows], dtype="str")), []
+
+
+def cell_text(cell: object) -> str:
+    """Text of a cell as a codebook writes it: whole numbers without a decimal point, dates as in ISO 8601."""
+    if cell is None or cell != cell:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def folded(text: str) -> str:
+    """A text with its line breaks and repeated blanks made single blanks."""
+    return " ".join(text.split())
+
+
+def _utf8(path: Path, encoding: str) -> tuple[BinaryIO, list[str]]:
+    """The text of a file as UTF-8, to be read from its beginning, and a notice where its encoding was guessed."""
+    try:
+        if encoding:
+            return io.BytesIO(path.read_bytes().decode(encoding).encode()), []
+        if _is_utf8(path):
+            return path.open("rb"), []
+        text = decoded(path.read_bytes())
+    except LookupError:
+        raise_problems([f"encoding '{encoding}' is not known; write utf-8, cp1251, koi8-r, cp866 or utf-16"], f"{path}")
+    except UnicodeDecodeError as error:
+        raise_problems([f"byte {error.start} is not {encoding}, which the codebook names in 'encoding'"], f"{path}")
+    except FileError as error:
+        raise_problems([f"the file {error}"], f"{path}")
+    guess = f"the encoding is not stated; by its letters it is {text.encoding} (codebook column 'encoding' overrides)"
+    return io.BytesIO(text.content.encode()), [guess] if text.guessed else []
+
+
+def _is_utf8(path: Path) -> bool:
+    # Decoded in parts, so that a file of a million answers is never held whole.
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(BLOCK_BYTES):
+                if "\0" in decoder.decode(block):
+                    return False
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _parsed(source: BinaryIO, delimiter: str, width: int) -> pa.Table | None:
+    """Text cells of delimited text, or None where a row is longer or shorter than the first."""
+    import pyarrow.compute as pc
+    from pyarrow import csv as arrow_csv
+
+    ragged = []
+    reader = arrow_csv.open_csv(
+        source,
+        read_options=arrow_csv.ReadOptions(autogenerate_column_names=True, block_size=BLOCK_BYTES),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=delimiter,
+            newlines_in_values=True,
+            ignore_empty_lines=False,
+            invalid_row_handler=lambda row: ragged.append(row) or "skip",
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            strings_can_be_null=False, column_types={f"f{number}": pa.large_string() for number in range(width)}
+        ),
+    )
+    # Block by block, so that cells with and without blanks around them are never held side by side.
+    blocks = [[pc.utf8_trim_whitespace(column) for column in block.columns] for block in reader]
+    if ragged or len(reader.schema) != width:
+        return None
+    return pa.Table.from_batches([pa.RecordBatch.from_arrays(block, reader.schema.names) for block in blocks])
+
+
+def _text_type(kind: pa.DataType) -> pd.StringDtype:
+    return pd.StringDtype(na_value=float("nan"))
+
+
+def _ragged_rows(lines: TextIO, delimiter: str) -> list[str]:
+    header, *rows = csv.reader(lines, delimiter=delimiter)
+    problems = [
+        f"row {number} has {len(row)} cells, the header has {len(header)}"
+        for number, row in enumerate(rows, start=2)
+        if row and len(row) != len(header)
+    ]
+    return problems or ["the quotation marks do not match; export the answers again"]
+
+
+def _numbered(table: pd.DataFrame) -> pd.DataFrame:
+    table.columns = range(1, table.shape[1] + 1)
+    table.index = pd.RangeIndex(1, len(table) + 1, name="row")
+    blank = np.logical_and.reduce([(table[column] == "").to_numpy() for column in table])
+    return table[~blank] if blank.any() and table.shape[1] > 1 else table
