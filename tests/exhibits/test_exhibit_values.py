@@ -15,7 +15,7 @@ SCORES = pd.DataFrame({measure: [0.25, -0.5, 0.125, 0.75] for measure in MEASURE
     weight=1.0,
     status="synthetic",
 )
-GROUPS = value_groups(SCORES, draws=50, seed=1)
+GROUPS = value_groups(SCORES, draws=50, minimum_n=1, seed=1)
 LABELS = {"en": "SYNTHETIC DATA", "ru": "СИНТЕТИЧЕСКИЕ ДАННЫЕ"}
 WORDS = {"en": "synthetic", "ru": "синтетические"}
 

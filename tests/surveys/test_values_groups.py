@@ -5,10 +5,15 @@ import pandas as pd
 import pytest
 
 from regioncodes.surveys.synthetic_students import student_answers
-from regioncodes.surveys.values.groups import MEASURES, SHARE, value_groups
+from regioncodes.surveys.values import groups as module
+from regioncodes.surveys.values.groups import MEASURES, SHARE
 from regioncodes.tables import read_table, write_table
 
 PROJECT = Path(__file__).resolve().parents[2]
+
+
+def value_groups(known, *, draws, seed, minimum_n=1):
+    return module.value_groups(known, draws=draws, seed=seed, minimum_n=minimum_n)
 
 
 def scores(values, weights=None, faculty="economics"):
@@ -107,3 +112,11 @@ def test_synthetic_students_say_that_they_are_and_stay_in_the_ranges():
 
 def test_another_seed_gives_other_students():
     assert not student_answers(ITEMS, students=20, seed=1).equals(student_answers(ITEMS, students=20, seed=2))
+
+
+def test_a_group_of_fewer_than_the_least_number_shows_no_numbers():
+    known = pd.concat([scores([0.1] * 5), scores([0.9] * 4, faculty="arts")], ignore_index=True)
+    groups = value_groups(known, draws=20, seed=1, minimum_n=5)
+    assert row(groups, "self_expression", "arts")[["estimate", "lower_95", "upper_95"]].isna().all()
+    assert row(groups, "self_expression", "arts")["respondents"] == 4
+    assert row(groups, "self_expression", "economics")["estimate"] == pytest.approx(0.1)

@@ -198,6 +198,13 @@ class Granularity(Strict):
     highest_base: int = Field(ge=1, description="and ends here")
 
 
+class Values(Strict):
+    """The scores of values by group of respondents."""
+
+    draws: int = Field(ge=20, description="bootstrap draws behind the intervals of a group")
+    minimum_n: int = Field(ge=1, description="respondents of a group, below which its numbers are not shown")
+
+
 class Config(Strict):
     """Choices of the study."""
 
@@ -221,6 +228,7 @@ class Config(Strict):
     validity: Validity = Field(description="what the dynamic codes should agree with")
     correlation: Correlation = Field(description="Figure 2")
     granularity: Granularity = Field(description="which bases the article's printed shares can have")
+    values: Values = Field(description="scores of Inglehart and Welzel")
 
 
 def checked(

@@ -27,7 +27,7 @@ rule tabulate_survey:
 
 
 rule clean_surveys:
-    """The rows of every survey dump that count for nothing, each with the rule and the reason that dropped it."""
+    """What was guessed or declared missing on reading every dump, and the rows dropped, each with rule and reason."""
     input:
         dumps=[glob(f"data/raw/surveys/{survey}.*") for survey in dict.fromkeys(SURVEYS.values())],
         codebooks=[f"data/reference/codebooks/{survey}.csv" for survey in dict.fromkeys(SURVEYS.values())],
@@ -35,7 +35,8 @@ rule clean_surveys:
         sources=rules.verify_sources.output[0],
         code=modules("clean_surveys"),
     output:
-        "results/surveys/dropped_rows.csv",
+        dropped="results/surveys/dropped_rows.csv",
+        reading="results/surveys/reading.csv",
     script:
         "../scripts/clean_surveys.py"
 

@@ -15,7 +15,7 @@ rule score_values:
         scores="results/surveys/value_scores.csv",
         groups="results/surveys/value_groups.csv",
     params:
-        draws=1999,
+        **config["values"],
         seed=config["seed"],
     script:
         "../scripts/score_values.py"

@@ -9,7 +9,7 @@ from regioncodes.surveys.described_columns import located, source_of
 from regioncodes.surveys.dumps import answer_columns
 from regioncodes.surveys.exports import Export
 
-COLUMNS = ["finding", "row", "column", "found", "meaning", "count"]
+COLUMNS = ["survey", "finding", "row", "column", "found", "meaning", "count"]
 
 
 def numbers(export: Export, codebook: pd.DataFrame, kind: str = "number") -> pd.DataFrame:
@@ -50,7 +50,8 @@ def reading_report(export: Export, codebook: pd.DataFrame) -> pd.DataFrame:
     entries = located(export, codebook)
     for position, own in entries[entries["kind"].isin(["single", "multiple_columns", "number"])].groupby("position"):
         rows += _missing(export, position, own)
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"row": "Int64"})
+    report = pd.DataFrame(rows, columns=COLUMNS).astype({"row": "Int64"})
+    return report.assign(survey=codebook["survey"].iloc[0])
 
 
 def _missing(export: Export, position: int, entries: pd.DataFrame) -> list[dict]:

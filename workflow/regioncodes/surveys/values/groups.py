@@ -12,8 +12,10 @@ MEASURES = (*AXES, "postmaterialism", "autonomy_index", "secular_values", "emanc
 SHARE = "above_zero_on_both_axes_percent"
 
 
-def value_groups(scores: pd.DataFrame, *, draws: int, seed: int) -> pd.DataFrame:
+def value_groups(scores: pd.DataFrame, *, draws: int, minimum_n: int, seed: int) -> pd.DataFrame:
     """Weighted means of all respondents and of every faculty and sex, with 95 % percentile intervals.
+
+    A measure that fewer than minimum_n of a group have is not shown: its numbers are missing.
 
     scores: as scores.value_scores returns them. Rows: grouping, group, measure, respondents (with a score),
     effective_respondents (Kish: square of the sum of weights over the sum of squares), estimate, lower_95, upper_95,
@@ -37,7 +39,10 @@ def value_groups(scores: pd.DataFrame, *, draws: int, seed: int) -> pd.DataFrame
         "lower_95",
         "upper_95",
     ]
-    return pd.concat(rows, ignore_index=True)[columns].assign(status=scores["status"].iloc[0])
+    groups = pd.concat(rows, ignore_index=True)[columns].assign(status=scores["status"].iloc[0])
+    numbers = ["effective_respondents", "estimate", "lower_95", "upper_95"]
+    groups[numbers] = groups[numbers].where(groups["respondents"].ge(minimum_n))
+    return groups
 
 
 def _groups(scores: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:

@@ -7,7 +7,7 @@ from regioncodes.surveys.values.axes import axis_scores
 from regioncodes.surveys.values.items import item_answers
 from regioncodes.surveys.values.welzel import overall_indices, sub_indices
 
-DESCRIPTION = ("respondent", "faculty", "sex", "weight", "status")
+DESCRIPTION = ("faculty", "sex", "weight", "status")
 
 
 def value_scores(
@@ -18,7 +18,9 @@ def value_scores(
     substitutions: pd.DataFrame,
     subject: str,
 ) -> pd.DataFrame:
-    """Scores of every respondent: columns of DESCRIPTION, the axes, postmaterialism, autonomy_index, Welzel's indices.
+    """Scores of every respondent: row, DESCRIPTION, the axes, postmaterialism, autonomy_index, Welzel's indices.
+
+    row: of the dump, as a spreadsheet counts it; no id or other column of a respondent is carried on.
 
     dump: DESCRIPTION and one column per asked item; weight above zero; status says what the answers are. The other
     frames are those of data/reference/value_*.csv; see `axis_scores` and `sub_indices`. subject: the dump's name in
@@ -31,9 +33,8 @@ def value_scores(
     parts = sub_indices(answers, items, components, substitutions)
     indices = answers[["Y002", "Y003"]].rename(columns={"Y002": "postmaterialism", "Y003": "autonomy_index"})
     overall = overall_indices(parts, components)
-    return pd.concat(
-        [dump[list(DESCRIPTION)], axis_scores(answers, items, axes), indices, overall, parts], axis="columns"
-    )
+    rows = dump[list(DESCRIPTION)].assign(row=range(2, len(dump) + 2))[["row", *DESCRIPTION]]
+    return pd.concat([rows, axis_scores(answers, items, axes), indices, overall, parts], axis="columns")
 
 
 def _description_faults(dump: pd.DataFrame) -> list[str]:
