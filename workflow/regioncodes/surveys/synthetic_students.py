@@ -65,7 +65,7 @@ def _student(number: int, asked: pd.DataFrame, generator: random.Random) -> dict
             second, voice = CHOICES[item.item]
             student |= _choices(item.item, second, voice, traits["emancipative"], generator)
     return {
-        name: value if name in DESCRIPTION else _sometimes_missing(value, generator) for name, value in student.items()
+        name: value if name in ("respondent", *DESCRIPTION) else _sometimes_missing(value, generator) for name, value in student.items()
     }
 
 
