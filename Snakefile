@@ -9,8 +9,11 @@ include: "workflow/rules/exhibits.smk"
 include: "workflow/rules/values.smk"
 include: "workflow/rules/correlations.smk"
 include: "workflow/rules/article.smk"
+include: "workflow/rules/passports.smk"
+include: "workflow/rules/workbook.smk"
 include: "workflow/rules/notebooks.smk"
 include: "workflow/rules/site.smk"
+include: "workflow/rules/seal.smk"
 
 
 rule all:
@@ -29,5 +32,8 @@ rule all:
         CORRELATION_EXHIBITS,
         ARTICLE_EXHIBITS,
         VALUE_EXHIBITS,
+        rules.write_passports.output,
+        rules.write_workbook.output,
         rules.execute_notebooks.output,
         rules.write_site.output,
+        rules.seal_results.output,

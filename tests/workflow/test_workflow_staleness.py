@@ -15,7 +15,8 @@ HANGS_ON = {
     "build_panel": ["verify_sources", "verify_tables"],
     "build_codes": ["build_panel"],
     "differentiate_codes": ["build_codes"],
-    "simulate_derivatives": [],
+    "simulate_curves": [],
+    "simulate_derivatives": ["simulate_curves"],
     "compute_formulas": ["build_codes"],
     "rank_regions": ["build_codes"],
     "vary_choices": ["build_panel"],
@@ -76,11 +77,13 @@ HANGS_ON["execute_notebooks"] = [
 HANGS_ON["write_site"] = [
     "verify_sources", "verify_tables", "build_panel", "build_codes", "differentiate_codes", "compute_formulas",
     "fit_correlations", "fit_specifications", "tabulate_survey", "check_article",
-    *(rule for rule in HANGS_ON if rule.startswith(("figure_", "table_", "write_conclusions"))),
+    *(rule for rule in HANGS_ON if rule.startswith(("figure_", "table_", "write_"))),
 ]  # fmt: skip
+HANGS_ON["seal_results"] = list(HANGS_ON)
 EDITIONS = ["edition=education-2014", "edition=revision-2020", "edition=yearbook-2018"]
 JOBS = {
     "read_tables": EDITIONS,
+    "simulate_curves": ["scatteritem=1-of-1"],
     "tabulate_survey": ["table=sample", "table=table_1", "table=table_1_spss", "table=table_2"],
 }
 BLOCK = re.compile(r"^(?:local)?rule (\w+):\n((?: {4}.*\n)*)", re.MULTILINE)

@@ -62,12 +62,3 @@ def test_said_again_the_word_has_nothing_to_do(finished):
     again = run(finished.folder)
     assert again.returncode == 0
     assert "Nothing to be done" in again.stdout + again.stderr
-
-
-def test_another_folder_home_zone_locale_seed_and_core_count_give_the_same_bytes(finished, new_study, tmp_path):
-    other = new_study("Другая папка с пробелами")
-    process = run(other, "--cores", "1", HOME=str(tmp_path), TZ="Asia/Yekaterinburg", LC_ALL="C", PYTHONHASHSEED="77")
-    assert process.returncode == 0, process.stderr
-    first, second = hashes(finished.folder / "results"), hashes(other / "results")
-    assert first
-    assert [name for name in sorted({*first, *second}) if first.get(name) != second.get(name)] == []

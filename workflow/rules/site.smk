@@ -1,6 +1,13 @@
 """The site: one page that opens without network, from every number of which a way leads back to its cell."""
 
-SITE_EXHIBITS = [*EXHIBITS, *CORRELATION_EXHIBITS, *VALUE_EXHIBITS, *ARTICLE_EXHIBITS]
+SITE_EXHIBITS = [
+    *EXHIBITS,
+    *CORRELATION_EXHIBITS,
+    *VALUE_EXHIBITS,
+    *ARTICLE_EXHIBITS,
+    *rules.write_passports.output,
+    *rules.write_workbook.output,
+]
 SITE_FOLDER = "results/site"
 # By the name under which the page asks for it.
 SITE_TABLES = {
@@ -41,7 +48,7 @@ rule write_site:
         options={
             "languages": LANGUAGES,
             "folder": SITE_FOLDER,
-            "files": sorted(path for path in SITE_TABLES.values() if path.startswith("results/")),
+            "files": sorted(str(path) for path in SITE_TABLES.values() if path.startswith("results/")),
             "district": config["district"],
             "mapping": config["codes"]["main_mapping"],
             "method": METHODS[0],

@@ -1,0 +1,1 @@
+"""The study as one page: every exhibit, every claim, and from every number the way back to its cell."""
