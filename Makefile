@@ -1,9 +1,14 @@
 # make study   prepare the environment and make everything in results/; PROGRESS=rich draws bars
 # make report  Snakemake's own report of the finished study: results/report.zip
 # make test    prepare the environment and pass the tests
+# make verify  make everything anew and compare it with the reference results, for someone who did not make them
+# make bundle  one ZIP of code, data and results, for a repository: results/bundle
 # make proof   the slow proofs: whole-workflow runs, clean clones, repeated runs
+# make test-cluster   the fixture study through a real SLURM of this machine (Debian, as root)
 # make bench   times and peak memory of the study, a report
 # make lint    style of Python and Snakemake files
+# make reference  the present results become those to verify against (for maintainers)
+# make docs    graphs and data dictionary of docs/, from a finished study
 # make list    make the README's list of exhibits and the config's schema anew
 
 PYTHON ?= python3
@@ -14,10 +19,11 @@ BIN := .venv/bin
 endif
 RUN := $(BIN)/python
 
-.PHONY: study report test proof bench lint list lock
+.PHONY: study docs report test verify bundle reference proof test-cluster bench lint list lock
 .DELETE_ON_ERROR:
 
 study: .venv/ready
+	@$(RUN) workflow/ready.py
 	$(RUN) -m snakemake $(if $(PROGRESS),--logger $(PROGRESS),--quiet rules)
 	@echo "Open first:"
 	@printf '  %s\n' results/site/index.html results/conclusions.en.md results/figures/figure_2_education.en.png \
@@ -30,8 +36,21 @@ report: .venv/ready
 test: .venv/ready
 	$(RUN) -m pytest -m "not slow" -n auto
 
+verify: .venv/ready
+	$(RUN) -m snakemake --forceall --quiet rules
+	$(RUN) -m regioncodes verify
+
+bundle: study
+	$(RUN) -m regioncodes bundle
+
+reference: study
+	$(RUN) -m regioncodes reference
+
 proof: .venv/ready
 	$(RUN) -m pytest -m slow
+
+test-cluster: .venv/ready
+	tests/cluster/run.sh $(RUN)
 
 bench: .venv/ready
 	$(RUN) tests/bench.py
@@ -45,6 +64,10 @@ list: .venv/ready
 	$(RUN) -m regioncodes.exhibit_list README.md workflow/rules/exhibits.smk workflow/rules/correlations.smk \
 	    workflow/rules/values.smk workflow/rules/article.smk
 	$(RUN) -m regioncodes.config > workflow/config.schema.json
+	$(RUN) -m regioncodes.archive.licences > docs/licences.md
+
+docs: .venv/ready
+	$(RUN) -m snakemake --rulegraph | $(RUN) -m regioncodes.documentation
 
 # The lock holds every package with its hashes, for Python 3.11 to 3.13 on Linux, macOS and Windows.
 lock: .venv/ready

@@ -29,12 +29,15 @@ def derivative_study(
     replications: int,
     seed: int,
     edge_years: int,
+    part: int = 1,
+    parts: int = 1,
     **options,
 ) -> pd.DataFrame:
     """Errors of every method on every curve: one row per truth, n_years, noise_sd, method, years and order.
 
     methods: names in rates.METHODS. years: lengths of series. noise_sd: of the observations, in SD of the
     curve. seed: with its place in the study it decides the noise of a curve, the same for every method.
+    part: which of so many parts of the curves is done; the parts, one below the other, are the whole.
     options: those of the Gaussian process.
     Columns: years is `inner` or `edge` (the first and last edge_years); replications; bias, the root mean
     square over years of the mean error; rmse; both in SD, SD per year, SD per year²; rmse_to_differences, the
@@ -43,9 +46,10 @@ def derivative_study(
     estimated_percent, the share of years with an estimate. Missing where there is none.
     Raises StudyError for impossible options.
     """
-    raise_problems(_problems(methods, years, noise_sd, replications, edge_years), "the simulation study")
+    raise_problems(_problems(methods, years, noise_sd, replications, edge_years, parts), "the simulation study")
     rows = []
-    for place, (name, count) in enumerate((name, count) for name in TRUTHS for count in years):
+    curves = list(enumerate((name, count) for name in TRUTHS for count in years))
+    for place, (name, count) in curves[(part - 1) * len(curves) // parts : part * len(curves) // parts]:
         truth = curve(name, count)
         generator = np.random.default_rng(np.random.SeedSequence([seed, place]))
         shocks = generator.standard_normal((replications, count))
@@ -125,7 +129,12 @@ def _percent(part: int, whole: int) -> float:
 
 
 def _problems(
-    methods: Sequence[str], years: Sequence[int], noise_sd: Sequence[float], replications: int, edge_years: int
+    methods: Sequence[str],
+    years: Sequence[int],
+    noise_sd: Sequence[float],
+    replications: int,
+    edge_years: int,
+    parts: int,
 ) -> list[str]:
     """What cannot be simulated, one sentence each."""
     place = "edit workflow/config.yaml"
@@ -139,4 +148,6 @@ def _problems(
     problems += [f"simulation.noise_sd: found {sd}; allowed: more than 0; {place}" for sd in noise_sd if not sd > 0]
     if replications < 1:
         problems.append(f"simulation.replications: found {replications}; allowed: 1 or more; {place}")
+    if parts > len(TRUTHS) * len(years):
+        problems.append(f"parts: found {parts}; allowed: 1 to {len(TRUTHS) * len(years)}, the number of curves")
     return problems

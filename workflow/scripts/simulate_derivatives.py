@@ -1,4 +1,5 @@
-from regioncodes.simulation import derivative_study
-from regioncodes.tables import write_table
+from pandas import concat
 
-write_table(derivative_study(**snakemake.params), snakemake.output[0])
+from regioncodes.tables import read_table, write_table
+
+write_table(concat(map(read_table, snakemake.input.parts), ignore_index=True), snakemake.output[0])
