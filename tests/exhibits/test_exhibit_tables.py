@@ -115,12 +115,12 @@ def test_latex_escapes_every_character_of_command():
 def test_latex_rows_have_a_cell_for_every_column(printed, tmp_path):
     write_latex(printed, tmp_path / "table.tex")
     text = (tmp_path / "table.tex").read_text(encoding="utf-8")
-    body = text.split(r"\midrule")[1].split(r"\bottomrule")[0].replace(r"\&", "")
+    body = text.split(r"\endlastfoot")[1].replace(r"\&", "")
     rows = [line for line in body.splitlines() if line.endswith(r"\\")]
     assert len(rows) == len(printed.rows)
     assert {row.count("&") for row in rows} == {len(printed.columns) - 1}
     assert text.count("{") == text.count("}")
-    for command in (r"\toprule", r"\caption{", r"\label{", r"\end{table}"):
+    for command in (r"\bottomrule", r"\caption{", r"\label{", r"\end{longtable}"):
         assert text.count(command) == 1
 
 

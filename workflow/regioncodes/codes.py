@@ -42,23 +42,13 @@ def codes(
     values = usable_values(panel, indicators)
     _check_read(mappings, values, price_base_year)
     years = range(first_year, last_year + 1)
-    leaves = leaf_regions(regions)
-    wholes = regions.dropna(subset="part_of").set_index("region")["part_of"]
-    used = {term["deflator"] for mapping in mappings.values() for code in CODES for term in mapping[code]} - {"none"}
-    levels = {deflator: price_level(values, deflator, price_base_year, wholes) for deflator in sorted(used)}
+    base = (base_first_year, base_last_year)
+    levels = price_levels(values, mappings, price_base_year, regions)
     frames = []
     for name, mapping in mappings.items():
         for code in CODES:
-            scores = {
-                term["indicator"]: standardised(
-                    transformed(values, term, levels), leaves, base_first_year, base_last_year
-                ).reindex(years)
-                for term in mapping[code]
-            }
+            scores, weights = weighted_scores(values, mapping, code, levels, leaf_regions(regions), base, years)
             outside = {term["indicator"]: _outside_logarithm(values, term, levels) for term in mapping[code]}
-            weights = pd.Series(1.0, index=list(scores))
-            if mapping.get("weights", "equal") == "first_component":
-                weights = first_component(scores, leaves, base_first_year, base_last_year)
             frame = _combined(scores, mapping["minimum_indicators"], weights, outside)
             frames.append(frame.assign(mapping=name, code=code))
     return pd.concat(frames)[COLUMNS].sort_values(COLUMNS[:4], ignore_index=True)
@@ -85,6 +75,32 @@ def _check_read(mappings: dict, values: pd.Series, price_base_year: int) -> None
     if not years.min() < price_base_year <= years.max():
         problems.append(f"codes.price_base_year: {price_base_year} found; {years.min() + 1}–{years.max()} is allowed")
     raise_problems(problems, "workflow/config.yaml")
+
+
+def price_levels(values: pd.Series, mappings: dict, price_base_year: int, regions: pd.DataFrame) -> dict[str, Frame]:
+    """Price level, years × regions, of every deflator that a term of the mappings names."""
+    wholes = regions.dropna(subset="part_of").set_index("region")["part_of"]
+    used = {term["deflator"] for mapping in mappings.values() for code in CODES for term in mapping[code]} - {"none"}
+    return {deflator: price_level(values, deflator, price_base_year, wholes) for deflator in sorted(used)}
+
+
+def weighted_scores(
+    values: pd.Series,
+    mapping: dict,
+    code: str,
+    levels: dict[str, Frame],
+    leaves: list[str],
+    base: tuple[int, int],
+    years: range,
+) -> tuple[dict[str, Frame], pd.Series]:
+    """Standardised terms of one code, years × regions by indicator, and the weight of each indicator."""
+    scores = {
+        term["indicator"]: standardised(transformed(values, term, levels), leaves, *base).reindex(years)
+        for term in mapping[code]
+    }
+    if mapping.get("weights", "equal") == "first_component":
+        return scores, first_component(scores, leaves, *base)
+    return scores, pd.Series(1.0, index=list(scores))
 
 
 def transformed(values: pd.Series, term: dict, price_levels: dict[str, Frame]) -> Frame:

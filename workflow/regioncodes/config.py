@@ -16,7 +16,10 @@ from pydantic import (
     model_validator,
 )
 
-from regioncodes.errors import raise_problems
+from regioncodes.errors import raise_all_problems, raise_problems
+
+# No path can be made of it.
+PART_OF_A_FILE_NAME = re.compile(r"\w[\w.-]*")
 
 
 def _known(kind: str, table: str):
@@ -236,8 +239,10 @@ def checked(
 ) -> dict[str, Any]:
     """The config with defaults filled in, as plain values.
 
-    Raises StudyError with one line for each wrong key: the key, the value found, what is allowed.
+    Raises StudyError with one line for each wrong key: the key, the value found, what is allowed; and before that for
+    each region or edition that no file could be named by.
     """
+    _check_file_names({"regions": regions["region"], "sources": sources["edition"]})
     context = {
         "district": _districts(regions),
         "indicator": list(indicators["indicator"]),
@@ -251,6 +256,20 @@ def checked(
         raise_problems(lines, "workflow/config.yaml")
 
 
+def _check_file_names(names: dict[str, pd.Series]) -> None:
+    """Raise StudyError for values, by reference table, that become parts of file names and could lead elsewhere."""
+    raise_all_problems(
+        {
+            f"data/reference/{table}.csv": [
+                f"row {row}: {value!r} becomes part of a file's name; letters, digits, hyphens and dots are allowed"
+                for row, value in enumerate(column, start=2)
+                if value and value == value and not PART_OF_A_FILE_NAME.fullmatch(str(value))
+            ]
+            for table, column in names.items()
+        }
+    )
+
+
 def _districts(regions: pd.DataFrame) -> dict[str, str]:
     """Codes of the districts by what may stand for them; `all` stands for every region of the country."""
     districts = regions[regions["level"] == "district"]
@@ -262,7 +281,8 @@ def _districts(regions: pd.DataFrame) -> dict[str, str]:
 
 def _sentence(error: dict[str, Any]) -> str:
     # Names of a union's branches are pydantic's, not the reader's.
-    parts = [str(part) for part in error["loc"] if not re.match(r"literal\[|list\[|function-|date$|constrained", str(part))]
+    branch = re.compile(r"literal\[|list\[|function-|date$|constrained")
+    parts = [str(part) for part in error["loc"] if not branch.match(str(part))]
     key = ".".join(parts) or "years"
     if error["type"] == "extra_forbidden":
         return f"{key}: unknown key (value {error['input']!r}); remove it or mend its spelling"

@@ -26,7 +26,7 @@ NAME_CHARACTERS = 13
 BAND_STRENGTH = {False: 0.28, True: 0.12}
 
 
-def _draw_curve(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
+def draw_curve(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
     """One code of one unit: its line and band, pale and dashed at the edges; years without a value leave gaps."""
     years = range(rows["year"].min(), rows["year"].max() + 1) if len(rows) else []
     own = rows.set_index("year").reindex(years)
@@ -103,7 +103,7 @@ def figure(rates: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str
     for row, region in zip(grid, names, strict=True):
         for axes, (code, order) in zip(row, PANELS, strict=True):
             chosen = known["region"].eq(region) & known["code"].eq(code) & known["order"].eq(order)
-            _draw_curve(axes, known[chosen], COLOURS[code])
+            draw_curve(axes, known[chosen], COLOURS[code])
     for order, digits in ((0, 0), (1, 1)):
         first = grid[0][3 * order]
         style.print_axis_years(first, ticks=2)

@@ -2,22 +2,28 @@
 
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
 
 from regioncodes.exhibits.printed_tables import Column, PrintedTable, write_csv, write_html, write_latex
 from regioncodes.files import write_whole
 
-WIDTH_CM = 16.0
+# A4 with margins of two centimetres, upright; on its side where the longest words of the columns have no room.
+PAGE_CM = (21.0, 29.7)
+MARGIN_CM = 2.0
+LETTER_CM = 0.18  # a wide letter at 8 points
+PADDING_CM = 0.4
 LANGUAGE_TAGS = {"en": "en-GB", "ru": "ru-RU"}
 # A moment that says nothing: the earliest a ZIP archive can carry.
 FIXED_MOMENT = datetime.datetime(1980, 1, 1)
@@ -31,8 +37,9 @@ def _new_document(table: PrintedTable) -> DocumentType:
     properties.created = properties.modified = FIXED_MOMENT
     properties.language = LANGUAGE_TAGS[table.language]
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Arial", Pt(9)
-    normal.paragraph_format.space_after = Pt(3)
+    normal.font.name, normal.font.size = "Arial", Pt(8)
+    normal.paragraph_format.space_after = Pt(2)
+    document.styles["Caption"].font.color.rgb = RGBColor(0, 0, 0)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), LANGUAGE_TAGS[table.language])
     normal.element.get_or_add_rPr().append(language)
@@ -69,14 +76,54 @@ def _repeat_first_row(grid: Table) -> None:
     grid.rows[0]._tr.get_or_add_trPr().append(heading)
 
 
-def _fill_grid(grid: Table, table: PrintedTable) -> None:
+def least_widths_cm(table: PrintedTable) -> list[float]:
+    """Width of each column in which its longest word stands unbroken; no-break spaces keep words together."""
+    lines = [tuple(column.heading for column in table.columns), *table.rows]
+    longest = [max(len(word) for line in lines for word in re.split(r"[ \-/]", line[place]))
+               for place in range(len(table.columns))]  # fmt: skip
+    return [PADDING_CM + LETTER_CM * letters for letters in longest]
+
+
+def widths_cm(table: PrintedTable, room_cm: float) -> list[float]:
+    """Widths of the columns that fill the room: by their shares, none narrower than its longest word needs."""
+    least = least_widths_cm(table)
+    if sum(least) >= room_cm:
+        return [room_cm * width / sum(least) for width in least]
+    fixed: set[int] = set()
+    while True:
+        left = room_cm - sum(least[place] for place in fixed)
+        total = sum(column.share for place, column in enumerate(table.columns) if place not in fixed)
+        widths = [least[place] if place in fixed else left * column.share / total
+                  for place, column in enumerate(table.columns)]  # fmt: skip
+        narrow = {place for place, width in enumerate(widths) if place not in fixed and width < least[place]}
+        if not narrow:
+            return widths
+        fixed |= narrow
+
+
+def _set_page(document: DocumentType, table: PrintedTable) -> float:
+    """Make the page A4, upright or on its side; returns the width between the margins in centimetres."""
+    section, (width, height) = document.sections[0], PAGE_CM
+    if sum(least_widths_cm(table)) > width - 2 * MARGIN_CM:
+        width, height = height, width
+        section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(width), Cm(height)
+    for side in ("left", "right", "top", "bottom"):
+        setattr(section, f"{side}_margin", Cm(MARGIN_CM))
+    return width - 2 * MARGIN_CM
+
+
+def _fill_grid(grid: Table, table: PrintedTable, room_cm: float) -> None:
     """Write headings and rows, merge the first cells of a block, and draw the rules."""
     cells = [list(row.cells) for row in grid.rows]
     lines = [tuple(column.heading for column in table.columns), *table.rows]
-    total = sum(column.share for column in table.columns)
+    widths = widths_cm(table, room_cm)
+    # A word processor takes the widths of the grid, not those of the cells, or the other way round.
+    for grid_column, width in zip(grid.columns, widths, strict=True):
+        grid_column.width = Cm(width)
     for number, (line, row) in enumerate(zip(lines, cells, strict=True)):
-        for text, cell, column in zip(line, row, table.columns, strict=True):
-            cell.width = Cm(WIDTH_CM * column.share / total)
+        for text, cell, column, width in zip(line, row, table.columns, widths, strict=True):
+            cell.width = Cm(width)
             _fill(cell, text, column, is_heading=number == 0)
     for cell in cells[0]:
         _add_rule(cell, "top", 12)
@@ -105,13 +152,14 @@ def _with_fixed_times(archive: bytes) -> bytes:
 def write_docx(table: PrintedTable, path: str | Path) -> None:
     """Write title and caption, the table with a heading row that repeats on every page, and the note."""
     document = _new_document(table)
+    room_cm = _set_page(document, table)
     caption = document.add_paragraph(style="Caption")
     caption.paragraph_format.keep_with_next = True
     caption.add_run(table.title).bold = True
     caption.add_run(f" {table.caption}").bold = False
     grid = document.add_table(rows=len(table.rows) + 1, cols=len(table.columns))
     grid.autofit = False
-    _fill_grid(grid, table)
+    _fill_grid(grid, table, room_cm)
     _repeat_first_row(grid)
     document.add_paragraph(table.note).runs[0].font.size = Pt(8)
     content = io.BytesIO()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from regioncodes.errors import raise_problems
 from regioncodes.files import write_whole
+from regioncodes.tables import FORMULA
 
 PAGE_STYLE = """\
 body { font-family: "DejaVu Sans", Arial, sans-serif; color: #1a1a1a; margin: 2rem auto; max-width: 60rem; }
@@ -37,13 +38,19 @@ LATEX_CHARACTERS = {
     "\u2212": r"\ensuremath{-}",
     "\u00a0": "~",
     "²": r"\textsuperscript{2}",
+    "′": r"\ensuremath{'}",
+    "″": r"\ensuremath{''}",
+    "→": r"\ensuremath{\to}",
+    # A word with a hyphen breaks nowhere else unless an empty space follows the hyphen.
+    "-": r"-\hspace{0pt}",
+    "τ": r"\ensuremath{\tau}",
     # A bracket at the start of a row would be read as an option of the row end before it.
     "[": "{[}",
     "]": "{]}",
 }
-LATEX_PREAMBLE = r"""% Needs \usepackage{array,booktabs}; under pdfLaTeX also \usepackage[T2A]{fontenc},
-% \usepackage[utf8]{inputenc} and \usepackage[english,russian]{babel};
-% under XeLaTeX or LuaLaTeX a font with Cyrillic letters (fontspec).
+LATEX_PREAMBLE = r"""% Needs \usepackage{array,booktabs,longtable,ragged2e};
+% under pdfLaTeX also \usepackage[T2A]{fontenc}, \usepackage[utf8]{inputenc} and
+% \usepackage[english,russian]{babel}; under XeLaTeX or LuaLaTeX a font with Cyrillic letters (fontspec).
 """
 
 
@@ -95,7 +102,7 @@ def write_csv(table: PrintedTable, path: str | Path) -> None:
     content = io.StringIO(newline="")
     writer = csv.writer(content, lineterminator="\n")
     writer.writerow([column.heading for column in table.columns])
-    writer.writerows(table.rows)
+    writer.writerows([f"'{cell}" if FORMULA.match(cell) else cell for cell in row] for row in table.rows)
     write_whole(content.getvalue().encode("utf-8"), path)
 
 
@@ -173,29 +180,40 @@ def _latex_rows(table: PrintedTable) -> str:
 
 
 def write_latex(table: PrintedTable, path: str | Path) -> None:
-    """Write a booktabs table environment to \\input into a paper; its first lines name the packages."""
+    """Write a booktabs longtable to \\input into a paper; its first lines name the packages.
+
+    The heading row comes again on every page; words break in narrow columns as the document's language breaks them.
+    """
     total = sum(column.share for column in table.columns)
+    # Breaks are forbidden in the first word of a paragraph, so that an empty space stands before it.
     widths = [
-        rf">{{\{'raggedleft' if column.is_number else 'raggedright'}\arraybackslash}}"
-        rf"p{{\dimexpr {column.share / total:.4f}\linewidth-2\tabcolsep\relax}}"
+        rf">{{\{'RaggedLeft' if column.is_number else 'RaggedRight'}\hspace{{0pt}}\arraybackslash}}"
+        rf"p{{\dimexpr {column.share / total:.6f}\linewidth-2\tabcolsep\relax}}"
         for column in table.columns
     ]
     headings = " & ".join(latex_text(column.heading) for column in table.columns)
-    text = rf"""{LATEX_PREAMBLE}\begin{{table}}
-\caption{{\textbf{{{latex_text(table.title)}}} {latex_text(table.caption)}}}
-\label{{{table.name}}}
-\begin{{tabular}}{{@{{}}
+    text = rf"""{LATEX_PREAMBLE}\begingroup
+\footnotesize
+\setlength{{\tabcolsep}}{{3pt}}
+\setlength{{\LTcapwidth}}{{\linewidth}}
+\begin{{longtable}}{{
 {chr(10).join(widths)}
-@{{}}}}
+}}
+\caption{{\textbf{{{latex_text(table.title)}}} {latex_text(table.caption)}}}
+\label{{{table.name}}} \\
 \toprule
 {headings} \\
 \midrule
-{_latex_rows(table)}
+\endfirsthead
+\toprule
+{headings} \\
+\midrule
+\endhead
 \bottomrule
-\end{{tabular}}
-
-\smallskip
-{{\footnotesize {latex_text(table.note)}\par}}
-\end{{table}}
+\endlastfoot
+{_latex_rows(table)}
+\end{{longtable}}
+\noindent {latex_text(table.note)}\par
+\endgroup
 """
     write_whole(text.encode("utf-8"), path)

@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -135,6 +135,25 @@ def _rendered(figure: Figure, suffix: str) -> bytes:
     return content.getvalue()
 
 
+def rendered(figure: Figure, suffixes: Sequence[str], subject: str) -> list[bytes]:
+    """Bytes of a figure as `.pdf`, `.svg` or `.png` (200 dpi); the same figure always gives the same bytes.
+
+    Raises StudyError, about the subject, where the font lacks a character or the drawing gave any other warning.
+    """
+    with house_style(), warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        contents = [_rendered(figure, suffix) for suffix in suffixes]
+    messages = dict.fromkeys(str(warning.message) for warning in caught)
+    raise_problems(
+        [
+            f"{message}; write another character in {CATALOGUE}" if "Glyph" in message else message
+            for message in messages
+        ],
+        subject,
+    )
+    return contents
+
+
 def save_figure(figure: Figure, paths: Iterable[str | Path]) -> None:
     """Write a figure as PDF, SVG or PNG (200 dpi), by the ending of each path; same figure, same bytes.
 
@@ -144,16 +163,7 @@ def save_figure(figure: Figure, paths: Iterable[str | Path]) -> None:
     targets = [Path(path) for path in paths]
     unknown = [path for path in targets if path.suffix not in METADATA]
     raise_problems([f"'{path.name}': allowed endings are {', '.join(METADATA)}" for path in unknown], "save_figure")
-    with house_style(), warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        contents = [_rendered(figure, path.suffix) for path in targets]
-    messages = dict.fromkeys(str(warning.message) for warning in caught)
-    raise_problems(
-        [
-            f"{message}; write another character in {CATALOGUE}" if "Glyph" in message else message
-            for message in messages
-        ],
-        f"the drawing of {', '.join(path.name for path in targets)}",
-    )
+    subject = f"the drawing of {', '.join(path.name for path in targets)}"
+    contents = rendered(figure, [path.suffix for path in targets], subject)
     for path, content in zip(targets, contents, strict=True):
         write_whole(content, path)

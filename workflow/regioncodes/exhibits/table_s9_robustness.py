@@ -10,8 +10,8 @@ from regioncodes.exhibits.texts import Texts
 NAME = "table_s9_robustness"
 # Heading, share of the width, and whether the column is set right on one line.
 COLUMNS = (
-    ("outcome", 0.15, False), ("check", 0.27, False), ("years", 0.12, True), ("correlation", 0.10, True),
-    ("slope", 0.20, True), ("p_value", 0.08, True), ("p_value_holm", 0.08, True),
+    ("outcome", 0.15, False), ("check", 0.22, False), ("years", 0.14, True), ("correlation", 0.10, True),
+    ("slope", 0.23, True), ("p_value", 0.08, True), ("p_value_holm", 0.08, True),
 )  # fmt: skip
 LOWEST_PRINTED = 0.001
 

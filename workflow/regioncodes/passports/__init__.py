@@ -1,0 +1,1 @@
+"""Code passports: one page on a region for those who decide."""

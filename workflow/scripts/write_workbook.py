@@ -1,0 +1,8 @@
+from regioncodes.exhibits.texts import in_each_language
+from regioncodes.exhibits.workbook import sheets, write_workbook
+from regioncodes.tables import read_table
+
+tables = list(snakemake.input.tables)
+for texts, files in in_each_language(read_table(snakemake.input.texts), snakemake.output):
+    own = [file for file in tables if f".{texts.language}." in file]
+    write_workbook(sheets(own), texts, files[0])
