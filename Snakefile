@@ -32,7 +32,7 @@ rule all:
         CORRELATION_EXHIBITS,
         ARTICLE_EXHIBITS,
         VALUE_EXHIBITS,
-        rules.write_passports.output,
+        PASSPORTS,
         rules.write_workbook.output,
         rules.execute_notebooks.output,
         rules.write_site.output,

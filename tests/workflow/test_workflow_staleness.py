@@ -70,6 +70,9 @@ HANGS_ON = {
     "table_s6_validity": ["validate_codes"],
     "table_s7_connections": ["estimate_connections"],
 }  # fmt: skip
+HANGS_ON["measure_passports"] = ["build_panel", "build_codes"]
+HANGS_ON["write_passport"] = ["measure_passports", "build_codes"]
+HANGS_ON["write_workbook"] = [rule for rule in HANGS_ON if rule.startswith("table_")]
 HANGS_ON["execute_notebooks"] = [
     "verify_tables", "build_panel", "fit_correlations",
     *(rule for rule in HANGS_ON if rule.startswith(("figure_", "table_", "write_conclusions"))),
@@ -80,11 +83,13 @@ HANGS_ON["write_site"] = [
     *(rule for rule in HANGS_ON if rule.startswith(("figure_", "table_", "write_"))),
 ]  # fmt: skip
 HANGS_ON["seal_results"] = list(HANGS_ON)
+PASSPORTS = ["RU", "RU-CHE", "RU-KGN", "RU-KHM", "RU-SVE", "RU-TYU-0", "RU-UFD", "RU-YAN"]
 EDITIONS = ["edition=education-2014", "edition=revision-2020", "edition=yearbook-2018"]
 JOBS = {
     "read_tables": EDITIONS,
     "simulate_curves": ["scatteritem=1-of-1"],
     "tabulate_survey": ["table=sample", "table=table_1", "table=table_1_spss", "table=table_2"],
+    "write_passport": [f"region={region}" for region in PASSPORTS],
 }
 BLOCK = re.compile(r"^(?:local)?rule (\w+):\n((?: {4}.*\n)*)", re.MULTILINE)
 WILDCARDS = re.compile(r"^ {4}wildcards: (.*)$", re.MULTILINE)

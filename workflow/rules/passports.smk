@@ -33,8 +33,8 @@ rule measure_passports:
         "../scripts/measure_passports.py"
 
 
-rule write_passports:
-    """The passports of the chosen regions, a page to print and a page to browse, in each language."""
+rule write_passport:
+    """The passport of a region, a page to print and a page to browse, in each language."""
     input:
         **dict(zip(PASSPORT_TABLES, rules.measure_passports.output)),
         codes=rules.build_codes.output[0],
@@ -43,14 +43,15 @@ rule write_passports:
         sources=REFERENCE["sources"],
         texts=TEXTS,
         passport_texts="data/reference/passport_texts.csv",
-        code=modules("write_passports"),
+        code=modules("write_passport"),
     output:
         expand(
-            "results/passports/{region}.{language}.{ending}",
-            region=PASSPORT_REGIONS,
+            "results/passports/{{region}}.{language}.{ending}",
             language=LANGUAGES,
             ending=["pdf", "html"],
         ),
+    wildcard_constraints:
+        region="|".join(PASSPORT_REGIONS),
     params:
         notes={
             "base": f"{BASE_PERIOD['first']}–{BASE_PERIOD['last']}",
@@ -58,4 +59,7 @@ rule write_passports:
             "mapping": SHOWN["mapping"],
         },
     script:
-        "../scripts/write_passports.py"
+        "../scripts/write_passport.py"
+
+
+PASSPORTS = expand(rules.write_passport.output, region=PASSPORT_REGIONS)

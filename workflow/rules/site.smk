@@ -5,7 +5,7 @@ SITE_EXHIBITS = [
     *CORRELATION_EXHIBITS,
     *VALUE_EXHIBITS,
     *ARTICLE_EXHIBITS,
-    *rules.write_passports.output,
+    *PASSPORTS,
     *rules.write_workbook.output,
 ]
 SITE_FOLDER = "results/site"

@@ -27,6 +27,7 @@ ROW_CM = 0.6
 COLOURS = (("#9CC9E8", style.INK), ("#DCEBF6", style.INK), ("#F6D9A8", style.INK), (style.VERMILION, "white"))
 ERROR_BOUNDS = (0.4, 0.7, 1.0, math.inf)
 SHORTFALL_BOUNDS = (0.0, 100.0 - BAR_PERCENT, 25.0, math.inf)
+TITLE_POINTS = 30  # above the slanted names of the curves
 
 
 def _colours(column: str, value: float) -> tuple[str, str]:
@@ -94,7 +95,7 @@ def figure(study: pd.DataFrame, texts: Texts) -> Figure:
             box = (left / WIDTH_CM, bottom / height_cm, wide / WIDTH_CM, tall / height_cm)
             axes = drawing.add_axes(box)
             _draw_panel(axes, own[own["order"].eq(order)], column, methods, texts)
-            axes.set_title(texts[f"figure_s4.{column}.{order}"], fontsize=7.5, weight="bold", pad=3)
+            axes.set_title(texts[f"figure_s4.{column}.{order}"], fontsize=7.5, weight="bold", pad=TITLE_POINTS)
             axes.tick_params(labelleft=side == 0)
     style.add_footer(drawing, source_line(NAME, "synthetic", texts))
     return drawing

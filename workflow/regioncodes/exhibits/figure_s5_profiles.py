@@ -2,6 +2,7 @@
 
 import textwrap
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -28,18 +29,17 @@ BAND_STRENGTH = {False: 0.28, True: 0.12}
 
 def draw_curve(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
     """One code of one unit: its line and band, pale and dashed at the edges; years without a value leave gaps."""
-    years = range(rows["year"].min(), rows["year"].max() + 1) if len(rows) else []
+    years = np.arange(rows["year"].min(), rows["year"].max() + 1) if len(rows) else np.array([], dtype=int)
     own = rows.set_index("year").reindex(years)
-    inner = own["edge"].eq(False)
+    inner = own["edge"].eq(False).to_numpy()
     # Edges keep the inner year that they join, so that the two stretches meet.
-    touching = ~inner | inner.shift(1, fill_value=False).ne(inner) | inner.shift(-1, fill_value=False).ne(inner)
+    beside = np.append(False, inner[:-1] != inner[1:]) | np.append(inner[:-1] != inner[1:], False)
+    curve = own[["estimate", "lower_95", "upper_95"]].to_numpy(dtype=float)
     axes.axhline(0, color=style.GREY, linewidth=0.5, zorder=1)
-    for edge, chosen in ((False, inner), (True, touching)):
-        part = own.where(chosen)
-        band = {"color": colour, "alpha": BAND_STRENGTH[edge], "linewidth": 0}
-        axes.fill_between(part.index, part["lower_95"].astype(float), part["upper_95"].astype(float), **band)
-        dashes = (0, (2, 1.2)) if edge else "-"
-        axes.plot(part.index, part["estimate"].astype(float), color=colour, linestyle=dashes, linewidth=1.2)
+    for edge, chosen in ((False, inner), (True, ~inner | beside)):
+        estimate, lower, upper = np.where(chosen[:, None], curve, np.nan).T
+        axes.fill_between(years, lower, upper, color=colour, alpha=BAND_STRENGTH[edge], linewidth=0)
+        axes.plot(years, estimate, color=colour, linestyle=(0, (2, 1.2)) if edge else "-", linewidth=1.2)
 
 
 def _panel_grid(drawing: Figure, count: int) -> list[list[Axes]]:

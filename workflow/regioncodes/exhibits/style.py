@@ -48,6 +48,7 @@ SETTINGS = {
     "axes.spines.top": False,
     "axes.titlelocation": "left",
     "axes.titlesize": 8.5,
+    "axes.titley": 1.0,  # no search for a free place above the ticks, a tenth of the drawing
     "figure.dpi": DOTS_PER_INCH,
     "font.family": FONT_FAMILY,
     "font.size": 8,

@@ -5,7 +5,7 @@ from functools import cache
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
-from regioncodes.exhibits.style import CENTIMETRES_PER_INCH, FONT_FAMILY, house_style
+from regioncodes.exhibits.style import CENTIMETRES_PER_INCH, FONT_FAMILY
 
 POINTS_PER_INCH = 72
 
@@ -17,10 +17,9 @@ def _renderer() -> RendererAgg:
 
 @cache
 def width_cm(text: str, size_points: float, weight: str = "normal") -> float:
-    """Printed width of a text in centimetres."""
-    with house_style():
-        font = FontProperties(family=FONT_FAMILY, size=size_points, weight=weight)
-        width, *_ = _renderer().get_text_width_height_descent(text, font, ismath=False)
+    """Printed width of a text in centimetres, inside `house_style`."""
+    font = FontProperties(family=FONT_FAMILY, size=size_points, weight=weight)
+    width, *_ = _renderer().get_text_width_height_descent(text, font, ismath=False)
     return width / POINTS_PER_INCH * CENTIMETRES_PER_INCH
 
 

@@ -1,4 +1,4 @@
-"""The passports of all chosen regions, written in every language."""
+"""The passport of a region, written in every language."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
@@ -6,7 +6,7 @@ from pathlib import PurePath
 import pandas as pd
 
 from regioncodes.exhibits.style import save_figure
-from regioncodes.exhibits.texts import CATALOGUE, Texts, check_catalogue
+from regioncodes.exhibits.texts import CATALOGUE, check_catalogue, in_each_language
 from regioncodes.files import write_text
 from regioncodes.passports.facts import facts, names
 from regioncodes.passports.page import page
@@ -15,9 +15,14 @@ from regioncodes.passports.web import web_page
 PASSPORT_CATALOGUE = "data/reference/passport_texts.csv"
 
 
-def write_passports(tables: Mapping[str, pd.DataFrame], reference: Mapping[str, pd.DataFrame], files: Sequence[str],
-                    **notes: object) -> None:  # fmt: skip
-    """Write files named like `RU-SVE.en.pdf` and `RU-SVE.en.html`.
+def write_passport(
+    region: str,
+    tables: Mapping[str, pd.DataFrame],
+    reference: Mapping[str, pd.DataFrame],
+    files: Sequence[str],
+    **notes: object,
+) -> None:
+    """Write the files of one region, named like `RU-SVE.en.pdf` and `RU-SVE.en.html`.
 
     tables: as for facts.facts. reference: regions, indicators, sources, texts and passport_texts. notes: base (years
     of the base period), edge_years and mapping, of which each page speaks.
@@ -25,13 +30,9 @@ def write_passports(tables: Mapping[str, pd.DataFrame], reference: Mapping[str, 
     check_catalogue(reference["texts"], CATALOGUE)
     check_catalogue(reference["passport_texts"], PASSPORT_CATALOGUE)
     catalogue = pd.concat([reference["texts"], reference["passport_texts"]], ignore_index=True)
-    lists = [reference[name] for name in ("regions", "indicators", "sources")]
-    named = pd.DataFrame([(file, *PurePath(file).name.split(".")) for file in files],
-                         columns=["file", "region", "language", "ending"])  # fmt: skip
-    for language, of_language in named.groupby("language", sort=False):
-        texts, printed = Texts(catalogue, language), names(*lists, language)
-        for region, own_files in of_language.groupby("region", sort=False):
-            own = facts(region, tables)
-            paths = own_files.set_index("ending")["file"]
-            save_figure(page(own, printed, texts, **notes), [paths["pdf"]])
-            write_text(web_page(own, printed, texts, **notes), paths["html"])
+    own = facts(region, tables)
+    for texts, paths in in_each_language(catalogue, files):
+        printed = names(*(reference[name] for name in ("regions", "indicators", "sources")), texts.language)
+        path_of = {PurePath(path).suffix: path for path in paths}
+        save_figure(page(own, printed, texts, **notes), [path_of[".pdf"]])
+        write_text(web_page(own, printed, texts, **notes), path_of[".html"])

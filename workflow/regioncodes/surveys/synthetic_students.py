@@ -64,8 +64,9 @@ def _student(number: int, asked: pd.DataFrame, generator: random.Random) -> dict
         elif item.item in CHOICES:
             second, voice = CHOICES[item.item]
             student |= _choices(item.item, second, voice, traits["emancipative"], generator)
+    described = ("respondent", *DESCRIPTION)
     return {
-        name: value if name in ("respondent", *DESCRIPTION) else _sometimes_missing(value, generator) for name, value in student.items()
+        name: value if name in described else _sometimes_missing(value, generator) for name, value in student.items()
     }
 
 

@@ -1,4 +1,4 @@
-from regioncodes.passports.writing import write_passports
+from regioncodes.passports.writing import write_passport
 from regioncodes.tables import read_table
 
 measured = ("rates", "nid", "ranks", "contributions", "figures")
@@ -7,4 +7,4 @@ codes = read_table(snakemake.input.codes)
 tables["codes"] = codes[codes["mapping"].eq(snakemake.params.notes["mapping"])]
 listed = ("regions", "indicators", "sources", "texts", "passport_texts")
 reference = {name: read_table(snakemake.input[name]) for name in listed}
-write_passports(tables, reference, snakemake.output, **snakemake.params.notes)
+write_passport(snakemake.wildcards.region, tables, reference, snakemake.output, **snakemake.params.notes)
