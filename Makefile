@@ -5,6 +5,8 @@
 # make bundle  one ZIP of code, data and results, for a repository: results/bundle
 # make proof   the slow proofs: whole-workflow runs, clean clones, repeated runs
 # make test-cluster   the fixture study through a real SLURM of this machine (Debian, as root)
+# make faults  kill the study at thirty moments; each time it must end as if nothing had happened
+# make fuzz    feed every reader with damaged files for SECONDS (300)
 # make bench   times and peak memory of the study, a report
 # make lint    style of Python and Snakemake files
 # make reference  the present results become those to verify against (for maintainers)
@@ -19,7 +21,7 @@ BIN := .venv/bin
 endif
 RUN := $(BIN)/python
 
-.PHONY: study docs report test verify bundle reference proof test-cluster bench lint list lock
+.PHONY: study docs report test verify bundle reference proof test-cluster faults fuzz bench lint list lock
 .DELETE_ON_ERROR:
 
 study: .venv/ready
@@ -51,6 +53,15 @@ proof: .venv/ready
 
 test-cluster: .venv/ready
 	tests/cluster/run.sh $(RUN)
+
+# Thirty moments at which the whole study is killed, and every reader fed with damaged files for SECONDS.
+faults: .venv/ready
+	FAULTS=30 $(RUN) -m pytest tests/workflow/test_workflow_faults_interrupted.py
+
+SECONDS ?= 300
+SEED ?= 1
+fuzz: .venv/ready
+	$(RUN) tests/fuzz/fuzz_readers.py $(SECONDS) $(SEED)
 
 bench: .venv/ready
 	$(RUN) tests/bench.py

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.slow
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 OWN = [path.read_text(encoding="utf-8") for path in PAGES if path.name != "use-as-module.md"]
 MADE = ("architecture", "data-dictionary")
-FINISHED = re.compile(r"python -m regioncodes trace .*|snakemake( .*)?|make (docs|report)")
+FINISHED = re.compile(
+    r"python (-m regioncodes trace .*|workflow/ready\.py)|snakemake( .*)?|make (docs|report)|sha256sum .*"
+)
 
 
 @pytest.fixture(scope="module")

@@ -97,4 +97,4 @@ def test_a_prefix_is_refused_with_what_to_do_instead(done):
     process = run(done, "--dry-run")
     (done / "Snakefile").write_text(snakefile, encoding="utf-8")
     assert process.returncode != 0
-    assert "give each study a folder of its own instead" in process.stderr
+    assert "give each study a folder of its own" in process.stderr

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from regioncodes.archive.commands import answer_bundle, answer_reference, answer_verify, ask_folder
 from regioncodes.errors import StudyError
 from regioncodes.surveys.commands import answer_granularity, answer_survey, ask_granularity, ask_survey
 
@@ -55,12 +56,15 @@ def _answer_inspect(arguments: argparse.Namespace) -> str:
 
 
 COMMANDS = {
+    "bundle": Command("one deterministic ZIP of code, data and results, for a repository", ask_folder, answer_bundle),
     "granularity": Command(
         "which numbers of respondents printed shares can come from (GRIM)", ask_granularity, answer_granularity
     ),
     "inspect": Command("what the reader sees in a file, and the lines that describe it", _ask_inspect, _answer_inspect),
+    "reference": Command("make the results of this study those to verify against", ask_folder, answer_reference),
     "survey": Command("what stands in a survey's export, and its tables", ask_survey, answer_survey),
     "trace": Command("where one value comes from, down to the cell, and what it superseded", _ask_trace, _answer_trace),
+    "verify": Command("what of the results agrees with the reference, cell by cell", ask_folder, answer_verify),
 }
 
 

@@ -14,17 +14,17 @@ def modules(script: str | Path) -> list[str]:
     Editing one of these files reruns just the steps whose list holds it; nothing keeps the list by hand.
     """
     found: set[Path] = set()
-    waiting = list(_imported(Path(script)))
+    waiting = list(imported(Path(script)))
     while waiting:
         path = waiting.pop()
         if path not in found:
             found.add(path)
-            waiting.extend(_imported(path))
+            waiting.extend(imported(path))
     return sorted(str(path) for path in found)
 
 
 @cache
-def _imported(path: Path) -> tuple[Path, ...]:
+def imported(path: Path) -> tuple[Path, ...]:
     """Package files that one file imports, imports inside functions too."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(_source(path), filename=str(path))):

@@ -14,10 +14,21 @@ sys.executable = shlex.quote(sys.executable)
 os.environ |= {"SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
 # The jobs share the cores; matrices of twelve years are too small to share them again among threads.
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+# Snakemake loads a checker of notebooks for every script; its grammar of web addresses, which nothing here needs, takes
+# longer to load than all the rest of a run in which nothing is to be done. None means: not installed.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 from regioncodes.config import checked
+from regioncodes.errors import raise_problems
+from regioncodes.files import sums
 from regioncodes.modules import modules as package_files
 from regioncodes.tables import read_table
+
+PREFIX_REFUSED = "prefix: found in the module statement; give each study a folder of its own (docs/use-as-module.md)"
+raise_problems(
+    [PREFIX_REFUSED] if workflow.modifier.path_modifier.prefix else [],
+    "the Snakefile that uses this study as a module",
+)
 
 REFERENCE = {
     name: f"data/reference/{name}.csv" for name in ("sources", "tables", "regions", "region_aliases", "indicators")
@@ -29,4 +40,5 @@ config = checked(config, read_table(REFERENCE["regions"]), read_table(REFERENCE[
 def modules(script):
     """What a script runs: the package files that it imports, and the lock of the packages around them."""
     path = os.path.join(PACKAGE_FOLDER, script if script.endswith(".ipynb") else f"scripts/{script}.py")
-    return [os.path.relpath(file) for file in [*package_files(path), os.path.join(PACKAGE_FOLDER, "../requirements.lock")]]
+    lock = os.path.join(PACKAGE_FOLDER, "../requirements.lock")
+    return [os.path.relpath(file) for file in [*package_files(path), lock]]

@@ -1,0 +1,76 @@
+import json
+
+import pytest
+import yaml
+
+from conftest import ROOT
+from regioncodes.archive.citation import citation_problems, codecheck, read_citation, zenodo
+from regioncodes.errors import StudyError
+
+GOOD = {
+    "cff-version": "1.2.0",
+    "message": "Cite it.",
+    "title": "A study",
+    "type": "software",
+    "version": "1.0",
+    "date-released": "2026-01-31",
+    "license": ["MIT"],
+    "keywords": ["regions"],
+    "authors": [{"family-names": "Иванова", "given-names": "Анна"}, {"name": "An institute"}],
+    "references": [{"type": "article", "title": "An article", "year": "2017", "authors": [{"name": "Others"}]}],
+}
+
+
+def test_the_citation_of_the_project_is_of_the_format():
+    assert read_citation(ROOT / "CITATION.cff")["cff-version"] == "1.2.0"
+
+
+def test_a_complete_citation_has_no_problems():
+    assert citation_problems(GOOD) == []
+
+
+@pytest.mark.parametrize("key", ["cff-version", "message", "title", "authors"])
+def test_a_missing_key_is_named(key):
+    assert citation_problems({name: value for name, value in GOOD.items() if name != key}) == [f"'{key}' is missing"]
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"cff-version": "1.1.0"}, "1.2.0 is allowed"),
+        ({"date-released": "31.01.2026"}, "a day such as"),
+        ({"type": "article"}, "software or dataset"),
+        ({"licence": "MIT"}, "'licence' is no key"),
+        ({"authors": [{"family-names": "Иванова"}]}, "author 1: 'given-names' is missing"),
+        ({"authors": [{"name": "An institute", "given-names": "A"}]}, "'given-names' is no key of an author"),
+        ({"references": [{"type": "article", "authors": [{"name": "Others"}]}]}, "references, number 1: 'title'"),
+    ],
+)
+def test_what_the_format_does_not_allow_is_named(change, problem):
+    assert [problem in found for found in citation_problems(GOOD | change)] == [True]
+
+
+def test_a_file_that_is_no_yaml_stops_with_its_name(tmp_path):
+    path = tmp_path / "CITATION.cff"
+    path.write_text("title: 'open\n", encoding="utf-8")
+    with pytest.raises(StudyError, match=r"CITATION.cff\n  this is no YAML"):
+        read_citation(path)
+
+
+def test_zenodo_is_told_who_made_what_when():
+    deposit = json.loads(zenodo(GOOD))
+    assert deposit["creators"] == [{"name": "Иванова, Анна"}, {"name": "An institute"}]
+    assert (deposit["upload_type"], deposit["publication_date"], deposit["license"]) == (
+        "software",
+        "2026-01-31",
+        "mit",
+    )
+
+
+def test_codecheck_is_told_the_article_and_what_to_compare():
+    text = codecheck(GOOD, [("results/figures/f.en.pdf", "A figure"), ("results/tables/t.en.csv", "A table")])
+    assert text.startswith("---\n")
+    content = yaml.safe_load(text)
+    assert content["version"] == "https://codecheck.org.uk/spec/config/2.0/"
+    assert content["paper"]["title"] == "An article"
+    assert content["manifest"][1] == {"file": "results/tables/t.en.csv", "comment": "A table"}
