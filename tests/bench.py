@@ -1,80 +1,52 @@
-"""Times, peak memory and a mutation trial of the study: reports, not tests. Run by make bench."""
+"""Every benchmark in one run, one report (Markdown and JSON), and a mutation trial. Run by make bench; no tests.
 
+Parts named on the command line run alone: workflow growth derivatives panels specifications surveys reading mutation.
+"""
+
+import importlib.metadata
+import json
 import platform
-import shutil
-import statistics
-import subprocess
 import sys
-import tempfile
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 
 import bench_derivatives
+import bench_growth
 import bench_specifications
 import bench_statistics
 import bench_surveys
+import bench_workflow
 import mutation
 import reading_speed
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "results/benchmarks/report.md"
 ORIGINALS = ROOT.parent / "shared/originals"
-REPEATS = 3
-METHODS = {
-    "Derivatives": bench_derivatives,
-    "Panel models": bench_statistics,
-    "Specification curve": bench_specifications,
-    "Surveys": bench_surveys,
+VERSIONS = ("snakemake", "pytask", "pandas", "numpy", "scipy", "pyarrow", "statsmodels", "matplotlib")
+
+Row = tuple[str, float, str]  # name, value, aim
+PARTS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
+    "workflow": ("The study under Snakemake, and beside it", bench_workflow.main),
+    "growth": ("Growth of every stage", bench_growth.main),
+    "derivatives": ("Derivatives", bench_derivatives.main),
+    "panels": ("Panel models", bench_statistics.main),
+    "specifications": ("Specification curve", bench_specifications.main),
+    "surveys": ("Surveys", bench_surveys.main),
 }
 
 
-def copied_study(folder: Path) -> Path:
-    """A copy of the files that git tracks, as a newcomer's clone has them."""
-    files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
-    for name in files.decode().split("\0")[:-1]:
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(ROOT / name, target)
-    return folder
+def machine() -> str:
+    """Machine and versions in one line."""
+    packages = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in VERSIONS)
+    memory = psutil.virtual_memory().total / 2**30
+    system = f"{psutil.cpu_count()} cores, {memory:.0f} GB, {platform.system()}"
+    return f"{system}, Python {platform.python_version()}, {packages}."
 
 
-def measured(folder: Path) -> tuple[float, float]:
-    """Seconds and peak megabytes of all processes together while the bare word snakemake runs in a folder."""
-    start, peak = time.perf_counter(), 0
-    process = psutil.Popen([sys.executable, "-m", "snakemake"], cwd=folder, stderr=subprocess.DEVNULL)
-    while process.poll() is None:
-        try:
-            family = [process, *process.children(recursive=True)]
-            peak = max(peak, sum(member.memory_info().rss for member in family))
-        except psutil.NoSuchProcess:
-            pass
-        time.sleep(0.05)
-    assert process.returncode == 0, "the study did not run"
-    return time.perf_counter() - start, peak / 1e6
-
-
-def study_lines() -> list[str]:
-    """Cold runs, second runs and peak memory as lines of a Markdown table."""
-    cold, second, peaks = [], [], []
-    for _ in range(REPEATS):
-        with tempfile.TemporaryDirectory() as name:
-            folder = copied_study(Path(name))
-            seconds, megabytes = measured(folder)
-            cold.append(seconds)
-            peaks.append(megabytes)
-            second.append(measured(folder)[0])
-    rows = [
-        ("cold study, environment ready, s", statistics.median(cold), "at most 60"),
-        ("second run, nothing to be done, s", statistics.median(second), "at most 8"),
-        ("peak memory of all processes, MB", max(peaks), "under 1000"),
-    ]
-    return [f"Medians of {REPEATS} runs.", "", *table(rows)]
-
-
-def table(rows: list[tuple[str, float, str]]) -> list[str]:
-    """Measures as lines of a Markdown table. rows: name, value, aim."""
+def table(rows: list[Row]) -> list[str]:
+    """Measures as lines of a Markdown table."""
     lines = [f"| {name} | {value:.3g} | {aim} |" for name, value, aim in rows]
     return ["| measure | value | aim |", "|---|---|---|", *lines]
 
@@ -86,28 +58,28 @@ def reading_lines() -> list[str]:
     return reading_speed.report(ORIGINALS)
 
 
-def main() -> None:
-    """Measure study, reading and methods, write the report, and run the mutation trial, which writes its own."""
-    machine = f"{psutil.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-    parts = [
-        machine,
-        "",
-        "## The study",
-        "",
-        *study_lines(),
-        "",
-        "## Reading published workbooks",
-        "",
-        *reading_lines(),
-    ]
-    for title, bench in METHODS.items():
-        parts += ["", f"## {title}", "", *table(bench.main())]
-    text = "\n".join(parts)
+def main(chosen: list[str]) -> None:
+    """Measure the chosen parts, or all, and write the report; the mutation trial writes its own."""
+    wanted = chosen or [*PARTS, "reading", "mutation"]
+    found = {part: PARTS[part][1]() for part in PARTS if part in wanted}
+    lines = [machine()]
+    for part, rows in found.items():
+        lines += ["", f"## {PARTS[part][0]}", "", *table(rows)]
+    if "reading" in wanted:
+        lines += ["", "## Reading published workbooks", "", *reading_lines()]
+    text = "\n".join(lines) + "\n"
     REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.write_text(text + "\n", encoding="utf-8")
+    REPORT.write_text(text, encoding="utf-8")
+    measures = {
+        part: [{"measure": name, "value": value, "aim": aim} for name, value, aim in rows]
+        for part, rows in found.items()
+    }
+    content = json.dumps({"machine": machine(), **measures}, indent=1, ensure_ascii=False)
+    REPORT.with_suffix(".json").write_text(content + "\n", encoding="utf-8")
     print(text)
-    mutation.main()
+    if "mutation" in wanted:
+        mutation.main()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

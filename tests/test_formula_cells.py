@@ -40,6 +40,12 @@ def test_numbers_in_any_column_stay_as_they_are(tmp_path):
     assert table["mixed"].tolist() == [-2, "=1"]
 
 
+def test_a_column_of_numbers_that_is_typed_as_objects_stays(tmp_path):
+    table = pd.DataFrame({"rows": pd.Series([1, 2], dtype="object"), "none": pd.Series([None, None], dtype="object")})
+    assert without_formulas(table).equals(table)
+    assert without_formulas(table.iloc[:0]).equals(table.iloc[:0])
+
+
 def test_a_printed_table_runs_no_cell_either(tmp_path):
     printed = PrintedTable("name", "en", "Title", (Column("A", 1.0),), (("=1+1",), ("\u22125",), ("-5",)), "", "")
     write_csv(printed, tmp_path / "table.csv")

@@ -27,6 +27,7 @@ from regioncodes.errors import raise_problems
 
 SIGNS = {"signed": np.positive, "positive_part": lambda rate: np.maximum(rate, 0.0), "sign_only": np.sign}
 _KEYS = ["mapping", "region", "year", "formula", "reading", "sign"]
+_COLUMNS = ["estimate", "lower_95", "upper_95", "periods_used", "edge", "status"]
 
 
 class Reading(NamedTuple):
@@ -86,7 +87,7 @@ def nid(
     )
     rows = {tuple(key): row for row, *key in curves.series[["mapping", "region", "code"]].itertuples()}
     ways = readings(periods, memory_years)
-    parts = []
+    names, parts = [], []
     for mapping, region in curves.series[["mapping", "region"]].drop_duplicates().itertuples(index=False):
         members = [(code, rows.get((mapping, region, code))) for code in DYNAMIC_CODES]
         unit = _unit(curves, members)
@@ -94,12 +95,9 @@ def nid(
             unit = unit._replace(draws=_draws(curves, members, draws, seed, options))
         else:
             unit = unit._replace(errors=_errors(curves, members, method))
-        name = {"mapping": mapping, "region": region, "method": method}
-        parts += [_rows(unit, curves.years, reading, sign, name) for reading in ways for sign in SIGNS]
-    columns = [*_KEYS, "method", "estimate", "lower_95", "upper_95", "periods_used", "edge", "status"]
-    if not parts:
-        return pd.DataFrame(columns=columns)
-    return pd.concat(parts)[columns].sort_values(_KEYS, ignore_index=True)
+        names += [(mapping, region, way.formula, way.reading, sign) for way in ways for sign in SIGNS]
+        parts += [_lines(unit, way, sign) for way in ways for sign in SIGNS]
+    return _table(names, parts, curves.years, method)
 
 
 def nid_draws(
@@ -213,33 +211,36 @@ def _errors(curves: Curves, members: list, method: str) -> LinearEstimates:
     return LINEAR[method](curves.years, np.where(np.isfinite(values), values, np.nan))
 
 
-def _rows(unit: _Unit, years: np.ndarray, reading: Reading, sign: str, name: dict[str, str]) -> pd.DataFrame:
-    """All years of one reading and sign of one region. name: its mapping, region and method."""
+def _lines(unit: _Unit, reading: Reading, sign: str) -> dict[str, np.ndarray]:
+    """Columns of one reading and sign of one region, a value for each year."""
     weights, used = _window(np.isfinite(unit.estimate[:, reading.order]), reading.weights)
     complete = used > 0
     band = _from_errors if unit.draws is None else _from_draws
     estimate, lower, upper = (np.where(complete, line, np.nan) for line in band(unit, reading.order, weights, sign))
     no_band = np.nan if unit.constant else 0.0
     short = used < len(reading.weights)
-    return pd.DataFrame(
-        {
-            **name,
-            "year": years,
-            "formula": reading.formula,
-            "reading": reading.reading,
-            "sign": sign,
-            "estimate": estimate,
-            "lower_95": lower + no_band,
-            "upper_95": upper + no_band,
-            "periods_used": used,
-            "edge": unit.edge,
-            "status": np.select(
-                [~complete, np.full(len(years), unit.constant), short],
-                ["missing_code", "constant_code", "short_window"],
-                default="estimated",
-            ),
-        }
-    )
+    return {
+        "estimate": estimate,
+        "lower_95": lower + no_band,
+        "upper_95": upper + no_band,
+        "periods_used": used,
+        "edge": unit.edge,
+        "status": np.select(
+            [~complete, np.full(len(used), unit.constant), short],
+            ["missing_code", "constant_code", "short_window"],
+            default="estimated",
+        ),
+    }
+
+
+def _table(names: list[tuple], parts: list[dict], years: np.ndarray, method: str) -> pd.DataFrame:
+    """All lines in one frame: a frame for each would take as long as all the estimates. names: mapping to sign."""
+    keys = pd.DataFrame(names, columns=[key for key in _KEYS if key != "year"])
+    table = keys.loc[np.repeat(keys.index, len(years))].assign(
+        year=np.tile(years, len(names)), method=method,
+        **{column: np.concatenate([part[column] for part in parts] or [[]]) for column in _COLUMNS},
+    )  # fmt: skip
+    return table[[*_KEYS, "method", *_COLUMNS]].sort_values(_KEYS, ignore_index=True)
 
 
 def _window(available: np.ndarray, by_lag: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

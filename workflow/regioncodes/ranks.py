@@ -25,14 +25,14 @@ def ranks(codes: pd.DataFrame, *, district: str, **options) -> pd.DataFrame:
     # of its regions, so that its error moves with theirs and probability_above_district is nearer to a half
     # than it would be with the dependence known.
     """
-    draws = nid_draws(codes, **options)
-    groups = draws.T.groupby(level=["mapping", "reading", "year"])
-    parts = [
-        _probabilities(group.droplevel(["mapping", "reading", "year"]).T, district).assign(
-            mapping=mapping, reading=reading, year=year
-        )
-        for (mapping, reading, year), group in groups
-    ]
+    parts = []
+    # One mapping at a time, and of it one year: the draws of all the regions of a country fill the memory.
+    for mapping, own in codes.groupby("mapping", sort=True):
+        draws = nid_draws(own, **options)
+        of_year = draws.columns.groupby(draws.columns.droplevel(["mapping", "region"]))
+        for (reading, year), columns in of_year.items():
+            table = _probabilities(draws[columns].droplevel(["mapping", "reading", "year"], axis=1), district)
+            parts.append(table.assign(mapping=mapping, reading=reading, year=year))
     if not parts:
         return pd.DataFrame(columns=COLUMNS)
     return pd.concat(parts)[COLUMNS].sort_values(COLUMNS[:4], ignore_index=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from regioncodes.errors import StudyError
 from regioncodes.files import write_whole
 
 # Columns that hold text even where every value looks like a number (a sheet named "1") or is empty.
@@ -21,11 +22,22 @@ TEXT = (
 FORMULA = re.compile(r"[=@\t\r\n]|[+-](?!(?:[\d\s.,%]+(?:[eE][+-]?\d+)?)?$)")
 
 
+# No letter: neither a spreadsheet nor a page can show it.
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+
+
 def read_table(path: str | Path) -> pd.DataFrame:
-    """Frame from a Parquet or CSV file (UTF-8, comma), by its extension; empty texts are "", not missing."""
+    """Frame from a Parquet or CSV file (UTF-8, comma), by its extension; empty texts are "", not missing.
+
+    Raises StudyError for a CSV file with a control character, which says on which line.
+    """
     if str(path).endswith(".parquet"):
         return pd.read_parquet(path)
-    table = pd.read_csv(path, dtype=dict.fromkeys(TEXT, "str"))
+    content = Path(path).read_bytes()
+    if found := CONTROL.search(content):
+        line = 1 + content.count(b"\n", 0, found.start())
+        raise StudyError(f"{path}: line {line} holds a control character (byte {found[0][0]}); delete it there")
+    table = pd.read_csv(io.BytesIO(content), dtype=dict.fromkeys(TEXT, "str"))
     return table.fillna({column: "" for column in TEXT if column in table})
 
 
@@ -47,10 +59,14 @@ def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
     changed = {}
     for name in table.select_dtypes(["object", "str", "category"]):
         cells = table[name].astype("object")
-        is_unsafe = (cells.str.match(FORMULA) | cells.str.contains("\r", regex=False)).eq(True)
+        is_unsafe = cells.map(_is_unsafe).astype(bool)
         if is_unsafe.any():
             changed[name] = cells.mask(is_unsafe, cells[is_unsafe].map(_harmless))
     return table.assign(**changed)
+
+
+def _is_unsafe(cell: object) -> bool:
+    return isinstance(cell, str) and (FORMULA.match(cell) is not None or "\r" in cell)
 
 
 def _harmless(text: str) -> str:

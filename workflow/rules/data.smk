@@ -15,6 +15,14 @@ CHECKS = [
     "breaks",
 ]
 
+# Raw files are held by content too: one that is replaced by a file of an older date, or while a run goes on, is noticed.
+RAW = sorted(path for path in glob("data/raw/**", recursive=True) if os.path.isfile(path))
+
+
+def raw_files(edition):
+    """Files of one edition."""
+    return sorted(glob(f"data/raw/rosstat/{edition}/*"))
+
 
 wildcard_constraints:
     edition="|".join(EDITIONS),
@@ -23,12 +31,14 @@ wildcard_constraints:
 rule verify_sources:
     """Hold every raw file against the line of sources.csv that names it."""
     input:
-        raw=sorted(path for path in glob("data/raw/**", recursive=True) if os.path.isfile(path)),
+        raw=RAW,
         sources=REFERENCE["sources"],
         tables=REFERENCE["tables"],
         code=modules("verify_sources"),
     output:
         "results/data/sources.csv",
+    params:
+        sums=sums(RAW),
     script:
         "../scripts/verify_sources.py"
 
@@ -36,7 +46,7 @@ rule verify_sources:
 rule read_tables:
     """Tidy rows of every table of one edition, and a list of all that could not be read for certain."""
     input:
-        raw=lambda wildcards: sorted(glob(f"data/raw/rosstat/{wildcards.edition}/*")),
+        raw=lambda wildcards: raw_files(wildcards.edition),
         tables=REFERENCE["tables"],
         regions=REFERENCE["regions"],
         aliases=REFERENCE["region_aliases"],
@@ -45,6 +55,8 @@ rule read_tables:
     output:
         rows="results/data/readings/{edition}.parquet",
         findings="results/data/readings/{edition}.findings.csv",
+    params:
+        sums=lambda wildcards: sums(raw_files(wildcards.edition)),
     script:
         "../scripts/read_tables.py"
 

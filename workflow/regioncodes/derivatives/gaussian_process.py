@@ -114,10 +114,11 @@ def joint_draws(
     spread = np.sqrt(squares[0][points] / generator.chisquare(pattern.degrees, size=draws))
     normals = generator.standard_normal((draws, line.shape[1]))
     curves = np.empty_like(normals)
-    for point in np.unique(points):
-        chosen = points == point
-        shocks = spread[chosen, None] * (normals[chosen] @ pattern.roots[point].T)
-        curves[chosen] = pattern.smoother[point] @ direction[0] + shocks
+    order = np.argsort(points, kind="stable")
+    for drawn in np.split(order, np.flatnonzero(np.diff(points[order])) + 1):
+        point = points[drawn[0]]
+        shocks = spread[drawn, None] * (normals[drawn] @ pattern.roots[point].T)
+        curves[drawn] = pattern.smoother[point] @ direction[0] + shocks
     return (line + size * curves).reshape(draws, len(ORDERS), len(targets))
 
 

@@ -50,8 +50,6 @@ def smoothing_spline(years: np.ndarray, values: np.ndarray) -> LinearEstimates:
 
 @lru_cache(maxsize=256)
 def _windows(years: tuple, observed: tuple) -> Candidates:
-    from scipy.signal import savgol_coeffs
-
     count = len(years)
     coefficients = np.full((len(ORDERS), count, count), np.nan)
     seen = np.array(observed)
@@ -59,12 +57,8 @@ def _windows(years: tuple, observed: tuple) -> Candidates:
         start = _window_start(seen, place)
         if start is None:
             continue
-        window = slice(start, start + WINDOW_YEARS)
-        for order in ORDERS:
-            coefficients[order, place] = 0.0
-            coefficients[order, place, window] = savgol_coeffs(
-                WINDOW_YEARS, DEGREE, deriv=order, pos=place - start, use="dot"
-            )
+        coefficients[:, place] = 0.0
+        coefficients[:, place, start : start + WINDOW_YEARS] = _parabola(np.arange(WINDOW_YEARS) - (place - start))
     return propagated(coefficients.reshape(1, -1, count)[:, :, seen], observed)
 
 
@@ -90,9 +84,17 @@ def _local_parabolas(years: tuple, observed: tuple) -> Candidates:
             # One year beyond the farthest of the nearest, so that this one still has weight.
             reach = np.sort(np.abs(distance))[span - 1] + 1
             root = np.sqrt((1 - np.minimum(np.abs(distance) / reach, 1) ** 3) ** 3)
-            fitted = np.linalg.pinv(root[:, None] * np.vander(distance, DEGREE + 1, increasing=True)) * root
-            coefficients[candidate, :, place] = fitted * np.array([1.0, 1.0, 2.0])[:, None]
+            coefficients[candidate, :, place] = _parabola(distance, root) * root
     return propagated(coefficients.reshape(len(spans), -1, len(times)), observed)
+
+
+def _parabola(distance: np.ndarray, root: np.ndarray | float = 1.0) -> np.ndarray:
+    """Observations, times the root of their weight, to f, f' and f'' of the parabola fitted to them: order × n.
+
+    distance: years from the place of the estimate.
+    """
+    powers = np.vander(distance, DEGREE + 1, increasing=True)
+    return np.linalg.pinv(powers * np.reshape(root, (-1, 1))) * np.array([1.0, 1.0, 2.0])[:, None]
 
 
 @lru_cache(maxsize=256)

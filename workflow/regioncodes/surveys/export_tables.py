@@ -13,6 +13,8 @@ import pyarrow as pa
 from regioncodes.errors import raise_problems
 from regioncodes.reading.formats.delimited_texts import delimiter_of
 from regioncodes.reading.formats.documents import FileError
+from regioncodes.reading.formats.opening import checked_workbook
+from regioncodes.reading.formats.stored_values import reader_guarded
 from regioncodes.reading.formats.text_encodings import decoded
 
 SAMPLE_BYTES = 200_000
@@ -27,6 +29,13 @@ def csv_table(path: str | Path, encoding: str = "") -> tuple[pd.DataFrame, list[
     encoding: as the codebook states it; else found from the bytes, and a guess is a notice. Rows without any
     text are left out. Raises StudyError for bytes that are no text and rows of another width than the header.
     """
+    try:
+        return _csv_table(path, encoding)
+    except (csv.Error, pa.ArrowInvalid) as error:
+        raise_problems([f"the text is damaged ({error}); export the answers again"], f"{path}")
+
+
+def _csv_table(path: str | Path, encoding: str) -> tuple[pd.DataFrame, list[str]]:
     source, notices = _utf8(Path(path), encoding)
     with source:
         sample = source.read(SAMPLE_BYTES).decode("utf-8", errors="ignore").removeprefix("\ufeff")
@@ -46,18 +55,31 @@ def csv_table(path: str | Path, encoding: str = "") -> tuple[pd.DataFrame, list[
 def excel_table(path: str | Path, sheet: str = "") -> tuple[pd.DataFrame, list[str]]:
     """Cells of one sheet as text and notices, in the form of `csv_table`; dates and times as in ISO 8601.
 
-    sheet: its name, not needed where the workbook has only one.
+    sheet: its name, not needed where the workbook has only one. Raises StudyError for a file that is no workbook, or
+    that is damaged or too large.
     """
+    try:
+        return _excel_table(path, sheet)
+    except FileError as error:
+        raise_problems([f"the file {error}"], f"{path}")
+
+
+def _excel_table(path: str | Path, sheet: str) -> tuple[pd.DataFrame, list[str]]:
     from python_calamine import CalamineWorkbook
 
-    workbook = CalamineWorkbook.from_path(str(path))
+    content = io.BytesIO(checked_workbook(path))
+    with reader_guarded("a workbook"):
+        workbook = CalamineWorkbook.from_filelike(content)
+    if not workbook.sheet_names:
+        raise FileError("is a workbook without a sheet; export the answers again")
     names = "', '".join(workbook.sheet_names)
     if sheet == "" and len(workbook.sheet_names) > 1:
         raise_problems([f"the workbook has the sheets '{names}'; name one in the codebook's column 'sheet'"], f"{path}")
     name = sheet or workbook.sheet_names[0]
     if name not in workbook.sheet_names:
         raise_problems([f"no sheet '{name}', which the codebook names; there are '{names}'"], f"{path}")
-    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    with reader_guarded("a workbook"):
+        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     if not rows:
         raise_problems([f"sheet '{name}' is empty"], f"{path}")
     return _numbered(pd.DataFrame([[cell_text(cell) for cell in row] for row in rows], dtype="str")), []

@@ -8,6 +8,7 @@ import pandas as pd
 from regioncodes.errors import raise_problems
 from regioncodes.reading.formats.text_encodings import EIGHT_BIT, likelihood
 from regioncodes.surveys.export_tables import cell_text, folded
+from regioncodes.surveys.guarded_reading import guarded_values
 from regioncodes.surveys.portable_files import Description, read_portable
 
 # The reader of pyreadstat for each ending; portable files have their own.
@@ -72,12 +73,17 @@ def _read(path: str | Path, encoding: str) -> tuple[pd.DataFrame, Description, l
         file = read_portable(path)
         codec, notices = (encoding, []) if encoding else _likeliest(file.texts())
         # The format states no code page, so that it is UTF-8 is no guess worth a notice.
-        return *file.decoded(codec), [] if codec == UTF8 else notices
+        try:
+            return *file.decoded(codec), [] if codec == UTF8 else notices
+        except UnicodeDecodeError as error:
+            raise_problems(
+                [f"byte {error.object[error.start]} of a text is not {codec}; save it in SPSS as .sav"], f"{path}"
+            )
     if encoding:
         return *_values(path, encoding), []
     try:
         values, description = _values(path, None)
-    except (UnicodeDecodeError, ValueError):
+    except ValueError:
         values = None
     if values is not None and not _is_mangled(_letters(values, description)):
         return values, description, []
@@ -87,14 +93,11 @@ def _read(path: str | Path, encoding: str) -> tuple[pd.DataFrame, Description, l
 
 
 def _values(path: str | Path, encoding: str | None) -> tuple[pd.DataFrame, Description]:
-    import pyreadstat
-
-    reader = READERS[Path(path).suffix.lower()]
     try:
-        return getattr(pyreadstat, reader)(str(path), user_missing=True, encoding=encoding)
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
+        return guarded_values(path, READERS[Path(path).suffix.lower()], encoding)
+    except ValueError as error:
         if encoding is None:
-            raise ValueError from error
+            raise
         raise_problems([f"the file cannot be read with the encoding {encoding} ({error})"], f"{path}")
 
 

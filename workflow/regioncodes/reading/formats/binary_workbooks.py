@@ -2,7 +2,7 @@
 
 import struct
 
-from regioncodes.reading.formats.binary_records import BoundSheet, binary_workbook, records
+from regioncodes.reading.formats.binary_records import BinaryWorkbook, BoundSheet, binary_workbook, records
 from regioncodes.reading.formats.compound_files import CompoundFile
 from regioncodes.reading.formats.documents import Document, FileError, check_extent
 from regioncodes.reading.formats.stored_values import Marks, stored_sheets
@@ -26,9 +26,14 @@ def read_binary(container: CompoundFile) -> Document:
     if any(name in container.streams for name in ("_VBA_PROJECT", "PROJECT")):
         notices.append("holds macros, which are not run; the values stored in the cells are read")
     true_format = f"xls (BIFF{workbook.version})"
-    found = [_marks(workbook.content, sheet) for sheet in workbook.sheets]
+    found = checked_marks(workbook)
     sheets, skipped = stored_sheets(container.content, found, true_format)
-    return Document(true_format, tuple(sheets), (*notices, *skipped))
+    return Document(true_format, sheets, (*notices, *skipped))
+
+
+def checked_marks(workbook: BinaryWorkbook) -> list[Marks]:
+    """Marks of every sheet. Raises FileError where cells span too large an area."""
+    return [_marks(workbook.content, sheet) for sheet in workbook.sheets]
 
 
 def _marks(content: bytes, sheet: BoundSheet) -> Marks:

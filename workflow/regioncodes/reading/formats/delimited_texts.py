@@ -15,13 +15,12 @@ NAMED_ROWS = 5
 def read_delimited(text: Text) -> Document:
     """One sheet of texts, as they stand in the file; numbers are not converted, a decimal comma is kept.
 
-    Raises FileError where quotation marks do not match.
+    Raises FileError where quotation marks do not match, a cell is too long or the rows span more than MOST_CELLS.
     """
     delimiter = delimiter_of(text.content)
     rows = _rows(text.content, delimiter)
     if not rows:
         raise FileError("is a text without a line; put the published file back")
-    check_extent(len(rows), max(map(len, rows)), "")
     true_format = f"{'tsv' if delimiter == chr(9) else 'csv'}, {text.encoding}, {DELIMITERS[delimiter]}"
     notices = [f"the encoding is not stated; by its letters it is {text.encoding}"] if text.guessed else []
     return Document(true_format, (Sheet("", rectangular(rows)),), (*notices, *_crooked(rows)))
@@ -38,16 +37,21 @@ def delimiter_of(text: str) -> str:
 
 def _agreement(sample: str, delimiter: str) -> int:
     # The sample may end within a quoted cell, so quotation marks are not checked here.
-    widths = Counter(len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
+    try:
+        widths = Counter(len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
+    except csv.Error:  # a cell longer than csv.field_size_limit
+        return 0
     return max((count for width, count in widths.items() if width > 1), default=0)
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows, first_line = [], 1
+    rows, first_line, widest = [], 1, 1
     try:
         for row in reader:
             rows.append(row)
+            widest = max(widest, len(row))
+            check_extent(len(rows), widest, "")
             first_line = reader.line_num + 1
     except csv.Error as error:
         raise FileError(

@@ -10,6 +10,7 @@ Cell = tuple[int, int]  # row and column, counted from 0
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 MOST_CELLS = 10_000_000
+MOST_CELLS_TOGETHER = 50_000_000
 MOST_BYTES = 512 * 1024 * 1024
 NO_RESULT = "formula without a stored result"
 PLAIN = {float, str}
@@ -48,6 +49,24 @@ def check_extent(rows: int, columns: int, sheet: str) -> None:
         )
 
 
+def gathered(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
+    """The sheets, made one after another.
+
+    Raises FileError as soon as they span more cells than MOST_CELLS_TOGETHER, before the next one is made.
+    """
+    made: list[Sheet] = []
+    cells = 0
+    for sheet in sheets:
+        made.append(sheet)
+        cells += len(sheet.grid) * len(sheet.grid[0]) if sheet.grid else 0
+        if cells > MOST_CELLS_TOGETHER:
+            raise FileError(
+                f"its first {len(made):,} sheets span {cells:,} cells and {MOST_CELLS_TOGETHER:,} are allowed; "
+                "delete the stray cells far below or beside the tables, or split the file"
+            )
+    return tuple(made)
+
+
 def grid_of(cells: Mapping[Cell, float | str], sheet: str) -> Grid:
     """Grid from A1 to the last of the cells, blanks "" between them.
 
@@ -71,13 +90,17 @@ def rectangular(rows: Iterable[list]) -> Grid:
     return [row + [""] * (width - len(row)) for row in listed]
 
 
-def reaching(grid: Grid, cells: Iterable[Cell]) -> Grid:
-    """The grid, widened with "" so that every one of the cells lies within it."""
+def reaching(grid: Grid, cells: Iterable[Cell], sheet: str) -> Grid:
+    """The grid, widened with "" so that every one of the cells lies within it.
+
+    Raises FileError where it would be larger than MOST_CELLS.
+    """
     needed = list(cells)
     width = max((len(grid[0]) if grid else 0, *(column + 1 for _, column in needed)))
     height = max((len(grid), *(row + 1 for row, _ in needed)))
     if grid and width == len(grid[0]) and height == len(grid):
         return grid
+    check_extent(height, width, sheet)
     return [row + [""] * (width - len(row)) for row in [*grid, *([] for _ in range(height - len(grid)))]]
 
 

@@ -8,6 +8,9 @@ from regioncodes.reading.formats.xml_trees import Element, children, local, text
 
 HIDDEN = re.compile(rb"hidden=[\"'](?:1|t)")
 ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
+CELL = re.compile(rb"<(?:[^\s<>/:]+:)?c[\s/>]")
+# How nearly every writer begins a cell; others, and cells without an address, are legal too.
+USUAL_CELL = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"")
 # One of these stands in a sheet with a formula that lacks a result, however the writer spaces its tags.
 NO_VALUE = (b"<v></v>", b"<v/>", b"<v />", b"</f></c>", b"/></c>", b"</f>\n", b"</f>\r", b"</f> ")
 TRUE = {"1", "true"}
@@ -37,6 +40,25 @@ def marks(xml: bytes) -> Marks:
         if (fault := _fault(cell))
     }
     return Marks(hidden_rows, hidden_columns, faults)
+
+
+def extent(xml: bytes) -> tuple[int, int]:
+    """Rows and columns from A1 to the last cell of one sheet, whether its cells bear addresses or follow each other.
+
+    The reader of values takes memory for all of them, so this is asked before. The sheet is parsed only where a cell
+    is written in an unusual way.
+    """
+    usual = USUAL_CELL.findall(xml)
+    if len(usual) == len(CELL.findall(xml)):
+        columns = (column_number(letters.decode()) + 1 for letters in {letters for letters, _ in usual})
+        return max((int(number) for _, number in usual), default=0), max(columns, default=0)
+    rows = columns = 0
+    for row, number in numbered_rows(tree(xml, "a sheet of a workbook (xlsx)")):
+        for cell, column in numbered_cells(row):
+            address = ADDRESS.fullmatch(cell.get("r", "").upper())
+            rows = max(rows, number + 1, int(address[2]) if address else 0)
+            columns = max(columns, column + 1, column_number(address[1]) + 1 if address else 0)
+    return rows, columns
 
 
 def numbered_rows(root: Element) -> list[tuple[Element, int]]:

@@ -1,22 +1,18 @@
 """Office Open XML workbooks: xlsx, xlsm and the strict variety."""
 
 import posixpath
-import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from regioncodes.reading.formats.archives import Archive, packed
-from regioncodes.reading.formats.documents import MOST_CELLS, Document, check_extent
-from regioncodes.reading.formats.open_xml_marks import column_number, marks
+from regioncodes.reading.formats.documents import Document, check_extent
+from regioncodes.reading.formats.open_xml_marks import extent, marks
 from regioncodes.reading.formats.stored_values import stored_sheets
 from regioncodes.reading.formats.xml_trees import attributes, children, local, tree
 
 WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
 STRICT = "http://purl.oclc.org/ooxml/"
-ROW = re.compile(rb"row [^<>]*?\br=[\"'](\d+)")
-COLUMN = re.compile(rb"\br=[\"']([A-Z]{1,3})\d")
-WIDEST = 16_384
 
 
 class SheetPart(NamedTuple):
@@ -32,10 +28,10 @@ def read_open_xml(archive: Archive) -> Document:
     Macros are never run: they are not even expanded. Formulas are never computed: what stands in the file is read.
     Raises FileError for a damaged workbook.
     """
-    xml = [_checked(part, archive.parts.get(part.member, b"")) for part in sheet_parts(archive)]
+    xml = checked_sheets(archive)
     true_format = _true_format(archive)
     sheets, skipped = stored_sheets(packed(archive), [marks(member) for member in xml], true_format)
-    return Document(true_format, tuple(sheets), (*_notices(archive), *skipped))
+    return Document(true_format, sheets, (*_notices(archive), *skipped))
 
 
 def sheet_parts(archive: Archive) -> list[SheetPart]:
@@ -51,12 +47,14 @@ def sheet_parts(archive: Archive) -> list[SheetPart]:
     return found
 
 
+def checked_sheets(archive: Archive) -> list[bytes]:
+    """The members of all sheets, in their order. Raises FileError where cells span too large an area."""
+    return [_checked(part, archive.parts.get(part.member, b"")) for part in sheet_parts(archive)]
+
+
 def _checked(part: SheetPart, xml: bytes) -> bytes:
-    """The member of a sheet; FileError where the cells that it names span too large an area."""
-    rows = max(map(int, ROW.findall(xml)), default=0)
-    if rows * WIDEST > MOST_CELLS:
-        columns = (column_number(letters.decode()) + 1 for letters in set(COLUMN.findall(xml)))
-        check_extent(rows, max(columns, default=0), part.name)
+    """The member of a sheet; FileError where its cells span too large an area."""
+    check_extent(*extent(xml), part.name)
     return xml
 
 

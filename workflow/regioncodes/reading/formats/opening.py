@@ -8,16 +8,16 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from regioncodes.reading.formats.archives import Archive, expanded
+from regioncodes.reading.formats.archives import Archive, expanded, packed
 from regioncodes.reading.formats.binary_records import binary_workbook
 from regioncodes.reading.formats.binary_superscripts import binary_superscripts
-from regioncodes.reading.formats.binary_workbooks import read_binary
+from regioncodes.reading.formats.binary_workbooks import checked_marks, read_binary
 from regioncodes.reading.formats.compound_files import SIGNATURE, CompoundFile, compound_file
 from regioncodes.reading.formats.delimited_texts import read_delimited
 from regioncodes.reading.formats.documents import MOST_BYTES, Cell, Document, FileError
 from regioncodes.reading.formats.old_word_documents import read_old_word
 from regioncodes.reading.formats.open_xml_superscripts import open_xml_superscripts
-from regioncodes.reading.formats.open_xml_workbooks import WORKBOOK, read_open_xml
+from regioncodes.reading.formats.open_xml_workbooks import WORKBOOK, checked_sheets, read_open_xml
 from regioncodes.reading.formats.spreadsheet_xml import NAMESPACE, read_spreadsheet_xml, spreadsheet_xml_superscripts
 from regioncodes.reading.formats.statistical_xml import read_statistical_xml
 from regioncodes.reading.formats.text_encodings import MARKS, decoded
@@ -70,6 +70,22 @@ def read_document(path: str | Path) -> Document:
                 return read_spreadsheet_xml(source) if _is_spreadsheet(source) else read_statistical_xml(source)
             case _:
                 return read_web_tables(source) if _is_web_page(source) else read_delimited(decoded(source))
+
+
+def checked_workbook(path: str | Path) -> bytes:
+    """A workbook (xlsx, xls) that a reader of values may be given: expanded under the limits, no sheet too large.
+
+    Raises FileError as read_document does, and for a file that is no workbook.
+    """
+    with _damage_named():
+        source = _opened(Path(path))
+        if isinstance(source, Archive) and WORKBOOK in source.parts:
+            checked_sheets(source)
+            return packed(source)
+        if isinstance(source, CompoundFile) and WORD not in source.streams:
+            checked_marks(binary_workbook(source))
+            return source.content
+    raise FileError("is no workbook; save it as .xlsx")
 
 
 def superscripts(path: str | Path, sheet: str) -> dict[Cell, str] | None:

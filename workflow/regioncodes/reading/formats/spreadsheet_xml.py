@@ -8,6 +8,7 @@ from regioncodes.reading.formats.documents import (
     Cell,
     Document,
     Sheet,
+    gathered,
     grid_of,
 )
 from regioncodes.reading.formats.xml_trees import Element, attributes, children, local, text_of
@@ -18,8 +19,7 @@ NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 
 def read_spreadsheet_xml(root: Element) -> Document:
     """Sheets of a workbook in SpreadsheetML 2003; cells stand where ss:Index puts them."""
-    sheets = [_sheet(worksheet) for worksheet in children(root, "Worksheet")]
-    return Document(TRUE_FORMAT, tuple(sheets))
+    return Document(TRUE_FORMAT, gathered(_sheet(worksheet) for worksheet in children(root, "Worksheet")))
 
 
 def spreadsheet_xml_superscripts(root: Element, sheet: str) -> dict[Cell, str]:

@@ -1,12 +1,13 @@
 """Sheets with the values that a workbook stores, joined with the marks found beside them."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from regioncodes.reading.formats.documents import Cell, FileError, Sheet, plain, reaching
+from regioncodes.reading.formats.documents import Cell, FileError, Sheet, gathered, plain, reaching
 
 
 class Marks(NamedTuple):
@@ -17,33 +18,44 @@ class Marks(NamedTuple):
     faults: Mapping[Cell, str]
 
 
-def stored_sheets(content: bytes, marks: Sequence[Marks], true_format: str) -> tuple[list[Sheet], list[str]]:
+@contextmanager
+def reader_guarded(true_format: str) -> Iterator[None]:
+    """Turns whatever the reader of values meets in a damaged workbook into a FileError."""
+    try:
+        yield
+    except BaseException as error:
+        # A damaged file can make the reader, which is not written in Python, panic: that is no Exception.
+        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError, FileError)):
+            raise
+        raise FileError(f"is {true_format} that is damaged ({error}); open it and save it again as .xlsx") from None
+
+
+def stored_sheets(content: bytes, marks: Sequence[Marks], true_format: str) -> tuple[tuple[Sheet, ...], list[str]]:
     """The sheets that hold cells, and a notice for each that does not (charts, dialogs, macros).
 
     content: a workbook, xlsx or xls. marks: one for each of its sheets, in their order.
     Raises FileError where the workbook is damaged.
     """
-    sheets, notices = [], []
-    try:
+    with reader_guarded(true_format):
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for facts, found in zip(workbook.sheets_metadata, marks, strict=True):
-            if facts.typ == SheetTypeEnum.WorkSheet:
-                visible = facts.visible == SheetVisibleEnum.Visible
-                sheets.append(_sheet(workbook.get_sheet_by_name(facts.name), found, visible))
-            else:
-                notices.append(f"sheet {facts.name!r} is a chart, dialog or macro sheet without cells and is not read")
-    except BaseException as error:
-        # A damaged file can make the reader, which is not written in Python, panic: that is no Exception.
-        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
-            raise
-        raise FileError(f"is {true_format} that is damaged ({error}); open it and save it again as .xlsx") from None
+        listed = list(zip(workbook.sheets_metadata, marks, strict=True))
+        sheets = gathered(
+            _sheet(workbook.get_sheet_by_name(facts.name), found, facts.visible == SheetVisibleEnum.Visible)
+            for facts, found in listed
+            if facts.typ == SheetTypeEnum.WorkSheet
+        )
+    notices = [
+        f"sheet {facts.name!r} is a chart, dialog or macro sheet without cells and is not read"
+        for facts, _ in listed
+        if facts.typ != SheetTypeEnum.WorkSheet
+    ]
     return sheets, notices
 
 
 def _sheet(source: CalamineSheet, marks: Marks, visible: bool) -> Sheet:
     grid = plain(source.to_python(skip_empty_area=False))
     if marks.faults:
-        grid = reaching(grid, marks.faults)
+        grid = reaching(grid, marks.faults, source.name)
     height, width = len(grid), len(grid[0]) if grid else 0
     rows = frozenset(row for row in marks.hidden_rows if row < height)
     columns = frozenset(column for first, last in marks.hidden_columns for column in range(first, min(last + 1, width)))

@@ -5,13 +5,22 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from regioncodes.reading.formats.documents import Area, Cell, Document, FileError, Sheet, grid_of
+from regioncodes.reading.formats.documents import (
+    Area,
+    Cell,
+    Document,
+    FileError,
+    Sheet,
+    check_extent,
+    gathered,
+    grid_of,
+)
 from regioncodes.reading.formats.text_encodings import Text, decoded
 
 TRUE_FORMAT = "HTML tables"
 # Every alternative stops at the next angle bracket, so the time is proportional to the length of the text.
 TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>|([^<]+|<)")
-ATTRIBUTE = re.compile(r"([a-zA-Z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+ATTRIBUTE = re.compile(r"(?<![a-zA-Z:-])([a-zA-Z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)")
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 UNREAD = {"script", "style", "title"}
@@ -54,12 +63,10 @@ def read_web_tables(content: bytes) -> Document:
     tables = [placed(rows) for rows in _tables(text.content)]
     if not tables:
         raise FileError("is a web page (HTML) without a table, perhaps an error page; download the file again")
-    sheets = []
-    for name, table in zip(table_names(len(tables)), tables, strict=True):
-        contents = {place: cell.text for place, cell in table.cells.items()}
-        sheets.append(Sheet(name, grid_of(contents, name), table.hidden_rows, frozenset(), table.merged))
+    named = zip(table_names(len(tables)), tables, strict=True)
+    sheets = gathered(_sheet(name, table) for name, table in named)
     notices = (f"the encoding is not stated; by its letters it is {text.encoding}",) if text.guessed else ()
-    return Document(f"{TRUE_FORMAT}, {text.encoding}", tuple(sheets), notices)
+    return Document(f"{TRUE_FORMAT}, {text.encoding}", sheets, notices)
 
 
 def web_superscripts(content: bytes, sheet: str) -> dict[Cell, str]:
@@ -86,25 +93,32 @@ class PlacedTable(NamedTuple):
 
 
 def placed(rows: list[TableRow]) -> PlacedTable:
-    """The cells of a table at their places, right of those that reach down from the rows above."""
+    """The cells of a table at their places, right of those that reach down from the rows above.
+
+    Raises FileError where they span more cells than MOST_CELLS.
+    """
     cells: dict[Cell, TableCell] = {}
-    taken: set[Cell] = set()
+    taken: dict[int, int] = {}  # by column: the last row that a cell above reaches
     merged: list[Area] = []
     for number, row in enumerate(rows):
         column = 0
         for cell in row.cells:
-            while (number, column) in taken:
+            while taken.get(column, -1) >= number:
                 column += 1
             cells[number, column] = cell
             last_row = min(number + cell.rows, len(rows)) - 1
             last_column = column + cell.columns - 1
+            check_extent(len(rows), last_column + 1, "")
             if (last_row, last_column) != (number, column):
                 merged.append((number, column, last_row, last_column))
-                taken.update(
-                    (row, place) for row in range(number, last_row + 1) for place in range(column, last_column + 1)
-                )
+                taken |= {place: max(last_row, taken.get(place, 0)) for place in range(column, last_column + 1)}
             column = last_column + 1
     return PlacedTable(cells, tuple(merged), frozenset(number for number, row in enumerate(rows) if row.hidden))
+
+
+def _sheet(name: str, table: PlacedTable) -> Sheet:
+    contents = {place: cell.text for place, cell in table.cells.items()}
+    return Sheet(name, grid_of(contents, name), table.hidden_rows, frozenset(), table.merged)
 
 
 def web_text(content: bytes) -> Text:

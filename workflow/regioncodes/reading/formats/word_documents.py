@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from regioncodes.reading.formats.archives import Archive
-from regioncodes.reading.formats.documents import Area, Cell, Document, FileError, Sheet, grid_of
+from regioncodes.reading.formats.documents import Area, Cell, Document, FileError, Sheet, gathered, grid_of
 from regioncodes.reading.formats.web_tables import table_names
 from regioncodes.reading.formats.xml_trees import Element, attributes, children, local, tree
 
@@ -42,13 +42,8 @@ def read_word(archive: Archive) -> Document:
     Raises FileError for a document without a table.
     """
     tables = _tables(archive.parts[BODY])
-    sheets = []
-    for name, table in zip(table_names(len(tables)), tables, strict=True):
-        cells = _cells(table)
-        contents = {cell.place: "" if cell.continues else _text(cell.element) for cell in cells}
-        contents.update({place: _text(paragraph).strip() for place, paragraph in _paragraphs(table)})
-        sheets.append(Sheet(name, grid_of(contents, name), _hidden_rows(table), merged=_merged(cells)))
-    return Document("docx", tuple(sheets))
+    named = zip(table_names(len(tables)), tables, strict=True)
+    return Document("docx", gathered(_sheet(name, table) for name, table in named))
 
 
 def word_superscripts(archive: Archive, sheet: str) -> dict[Cell, str]:
@@ -60,6 +55,13 @@ def word_superscripts(archive: Archive, sheet: str) -> dict[Cell, str]:
     table = named[sheet]
     elements = [(cell.place, cell.element) for cell in _cells(table)] + _paragraphs(table)
     return {place: text for place, element in elements if (text := _raised(element))}
+
+
+def _sheet(name: str, table: WordTable) -> Sheet:
+    cells = _cells(table)
+    contents = {cell.place: "" if cell.continues else _text(cell.element) for cell in cells}
+    contents.update({place: _text(paragraph).strip() for place, paragraph in _paragraphs(table)})
+    return Sheet(name, grid_of(contents, name), _hidden_rows(table), merged=_merged(cells))
 
 
 @lru_cache(maxsize=1)

@@ -3,9 +3,11 @@
 import xml.etree.ElementTree as ElementTree
 from functools import lru_cache
 
-from regioncodes.reading.formats.documents import FileError
+from regioncodes.reading.formats.documents import MOST_CELLS, FileError
 
 Element = ElementTree.Element
+# Beginnings and ends; every element takes some hundred bytes of memory, however few it has in the file.
+MOST_TAGS = 2 * MOST_CELLS
 
 
 class _Builder(ElementTree.TreeBuilder):
@@ -21,8 +23,11 @@ class _Builder(ElementTree.TreeBuilder):
 def tree(content: bytes, what: str) -> Element:
     """Root element of an XML text in the encoding that it declares.
 
-    what: the format, for the message. Raises FileError for text that is not well formed or has a document type.
+    what: the format, for the message. Raises FileError for text that is not well formed, has a document type or
+    more than MOST_TAGS tags.
     """
+    if (tags := content.count(b"<")) > MOST_TAGS:
+        raise FileError(f"is {what} with {tags:,} tags and {MOST_TAGS:,} are allowed; split the file")
     parser = ElementTree.XMLParser(target=_Builder())
     try:
         parser.feed(content)

@@ -1,0 +1,58 @@
+"""Reference tables made to harm: names that lead out of the folder, and letters that nothing can show."""
+
+import pandas as pd
+import pytest
+import yaml
+
+from conftest import ROOT
+from regioncodes.config import checked
+from regioncodes.errors import StudyError
+from regioncodes.sources import verified
+from regioncodes.tables import read_table
+
+CONFIG = yaml.safe_load((ROOT / "workflow/config.yaml").read_text(encoding="utf-8"))
+LEADING_ELSEWHERE = ["../../outside", "/etc/passwd", "..", "a/b", "a\\b", "C:x", "a\nb", "~", "a{b}"]
+
+
+@pytest.mark.parametrize("name", LEADING_ELSEWHERE)
+def test_an_edition_that_leads_out_of_the_folder_stops_before_any_job(name, regions, indicators, sources):
+    harmful = sources.assign(edition=sources["edition"].mask(sources.index == 3, name))
+    with pytest.raises(StudyError) as error:
+        checked(CONFIG, regions, indicators, harmful)
+    assert "data/reference/sources.csv" in str(error.value)
+    assert f"row 5: {name!r}" in str(error.value)
+
+
+@pytest.mark.parametrize("name", LEADING_ELSEWHERE)
+def test_a_region_that_leads_out_of_the_folder_stops_before_any_job(name, regions, indicators, sources):
+    harmful = regions.assign(region=regions["region"].mask(regions.index == 0, name))
+    with pytest.raises(StudyError) as error:
+        checked(CONFIG, harmful, indicators, sources)
+    assert f"data/reference/regions.csv\n  row 2: {name!r}" in str(error.value)
+
+
+def test_the_shipped_names_lead_nowhere(regions, indicators, sources):
+    assert checked(CONFIG, regions, indicators, sources)["seed"] == CONFIG["seed"]
+
+
+def test_no_file_outside_the_raw_folder_is_opened_however_it_is_listed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    secret = tmp_path / "secret.csv"
+    secret.write_text("region;year\n", encoding="utf-8")
+    listed = pd.DataFrame({"file": ["data/raw/../../secret.csv"], "sha256": ["0"]})
+    with pytest.raises(StudyError, match="the file is missing"):
+        verified([], listed, ["data/raw/../../secret.csv"])
+
+
+@pytest.mark.parametrize("letter", ["\0", "\x07", "\x1b", "\x1f"])
+def test_a_control_character_in_a_table_is_named_with_its_line(tmp_path, letter):
+    path = tmp_path / "texts.csv"
+    path.write_text(f"key,en\nfirst,one\nsecond,t{letter}wo\n", encoding="utf-8")
+    with pytest.raises(StudyError, match=r"texts\.csv: line 3 holds a control character"):
+        read_table(path)
+
+
+def test_marks_that_turn_the_direction_of_writing_are_kept_as_letters(tmp_path):
+    path = tmp_path / "names.csv"
+    path.write_text("region,name\nRU-KGN,\u202eabc\n", encoding="utf-8")
+    assert read_table(path)["name"].tolist() == ["\u202eabc"]
