@@ -271,4 +271,6 @@ def _write_config(folder: Path) -> None:
     config["derivative"]["grid"] = 5
     config["formulas"]["draws"] = 200
     config["codes"]["mappings"] = yaml.safe_load(MAPPINGS)
+    config["passports"] = ["RU-KGN", "RU-TYU-0"]
+    config["values"]["draws"] = 100
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")

@@ -83,7 +83,7 @@ HANGS_ON["write_site"] = [
     *(rule for rule in HANGS_ON if rule.startswith(("figure_", "table_", "write_"))),
 ]  # fmt: skip
 HANGS_ON["seal_results"] = list(HANGS_ON)
-PASSPORTS = ["RU", "RU-CHE", "RU-KGN", "RU-KHM", "RU-SVE", "RU-TYU-0", "RU-UFD", "RU-YAN"]
+PASSPORTS = ["RU-KGN", "RU-TYU-0"]
 EDITIONS = ["edition=education-2014", "edition=revision-2020", "edition=yearbook-2018"]
 JOBS = {
     "read_tables": EDITIONS,
