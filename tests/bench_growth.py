@@ -33,7 +33,8 @@ RESPONDENTS = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 MOST_SECONDS, MOST_MEGABYTES = 150.0, 6000.0
 AIM = 1.1
 WHOLE_STUDY = 100  # the fold whose stages together have an aim
-SECONDS_OF_WHOLE, MEGABYTES_OF_WHOLE = 300, 4000
+# Five minutes on two cores; no chain of stages that wait for one another is longer than that by itself.
+SECONDS_OF_WHOLE, MEGABYTES_OF_WHOLE = 600, 4000
 
 
 def choices() -> dict:
@@ -228,7 +229,7 @@ def main(folds: tuple[int, ...] = FOLDS, respondents: tuple[int, ...] = RESPONDE
     whole = [line for stage in STAGES for line in found[stage] if line["size"] == WHOLE_STUDY]
     if whole:
         seconds, peak = sum(line["seconds"] for line in whole), max(line["megabytes"] for line in whole)
-        rows.append((f"all stages, {WHOLE_STUDY} ×: processor s, one core", seconds, f"under {SECONDS_OF_WHOLE}"))
+        rows.append((f"all stages, {WHOLE_STUDY} ×: processor s of two cores", seconds, f"under {SECONDS_OF_WHOLE}"))
         rows.append((f"all stages, {WHOLE_STUDY} ×: highest peak MB", peak, f"under {MEGABYTES_OF_WHOLE}"))
     return rows
 

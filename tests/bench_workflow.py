@@ -109,10 +109,10 @@ def add_newest_year(study: Path, kept: dict[str, str]) -> None:
 
 
 def change_option(study: Path) -> None:
-    """One walk fewer among the placebos of Figure 2."""
+    """One walk more among the placebos of Figure 2."""
     path = study / "workflow/config.yaml"
     walks = yaml.safe_load(path.read_text(encoding="utf-8"))["correlation"]["placebo_walks"]
-    text = path.read_text(encoding="utf-8").replace(f"placebo_walks: {walks}", f"placebo_walks: {walks - 1}")
+    text = path.read_text(encoding="utf-8").replace(f"placebo_walks: {walks}", f"placebo_walks: {walks + 1}")
     path.write_text(text, encoding="utf-8")
 
 

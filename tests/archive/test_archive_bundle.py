@@ -14,7 +14,7 @@ import yaml
 from conftest import ROOT
 from regioncodes.archive.bundle import bundle_contents, write_bundle, zip_bytes
 from regioncodes.archive.contents import project_files, read_sums, sha256
-from regioncodes.archive.datapackage import PANEL, check_package
+from regioncodes.archive.datapackage import PANEL, check_package, resource_name
 from regioncodes.errors import StudyError
 from regioncodes.tables import read_table, write_table
 
@@ -184,3 +184,9 @@ def test_a_folder_that_is_neither_clone_nor_bundle_and_an_unfinished_study_say_w
     (study / PANEL).unlink()
     with pytest.raises(StudyError, match="make study"):
         bundle_contents(study)
+
+
+def test_tables_of_one_name_in_two_folders_are_two_resources():
+    names = [resource_name(f"results/{folder}/reading.csv") for folder in ("data", "surveys")]
+    assert names == ["data-reading", "surveys-reading"]
+    assert resource_name("data/reference/regions.csv") == "regions"

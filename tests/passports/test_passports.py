@@ -15,10 +15,11 @@ from regioncodes.passports.contributions import PERIOD_YEARS, contributions
 from regioncodes.passports.facts import facts, names
 from regioncodes.passports.figures_used import figures_used
 from regioncodes.passports.lines import width_cm, wrapped
-from regioncodes.passports.measures import chosen_regions, measured
+from regioncodes.passports.measures import measured
 from regioncodes.passports.page import page
 from regioncodes.passports.web import web_page
 from regioncodes.tables import read_table
+from regioncodes.units import chosen_regions
 
 MAPPING = {
     "minimum_indicators": 1,

@@ -124,16 +124,19 @@ def nid_draws(
     period = {"first_year": first_year, "last_year": last_year, "edge_years": edge_years}
     curves = differentiate(codes, method="gaussian_process", **period, **options)
     rows = {tuple(key): row for row, *key in curves.series[["mapping", "region", "code"]].itertuples()}
-    columns = {}
-    for mapping, region in curves.series[["mapping", "region"]].drop_duplicates().itertuples(index=False):
+    units = list(curves.series[["mapping", "region"]].drop_duplicates().itertuples(index=False, name=None))
+    ways, years = readings(periods, memory_years), curves.years
+    sums = np.empty((len(units), len(ways), len(years), draws))  # filled in place: a country has a gigabyte of them
+    for place, (mapping, region) in enumerate(units):
         members = [(code, rows.get((mapping, region, code))) for code in DYNAMIC_CODES]
         available = np.isfinite(_unit(curves, members).estimate)
         shocks = _draws(curves, members, draws, seed, options).sum(axis=1)
-        for reading in readings(periods, memory_years):
+        for number, reading in enumerate(ways):
             weights, used = _window(available[:, reading.order], reading.weights)
-            sums = np.where(used > 0, shocks[:, reading.order] @ weights.T, np.nan)
-            columns |= {(mapping, region, reading.reading, year): sums[:, at] for at, year in enumerate(curves.years)}
-    return pd.DataFrame(columns).rename_axis(columns=["mapping", "region", "reading", "year"])
+            sums[place, number] = np.where(used > 0, shocks[:, reading.order] @ weights.T, np.nan).T
+    names = [(*unit, way.reading, year) for unit in units for way in ways for year in years]
+    columns = pd.MultiIndex.from_tuples(names, names=["mapping", "region", "reading", "year"])
+    return pd.DataFrame(sums.reshape(len(names), draws).T, columns=columns)
 
 
 def telescoped(codes: pd.DataFrame, periods: int) -> pd.Series:

@@ -25,17 +25,22 @@ def ranks(codes: pd.DataFrame, *, district: str, **options) -> pd.DataFrame:
     # of its regions, so that its error moves with theirs and probability_above_district is nearer to a half
     # than it would be with the dependence known.
     """
-    parts = []
-    # One mapping at a time, and of it one year: the draws of all the regions of a country fill the memory.
-    for mapping, own in codes.groupby("mapping", sort=True):
-        draws = nid_draws(own, **options)
-        of_year = draws.columns.groupby(draws.columns.droplevel(["mapping", "region"]))
-        for (reading, year), columns in of_year.items():
-            table = _probabilities(draws[columns].droplevel(["mapping", "reading", "year"], axis=1), district)
-            parts.append(table.assign(mapping=mapping, reading=reading, year=year))
+    # One mapping after another: the draws of all the regions of a country take more than a gigabyte each.
+    parts = [part for _, own in codes.groupby("mapping", sort=True) for part in _of_mapping(own, district, options)]
     if not parts:
         return pd.DataFrame(columns=COLUMNS)
     return pd.concat(parts)[COLUMNS].sort_values(COLUMNS[:4], ignore_index=True)
+
+
+def _of_mapping(codes: pd.DataFrame, district: str, options: dict) -> list[pd.DataFrame]:
+    """Rows of every reading and year of one mapping."""
+    draws = nid_draws(codes, **options)
+    of_year = draws.columns.groupby(draws.columns.droplevel("region"))
+    keys = ["mapping", "reading", "year"]
+    return [
+        _probabilities(draws[columns].droplevel(keys, axis=1), district).assign(**dict(zip(keys, key, strict=True)))
+        for key, columns in of_year.items()
+    ]
 
 
 def _probabilities(draws: pd.DataFrame, district: str) -> pd.DataFrame:

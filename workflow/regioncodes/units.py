@@ -7,6 +7,7 @@ Totals add up; ratios are means weighted by the indicator named in data/referenc
 import pandas as pd
 
 KEY = ["region", "indicator", "year"]
+LEVELS = ("country", "district", "region", "part")
 # Assumption: a mean over regions stands for all of them when those that print a figure carry this share of the weight.
 COVERAGE = 0.95
 
@@ -30,6 +31,19 @@ def regions_of(district: str, regions: pd.DataFrame) -> list[str]:
     """Leaf regions of a district, or of the country where its code is RU, sorted."""
     inside = set(regions.loc[(regions["district"] == district) | (district == "RU"), "region"])
     return [region for region in leaf_regions(regions) if region in inside]
+
+
+def chosen_regions(passports: str | list[str], district: str, regions: pd.DataFrame) -> list[str]:
+    """Codes of the regions that get a passport: those of the studied district, every one of Russia, or those listed.
+
+    passports: `district`, `all`, or codes. `all` holds the country, the districts, every region, oblasts with their
+    okrugs and without.
+    """
+    if passports == "district":
+        return units_of(district, regions)
+    if passports == "all":
+        return list(regions.loc[regions["level"].isin(LEVELS), "region"])
+    return list(passports)
 
 
 def usable_values(panel: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:

@@ -1,6 +1,6 @@
 """Code passports: one page on a region, for those who decide."""
 
-from regioncodes.passports.measures import chosen_regions
+from regioncodes.units import chosen_regions
 
 PASSPORT_REGIONS = chosen_regions(config["passports"], config["district"], read_table(REFERENCE["regions"]))
 PASSPORT_TABLES = ["rates", "nid", "ranks", "contributions", "figures"]

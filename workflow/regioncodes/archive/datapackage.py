@@ -85,6 +85,12 @@ def column_meanings(columns: pd.DataFrame, path: str) -> dict[str, str]:
     return {row.column: row.meaning + f" ({row.unit})" * bool(row.unit) for row in lines.itertuples()}
 
 
+def resource_name(path: str) -> str:
+    """Name of a table in the package: the file's alone for a table of facts, else with its folder in results."""
+    parts = Path(path).with_suffix("").parts
+    return parts[-1] if parts[0] == "data" else "-".join(parts[1:]).replace("_", "-")
+
+
 def _resource(path: str, content: bytes, table: pd.DataFrame, labels: Mapping[str, str]) -> dict[str, Any]:
     from regioncodes.archive.contents import sha256
 
@@ -97,7 +103,7 @@ def _resource(path: str, content: bytes, table: pd.DataFrame, labels: Mapping[st
             for column, resource in LINKS.items()
         ]
     return {
-        "name": Path(path).stem.replace("_", "-") if not path.startswith("data/") else Path(path).stem,
+        "name": resource_name(path),
         "type": "table",
         "path": path,
         "scheme": "file",

@@ -7,21 +7,7 @@ from regioncodes.formulas import nid
 from regioncodes.ranks import ranks
 from regioncodes.units import leaf_regions, units_of
 
-LEVELS = ("country", "district", "region", "part")
 _FORMULA_OPTIONS = ("seed", "periods", "memory_years", "draws")
-
-
-def chosen_regions(passports: str | list[str], district: str, regions: pd.DataFrame) -> list[str]:
-    """Codes of the regions that get a passport: those of the studied district, every one of Russia, or those listed.
-
-    passports: `district`, `all`, or codes. `all` holds the country, the districts, every region, oblasts with their
-    okrugs and without.
-    """
-    if passports == "district":
-        return units_of(district, regions)
-    if passports == "all":
-        return list(regions.loc[regions["level"].isin(LEVELS), "region"])
-    return list(passports)
 
 
 def measured(
