@@ -93,6 +93,7 @@ def test_the_long_commands_are_run_by_ci():
     ] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", sorted({page for page, command in COMMANDS if fitting(command) == ["here"]}))
 def test_the_quick_commands_of_a_page_work_one_after_the_other(page, tmp_path):
     shutil.copytree(ROOT / "data", tmp_path / "data")
