@@ -160,7 +160,7 @@ def test_another_choice_reruns_the_rule_that_uses_it(copied):
     config = yaml.safe_load(path.read_text(encoding="utf-8"))
     config["formulas"]["memory_years"] += 1
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    assert planned(folder) == with_dependents("compute_formulas", "rank_regions", "vary_choices")
+    assert planned(folder) == with_dependents("compute_formulas", "measure_passports", "rank_regions", "vary_choices")
 
 
 def test_one_changed_cell_reruns_the_reading_of_its_edition_alone(copied):
