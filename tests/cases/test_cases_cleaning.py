@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from regioncodes.surveys.answers import answer_frame
+from answer_frames import answer_frame
 from regioncodes.surveys.cleaning import RULE_COLUMNS, kept_and_dropped
 from regioncodes.surveys.codebook_drafts import drafted_codebook
 from regioncodes.surveys.codebooks import option_entries

@@ -6,9 +6,9 @@ import io
 import pandas as pd
 import pytest
 
+from answer_frames import answer_frame
 from regioncodes.__main__ import main
 from regioncodes.errors import StudyError
-from regioncodes.surveys.answers import answer_frame
 from regioncodes.surveys.codebook_drafts import drafted_codebook
 from regioncodes.surveys.codebooks import option_entries, read_codebook
 from regioncodes.surveys.dumps import read_dump

@@ -6,7 +6,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from regioncodes.surveys.answers import answer_frame
+from answer_frames import answer_frame
 from regioncodes.surveys.codebooks import read_codebook
 from regioncodes.surveys.dumps import read_dump
 from regioncodes.surveys.exports import read_export

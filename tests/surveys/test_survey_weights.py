@@ -4,7 +4,7 @@ import pytest
 from survey_inputs import answers_of
 
 from regioncodes.errors import StudyError
-from regioncodes.surveys.weights import design_effect, effective_size, weighted
+from regioncodes.surveys.weights import effective_size, weighted
 
 ANSWERS = answers_of({("q", "yes"): "x-x-x-"})
 
@@ -45,10 +45,10 @@ def test_weights_that_are_all_zero_are_an_error():
 
 
 def test_equal_weights_cost_nothing_and_one_large_weight_costs_most():
-    assert design_effect(np.full(9, 3.0)) == pytest.approx(1)
+    assert effective_size(np.full(9, 3.0)) == pytest.approx(9)
     assert effective_size(np.array([1e9, 1, 1])) == pytest.approx(1)
 
 
-def test_the_design_effect_is_one_plus_the_squared_coefficient_of_variation():
+def test_respondents_over_their_effective_number_are_one_plus_the_squared_coefficient_of_variation():
     weights = np.array([0.5, 1, 1.5, 4])
-    assert design_effect(weights) == pytest.approx(1 + weights.var() / weights.mean() ** 2)
+    assert len(weights) / effective_size(weights) == pytest.approx(1 + weights.var() / weights.mean() ** 2)

@@ -24,16 +24,3 @@ class Answers(NamedTuple):
         """The answers to one question."""
         chosen = (self.options["question"] == question).to_numpy()
         return Answers(self.respondents, self.options[chosen].reset_index(drop=True), self.statuses[:, chosen])
-
-
-def answer_frame(answers: Answers) -> pd.DataFrame:
-    """The answers as a long table: columns respondent, question, option, status; one row per respondent and option."""
-    number, width = answers.statuses.shape
-    return pd.DataFrame(
-        {
-            "respondent": np.repeat(answers.respondents.to_numpy(), width),
-            "question": np.tile(answers.options["question"].to_numpy(), number),
-            "option": np.tile(answers.options["option"].to_numpy(), number),
-            "status": np.array(STATUSES, dtype=object)[answers.statuses.ravel()],
-        }
-    )

@@ -1,12 +1,16 @@
 """Weights raked to known margins by iterative proportional fitting, with a report of how it converged."""
 
+from collections.abc import Collection
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from regioncodes.errors import raise_problems
+from regioncodes.surveys.answers import TICKED, Answers
 
+MARGINS = ("variable", "category", "target")
 REPORT = ["iteration", "variable", "category", "target", "weight", "difference_percent"]
 
 
@@ -16,6 +20,32 @@ class Raked(NamedTuple):
     weights: np.ndarray
     report: pd.DataFrame
     converged: bool
+
+
+def read_margins(path: str | Path) -> pd.DataFrame:
+    """Margins from a CSV: columns of MARGINS, variable being a question, category one of its options.
+
+    Raises StudyError where a column is missing or a target is no number.
+    """
+    margins = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    absent = [name for name in MARGINS if name not in margins]
+    raise_problems([f"no column '{name}'; margins have the columns {', '.join(MARGINS)}" for name in absent], f"{path}")
+    targets = pd.to_numeric(margins["target"].str.replace(",", "."), errors="coerce")
+    wrong = margins[targets.isna()]
+    raise_problems([f"row {row + 2}: target '{text}' is no number" for row, text in wrong["target"].items()], f"{path}")
+    return margins.assign(target=targets.astype(float))
+
+
+def categories(answers: Answers, questions: Collection[str]) -> pd.DataFrame:
+    """The option that each respondent ticked in each question that the survey has, missing where none was ticked."""
+    found = {}
+    for question in questions:
+        own = answers.of(question)
+        if len(own.options):
+            ticked = own.statuses == TICKED
+            options = own.options["option"].to_numpy(dtype=object)[ticked.argmax(axis=1)]
+            found[question] = np.where(ticked.any(axis=1), options, None)
+    return pd.DataFrame(found, index=answers.respondents)
 
 
 def rake(

@@ -3,43 +3,49 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from regioncodes.errors import raise_problems
 from regioncodes.surveys.cleaning import kept_and_dropped
 from regioncodes.surveys.codebooks import option_entries
-from regioncodes.surveys.described_columns import located
 from regioncodes.surveys.dumps import read_survey, survey_answers
 from regioncodes.surveys.groups import by_group
+from regioncodes.surveys.raking import categories, rake
 from regioncodes.surveys.reading_reports import reading_report
 from regioncodes.surveys.tabulation import tabulate
-from regioncodes.surveys.weights import weighted
+from regioncodes.surveys.weights import survey_weights, weighted
 
 OPTION = re.compile(r"\s*\[[^\[\]]*\]$")
 BASE_NAMES = {"answered": "who answered", "all": "all respondents"}
 
 
 def survey_tables(
-    path: str | Path, codebook: pd.DataFrame, rules: pd.DataFrame, groups: str, minimum_n: int
+    path: str | Path,
+    codebook: pd.DataFrame,
+    rules: pd.DataFrame,
+    *,
+    groups: str = "",
+    minimum_n: int = 5,
+    margins: pd.DataFrame | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """The tables of a survey by name: shares, dropped_rows, reading and, where a question of groups is named, groups.
+    """The tables of a survey by name: shares, dropped_rows, reading; raking, where margins are given; groups, where
+    a question of groups is named.
 
     rules: see `cleaning.read_rules`. The column of kind `weight`, where the codebook has one, weights shares and
-    tests. groups: a question of one answer, or ""; cells of fewer than `minimum_n` respondents are hidden.
+    tests; with margins (`raking.read_margins`) these weights, or equal ones, are raked to them first. groups: a
+    question of one answer, or ""; cells of fewer than `minimum_n` respondents are hidden.
     Columns: see `tabulation.shares`, `cleaning.kept_and_dropped`, `reading_reports.reading_report`, `groups.by_group`.
     """
     export, dropped = kept_and_dropped(read_survey(path, codebook), codebook, rules)
     answers, weights = survey_answers(export, codebook, f"{path}"), None
-    columns = located(export, codebook).query("kind == 'weight'")
-    if len(columns) > 1:
-        raise_problems(["one column of kind 'weight' is allowed"], f"the codebook of {path}")
-    for column in columns.itertuples():
-        answers, weights = weighted(answers, export.cells[column.position].rename(column.column))
-    tables = {
-        "shares": tabulate(answers, codebook, weights),
-        "dropped_rows": dropped,
-        "reading": reading_report(export, codebook),
-    }
+    texts = survey_weights(export, codebook)
+    if texts is not None:
+        answers, weights = weighted(answers, texts)
+    tables = {"dropped_rows": dropped, "reading": reading_report(export, codebook)}
+    if margins is not None:
+        given = np.ones(len(answers.respondents)) if weights is None else weights
+        weights, tables["raking"], _ = rake(categories(answers, margins["variable"].unique()), margins, given)
+    tables["shares"] = tabulate(answers, codebook, weights)
     if groups:
         questions = [name for name in dict.fromkeys(answers.options["question"]) if name != groups]
         crossed = [by_group(answers, codebook, name, groups, weights, minimum_n=minimum_n) for name in questions]
@@ -48,13 +54,18 @@ def survey_tables(
 
 
 def printed_tables(tables: dict[str, pd.DataFrame], codebook: pd.DataFrame) -> str:
-    """The shares on the base that the codebook names, as text: question, base, percent, interval, label.
+    """The shares on the base that the codebook names, as text, and what was done to reach them.
 
-    tables: see `survey_tables`. Below stand how many rows were dropped by which rule, and what was guessed on reading.
+    tables: see `survey_tables`. Of each option percent, interval, counts and label; below, how many rows were dropped
+    by which rule, how the raking ended, and what was guessed on reading.
     """
+    return "\n".join([*_share_lines(tables["shares"], codebook), *_process_lines(tables)]).rstrip()
+
+
+def _share_lines(shares: pd.DataFrame, codebook: pd.DataFrame) -> list[str]:
     entries = option_entries(codebook).drop_duplicates("question").set_index("question")
     lines = []
-    for question, rows in tables["shares"].groupby("question", sort=False):
+    for question, rows in shares.groupby("question", sort=False):
         name = entries["base"].replace("respondents", "all")[question]
         rows = rows[rows["base_name"] == name]
         lines += [f"{question}: {OPTION.sub('', entries['column'][question])}", f"  base: {_base(rows, name)}"]
@@ -64,12 +75,21 @@ def printed_tables(tables: dict[str, pd.DataFrame], codebook: pd.DataFrame) -> s
             counts = f"{row.count} of {row.base}"
             lines.append(f"  {row.percent:>8.1f} {interval:>15}  {counts:>13}  {row.label_en}")
         lines.append("")
+    return lines
+
+
+def _process_lines(tables: dict[str, pd.DataFrame]) -> list[str]:
+    """One line for each way in which rows were dropped, the raking ended and something was guessed."""
+    lines = []
     dropped = tables["dropped_rows"]
     counted = dropped.groupby(["outcome", "rule", "reason"], sort=False).size()
     for (outcome, rule, reason), number in counted.items():
         lines.append(f"{number} row{'s' * (number > 1)} {outcome} by '{rule}': {reason}")
-    notices = tables["reading"].query("finding == 'notice'")["meaning"]
-    return "\n".join([*lines, *notices]).rstrip()
+    if "raking" in tables:
+        last = tables["raking"].query("iteration == iteration.max()")
+        furthest = last["difference_percent"].abs().max()
+        lines.append(f"rounds of raking: {last['iteration'].iloc[0]}; the furthest margin is {furthest:.4f} % off")
+    return [*lines, *tables["reading"].query("finding == 'notice'")["meaning"]]
 
 
 def _base(rows: pd.DataFrame, name: str) -> str:

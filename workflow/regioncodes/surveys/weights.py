@@ -41,10 +41,16 @@ def weight_problems(texts: pd.Series, respondents: pd.Index) -> list[str]:
 
 
 def survey_weights(export: Export, codebook: pd.DataFrame) -> pd.Series | None:
-    """Texts of the column of kind `weight`, one a row of the export; None where the codebook has no such column."""
-    entries = located(export, codebook)
-    positions = entries.loc[entries["kind"] == "weight", "position"]
-    return None if positions.empty else export.cells[positions.iloc[0]].rename(entries["column"][positions.index[0]])
+    """Texts of the column of kind `weight`, one a row of the export; None where the codebook has no such column.
+
+    Raises StudyError where the codebook has several.
+    """
+    entries = located(export, codebook).query("kind == 'weight'")
+    several = ["one column of kind 'weight' is allowed"] if len(entries) > 1 else []
+    raise_problems(several, f"the codebook of {codebook['survey'].iloc[0]}")
+    if entries.empty:
+        return None
+    return export.cells[entries["position"].iloc[0]].rename(entries["column"].iloc[0])
 
 
 def weights_in(texts: pd.Series) -> np.ndarray:
@@ -56,11 +62,6 @@ def weights_in(texts: pd.Series) -> np.ndarray:
 def effective_size(weights: np.ndarray) -> float:
     """Number of equally weighted respondents that would tell as much. Reference: Kish (1965), Survey Sampling."""
     return weights.sum() ** 2 / (weights**2).sum()
-
-
-def design_effect(weights: np.ndarray) -> float:
-    """Factor by which unequal weights raise the variance of a mean: respondents over their effective number."""
-    return len(weights) / effective_size(weights)
 
 
 def _fault(text: str, value: float) -> str:
