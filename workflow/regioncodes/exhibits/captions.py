@@ -1,5 +1,7 @@
 """Captions and source lines: where the numbers come from, and whether they were published."""
 
+import pandas as pd
+
 from regioncodes.errors import raise_problems
 from regioncodes.exhibits.texts import CAPTION_PLACEHOLDERS, CAPTION_SUFFIX, CATALOGUE, Texts, placeholders
 
@@ -28,6 +30,18 @@ def caption(key: str, texts: Texts, **facts: str | int) -> str:
     source = facts["source"] if "source" in facts else texts[f"{key}.source"]
     known = {**facts, "source": source, "status": status_text(str(facts["status"]), texts)}
     return texts(text_key, **known)
+
+
+def codes_caption(key: str, codes: pd.DataFrame, texts: Texts, *, district: str) -> str:
+    """Caption of an exhibit of codes by region and year: its period, n, mapping and method.
+
+    codes: columns year, mapping, method, of one mapping and one method. district: its printed name.
+    """
+    years = sorted(codes["year"].unique())
+    return caption(
+        key, texts, status="published", district=district, mapping=codes["mapping"].iloc[0],
+        method=texts[f"method.{codes['method'].iloc[0]}"], period=f"{years[0]}–{years[-1]}", n=len(years),
+    )  # fmt: skip
 
 
 def source_line(key: str, status: str, texts: Texts) -> str:

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
 
 from regioncodes.exhibits import style
-from regioncodes.exhibits.captions import caption, source_line
+from regioncodes.exhibits.captions import codes_caption, source_line
 from regioncodes.exhibits.selection import PRINTED_STATUSES, names_of, signed_codes
 from regioncodes.exhibits.texts import Texts
 
@@ -109,11 +109,7 @@ def _draw_key(figure: Figure, texts: Texts) -> None:
 
 def figure_caption(nid: pd.DataFrame, texts: Texts, *, district: str) -> str:
     """Caption of Figure S1: source, period, n and method. nid: as for `figure`. district: its printed name."""
-    years = sorted(nid["year"].unique())
-    return caption(
-        NAME, texts, status="published", district=district, mapping=nid["mapping"].iloc[0],
-        method=texts[f"method.{nid['method'].iloc[0]}"], period=f"{years[0]}–{years[-1]}", n=len(years),
-    )  # fmt: skip
+    return codes_caption(NAME, nid, texts, district=district)
 
 
 @style.house_style()

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from regioncodes.derivatives.rates import DYNAMIC_CODES
 from regioncodes.exhibits import style
-from regioncodes.exhibits.captions import caption, source_line
+from regioncodes.exhibits.captions import codes_caption, source_line
 from regioncodes.exhibits.selection import names_of
 from regioncodes.exhibits.texts import Texts
 
@@ -77,11 +77,7 @@ def _draw_heads(drawing: Figure, grid: list[list[Axes]], names: dict[str, str], 
 
 def figure_caption(rates: pd.DataFrame, texts: Texts, *, district: str) -> str:
     """Caption of Figure S5: source, period, n and method. rates: as for `figure`. district: its printed name."""
-    years = sorted(rates["year"].unique())
-    return caption(
-        NAME, texts, status="published", district=district, mapping=rates["mapping"].iloc[0],
-        method=texts[f"method.{rates['method'].iloc[0]}"], period=f"{years[0]}–{years[-1]}", n=len(years),
-    )  # fmt: skip
+    return codes_caption(NAME, rates, texts, district=district)
 
 
 @style.house_style()

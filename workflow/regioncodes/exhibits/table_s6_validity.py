@@ -5,6 +5,7 @@ import pandas as pd
 from regioncodes.exhibits.captions import caption
 from regioncodes.exhibits.numbers import number
 from regioncodes.exhibits.printed_tables import Column, PrintedTable
+from regioncodes.exhibits.tested_correlations import tested_cells
 from regioncodes.exhibits.texts import Texts
 
 NAME = "table_s6_validity"
@@ -33,11 +34,7 @@ def table(validity: pd.DataFrame, indicators: pd.DataFrame, texts: Texts, *, map
                 texts[f"code.{row.dynamic_code}"],
                 titles[row.measure],
                 texts[f"form.{row.form}"],
-                number(row.n, texts.language),
-                number(row.correlation, texts.language, 2),
-                number(row.p_value, texts.language, 3),
-                number(row.p_value_holm, texts.language, 3),
-                texts[f"verdict.{row.verdict}"],
+                *tested_cells(row, texts),
             )
             for row in validity.itertuples()
         ),

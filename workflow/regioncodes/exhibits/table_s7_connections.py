@@ -5,6 +5,7 @@ import pandas as pd
 from regioncodes.exhibits.captions import caption
 from regioncodes.exhibits.numbers import number
 from regioncodes.exhibits.printed_tables import Column, PrintedTable
+from regioncodes.exhibits.tested_correlations import tested_cells
 from regioncodes.exhibits.texts import Texts
 
 NAME = "table_s7_connections"
@@ -34,11 +35,7 @@ def table(connections: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, map
                 texts("table_s7.scope", name=scopes[row.scope], regions=number(row.regions, texts.language)),
                 texts[f"kind.{row.kind}"],
                 texts("table_s7.connection", start=texts[f"code.{row.start}"], end=texts[f"code.{row.end}"]),
-                number(row.n, texts.language),
-                number(row.correlation, texts.language, 2),
-                number(row.p_value, texts.language, 3),
-                number(row.p_value_holm, texts.language, 3),
-                texts[f"verdict.{row.verdict}"],
+                *tested_cells(row, texts),
             )
             for row in connections.itertuples()
         ),
