@@ -64,3 +64,8 @@ def test_no_text_has_doubled_or_outer_blanks(words):
         # A unit that is put behind a title begins with its blank.
         own = words[language].drop("figure_2.roubles", errors="ignore")
         assert found(own, r"  | [,;.:](?!\d)|^ | $") == []
+
+
+def test_a_number_and_its_percent_sign_stay_on_one_line(words):
+    for language in ("en", "ru"):
+        assert found(words[language], r"[\d}] %") == []

@@ -33,7 +33,7 @@ def test_face_footer_and_caption_of_the_map_say_synthetic(language):
     assert WORDS[language] in map_of_values.figure_caption(SCORES, GROUPS, texts)
 
 
-@pytest.mark.parametrize(("language", "share"), [("en", "75.0 %"), ("ru", "75,0 %")])
+@pytest.mark.parametrize(("language", "share"), [("en", "75.0\u00a0%"), ("ru", "75,0\u00a0%")])
 def test_the_share_above_zero_is_printed_by_the_rules_of_the_language(language, share):
     assert share in words_on(map_of_values.figure(SCORES, GROUPS, Texts(CATALOGUE, language)))
 

@@ -70,9 +70,9 @@ def test_the_largest_deviation_is_printed_in_its_panel_and_in_the_caption(shown,
     drawing = figure_s2_vintages.figure(shown, regions, texts)
     assert [text.get_text() for text in drawing.axes[7].texts] == [f"\u22128{mark}0"]
     caption = figure_s2_vintages.figure_caption(shown, regions, texts, district="UFD")
-    assert f"\u22128{mark}0 %" in caption
+    assert f"\u22128{mark}0\u00a0%" in caption
     # The second edition deviates in 8 units and 6 years, its totals nowhere; the first is derived and does not count.
-    assert " 48 " in caption.split(f"8{mark}0 %")[1]
+    assert " 48 " in caption.split(f"8{mark}0\u00a0%")[1]
     assert caption.count("48") == 2
 
 

@@ -22,8 +22,9 @@ svg { width: 100%; height: auto; }
 table { border-collapse: collapse; border-top: 2px solid; border-bottom: 2px solid; width: 100%; font-size: 0.9rem; }
 caption { text-align: left; padding: 0.4rem 0; font-weight: bold; }
 thead th { border-bottom: 1px solid; vertical-align: bottom; }
-th, td { padding: 0.25rem 0.6rem; text-align: right; white-space: nowrap; }
-th:first-child, td:first-child, tbody th { text-align: left; font-weight: normal; white-space: normal; }
+th, td { padding: 0.25rem 0.6rem; text-align: right; }
+td { white-space: nowrap; }
+th:first-child, tbody th, .words { text-align: left; font-weight: normal; white-space: normal; }
 .note { font-size: 0.85rem; color: #444; }
 """
 
@@ -63,7 +64,7 @@ def web_page(own: Facts, names: Names, texts: Texts, *, base: str, edge_years: i
         _table(say["codes"], heads["codes"], code_rows(own, texts)),
         _table(say["readings"], reading_heads(texts), words.reading_rows(own, READINGS, texts)),
         _heading(say["drivers"]), _list(words.driver_sentences(own, names, texts)),
-        _table(say["drivers"], heads["drivers"], driver_rows(own, names, texts)),
+        _table(say["drivers"], heads["drivers"], driver_rows(own, names, texts), worded=2),
         f'<p class="note">{escape(texts["passport.drivers.note"])}</p>',
         _heading(say["figures"]), _list(words.figure_sentences(own, names, texts)),
         f'<p class="note">{escape(note(texts, base=base, edge_years=edge_years, mapping=mapping))}</p>',
@@ -129,13 +130,19 @@ def _svg(svg: str, alternative: str) -> str:
     return svg[svg.index("<svg") :].replace("<svg ", f'<svg role="img" aria-label="{escape(alternative)}" ', 1)
 
 
-def _table(caption: str, heads: list[str], rows: list[tuple[str, ...]]) -> str:
-    """A table with its first cells as headings of the rows; nothing where there are no rows."""
+def _table(caption: str, heads: list[str], rows: list[tuple[str, ...]], worded: int = 1) -> str:
+    """A table with its first cells as headings of the rows, the first `worded` columns holding words; nothing where
+    there are no rows."""
     if not rows:
         return ""
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+    words_or_numbers = [' class="words"'] * worded + [""] * (len(heads) - worded)
+    head = "".join(
+        f'<th scope="col"{kind}>{escape(text)}</th>' for kind, text in zip(words_or_numbers, heads, strict=True)
+    )
     body = "\n".join(
-        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
+        f'<tr><th scope="row">{escape(first)}</th>'
+        + "".join(f"<td{kind}>{escape(cell)}</td>" for kind, cell in zip(words_or_numbers[1:], cells, strict=True))
+        + "</tr>"
         for first, *cells in rows
     )
     return (
