@@ -8,6 +8,8 @@ from typing import NamedTuple
 import pytest
 from hostile_files import FILES
 
+pytestmark = pytest.mark.slow
+
 MOST_MEMORY = 3 * 1024**3
 MOST_SECONDS = 120
 # Prints what became of each file on a line of its own, so that a file that kills the process is the first without one.

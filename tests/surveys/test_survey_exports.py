@@ -198,6 +198,7 @@ def recoded_sav(tmp_path, codec, stated):
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("codec", ["cp1251", "koi8-r"])
 def test_a_sav_whose_code_page_is_wrong_is_read_by_its_letters_and_told(tmp_path, codec):
     for stated in [b"UTF-8", b"L1   "]:

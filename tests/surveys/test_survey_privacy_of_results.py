@@ -31,7 +31,8 @@ def test_nothing_personal_reaches_a_table(tmp_path, monkeypatch):
             {"column": "Which? [other]", "question": "more", "kind": "other_text", "option": "other"},
         ]
     )
-    tables = survey_tables(tmp_path / "dump.csv", codebook, pd.DataFrame(columns=RULE_COLUMNS, dtype="str"), "which", 1)
+    rules = pd.DataFrame(columns=RULE_COLUMNS, dtype="str")
+    tables = survey_tables(tmp_path / "dump.csv", codebook, rules, groups="which", minimum_n=1)
     tables["large"] = tabulate_large(tmp_path / "dump.csv", codebook)
     assert (tables["shares"].query("option == 'other' and base_name == 'all'")["count"] == [1]).all()
     for title, table in tables.items():
