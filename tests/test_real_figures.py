@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from regioncodes.codes import codes
+from regioncodes.codes import DYNAMIC_CODES, codes
 from regioncodes.config import checked
 from regioncodes.correlations import education_fits, education_points
-from regioncodes.derivatives.rates import DYNAMIC_CODES, rates
+from regioncodes.derivatives.rates import rates
 from regioncodes.formulas import nid, telescoped
 from regioncodes.panel import as_printed_in, disagreements, panel_and_revisions
 from regioncodes.placebos import placebo_fits

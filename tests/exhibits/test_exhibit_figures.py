@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from itertools import combinations
+from pathlib import Path
 
 import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
+from fontTools.ttLib import TTFont
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Text
 
@@ -152,11 +154,32 @@ def test_the_house_style_leaves_the_settings_of_the_user_alone():
         assert matplotlib.rcParams["font.size"] == 23
 
 
-def test_the_font_is_the_one_inside_matplotlib():
+def test_the_font_is_the_one_of_the_house():
     with style.house_style():
         found = matplotlib.font_manager.findfont(matplotlib.font_manager.FontProperties(weight="bold"))
-    assert found.startswith(matplotlib.get_data_path())
-    assert found.endswith("DejaVuSans-Bold.ttf")
+    assert Path(found) == style.FONT_FOLDER / "DejaVuSans-Bold.ttf"
+
+
+@pytest.mark.parametrize("name", [name for name, *_ in style.FONT_FILES])
+def test_the_fonts_of_the_house_are_those_of_dejavu_letter_for_letter(name):
+    whole, own = TTFont(Path(matplotlib.get_data_path(), "fonts/ttf", name)), TTFont(style.FONT_FOLDER / name)
+    letters = own.getBestCmap()
+    assert set(map(ord, "Код ID — №, R², β₁, −0,5 … ₽ ≥ ≤ × √ Ә Ұ ё")) <= set(letters)
+    for code, glyph in letters.items():
+        original = whole.getBestCmap()[code]
+        assert own["hmtx"][glyph] == whole["hmtx"][original]
+        assert (
+            own["glyf"][glyph].getCoordinates(own["glyf"])[0]
+            == whole["glyf"][original].getCoordinates(whole["glyf"])[0]
+        )
+
+
+def test_a_missing_font_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(style, "FONT_FOLDER", tmp_path)
+    style._pin_fonts.cache_clear()
+    with pytest.raises(StudyError, match=r"DejaVuSans-Bold\.ttf is not there"), style.house_style():
+        pass
+    style._pin_fonts.cache_clear()
 
 
 def test_the_labels_of_the_model_fit_in_their_boxes(model):

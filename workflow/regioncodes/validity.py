@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from regioncodes.codes import CODES, codes, transformed
-from regioncodes.derivatives.rates import DYNAMIC_CODES, rates
+from regioncodes.codes import CODES, DYNAMIC_CODES, codes, transformed
+from regioncodes.derivatives.rates import rates
 from regioncodes.permutations import partial_correlation, with_verdicts
 from regioncodes.units import leaf_regions, usable_values
 

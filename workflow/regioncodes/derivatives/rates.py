@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from regioncodes.codes import DYNAMIC_CODES
 from regioncodes.derivatives.finite_differences import central_differences
 from regioncodes.derivatives.gaussian_process import posterior
 from regioncodes.derivatives.kalman import kalman_smoother
@@ -13,7 +14,6 @@ from regioncodes.derivatives.linear import FEWEST_POINTS, LinearEstimates, bands
 from regioncodes.derivatives.smoothers import local_polynomial, savitzky_golay, smoothing_spline
 from regioncodes.errors import raise_problems
 
-DYNAMIC_CODES = {"production": "innovation", "institutional": "information", "social": "value"}
 SERIES = ["mapping", "region", "code"]
 ORDERS = (0, 1, 2)
 

@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from regioncodes.exhibits import style
 from regioncodes.exhibits.captions import caption, source_line
-from regioncodes.exhibits.numbers import number
+from regioncodes.exhibits.numbers import number, rank_range
 from regioncodes.exhibits.selection import names_of
 from regioncodes.exhibits.texts import Texts
 from regioncodes.sensitivity import MAIN, ranges
@@ -31,12 +31,6 @@ def shown_moves(moves: pd.DataFrame, *, district: str) -> pd.DataFrame:
     return ranked[ranked["year"] == ranked["year"].min()]
 
 
-def rank_words(lowest: float, highest: float, texts: Texts) -> str:
-    """A range of ranks, the better first; one number where they are the same, a dash where there is none."""
-    ends = [number(rank, texts.language) for rank in (highest, lowest)]
-    return "–".join(dict.fromkeys(ends))
-
-
 def _draw_region(axes: Axes, moves: pd.DataFrame, choices: list[str], texts: Texts) -> None:
     """One region: a line from the lowest to the highest Code NID for every choice, its variants, its ranks."""
     place = {choice: -number for number, choice in enumerate(choices)}
@@ -50,7 +44,7 @@ def _draw_region(axes: Axes, moves: pd.DataFrame, choices: list[str], texts: Tex
     for row in ranges(moves[moves["choice"].isin(choices)]).itertuples():
         height = place[row.choice]
         axes.hlines(height, row.lowest_sd_year, row.highest_sd_year, color=style.BLUE, linewidth=2.6, alpha=0.45)
-        words = rank_words(row.lowest_rank, row.highest_rank, texts)
+        words = rank_range(row.lowest_rank, row.highest_rank, texts.language)
         transform = axes.get_yaxis_transform()
         axes.text(1.03, height, words, transform=transform, ha="left", va="center", fontsize=7)
     axes.scatter(known["nid_sd_year"], known["choice"].map(place), s=7, color=style.BLUE, linewidths=0, zorder=3)

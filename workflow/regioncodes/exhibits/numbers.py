@@ -37,3 +37,9 @@ def significant(value: float, language: str, figures: int = 4) -> str:
 def interval(lower: float, upper: float, language: str, digits: int = 0) -> str:
     """Text of an interval, `[lower; upper]`, kept on one line by a no-break space."""
     return f"[{number(lower, language, digits)};{NO_BREAK_SPACE}{number(upper, language, digits)}]"
+
+
+def rank_range(lowest: float, highest: float, language: str) -> str:
+    """A range of ranks, the better first; one number where they are the same, a dash where there is none."""
+    ends = [number(rank, language) for rank in (highest, lowest)]
+    return "–".join(dict.fromkeys(ends))

@@ -31,6 +31,7 @@ GREY = "#6B6B6B"
 PALE = "#D9D9D9"
 
 FONT_FAMILY = "regioncodes DejaVu Sans"
+FONT_FOLDER = Path(__file__).with_name("fonts")
 FONT_FILES = (
     ("DejaVuSans.ttf", "normal", 400),
     ("DejaVuSans-Bold.ttf", "normal", 700),
@@ -78,11 +79,12 @@ METADATA = {
 
 @cache
 def _pin_fonts() -> None:
-    """Register the font files inside matplotlib under a name of their own: another DejaVu cannot stand in."""
-    folder = Path(matplotlib.get_data_path(), "fonts", "ttf")
+    """Register the font files of the house under a name of their own: another DejaVu cannot stand in."""
+    missing = [FONT_FOLDER / file_name for file_name, *_ in FONT_FILES if not (FONT_FOLDER / file_name).is_file()]
+    raise_problems([f"{path} is not there; restore it, it came with the project" for path in missing], "fonts")
     font_manager.fontManager.ttflist.extend(
         font_manager.FontEntry(
-            fname=str(folder / file_name), name=FONT_FAMILY, style=slant, weight=weight, size="scalable"
+            fname=str(FONT_FOLDER / file_name), name=FONT_FAMILY, style=slant, weight=weight, size="scalable"
         )
         for file_name, slant, weight in FONT_FILES
     )

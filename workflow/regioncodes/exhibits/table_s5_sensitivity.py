@@ -3,8 +3,7 @@
 import pandas as pd
 
 from regioncodes.exhibits.captions import caption
-from regioncodes.exhibits.figure_s8_sensitivity import rank_words
-from regioncodes.exhibits.numbers import MISSING, NO_BREAK_SPACE, number
+from regioncodes.exhibits.numbers import MISSING, NO_BREAK_SPACE, number, rank_range
 from regioncodes.exhibits.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.selection import names_of
 from regioncodes.exhibits.texts import Texts
@@ -41,7 +40,7 @@ def table(moves: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, district:
             *(
                 text
                 for row in (cells[choice, region, year] for year in years)
-                for text in (_span(row, texts.language), rank_words(row.lowest_rank, row.highest_rank, texts))
+                for text in (_span(row, texts.language), rank_range(row.lowest_rank, row.highest_rank, texts.language))
             ),
         )
         for choice in found["choice"].drop_duplicates()
