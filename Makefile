@@ -7,7 +7,7 @@
 # make test-cluster   the fixture study through a real SLURM of this machine (Debian, as root)
 # make faults  kill the study at thirty moments; each time it must end as if nothing had happened
 # make fuzz    feed every reader with damaged files for SECONDS (300)
-# make bench   times, memory and growth of the study beside its peers, a report (about 20 minutes)
+# make bench   times, memory and growth of the study beside its peers, a report (about an hour)
 # make lint    style of Python and Snakemake files
 # make reference  the present results become those to verify against (for maintainers)
 # make docs    graphs and data dictionary of docs/, from a finished study

@@ -16,7 +16,6 @@ import yaml
 import bench_jobs
 
 ROOT = Path(__file__).parents[1]
-COLD_ROUNDS = 3
 REPEATS = 5
 NEW_EDITION = "regions-of-russia-2025"
 # As the rules set them: one thread a process, no dates in figures.
@@ -131,7 +130,7 @@ def write_makefile(study: Path, jobs: list[dict]) -> None:
     (study / "Makefile").write_text("\n".join(lines), encoding="utf-8")
 
 
-def peers(study: Path, cores: int) -> dict[str, tuple[list[str], str]]:
+def peers(cores: int) -> dict[str, tuple[list[str], str]]:
     """Commands by the name of each peer, with the folder name each runs in."""
     program = str(ROOT / "tests/bench_jobs.py")
     return {
@@ -149,9 +148,7 @@ def cold_and_peers(study: Path, place: Path, rounds: int) -> tuple[dict[str, lis
         took, megabytes, _ = run(SNAKEMAKE, without_results(study, place / f"cold-{number}"))
         seconds.setdefault("Snakemake", []).append(took)
         peak = max(peak, megabytes)
-        for name, (command, folder) in peers(study, psutil.cpu_count()).items():
-            if number and name != "the functions in one process":
-                continue  # the limit is measured as often as the study, the peers once
+        for name, (command, folder) in peers(psutil.cpu_count()).items():
             own = without_results(study, place / f"{folder}-{number}")
             jobs = bench_jobs.listed(own)
             write_makefile(own, jobs)
@@ -188,14 +185,17 @@ def resting(finished: Path, place: Path, repeats: int) -> tuple[float, float]:
     return ours, empty
 
 
-def main(study: Path | None = None, rounds: int = COLD_ROUNDS, repeats: int = REPEATS) -> list[tuple[str, float, str]]:
-    """Rows of the report: what was measured, its value, what it should be. study: another one than this, for trials."""
+def main(study: Path | None = None, rounds: int = REPEATS, repeats: int = REPEATS) -> list[tuple[str, float, str]]:
+    """Rows of the report: what was measured, its value, what it should be. study: another one than this, for trials.
+
+    The changes to a finished study come first: the run before them warms the machine up.
+    """
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         origin = study or copied_study(place / "origin")
+        changed = changes(origin, place) if (origin / f"data/raw/rosstat/{NEW_EDITION}").exists() else {}
         seconds, peak = cold_and_peers(origin, place, rounds)
         ours, empty = resting(place / f"cold-{rounds - 1}", place, repeats)
-        changed = changes(origin, place) if (origin / f"data/raw/rosstat/{NEW_EDITION}").exists() else {}
     cold = {driver: statistics.median(taken) for driver, taken in seconds.items()}
     limit = cold["the functions in one process"]
     return [
