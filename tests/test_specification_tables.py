@@ -2,7 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regioncodes.specification_tables import choice_medians, curve_summary, outcome_tables, specification_curve
+from regioncodes.joint_test import joint_test
+from regioncodes.specification_tables import choice_medians, curve_summary, outcome_tables, specification_part
+from regioncodes.specifications import curve
 
 REGIONS = pd.DataFrame(
     [
@@ -63,23 +65,23 @@ def test_outcomes_have_a_table_for_each_price_and_edition(panel, revisions):
 
 
 def test_the_curve_of_a_small_study_is_whole(panel, revisions, codes):
-    curve, summary, joint = specification_curve(
+    rows = specification_part(
         panel, revisions, codes, REGIONS, INDICATORS, district="D", regressor="share", outcomes=["income", "patents"],
         mapping="composite", price_base_year=2009, periods=[{"first": 2005, "last": 2013}], draws=20, seed=1,
     )  # fmt: skip
     # Five outcomes, two mappings, five transforms, three controls; years, the district's regions, the country's.
-    assert len(curve) == 5 * 2 * 5 * 3 * (2 + 3 + 3)
-    assert set(curve["units"]) == {"district", "district_regions", "country_regions"}
+    assert len(rows) == 5 * 2 * 5 * 3 * (2 + 3 + 3)
+    assert set(rows["units"]) == {"district", "district_regions", "country_regions"}
+    summary = curve_summary(curve(rows), ["income", "patents"])
     whole = summary[summary["outcome"].eq("all")]
-    assert whole["count"].sum() == len(curve) == whole["specifications"].iloc[0]
-    assert joint["p_value"].between(0, 1).all()
-    again = specification_curve(
+    assert whole["count"].sum() == len(rows) == whole["specifications"].iloc[0]
+    assert joint_test(rows)["p_value"].between(0, 1).all()
+    again = specification_part(
         panel.sample(frac=1, random_state=1), revisions, codes, REGIONS, INDICATORS, district="D", regressor="share",
         outcomes=["income", "patents"], mapping="composite", price_base_year=2009,
         periods=[{"first": 2005, "last": 2013}], draws=20, seed=1,
     )  # fmt: skip
-    pd.testing.assert_frame_equal(curve, again[0])
-    pd.testing.assert_frame_equal(joint, again[2])
+    pd.testing.assert_frame_equal(rows, again)
 
 
 def test_shares_are_counted_over_fitted_specifications_alone():
@@ -100,12 +102,12 @@ def test_shares_are_counted_over_fitted_specifications_alone():
 
 
 def test_medians_are_given_for_every_value_of_every_choice(panel, revisions, codes):
-    curve, *_ = specification_curve(
+    rows = specification_part(
         panel, revisions, codes, REGIONS, INDICATORS, district="D", regressor="share", outcomes=["income"],
         mapping="composite", price_base_year=2009, periods=[{"first": 2005, "last": 2013}], draws=10, seed=1,
     )  # fmt: skip
-    medians = choice_medians(curve).set_index(["choice", "value"])
-    fitted = curve[curve["status"].eq("fitted")]
+    medians = choice_medians(curve(rows)).set_index(["choice", "value"])
+    fitted = rows[rows["status"].eq("fitted")]
     expected = fitted.loc[fitted["control"].eq("trend"), "correlation"].median()
     assert medians.loc[("control", "trend"), "median_correlation"] == expected
     assert medians.loc["control"]["count"].sum() == len(fitted)

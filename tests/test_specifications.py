@@ -2,9 +2,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from scipy import stats
 
-from regioncodes.joint_test import curve_statistics, joint_test, reordered, shifted
-from regioncodes.specifications import CHOICES, curve, families
+from regioncodes.joint_test import curve_statistics, joint_test, null_correlations, reordered, shifted
+from regioncodes.parts import put_together
+from regioncodes.specifications import CHOICES, curve, families, ranked, specification_rows
 
 YEARS = range(2001, 2013)
 REGIONS = ["A", "B", "C", "D", "E"]
@@ -38,7 +40,14 @@ def made(tables):
 
 @pytest.fixture(scope="module")
 def table(made):
-    return curve(*made)
+    return curve(specification_rows(*made))
+
+
+def part_rows(regressors, outcomes, units, periods, draws, seed=1, **part):
+    """Rows of a part of the curve, beside their correlations with regressors that know nothing."""
+    made = families(regressors, outcomes, units, periods=periods, **part)
+    rows = specification_rows(*made)
+    return pd.concat([rows, null_correlations(made[0], rows, regressors, draws=draws, seed=seed)], axis="columns")
 
 
 def chosen(table, **choices):
@@ -108,8 +117,9 @@ def test_bad_columns_have_statuses_and_the_others_go_on(tables):
         ("zero", "nominal", "newest"): bad.mask(bad.index.to_series().eq(2005), 0.0, axis=0),
     }
     code = walks(6, ["D0", "RU", *REGIONS], drift=0.0) - 20
-    result = curve(*families({**regressor, "code": code, "short": short}, given, {**UNITS, "one": ["A", "Z"]},
-                             periods=[(2001, 2012), (2001, 2003)]))  # fmt: skip
+    made = families({**regressor, "code": code, "short": short}, given, {**UNITS, "one": ["A", "Z"]},
+                    periods=[(2001, 2012), (2001, 2003)])  # fmt: skip
+    result = curve(specification_rows(*made))
     levels = result[result["transform"].eq("levels") & result["control"].eq("none") & result["mapping"].eq("share")]
     by = levels[levels["period"].eq("2001–2012")].set_index(["outcome", "units", "estimator"])["status"]
     assert by["constant", "district", "least_squares"] == "constant_response"
@@ -135,7 +145,8 @@ def test_bad_columns_have_statuses_and_the_others_go_on(tables):
 def test_the_order_of_outcomes_and_regions_changes_nothing(tables, table):
     regressor, outcomes = tables
     turned = dict(reversed(outcomes.items()))
-    other = curve(*families({"share": regressor["share"].iloc[:, ::-1]}, turned, UNITS, periods=PERIODS))
+    backward = {"share": regressor["share"].iloc[:, ::-1]}
+    other = curve(specification_rows(*families(backward, turned, UNITS, periods=PERIODS)))
     first, second = (frame.sort_values(CHOICES, ignore_index=True) for frame in (table, other))
     assert first["slope"].to_numpy(float) == pytest.approx(second["slope"].to_numpy(float), nan_ok=True)
 
@@ -159,6 +170,34 @@ def test_reordered_steps_keep_first_and_last_value_and_the_steps_themselves():
     assert steps == pytest.approx(np.tile(steps[0], (21, 1, 1)))
 
 
+def test_ranks_are_those_of_scipy_ties_included():
+    values = np.random.default_rng(9).integers(0, 5, (20, 12)).astype(float)
+    assert ranked(values).tolist() == stats.rankdata(values, axis=1).tolist()
+
+
+def test_a_correlation_is_significant_from_where_its_classical_t_test_is(tables, made):
+    rows = specification_rows(*made)
+    own = rows[rows["units"].eq("district") & rows["estimator"].eq("least_squares") & rows["status"].eq("fitted")]
+    p_values = curve(own).set_index(CHOICES)["p_value"]
+    is_beyond = own.set_index(CHOICES).eval("abs(correlation) >= significant_from")
+    assert 0 < is_beyond.sum() < len(own)
+    pd.testing.assert_series_equal(p_values.sort_index().le(0.05), is_beyond.sort_index(), check_names=False)
+
+
+@pytest.mark.parametrize("parts", [1, 2, 5, 50])
+def test_the_parts_of_the_curve_are_the_whole_however_many(tables, parts):
+    regressor, outcomes = tables
+    # Regressors of two lengths, one of which has no logarithms: 2 periods, 2 regressors, 2 sets, 5 transforms.
+    regressors = {**regressor, "code": walks(6, ["D0", "RU", *REGIONS], drift=0.0).loc[2003:] - 20}
+    given = (regressors, outcomes, UNITS, PERIODS, 5)
+    whole = part_rows(*given)
+    pieces = [part_rows(*given, part=part, parts=parts) for part in range(1, parts + 1)]
+    together = put_together(pieces)
+    pd.testing.assert_frame_equal(curve(together), curve(whole), check_exact=True)
+    pd.testing.assert_frame_equal(joint_test(together), joint_test(whole), check_exact=True)
+    assert (min(map(len, pieces)) == 0) == (parts == 50)
+
+
 def test_statistics_of_the_curve_by_value():
     found = curve_statistics(np.array([[0.5, 0.1, -0.2], [-0.5, -0.6, 0.1]]), np.array([0.4, 0.4, 0.1]))
     assert found == pytest.approx(np.array([[0.1, 200 / 3, 100 / 3], [0.5, 200 / 3, 200 / 3]]))
@@ -167,8 +206,8 @@ def test_statistics_of_the_curve_by_value():
 def test_the_joint_test_finds_a_curve_that_is_there(tables, made):
     regressor, _ = tables
     echo = regressor["share"] * 3 + np.random.default_rng(8).standard_normal(regressor["share"].shape)
-    found, _ = families(regressor, {("echo", "nominal", "newest"): echo}, UNITS, periods=[(2001, 2012)])
-    result = joint_test(found, regressor, draws=50, seed=1)
+    outcomes = {("echo", "nominal", "newest"): echo}
+    result = joint_test(part_rows(regressor, outcomes, UNITS, [(2001, 2012)], draws=50))
     own = result[result["units"].eq("all") & result["statistic"].eq("median_correlation")].set_index("null")
     assert own.loc["reordered_steps", "p_value"] == own.loc["reordered_steps", "lowest_p_value"] == 1 / 51
     assert own.loc["circular_shift", "p_value"] == 1 / 12
@@ -179,9 +218,9 @@ def test_the_joint_test_against_reordered_steps_keeps_its_size_on_unrelated_tren
     p_values = []
     for seed in range(150):
         regressor, outcome = walks(2 * seed + 100, ["D0", "RU"]), walks(2 * seed + 101, ["D0", "RU"])
-        given = {"share": regressor}
-        found, _ = families(given, {("y", "nominal", "newest"): outcome}, {"d": ["D0"]}, periods=[(2001, 2012)])
-        result = joint_test(found, given, draws=99, seed=seed)
+        outcomes = {("y", "nominal", "newest"): outcome}
+        rows = part_rows({"share": regressor}, outcomes, {"d": ["D0"]}, [(2001, 2012)], draws=99, seed=seed)
+        result = joint_test(rows)
         own = result[result["null"].eq("reordered_steps") & result["units"].eq("all")]
         p_values.append(own.set_index("statistic").loc["median_correlation", "p_value"])
     assert np.mean(np.array(p_values) <= 0.05) == pytest.approx(0.05, abs=0.045)

@@ -1,7 +1,9 @@
 import numpy as np
+import pandas as pd
 import pytest
 
-from regioncodes.statistics.trends import SIZES, rejection_rates, verdict, walks_with_drift
+from regioncodes.parts import put_together
+from regioncodes.statistics.trends import SIZES, rejections, sizes, verdict, walks_with_drift
 
 OPTIONS = {"drift_sd": 1.0, "seed": 2017}
 
@@ -18,13 +20,23 @@ def test_steps_of_the_walks_have_the_drift_and_unit_variance():
 
 
 def test_sizes_repeat_with_the_seed_and_cover_every_length_and_test():
-    once, again = (rejection_rates(years=[9, 12], draws=20, panels=panels(4, 3), **OPTIONS) for _ in range(2))
+    once, again = (sizes(rejections(years=[9, 12], draws=20, panels=panels(4, 3), **OPTIONS)) for _ in range(2))
     assert once.equals(again)
     assert list(once.columns) == SIZES
     assert not once.duplicated(["reading", "clusters", "estimator", "method", "years"]).any()
     assert once.groupby("clusters")["draws"].unique().map(list).to_dict() == {1: [20], 6: [4], 20: [3]}
     assert once.groupby("years").size().nunique() == 1
     assert once["size_percent"].between(0, 100).all()
+
+
+@pytest.mark.parametrize("parts", [1, 2, 5, 8])
+def test_the_parts_of_the_sizes_are_the_whole_however_many(parts):
+    options = {"years": [9, 12], "draws": 20, "panels": panels(4, 3), **OPTIONS}
+    pieces = [rejections(**options, part=part, parts=parts) for part in range(1, parts + 1)]
+    together = put_together(pieces)
+    pd.testing.assert_frame_equal(sizes(together), sizes(rejections(**options)), check_exact=True)
+    # Two lengths of one kind of series and two of panels.
+    assert (min(map(len, pieces)) == 0) == (parts == 8)
 
 
 @pytest.mark.parametrize(
@@ -35,8 +47,8 @@ def test_a_size_that_is_off_by_more_than_half_is_called_so(size_percent, found):
 
 
 def test_tests_of_trending_levels_are_far_off_and_those_of_their_differences_are_not():
-    sizes = rejection_rates(years=[9], draws=300, panels=panels(20), **OPTIONS)
-    series = sizes[sizes["reading"] == "series"].set_index(["estimator", "method"])["size_percent"].sort_index()
+    rows = rejections(years=[9], draws=300, panels=panels(20), **OPTIONS)
+    series = rows[rows["reading"] == "series"].set_index(["estimator", "method"])["size_percent"].sort_index()
     assert (series["levels"] > 70).all()
     assert series["first_differences", "classical"] < 10
 
@@ -44,8 +56,8 @@ def test_tests_of_trending_levels_are_far_off_and_those_of_their_differences_are
 @pytest.mark.slow
 @pytest.mark.parametrize("years", [9, 12])
 def test_two_way_effects_with_reduced_bias_errors_keep_their_size_on_trending_walks(years):
-    sizes = rejection_rates(years=[years], draws=4000, panels=panels(4000), **OPTIONS)
-    found = sizes.set_index(["reading", "estimator", "method"]).sort_index()
+    table = sizes(rejections(years=[years], draws=4000, panels=panels(4000), **OPTIONS))
+    found = table.set_index(["reading", "estimator", "method"]).sort_index()
     for method in ("cr2", "wild_rademacher"):
         assert found.loc[("panel", "region_year_effects", method), "verdict"] == "holds"
         assert found.loc[("panel", "first_differences", method), "verdict"] == "holds"

@@ -17,14 +17,16 @@ HANGS_ON = {
     "differentiate_codes": ["build_codes"],
     "simulate_curves": [],
     "simulate_derivatives": ["simulate_curves"],
-    "compute_formulas": ["build_codes"],
+    "estimate_formulas": ["build_codes"],
+    "compute_formulas": ["estimate_formulas"],
     "rank_regions": ["build_codes"],
     "vary_choices": ["build_panel"],
     "estimate_connections": ["build_panel", "build_codes"],
     "validate_codes": ["build_panel"],
     "fit_correlations": ["build_panel"],
     "fit_panels": ["build_panel"],
-    "measure_sizes": [],
+    "compare_walks": [],
+    "measure_sizes": ["compare_walks"],
     "table_s8_panels": ["fit_panels", "measure_sizes", "fit_correlations"],
     "tabulate_survey": ["verify_sources"],
     "clean_surveys": ["verify_sources"],
@@ -32,7 +34,8 @@ HANGS_ON = {
     "compare_blocks": ["tabulate_survey"],
     "fit_placebos": ["build_panel", "fit_correlations"],
     "check_robustness": ["build_panel", "fit_correlations"],
-    "fit_specifications": ["build_panel", "build_codes"],
+    "fit_families": ["build_panel", "build_codes"],
+    "fit_specifications": ["fit_families"],
     "figure_3_placebo": ["fit_placebos"],
     "figure_s6_scenario": ["check_robustness", "fit_correlations"],
     "figure_s9_specifications": ["fit_specifications"],
@@ -87,7 +90,10 @@ PASSPORTS = ["RU-KGN", "RU-TYU-0"]
 EDITIONS = ["edition=education-2014", "edition=revision-2020", "edition=yearbook-2018"]
 JOBS = {
     "read_tables": EDITIONS,
-    "simulate_curves": ["scatteritem=1-of-1"],
+    **{
+        rule: ["scatteritem=1-of-1"]
+        for rule in ("simulate_curves", "estimate_formulas", "fit_families", "compare_walks")
+    },
     "tabulate_survey": ["table=sample", "table=table_1", "table=table_1_spss", "table=table_2"],
     "write_passport": [f"region={region}" for region in PASSPORTS],
 }
@@ -137,7 +143,10 @@ def test_a_fresh_study_runs_every_job_of_the_list(finished):
 @pytest.mark.parametrize(
     ("file", "rules"),
     [
-        ("workflow/regioncodes/codes.py", ["build_codes", "vary_choices", "validate_codes", "check_robustness"]),
+        (
+            "workflow/regioncodes/codes.py",
+            ["build_codes", "vary_choices", "validate_codes", "check_robustness", "simulate_curves"],
+        ),
         ("workflow/regioncodes/exhibits/figure_1_model.py", ["figure_1_model", "figure_1b_connections"]),
         ("workflow/scripts/fit_correlations.py", ["fit_correlations"]),
     ],
@@ -160,7 +169,7 @@ def test_another_choice_reruns_the_rule_that_uses_it(copied):
     config = yaml.safe_load(path.read_text(encoding="utf-8"))
     config["formulas"]["memory_years"] += 1
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    assert planned(folder) == with_dependents("compute_formulas", "measure_passports", "rank_regions", "vary_choices")
+    assert planned(folder) == with_dependents("estimate_formulas", "measure_passports", "rank_regions", "vary_choices")
 
 
 def test_one_changed_cell_reruns_the_reading_of_its_edition_alone(copied):

@@ -18,12 +18,13 @@ from zlib import crc32
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
+from regioncodes.codes import DYNAMIC_CODES
 from regioncodes.derivatives.gaussian_process import joint_draws
 from regioncodes.derivatives.linear import LinearEstimates
-from regioncodes.derivatives.rates import DYNAMIC_CODES, LINEAR, Curves, differentiate
+from regioncodes.derivatives.rates import LINEAR, Curves, differentiate
 from regioncodes.errors import raise_problems
+from regioncodes.parts import portion
 
 SIGNS = {"signed": np.positive, "positive_part": lambda rate: np.maximum(rate, 0.0), "sign_only": np.sign}
 _KEYS = ["mapping", "region", "year", "formula", "reading", "sign"]
@@ -63,11 +64,13 @@ def nid(
     noise_to_signal: Sequence[float] = (0.03, 3.0),
     grid: int = 15,
     edge_years: int = 2,
+    part: int = 1,
+    parts: int = 1,
 ) -> pd.DataFrame:
     """Code_ID and Code_NID of every region and year in every reading, with 95 % bands.
 
     codes: as for `rates`. periods: n, the years before the current one. memory_years: τ. seed, with the name
-    of a series, decides its draws, so that the other series cannot disturb it.
+    of a series, decides its draws, whatever the other series. part: which of so many parts of the regions is done.
     Returns one row per mapping, region, year, formula (`code_id`, `code_nid`), reading (`sum` for the first;
     `literal`, `memory`, `elapsed`) and sign (`signed`, `positive_part`, `sign_only`), sorted, with method,
     estimate, lower_95, upper_95, edge (of the current year), status, and periods_used: the years in the sum,
@@ -82,13 +85,13 @@ def nid(
     """
     raise_problems(_problems(periods, memory_years, draws, seed), "Formulas (1) and (2)")
     options = {"length_scale_years": length_scale_years, "noise_to_signal": noise_to_signal, "grid": grid}
-    curves = differentiate(
-        codes, first_year=first_year, last_year=last_year, method=method, edge_years=edge_years, **options
-    )
+    period = {"first_year": first_year, "last_year": last_year, "edge_years": edge_years}
+    curves = differentiate(codes, method=method, **period, **options)
     rows = {tuple(key): row for row, *key in curves.series[["mapping", "region", "code"]].itertuples()}
+    units = list(curves.series[["mapping", "region"]].drop_duplicates().itertuples(index=False))
     ways = readings(periods, memory_years)
-    names, parts = [], []
-    for mapping, region in curves.series[["mapping", "region"]].drop_duplicates().itertuples(index=False):
+    names, lines = [], []
+    for mapping, region in portion(units, part, parts):
         members = [(code, rows.get((mapping, region, code))) for code in DYNAMIC_CODES]
         unit = _unit(curves, members)
         if method == "gaussian_process":
@@ -96,8 +99,8 @@ def nid(
         else:
             unit = unit._replace(errors=_errors(curves, members, method))
         names += [(mapping, region, way.formula, way.reading, sign) for way in ways for sign in SIGNS]
-        parts += [_lines(unit, way, sign) for way in ways for sign in SIGNS]
-    return _table(names, parts, curves.years, method)
+        lines += [_lines(unit, way, sign) for way in ways for sign in SIGNS]
+    return _table(names, lines, curves.years, method)
 
 
 def nid_draws(
@@ -188,10 +191,7 @@ def _unit(curves: Curves, members: list[tuple[str, int | None]]) -> _Unit:
 
 
 def _draws(curves: Curves, members: list, draws: int, seed: int, options: dict) -> np.ndarray:
-    """Draws of the curves of three codes, draw × code × order × year; zero where there is no estimate.
-
-    The seed of a series comes from its name, so that other series neither add to it nor disturb it.
-    """
+    """Draws of the curves of three codes, draw × code × order × year; zero where there is no estimate."""
     result = np.zeros((draws, len(members), *curves.estimate.shape[1:]))
     for place, (_, row) in enumerate(members):
         if row is None or curves.series["status"].iloc[row] not in ("", "constant"):
@@ -221,7 +221,6 @@ def _lines(unit: _Unit, reading: Reading, sign: str) -> dict[str, np.ndarray]:
     band = _from_errors if unit.draws is None else _from_draws
     estimate, lower, upper = (np.where(complete, line, np.nan) for line in band(unit, reading.order, weights, sign))
     no_band = np.nan if unit.constant else 0.0
-    short = used < len(reading.weights)
     return {
         "estimate": estimate,
         "lower_95": lower + no_band,
@@ -229,19 +228,19 @@ def _lines(unit: _Unit, reading: Reading, sign: str) -> dict[str, np.ndarray]:
         "periods_used": used,
         "edge": unit.edge,
         "status": np.select(
-            [~complete, np.full(len(used), unit.constant), short],
+            [~complete, np.full(len(used), unit.constant), used < len(reading.weights)],
             ["missing_code", "constant_code", "short_window"],
             default="estimated",
         ),
     }
 
 
-def _table(names: list[tuple], parts: list[dict], years: np.ndarray, method: str) -> pd.DataFrame:
+def _table(names: list[tuple], lines: list[dict], years: np.ndarray, method: str) -> pd.DataFrame:
     """All lines in one frame: a frame for each would take as long as all the estimates. names: mapping to sign."""
     keys = pd.DataFrame(names, columns=[key for key in _KEYS if key != "year"])
     table = keys.loc[np.repeat(keys.index, len(years))].assign(
         year=np.tile(years, len(names)), method=method,
-        **{column: np.concatenate([part[column] for part in parts] or [[]]) for column in _COLUMNS},
+        **{column: np.concatenate([line[column] for line in lines] or [[]]) for column in _COLUMNS},
     )  # fmt: skip
     return table[[*_KEYS, "method", *_COLUMNS]].sort_values(_KEYS, ignore_index=True)
 
@@ -281,6 +280,8 @@ def _from_errors(unit: _Unit, order: int, weights: np.ndarray, sign: str) -> tup
     shares = (np.square(variances) / unit.errors.degrees[:, None]).sum(axis=0)
     # A sum without noise has no degrees of freedom and a band of no width, whatever they are.
     degrees = np.divide(np.square(variance), shares, out=np.ones_like(shares), where=shares != 0)
+    from scipy.special import stdtrit
+
     half_width = stdtrit(degrees, 0.975) * np.sqrt(variance)
     return estimate, estimate - half_width, estimate + half_width
 

@@ -5,53 +5,68 @@ import math
 import numpy as np
 import pandas as pd
 
-from regioncodes.batched_fits import correlations, fits
-from regioncodes.specifications import LEVEL, TRANSFORMS, Family
+from regioncodes.batched_fits import correlations
+from regioncodes.specifications import TRANSFORMS, Family, ranked
 
 JOINT = ["null", "units", "statistic", "specifications", "draws", "observed", "null_median", "null_upper_95", "p_value",
          "lowest_p_value"]  # fmt: skip
+NULLS = ("circular_shift", "reordered_steps")
 STATISTICS = ("median_correlation", "share_of_sign_percent", "share_significant_percent")
 
 
-def joint_test(families: list[Family], regressors: dict[str, pd.DataFrame], *, draws: int, seed: int) -> pd.DataFrame:
-    """Three statistics of the curve and how often it reaches them when the regressor knows nothing.
+def null_correlations(
+    families: list[Family], rows: pd.DataFrame, regressors: dict[str, pd.DataFrame], *, draws: int, seed: int
+) -> pd.DataFrame:
+    """Correlations of the specifications with every draw of their regressors: a row for each of `rows`.
 
-    families: specifications.families; regressors: the tables that they were made from, by mapping.
+    families: specifications.families; rows: their specification_rows; regressors: the tables that they were made
+    from, by mapping. Columns: the null and the number of the draw, from 0, which is the regressor itself.
     Nulls: `circular_shift`, every shift of the years, the same in all regions (full enumeration, jointly for
     regressors of different length; a shift breaks the trend of the regressor and makes the null too easy to
     reject); `reordered_steps`, `draws` random orders of the yearly steps, the same in all regions, which keep the
     trend, the noise and the ties between regions and change their timing alone.
-    Each for all specifications and by set of regions.
+    Missing where the status is not `fitted`. Every part of the families has the same draws.
+    """
+    # So many shifts bring regressors of every length back to where they were.
+    shifts = math.lcm(*(len(table) for table in regressors.values()))
+    sizes = {"circular_shift": shifts, "reordered_steps": 1 + draws}
+    scales = dict.fromkeys((own.shared["mapping"], TRANSFORMS[own.shared["transform"]][0]) for own in families)
+    scaled = {(mapping, logged): _scaled(regressors[mapping], logged) for mapping, logged in scales}
+    made = {
+        "circular_shift": {key: shifted(table, shifts) for key, table in scaled.items()},
+        "reordered_steps": {key: reordered(table, draws=draws, seed=seed) for key, table in scaled.items()},
+    }
+    found = {}
+    is_fitted = rows["status"].eq("fitted").to_numpy()
+    for null, size in sizes.items():
+        every = np.full((len(rows), size), np.nan)
+        every[is_fitted] = _every_correlation(families, is_fitted, regressors, made[null], size)
+        found |= {f"{null}_{place}": every[:, place] for place in range(size)}
+    return pd.DataFrame(found, index=rows.index)
+
+
+def joint_test(rows: pd.DataFrame) -> pd.DataFrame:
+    """Three statistics of the curve and how often it reaches them when the regressor knows nothing.
+
+    rows: specification_rows with their null_correlations beside them, of all parts.
+    Each null for all specifications and by set of regions.
     Statistics: size of the median partial correlation, share of the more frequent sign, share of specifications
     significant at 5 % by the classical error in the direction of that sign (faster than the clustered error of
     the curve, and the same in data and draws). Columns JOINT.
     Reference: Simonsohn, Simmons and Nelson (2020) Nature Human Behaviour 4:1208-1214.
     """
-    rows = []
-    fitted = [fits(family.sample)["status"] == "fitted" for family in families]
-    limits = _limits(families, fitted)
-    counts = [int(is_fitted.sum()) for is_fitted in fitted]
-    units = np.repeat([family.shared["units"] for family in families], counts)
-    # So many shifts bring regressors of every length back to where they were.
-    shifts = math.lcm(*(len(table) for table in regressors.values()))
-    nulls = {
-        "circular_shift": lambda table: shifted(table, shifts),
-        "reordered_steps": lambda table: reordered(table, draws=draws, seed=seed),
-    }
-    for null, made in nulls.items():
-        tables = {
-            (mapping, logged): made(_scaled(table, logged))
-            for mapping, table in regressors.items()
-            for logged in (False, True)
-        }
-        found = _every_correlation(families, fitted, regressors, tables)
-        for scope in ["all", *dict.fromkeys(units)]:
-            inside = np.ones(len(limits), dtype=bool) if scope == "all" else units == scope
-            rows += [
-                (null, scope, *row)
-                for row in _compared(curve_statistics(found[:, inside], limits[inside]), inside.sum())
+    fitted = rows[rows["status"].eq("fitted")]
+    limits, units = fitted["significant_from"].to_numpy(), fitted["units"]
+    lines = []
+    for null in NULLS:
+        found = fitted[[name for name in fitted if name.startswith(f"{null}_")]].to_numpy().T
+        for scope in ["all", *units.unique()]:
+            inside = np.ones(len(limits), dtype=bool) if scope == "all" else units.eq(scope).to_numpy()
+            lines += [
+                (null, scope, *line)
+                for line in _compared(curve_statistics(found[:, inside], limits[inside]), inside.sum())
             ]
-    return pd.DataFrame(rows, columns=JOINT)
+    return pd.DataFrame(lines, columns=JOINT)
 
 
 def _compared(statistics: np.ndarray, specifications: int) -> list[tuple]:
@@ -122,41 +137,31 @@ def _scaled(table: pd.DataFrame, logged: bool) -> pd.DataFrame:
     return np.log(table.where(table > 0)) if logged else table
 
 
-def _limits(families: list[Family], fitted: list[np.ndarray]) -> np.ndarray:
-    """Size from which each fitted specification's correlation is significant by the classical t-test."""
-    from scipy import stats
-
-    degrees = [len(family.sample.regressor) - family.sample.parameters for family in families]
-    every = np.repeat(degrees, [int(is_fitted.sum()) for is_fitted in fitted]).astype(float)
-    edges = stats.t.ppf(1 - LEVEL / 2, every)
-    return edges / np.sqrt(every + edges**2)
-
-
 def _every_correlation(
-    families: list[Family], fitted: list[np.ndarray], regressors: dict[str, pd.DataFrame], tables: dict
+    families: list[Family], is_fitted: np.ndarray, regressors: dict[str, pd.DataFrame], tables: dict, size: int
 ) -> np.ndarray:
-    """Correlations of every fitted specification (columns) with every draw of its regressor (rows)."""
-    found = []
-    last, rows = None, np.empty(0)
-    for family, is_fitted in zip(families, fitted, strict=True):
-        if not is_fitted.any():
+    """Correlations of every fitted specification (rows) with every draw of its regressor (columns)."""
+    found = [np.empty((size, 0))]
+    start, last, rows = 0, None, np.empty(0)
+    for family in families:
+        own = is_fitted[start : start + len(family.members)]
+        start += len(family.members)
+        if not own.any():
             continue
         # Families of the same cells follow each other and share the array of their years.
         key = (id(family.years), family.shared["estimator"] == "ranks")
         if key != last:
             last, rows = key, _drawn(family, regressors[family.shared["mapping"]], tables)
-        found.append(correlations(family.sample, rows)[:, is_fitted])
-    return np.hstack(found)
+        found.append(correlations(family.sample, rows)[:, own])
+    return np.hstack(found).T
 
 
 def _drawn(family: Family, regressor: pd.DataFrame, tables: dict) -> np.ndarray:
     """The draws of the regressor in the rows of a family, on its scale, each with mean zero."""
-    from scipy.stats import rankdata
-
     logged, _, differenced = TRANSFORMS[family.shared["transform"]]
     drawn = tables[family.shared["mapping"], logged]
     years, regions = regressor.index.get_indexer(family.years), regressor.columns.get_indexer(family.regions)
     rows = drawn[:, years, regions]
     rows = rows - drawn[:, years - 1, regions] if differenced else rows
-    rows = rankdata(rows, axis=1) if family.shared["estimator"] == "ranks" else rows
+    rows = ranked(rows) if family.shared["estimator"] == "ranks" else rows
     return rows - rows.mean(axis=1, keepdims=True)

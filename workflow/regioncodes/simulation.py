@@ -11,6 +11,7 @@ import pandas as pd
 
 from regioncodes.derivatives.rates import METHODS, ORDERS, banded
 from regioncodes.errors import raise_problems
+from regioncodes.parts import portion
 
 SMOOTH = ("line", "parabola", "logistic", "sine")
 TRUTHS = (*SMOOTH, "kink", "step")
@@ -49,7 +50,7 @@ def derivative_study(
     raise_problems(_problems(methods, years, noise_sd, replications, edge_years, parts), "the simulation study")
     rows = []
     curves = list(enumerate((name, count) for name in TRUTHS for count in years))
-    for place, (name, count) in curves[(part - 1) * len(curves) // parts : part * len(curves) // parts]:
+    for place, (name, count) in portion(curves, part, parts):
         truth = curve(name, count)
         generator = np.random.default_rng(np.random.SeedSequence([seed, place]))
         shocks = generator.standard_normal((replications, count))
@@ -90,9 +91,10 @@ def _measured(
     count = values.shape[1]
     years = np.arange(count)
     is_edge = (years < edge_years) | (years >= count - edge_years)
-    differences = banded(years, values, "central_difference")[0] - truth
+    differences = banded(years, values, "central_difference", [0.95])[0][0] - truth
     for method in methods:
-        by_probability = {percent: banded(years, values, method, percent / 100, **options) for percent in PROBABILITIES}
+        bands = banded(years, values, method, [percent / 100 for percent in PROBABILITIES], **options)
+        by_probability = dict(zip(PROBABILITIES, bands, strict=True))
         for kind, chosen in zip(YEARS, (~is_edge, is_edge), strict=True):
             for order in ORDERS:
                 own = {percent: [part[:, order, chosen] for part in parts] for percent, parts in by_probability.items()}

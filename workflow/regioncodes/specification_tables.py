@@ -4,9 +4,9 @@ import pandas as pd
 
 from regioncodes.batched_fits import FIT
 from regioncodes.codes import price_level
-from regioncodes.joint_test import joint_test
+from regioncodes.joint_test import null_correlations
 from regioncodes.panel import as_printed_in
-from regioncodes.specifications import CHOICES, LEVEL, curve, families
+from regioncodes.specifications import CHOICES, LEVEL, families, specification_rows
 from regioncodes.units import leaf_regions, usable_values
 
 SUMMARY = [
@@ -15,7 +15,7 @@ SUMMARY = [
 ]  # fmt: skip
 
 
-def specification_curve(
+def specification_part(
     panel: pd.DataFrame,
     revisions: pd.DataFrame,
     codes: pd.DataFrame,
@@ -30,9 +30,12 @@ def specification_curve(
     periods: list[dict[str, int]],
     draws: int,
     seed: int,
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """The curve, its summary by outcome and status, and the joint test (specifications, joint_test).
+    part: int = 1,
+    parts: int = 1,
+) -> pd.DataFrame:
+    """Rows of the curve beside their correlations with regressors that know nothing (specifications, joint_test).
 
+    part: which of so many parts; the parts, one below the other, are what `curve` and `joint_test` take.
     codes: as codes.codes returns them; the social code of `mapping` is the other reading of education.
     periods: first and last year of each. Editions: the newest figures, and the figures of every older edition
     that prints an outcome in one of the periods.
@@ -47,9 +50,9 @@ def specification_curve(
     years = (min(first for first, _ in spans), max(last for _, last in spans))
     regressors = {name: _whole(table.loc[years[0] : years[1]]) for name, table in regressors.items()}
     tables = outcome_tables(panel, revisions, regions, indicators, outcomes, price_base_year, years)
-    found, refused = families(regressors, tables, _units(district, regions), periods=spans)
-    table = curve(found, refused)
-    return table, curve_summary(table, outcomes), joint_test(found, regressors, draws=draws, seed=seed)
+    own = families(regressors, tables, _units(district, regions), periods=spans, part=part, parts=parts)
+    rows = specification_rows(*own)
+    return pd.concat([rows, null_correlations(own[0], rows, regressors, draws=draws, seed=seed)], axis="columns")
 
 
 def outcome_tables(

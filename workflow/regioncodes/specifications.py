@@ -7,10 +7,12 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.batched_fits import FIT, Sample, constant, effects, fits, with_column
+from regioncodes.parts import portion
 
 OUTCOME_CHOICES = ["outcome", "price", "edition"]
 CHOICES = [*OUTCOME_CHOICES, "mapping", "transform", "period", "units", "estimator", "control"]
 CURVE = [*CHOICES, *FIT, "p_value", "first_year", "last_year", "excluded_cells"]
+NUMBERS = ["correlation", "slope", "standard_error", "t_value", "significant_from"]
 # Whether regressor and outcome are logged, then whether both are differenced.
 TRANSFORMS = {
     "levels": (False, False, False),
@@ -56,30 +58,43 @@ class Family:
     facts: dict[str, int]
 
 
-def curve(families: list[Family], refused: pd.DataFrame) -> pd.DataFrame:
-    """Every specification with its fit or its status, one row each: columns CURVE, sorted by correlation.
+def specification_rows(families: list[Family], refused: pd.DataFrame) -> pd.DataFrame:
+    """Every specification with its fit or its status, one row each: outcomes of each family, then those refused.
 
-    families and refused: as of `families`. correlation: partial, on the scale on which all specifications can be
-    compared. p_value: two-sided, Student t with `degrees`; missing where the status is not `fitted`.
-    Reference: Simonsohn, Simmons and Nelson (2020) Nature Human Behaviour 4:1208-1214.
+    families and refused: as of `families`. Columns CURVE without p_value, and significant_from: size from which the
+    correlation is significant by its classical error.
     """
-    from scipy import stats
+    from scipy.special import stdtrit
 
-    columns: dict[str, list] = {name: [] for name in CURVE if name != "p_value"}
+    columns: dict[str, list] = {name: [] for name in [*CURVE, "significant_from"] if name != "p_value"}
     for family in families:
-        found = fits(family.sample)
         k = len(family.members)
+        classical = len(family.sample.regressor) - family.sample.parameters
+        edge = stdtrit(float(classical), 1 - LEVEL / 2)
         for place, name in enumerate(OUTCOME_CHOICES):
             columns[name] += [member.key[place] for member in family.members]
         columns["excluded_cells"] += [int(member.excluded.sum()) for member in family.members]
-        for name, value in (family.shared | family.facts).items():
+        facts = family.shared | family.facts | {"significant_from": edge / np.sqrt(classical + edge**2)}
+        for name, value in facts.items():
             columns[name] += [value] * k
-        for name, values in found.items():
+        for name, values in fits(family.sample).items():
             columns[name] += list(values)
     table = pd.concat([pd.DataFrame(columns), refused.reindex(columns=list(columns))], ignore_index=True)
-    p_values = 2 * stats.t.sf(table["t_value"].astype(float).abs(), table["degrees"].astype(float))
     whole = dict.fromkeys(["n", "clusters", "degrees", "first_year", "last_year", "excluded_cells"], "Int64")
-    return table.assign(p_value=p_values).astype(whole)[CURVE].sort_values(["correlation", *CHOICES], ignore_index=True)
+    return table.astype(dict.fromkeys([*CHOICES, "status"], "str") | dict.fromkeys(NUMBERS, "float64") | whole)
+
+
+def curve(rows: pd.DataFrame) -> pd.DataFrame:
+    """Every specification with its fit or its status, one row each: columns CURVE, sorted by correlation.
+
+    rows: specification_rows, of all parts. correlation: partial, on the scale on which all specifications can be
+    compared. p_value: two-sided, Student t with `degrees`; missing where the status is not `fitted`.
+    Reference: Simonsohn, Simmons and Nelson (2020) Nature Human Behaviour 4:1208-1214.
+    """
+    from scipy.special import stdtr
+
+    p_values = 2 * stdtr(rows["degrees"].astype(float), -rows["t_value"].abs())
+    return rows.assign(p_value=p_values)[CURVE].sort_values(["correlation", *CHOICES], ignore_index=True)
 
 
 def families(
@@ -89,6 +104,8 @@ def families(
     *,
     periods: list[tuple[int, int]],
     country: str = "RU",
+    part: int = 1,
+    parts: int = 1,
 ) -> tuple[list[Family], pd.DataFrame]:
     """Samples of every combination of choices, and the specifications that have none, with the reason.
 
@@ -97,23 +114,23 @@ def families(
     starts where its figures do, so a period that a regressor does not cover is `period_not_covered`: its
     specification would only repeat that of a shorter period. Logs of values ≤ 0 are left out and counted
     (excluded_cells); a regressor that has such values (a code in standard deviations) is `not_positive`.
+    part: which of so many parts of the combinations of period, regressor, units and transform is made.
     """
     found, refused = [], []
-    for first, last in periods:
-        years = range(first, last + 1)
-        members = {transform: _members(outcomes, years, TRANSFORMS[transform], country) for transform in TRANSFORMS}
-        for (mapping, regressor), (unit, regions) in itertools.product(regressors.items(), units.items()):
-            x = regressor.reindex(index=years, columns=[region for region in regions if region in regressor])
-            is_positive = not (regressor <= 0).any(axis=None)
-            for transform in TRANSFORMS:
-                own = {"mapping": mapping, "period": f"{first}–{last}", "units": unit, "transform": transform}
-                status = _refusal(x, is_positive or not TRANSFORMS[transform][0])
-                if status:
-                    refused += _rows(own, list(outcomes), len(regions) == 1, status)
-                    continue
-                made, without = _of_one_regressor(x, members[transform], own, len(regions) == 1)
-                found += made
-                refused += without
+    ways = portion(list(itertools.product(periods, regressors, units, TRANSFORMS)), part, parts)
+    needed = dict.fromkeys((period, transform) for period, *_, transform in ways)
+    members = {key: _members(outcomes, *key, country) for key in needed}
+    for period, mapping, unit, transform in ways:
+        regressor, is_series = regressors[mapping], len(units[unit]) == 1
+        own = {"mapping": mapping, "period": f"{period[0]}–{period[1]}", "units": unit, "transform": transform}
+        x = regressor.reindex(index=_years(period), columns=[name for name in units[unit] if name in regressor])
+        status = _refusal(x, not TRANSFORMS[transform][0] or not (regressor <= 0).any(axis=None))
+        if status:
+            refused += _rows(own, list(outcomes), is_series, status)
+            continue
+        made, without = _of_one_regressor(x, members[period, transform], own, is_series)
+        found += made
+        refused += without
     return found, pd.DataFrame(refused, columns=[*CHOICES, "status"])
 
 
@@ -123,12 +140,21 @@ def transformed(values: np.ndarray, logged: bool, differenced: bool) -> np.ndarr
     return np.vstack([np.full((1, values.shape[1]), np.nan), np.diff(made, axis=0)]) if differenced else made
 
 
-def _members(outcomes: dict, years: range, transform: tuple[bool, ...], country: str) -> list[_Member]:
+def ranked(values: np.ndarray) -> np.ndarray:
+    """Rank of every value in its row, equal ones sharing their mean rank."""
+    return pd.DataFrame(values).rank(axis=1).to_numpy()
+
+
+def _years(period: tuple[int, int]) -> range:
+    return range(period[0], period[1] + 1)
+
+
+def _members(outcomes: dict, period: tuple[int, int], transform: str, country: str) -> list[_Member]:
     """Every outcome in one period and transform, with the country's own."""
     members = []
-    _, logged, differenced = transform
+    _, logged, differenced = TRANSFORMS[transform]
     for key, table in outcomes.items():
-        own = table.reindex(index=years)
+        own = table.reindex(index=_years(period))
         values = own.to_numpy(float)
         national = own.reindex(columns=[country]).to_numpy(float)
         members.append(
@@ -194,8 +220,6 @@ def _samples(
     is_controlled: bool,
 ) -> tuple[list[Family], list[dict]]:
     """Samples of outcomes with the same cells under every estimator and control."""
-    from scipy.stats import rankdata
-
     region_at, year_at = np.nonzero(cells.T)
     years, place = x.index.to_numpy()[year_at], np.unique(region_at, return_inverse=True)[1]
     both = np.array([left[year_at, region_at], *(member.values[year_at, region_at] for member in members)])
@@ -209,7 +233,7 @@ def _samples(
     }
     found, refused = [], []
     for estimator in ESTIMATORS["district" if is_series else "regions"]:
-        values, third = (rankdata(side, axis=1) if estimator == "ranks" else side for side in (both, national))
+        values, third = (ranked(side) if estimator == "ranks" else side for side in (both, national))
         base = bases.get(estimator, bases["pooled"])
         for control in CONTROLS:
             shared = own | {"estimator": estimator, "control": control}

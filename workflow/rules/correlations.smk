@@ -25,14 +25,25 @@ rule fit_panels:
         "../scripts/fit_panels.py"
 
 
+rule compare_walks:
+    """A part of the sizes of the tests: unrelated walks with a trend, of some lengths and in some panels."""
+    input:
+        code=modules("compare_walks"),
+    output:
+        "results/models/sizes/{scatteritem}.parquet",
+    params:
+        options={**config["correlation"]["size"], "seed": config["seed"]},
+    script:
+        "../scripts/compare_walks.py"
+
+
 rule measure_sizes:
     """How often every test finds a relation between unrelated walks with a trend, at the 5 % level."""
     input:
+        parts=gather.sizes(rules.compare_walks.output[0]),
         code=modules("measure_sizes"),
     output:
         "results/models/test_sizes.csv",
-    params:
-        options={**config["correlation"]["size"], "seed": config["seed"]},
     script:
         "../scripts/measure_sizes.py"
 
@@ -123,20 +134,17 @@ rule check_robustness:
         "../scripts/check_robustness.py"
 
 
-rule fit_specifications:
-    """The specification curve of Figure 2: every defensible choice, every status, and the joint test."""
+rule fit_families:
+    """A part of the specification curve: its fits, and its correlations with regressors that know nothing."""
     input:
         panel=rules.build_panel.output.parquet,
         revisions=rules.build_panel.output.revisions,
         codes=rules.build_codes.output[0],
         regions=REFERENCE["regions"],
         indicators=REFERENCE["indicators"],
-        code=modules("fit_specifications"),
+        code=modules("fit_families"),
     output:
-        curve="results/models/specifications.csv",
-        summary="results/models/specification_summary.csv",
-        choices="results/models/specification_choices.csv",
-        joint="results/models/specification_joint_test.csv",
+        "results/models/specifications/{scatteritem}.parquet",
     params:
         options={
             "district": config["district"],
@@ -147,6 +155,22 @@ rule fit_specifications:
             **config["correlation"]["specifications"],
             "seed": config["seed"],
         },
+    script:
+        "../scripts/fit_families.py"
+
+
+rule fit_specifications:
+    """The specification curve of Figure 2: every defensible choice, every status, and the joint test."""
+    input:
+        parts=gather.specifications(rules.fit_families.output[0]),
+        code=modules("fit_specifications"),
+    output:
+        curve="results/models/specifications.csv",
+        summary="results/models/specification_summary.csv",
+        choices="results/models/specification_choices.csv",
+        joint="results/models/specification_joint_test.csv",
+    params:
+        outcomes=config["correlation"]["outcomes"],
     script:
         "../scripts/fit_specifications.py"
 

@@ -5,6 +5,15 @@ METHODS = config["derivative"]["methods"]
 DERIVATIVE = {**PERIOD, **{key: value for key, value in config["derivative"].items() if key != "methods"}}
 
 
+# One part is fastest for the study as it is; a larger one is spread by --set-scatter simulation=6 specifications=3, with
+# the same results. What a part does hangs on its number alone: nothing is drawn otherwise.
+scattergather:
+    simulation=1,
+    formulas=1,
+    specifications=1,
+    sizes=1,
+
+
 rule build_codes:
     """Defining codes of every region and year, in standard deviations of the base period."""
     input:
@@ -40,11 +49,6 @@ rule differentiate_codes:
         "../scripts/differentiate_codes.py"
 
 
-# One part is fastest for the study as it is; a larger one is spread by --set-scatter simulation=6, with the same result.
-scattergather:
-    simulation=1,
-
-
 rule simulate_curves:
     """A part of the simulation study: every method of the derivative on some of the known curves under noise."""
     input:
@@ -70,18 +74,29 @@ rule simulate_derivatives:
         "../scripts/simulate_derivatives.py"
 
 
-rule compute_formulas:
-    """Formula (1) and Formula (2) for every unit and year, in every reading, with bands."""
+rule estimate_formulas:
+    """A part of the formulas: some of the units, in every year and reading, with joint draws for the bands."""
     input:
         codes=rules.build_codes.output[0],
         regions=REFERENCE["regions"],
-        code=modules("compute_formulas"),
+        code=modules("estimate_formulas"),
     output:
-        "results/models/nid.csv",
+        "results/models/formulas/{scatteritem}.parquet",
     params:
         district=config["district"],
         methods=METHODS,
         options={**DERIVATIVE, **config["formulas"], "seed": config["seed"]},
+    script:
+        "../scripts/estimate_formulas.py"
+
+
+rule compute_formulas:
+    """Formula (1) and Formula (2) for every unit and year, in every reading, with bands."""
+    input:
+        parts=gather.formulas(rules.estimate_formulas.output[0]),
+        code=modules("compute_formulas"),
+    output:
+        "results/models/nid.csv",
     script:
         "../scripts/compute_formulas.py"
 

@@ -1,11 +1,4 @@
-import pandas as pd
-
-from regioncodes.formulas import nid
+from regioncodes.parts import put_together
 from regioncodes.tables import read_table, write_table
-from regioncodes.units import units_of
 
-codes = read_table(snakemake.input.codes)
-units = units_of(snakemake.params.district, read_table(snakemake.input.regions))
-own = codes[codes["region"].isin(units)]
-results = [nid(own, method=method, **snakemake.params.options) for method in snakemake.params.methods]
-write_table(pd.concat(results), snakemake.output[0])
+write_table(put_together([read_table(part) for part in snakemake.input.parts], by="method"), snakemake.output[0])

@@ -1,9 +1,12 @@
-from regioncodes.specification_tables import choice_medians, specification_curve
+from regioncodes.joint_test import joint_test
+from regioncodes.parts import put_together
+from regioncodes.specification_tables import choice_medians, curve_summary
+from regioncodes.specifications import curve
 from regioncodes.tables import read_table, write_table
 
-panel, revisions, codes, regions, indicators = map(read_table, snakemake.input[:5])
-curve, summary, joint = specification_curve(panel, revisions, codes, regions, indicators, **snakemake.params.options)
-write_table(curve, snakemake.output.curve)
-write_table(summary, snakemake.output.summary)
-write_table(choice_medians(curve), snakemake.output.choices)
-write_table(joint, snakemake.output.joint)
+rows = put_together([read_table(part) for part in snakemake.input.parts])
+specifications = curve(rows)
+write_table(specifications, snakemake.output.curve)
+write_table(curve_summary(specifications, snakemake.params.outcomes), snakemake.output.summary)
+write_table(choice_medians(specifications), snakemake.output.choices)
+write_table(joint_test(rows), snakemake.output.joint)

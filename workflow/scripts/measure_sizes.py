@@ -1,4 +1,5 @@
-from regioncodes.statistics.trends import rejection_rates
-from regioncodes.tables import write_table
+from regioncodes.parts import put_together
+from regioncodes.statistics.trends import sizes
+from regioncodes.tables import read_table, write_table
 
-write_table(rejection_rates(**snakemake.params.options), snakemake.output[0])
+write_table(sizes(put_together([read_table(part) for part in snakemake.input.parts])), snakemake.output[0])

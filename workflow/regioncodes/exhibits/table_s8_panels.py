@@ -40,7 +40,7 @@ def table(
     """Table of slopes and p-values: a block for each reading of the points and estimator, a row for each test.
 
     models: as panel_models.panel_models returns it, of the district and the country. sizes: as
-    statistics.trends.rejection_rates; the last column holds the size for about as many regions, at the number of
+    statistics.trends.sizes; the last column holds the size for about as many regions, at the number of
     years nearest to that of the points, marked where it is off by more than half; a dash where none was measured.
     fits: as correlations.education_fits.
     Levels are in units of the outcome, logarithms in per cent, both per percentage point of education.

@@ -13,6 +13,9 @@ from regioncodes.statistics.bootstrap import TIE, WEIGHTS, sample_patterns
 from regioncodes.statistics.fixed_b import bartlett_p_value
 from regioncodes.statistics.panels import ESTIMATORS
 
+# So many draws times all patterns of weights stay within the processor's cache.
+_DRAWS_AT_ONCE = 20
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -105,11 +108,15 @@ def _tests_of_clusters(batch: Batch) -> dict[str, np.ndarray]:
 
 
 def _cr2(batch: Batch) -> np.ndarray:
-    hats = batch.design @ np.swapaxes(batch.design, -1, -2)
-    values, vectors = np.linalg.eigh(np.eye(hats.shape[-1]) - hats)
-    scales = np.where(values > 1e-10, 1 / np.sqrt(np.maximum(values, 1e-10)), 0.0)
-    turned = np.einsum("dgts,dgt->dgs", vectors, batch.weights) * scales
-    own = np.einsum("dgts,dgs->dgt", vectors, turned)
+    # A region's part of the hat matrix, design design', has as many eigenvalues other than zero as the design has
+    # columns, mostly one or two, so that its root is made from the small matrix design' design.
+    squares, turns = np.linalg.eigh(batch.design.mT @ batch.design)
+    rest = 1 - squares
+    roots = np.where(rest > 1e-10, 1 / np.sqrt(np.maximum(rest, 1e-10)), 0.0)
+    scales = np.divide(roots - 1, squares, out=np.zeros_like(squares), where=squares > 1e-10)
+    axes = batch.design @ turns
+    inner = scales * np.einsum("dgtk,dgt->dgk", axes, batch.weights)
+    own = batch.weights + np.einsum("dgtk,dgk->dgt", axes, inner)
     sums = np.einsum("dgtk,dgt->dgk", batch.design, own)
     spread = np.sum(own**2, axis=2)[:, :, None] * np.eye(own.shape[1]) - sums @ np.swapaxes(sums, 1, 2)
     degrees = np.trace(spread, axis1=1, axis2=2) ** 2 / np.sum(spread**2, axis=(1, 2))
@@ -120,14 +127,16 @@ def _wild(own: np.ndarray, matrices: np.ndarray, method: str) -> np.ndarray:
     # Draws only above six clusters; so many are enough for a size.
     patterns, is_enumerated = sample_patterns(own.shape[1], WEIGHTS[method], draws=399, seed=0)
     added = 0 if is_enumerated else 1
-    p_values = np.empty(len(own))
-    for place, (slope, scores) in enumerate(zip(own, matrices, strict=True)):
-        ratio = slope.sum() ** 2 / np.sum(scores.sum(axis=1) ** 2)
-        sampled = scores @ patterns
-        variances = np.einsum("ij,ij->j", sampled, sampled)
-        extreme = np.sum((slope @ patterns) ** 2 >= ratio * (1 - TIE) * variances)
-        p_values[place] = (extreme + added) / (patterns.shape[1] + added)
-    return p_values
+    ratios = own.sum(axis=1) ** 2 / np.sum(matrices.sum(axis=2) ** 2, axis=1)
+    # A pattern's ratio reaches the sample's where a quadratic form of its weights is not negative; each pair of
+    # clusters is one term of it.
+    forms = own[:, :, None] * own[:, None] - (1 - TIE) * ratios[:, None, None] * (matrices.mT @ matrices)
+    left, right = np.triu_indices(own.shape[1])
+    terms = forms[:, left, right] * np.where(left == right, 1, 2)
+    products = patterns[left] * patterns[right]
+    starts = range(_DRAWS_AT_ONCE, len(terms), _DRAWS_AT_ONCE)
+    extreme = [np.sum(some @ products >= 0, axis=1) for some in np.array_split(terms, starts)]
+    return (np.concatenate(extreme) + added) / (patterns.shape[1] + added)
 
 
 def _group_slopes(regressor: np.ndarray, response: np.ndarray) -> np.ndarray:

@@ -1,12 +1,16 @@
 """Series that trend and have nothing to do with each other, and how often tests find a relation between them."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 
+from regioncodes.parts import portion
 from regioncodes.statistics.batches import panel_p_values, series_p_values
 
 LEVEL_PERCENT = 5.0
 _LEVEL = LEVEL_PERCENT / 100
+P_VALUES = {"series": series_p_values, "panel": panel_p_values}
 SIZES = ["reading", "estimator", "method", "years", "clusters", "draws", "size_percent", "error_percent", "verdict"]
 
 
@@ -15,35 +19,50 @@ def walks_with_drift(shape: tuple[int, ...], *, drift_sd: float, generator: np.r
     return np.cumsum(generator.normal(drift_sd, 1.0, shape), axis=-1)
 
 
-def rejection_rates(
-    *, years: list[int], draws: int, panels: list[dict[str, int]], drift_sd: float, seed: int
+def rejections(
+    *,
+    years: list[int],
+    draws: int,
+    panels: list[dict[str, int]],
+    drift_sd: float,
+    seed: int,
+    part: int = 1,
+    parts: int = 1,
 ) -> pd.DataFrame:
     """How often each test calls a slope significant at 5 % where two trending walks are unrelated.
 
     years: lengths of the series; draws: pairs of them for each length. panels: for each kind of panel its `clusters`,
-    regions with walks of their own, and its `draws`.
-    size_percent: rejections per hundred draws, error_percent: its Monte Carlo standard error. verdict: `holds`, or
-    `too_large` or `too_small` where the size is off by more than half (above 7.5 %, below 2.5 %).
-    One row for each reading (`series`, `panel`), number of clusters, estimator, method and length.
+    regions with walks of their own, and its `draws`. part: which of so many parts of these kinds and lengths is tested.
+    One row for each reading (`series`, `panel`), number of clusters, estimator, method and length, with the number of
+    draws and size_percent, rejections per hundred of them.
     """
+    kinds = [("series", 1, (draws, 2))]
+    kinds += [("panel", own["clusters"], (own["draws"], 2, own["clusters"])) for own in panels]
+    own = portion(list(itertools.product(years, kinds)), part, parts)
     found = []
     for length in years:
         generator = np.random.default_rng([seed, length])
-        shapes = [("series", 1, (draws, 2, length), series_p_values)]
-        shapes += [
-            ("panel", own["clusters"], (own["draws"], 2, own["clusters"], length), panel_p_values) for own in panels
-        ]
-        for reading, clusters, shape, p_values in shapes:
-            walks = walks_with_drift(shape, drift_sd=drift_sd, generator=generator)
+        for reading, clusters, shape in kinds:
+            # Drawn in every part, because all walks of a length are one stream of random numbers; it takes no time.
+            walks = walks_with_drift((*shape, length), drift_sd=drift_sd, generator=generator)
+            if (length, (reading, clusters, shape)) not in own:
+                continue
             facts = {"reading": reading, "years": length, "clusters": clusters, "draws": len(walks)}
             found += [
                 {**facts, "estimator": estimator, "method": method, "size_percent": 100 * np.mean(values <= _LEVEL)}
-                for (estimator, method), values in p_values(walks[:, 0], walks[:, 1]).items()
+                for (estimator, method), values in P_VALUES[reading](walks[:, 0], walks[:, 1]).items()
             ]
-    sizes = pd.DataFrame(found)
-    share = sizes["size_percent"] / 100
-    error = 100 * np.sqrt(share * (1 - share) / sizes["draws"])
-    return sizes.assign(error_percent=error, verdict=sizes["size_percent"].map(verdict))[SIZES]
+    return pd.DataFrame(found)
+
+
+def sizes(found: pd.DataFrame) -> pd.DataFrame:
+    """The rejections of all parts with their Monte Carlo standard error and a verdict: columns SIZES.
+
+    verdict: `holds`, or `too_large` or `too_small` where the size is off by more than half (above 7.5 %, below 2.5 %).
+    """
+    share = found["size_percent"] / 100
+    error = 100 * np.sqrt(share * (1 - share) / found["draws"])
+    return found.assign(error_percent=error, verdict=found["size_percent"].map(verdict))[SIZES]
 
 
 def verdict(size_percent: float) -> str:
