@@ -30,7 +30,9 @@ TaskPlugin=task/none
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core_Memory
 AccountingStorageType=accounting_storage/none
-JobAcctGatherType=jobacct_gather/none
+JobAcctGatherType=jobacct_gather/linux
+JobAcctGatherParams=OverMemoryKill
+JobAcctGatherFrequency=task=1
 MpiDefault=none
 MinJobAge=600
 SchedulerParameters=sched_min_interval=100000
@@ -73,6 +75,15 @@ def running_job(rule: str) -> str:
     """Number of the running job of a rule, as Snakemake sent it; empty while there is none."""
     lines = _said("squeue", "--noheader", "--states=RUNNING", "--format=%i %k").splitlines()
     return next((line.split()[0] for line in lines if f"rule_{rule}" in line), "")
+
+
+def lose_node(job: str) -> None:
+    """Let SLURM believe that the node of a job died, and find it again."""
+    node = _said("sinfo", "--noheader", "--format=%n")
+    for state in ("down", "resume"):
+        subprocess.run(["scontrol", "update", f"nodename={node}", f"state={state}", "reason=proof"], check=True)
+    # SLURM runs the job again, and would let it wait two minutes.
+    subprocess.run(["scontrol", "update", f"jobid={job}", "starttime=now"], check=True)
 
 
 def _write_configuration(folder: Path) -> None:
