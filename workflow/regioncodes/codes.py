@@ -46,19 +46,37 @@ def codes(
     years = range(first_year, last_year + 1)
     base = (base_first_year, base_last_year)
     levels = price_levels(values, mappings, price_base_year, regions)
+    leaves = leaf_regions(regions)
+    # Mappings share most terms: each term is computed once, whatever the number of mappings with it.
+    terms = {repr(term): term for mapping in mappings.values() for code in CODES for term in mapping[code]}
+    scores_of = {key: term_scores(values, term, levels, leaves, base, years) for key, term in terms.items()}
+    outside_of = {key: _outside_logarithm(values, term, levels) for key, term in terms.items()}
     frames = []
-    for name, mapping in mappings.items():
-        for code in CODES:
-            scores, weights = weighted_scores(values, mapping, code, levels, leaf_regions(regions), base, years)
-            outside = {term["indicator"]: _outside_logarithm(values, term, levels) for term in mapping[code]}
+    for code in CODES:
+        for names in _defined_alike(mappings, code):
+            mapping = mappings[names[0]]
+            scores, outside = (
+                {term["indicator"]: frames_of[repr(term)] for term in mapping[code]}
+                for frames_of in (scores_of, outside_of)
+            )
+            weights = indicator_weights(scores, mapping, leaves, base)
             frame = _combined(scores, mapping["minimum_indicators"], weights, outside)
-            frames.append(frame.assign(mapping=name, code=code))
+            frames += [frame.assign(mapping=name, code=code) for name in names]
     return pd.concat(frames)[COLUMNS].sort_values(COLUMNS[:4], ignore_index=True)
+
+
+def _defined_alike(mappings: dict, code: str) -> list[list[str]]:
+    """Names of the mappings, those together that define a code alike: it is computed once for all of them."""
+    alike: dict[str, list[str]] = {}
+    for name, mapping in mappings.items():
+        definition = repr([mapping[code], mapping["minimum_indicators"], mapping.get("weights")])
+        alike.setdefault(definition, []).append(name)
+    return list(alike.values())
 
 
 def _check_read(mappings: dict, values: pd.Series, price_base_year: int) -> None:
     """Raise a line for each indicator that a mapping needs and no table gave a figure for."""
-    read = set(values.index.get_level_values("indicator"))
+    read = set(values.index.unique("indicator"))
     needed = {
         (f"codes.mappings.{name}.{code}.{number}.{key}", indicator)
         for name, mapping in mappings.items()
@@ -86,23 +104,18 @@ def price_levels(values: pd.Series, mappings: dict, price_base_year: int, region
     return {deflator: price_level(values, deflator, price_base_year, wholes) for deflator in sorted(used)}
 
 
-def weighted_scores(
-    values: pd.Series,
-    mapping: dict,
-    code: str,
-    levels: dict[str, Frame],
-    leaves: list[str],
-    base: tuple[int, int],
-    years: range,
-) -> tuple[dict[str, Frame], pd.Series]:
-    """Standardised terms of one code, years × regions by indicator, and the weight of each indicator."""
-    scores = {
-        term["indicator"]: standardised(transformed(values, term, levels), leaves, *base).reindex(years)
-        for term in mapping[code]
-    }
+def term_scores(
+    values: pd.Series, term: dict, levels: dict[str, Frame], leaves: list[str], base: tuple[int, int], years: range
+) -> Frame:
+    """One term of a code in standard deviations of the base period: years × regions."""
+    return standardised(transformed(values, term, levels), leaves, *base).reindex(years)
+
+
+def indicator_weights(scores: dict[str, Frame], mapping: dict, leaves: list[str], base: tuple[int, int]) -> pd.Series:
+    """Weight of each indicator of one code. scores: those of its terms, by indicator."""
     if mapping.get("weights", "equal") == "first_component":
-        return scores, first_component(scores, leaves, *base)
-    return scores, pd.Series(1.0, index=list(scores))
+        return first_component(scores, leaves, *base)
+    return pd.Series(1.0, index=list(scores))
 
 
 def transformed(values: pd.Series, term: dict, price_levels: dict[str, Frame]) -> Frame:

@@ -1,5 +1,7 @@
 """Coverage: which cells of the study have a value, why the others have none, and what would fill them."""
 
+from itertools import groupby
+
 import pandas as pd
 
 from regioncodes.errors import raise_problems
@@ -107,6 +109,7 @@ def grouped(cells: pd.DataFrame) -> pd.DataFrame:
 
 def spans(years: pd.Series) -> str:
     """Years as text, unbroken runs joined: "2006, 2014–2016"."""
-    ordered = pd.Series(sorted(set(years)))
-    runs = ordered.groupby(ordered.diff().ne(1).cumsum()).agg(["min", "max"])
-    return ", ".join(f"{run.min}" if run.min == run.max else f"{run.min}–{run.max}" for run in runs.itertuples())
+    # Within an unbroken run a year and its place move together.
+    numbered = groupby(enumerate(sorted(set(years))), key=lambda pair: pair[1] - pair[0])
+    runs = [[year for _, year in run] for _, run in numbered]
+    return ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

@@ -58,10 +58,9 @@ def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
     """
     changed = {}
     for name in table.select_dtypes(["object", "str", "category"]):
-        cells = table[name].astype("object")
-        is_unsafe = cells.map(_is_unsafe).astype(bool)
-        if is_unsafe.any():
-            changed[name] = cells.mask(is_unsafe, cells[is_unsafe].map(_harmless))
+        harmless = {text: _harmless(text) for text in table[name].unique() if _is_unsafe(text)}
+        if harmless:
+            changed[name] = table[name].astype("object").map(lambda cell, safe=harmless: safe.get(cell, cell))
     return table.assign(**changed)
 
 

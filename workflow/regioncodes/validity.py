@@ -70,7 +70,7 @@ def without_measures(mapping: dict, measures: dict[str, list[dict]]) -> tuple[di
 
 def _test(rate: pd.DataFrame, values: pd.Series, term: dict, form: str, usable: bool) -> dict:
     """One correlation; rate: region, year, district, estimate of one dynamic code."""
-    read = set(values.index.get_level_values("indicator"))
+    read = set(values.index.unique("indicator"))
     if not usable:
         return {"status": "no_code"}
     if not {term["indicator"], term["denominator"]} - {"none"} <= read:

@@ -14,9 +14,6 @@ sys.executable = shlex.quote(sys.executable)
 os.environ |= {"SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
 # The jobs share the cores; matrices of twelve years are too small to share them again among threads.
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-# Snakemake loads a checker of notebooks for every script; its grammar of web addresses, which nothing here needs, takes
-# longer to load than all the rest of a run in which nothing is to be done. None means: not installed.
-sys.modules.setdefault("rfc3987_syntax", None)
 
 from regioncodes.config import checked
 from regioncodes.errors import raise_problems

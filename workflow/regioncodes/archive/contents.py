@@ -21,13 +21,15 @@ def project_files(folder: Path) -> list[str]:
     """
     if (folder / ".git").exists():
         listing = subprocess.run(["git", "ls-files", "-z"], cwd=folder, capture_output=True, check=True).stdout
-        return sorted(name for name in listing.decode().split("\0") if name and (folder / name).is_file())
-    if not (folder / SUMS).is_file():
+        listed = listing.decode().split("\0")
+    elif (folder / SUMS).is_file():
+        names = read_sums((folder / SUMS).read_text(encoding="utf-8"))
+        listed = [name for name in names if not name.startswith(GENERATED)]
+    else:
         raise StudyError(
             f"{folder.resolve()} is neither a git clone nor an unpacked bundle: it has no .git and no {SUMS}"
         )
-    names = read_sums((folder / SUMS).read_text(encoding="utf-8"))
-    return sorted(name for name in names if not name.startswith(GENERATED))
+    return sorted(name for name in listed if (folder / name).is_file())
 
 
 def result_files(folder: Path) -> list[str]:

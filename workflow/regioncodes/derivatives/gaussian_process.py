@@ -20,7 +20,6 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.polynomial.hermite_e import hermeval
-from scipy.special import stdtrit
 
 ORDERS = (0, 1, 2)
 # Assumption: contrasts below this share of the largest value are rounding, the series is a straight line.
@@ -56,25 +55,39 @@ class _Pattern:
         return direction * np.sqrt(np.maximum(size, 0.0))[:, None, :]
 
 
-def posterior(
+def posterior(years: np.ndarray, values: np.ndarray, **options) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Estimate, lower and upper end of the 95 % band, each series × order × year; arguments as for `student`."""
+    return student_band(*student(years, values, **options), 0.95)
+
+
+def student_band(
+    estimate: np.ndarray, scale: np.ndarray, degrees: np.ndarray, probability: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Estimate, lower and upper end of the band of a probability: plus and minus the t quantile times the scale."""
+    from scipy.special import stdtrit
+
+    half_width = stdtrit(degrees, (1 + probability) / 2)[:, None, None] * scale
+    return estimate, estimate - half_width, estimate + half_width
+
+
+def student(
     years: np.ndarray,
     values: np.ndarray,
     *,
     length_scale_years: Sequence[float],
     noise_to_signal: Sequence[float],
     grid: int,
-    probability: float = 0.95,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Estimate, lower and upper end of the band of a probability, each series × order (f, f', f'') × year.
+    """Estimate and scale, each series × order (f, f', f'') × year, and degrees of freedom by series: a Student t.
 
     years: ascending. values: series × years, NaN where not observed, five observations or more in each.
     length_scale_years, noise_to_signal: lowest and highest; grid: points on each of the two axes.
     Units: those of the values, per year, per year². NaN before the first and after the last observation.
-    Estimate and variance are those of the whole mixture over the grid, in closed form; the band is the mean
-    plus and minus the Student t quantile (n - 2 degrees) times the scale that gives the mixture's variance.
+    Estimate and variance are those of the whole mixture over the grid, in closed form; the scale is the one that
+    gives the mixture's variance with n - 2 degrees.
     """
     shape = (len(values), len(ORDERS), len(years))
-    estimate, half_width = np.full(shape, np.nan), np.full(shape, np.nan)
+    estimate, scale = np.full(shape, np.nan), np.full(shape, np.nan)
     observed = np.isfinite(values)
     patterns, members = np.unique(observed, axis=0, return_inverse=True)
     for index, mask in enumerate(patterns):
@@ -85,9 +98,9 @@ def posterior(
             some = rows[start : start + _SERIES_AT_ONCE]
             mean, deviation = _mixture(pattern, values[np.ix_(some, mask)])
             estimate[some] = np.where(inside, mean.reshape(-1, *shape[1:]), np.nan)
-            scale = deviation * np.sqrt((pattern.degrees - 2) / pattern.degrees)
-            half_width[some] = stdtrit(pattern.degrees, (1 + probability) / 2) * scale.reshape(-1, *shape[1:])
-    return estimate, estimate - half_width, estimate + half_width
+            own = deviation * np.sqrt((pattern.degrees - 2) / pattern.degrees)
+            scale[some] = own.reshape(-1, *shape[1:])
+    return estimate, scale, observed.sum(axis=1) - 2
 
 
 def joint_draws(

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import stdtrit
 
 from regioncodes.derivatives.noise import noise_variance
 
@@ -68,6 +67,8 @@ def linear_estimates(years: np.ndarray, values: np.ndarray, family: Family) -> L
 
 def bands(estimates: LinearEstimates, probability: float = 0.95) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Estimate, lower and upper end of the band of a probability, each series × order × year."""
+    from scipy.special import stdtrit
+
     diagonal = np.diagonal(estimates.covariance, axis1=1, axis2=2).reshape(estimates.estimate.shape)
     quantile = stdtrit(estimates.degrees, (1 + probability) / 2) * np.sqrt(estimates.variance)
     half_width = quantile[:, None, None] * np.sqrt(np.maximum(diagonal, 0.0))

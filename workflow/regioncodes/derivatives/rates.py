@@ -8,7 +8,7 @@ import pandas as pd
 
 from regioncodes.codes import DYNAMIC_CODES
 from regioncodes.derivatives.finite_differences import central_differences
-from regioncodes.derivatives.gaussian_process import posterior
+from regioncodes.derivatives.gaussian_process import student, student_band
 from regioncodes.derivatives.kalman import kalman_smoother
 from regioncodes.derivatives.linear import FEWEST_POINTS, LinearEstimates, bands
 from regioncodes.derivatives.smoothers import local_polynomial, savitzky_golay, smoothing_spline
@@ -111,7 +111,8 @@ def differentiate(
     constant = (series["status"] == "constant").to_numpy()
     usable = constant | (series["status"] == "").to_numpy()
     if usable.any():
-        estimate[usable], lower[usable], upper[usable] = banded(years, values[usable], method, **options)
+        [bands_95] = banded(years, values[usable], method, [0.95], **options)
+        estimate[usable], lower[usable], upper[usable] = bands_95
     lower[constant], upper[constant] = np.nan, np.nan
     # Rounding must not give a constant a direction: the sign readings of the formulas would take it for one.
     estimate[constant, 1:] = np.where(np.isfinite(estimate[constant, 1:]), 0.0, np.nan)
@@ -126,16 +127,19 @@ def differentiate(
 
 
 def banded(
-    years: np.ndarray, values: np.ndarray, method: str, probability: float = 0.95, **options
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Estimate, lower and upper end of the band by any method, each series × order × year, NaN where there is none.
+    years: np.ndarray, values: np.ndarray, method: str, probabilities: Sequence[float], **options
+) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Estimate, lower and upper end of the band of each probability by any method, each series × order × year.
 
+    NaN where there is none.
     years: consecutive. values: series × years, NaN where not observed, five observations or more in each.
     options: those of the Gaussian process; the others take none.
     """
     if method in LINEAR:
-        return bands(LINEAR[method](years, values), probability)
-    return posterior(years, values, probability=probability, **options)
+        estimates = LINEAR[method](years, values)
+        return [bands(estimates, probability) for probability in probabilities]
+    estimates = student(years, values, **options)
+    return [student_band(*estimates, probability) for probability in probabilities]
 
 
 def _series(codes: pd.DataFrame, first_year: int, last_year: int) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:

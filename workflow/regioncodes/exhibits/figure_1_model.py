@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Polygon
 
-from regioncodes.exhibits import style
+from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.texts import Texts
 
@@ -36,22 +36,22 @@ class Connection(NamedTuple):
 
 
 NODES = {
-    "institutional": Node(3.1, 3.6, 3.4, 1.1, style.BLUE),
-    "production": Node(8.0, 5.5, 3.4, 1.1, style.VERMILION),
-    "social": Node(12.9, 3.6, 3.4, 1.1, style.GREEN),
-    "information": Node(3.1, 12.3, 3.4, 1.1, style.BLUE),
-    "innovation": Node(8.0, 7.95, 3.4, 1.1, style.VERMILION),
-    "value": Node(12.9, 12.3, 3.4, 1.35, style.GREEN),
-    "object": Node(8.0, 11.0, 4.25, 1.45, style.INK),
+    "institutional": Node(3.1, 3.6, 3.4, 1.1, colours.BLUE),
+    "production": Node(8.0, 5.5, 3.4, 1.1, colours.VERMILION),
+    "social": Node(12.9, 3.6, 3.4, 1.1, colours.GREEN),
+    "information": Node(3.1, 12.3, 3.4, 1.1, colours.BLUE),
+    "innovation": Node(8.0, 7.95, 3.4, 1.1, colours.VERMILION),
+    "value": Node(12.9, 12.3, 3.4, 1.35, colours.GREEN),
+    "object": Node(8.0, 11.0, 4.25, 1.45, colours.INK),
 }
 PLANES = {
     "region_plane": ((0.3, 2.1), (15.7, 2.1), (14.8, 6.4), (1.2, 6.4)),
     "neo_plane": ((0.3, 7.1), (15.7, 7.1), (14.8, 13.8), (1.2, 13.8)),
 }
 CONNECTIONS = {
-    "interspecific": Connection(style.INK, "-", 1.1, "<|-|>"),
-    "intraspecific": Connection(style.PURPLE, (0, (5, 2)), 1.8, "-|>"),
-    "object_oriented": Connection(style.ORANGE, (0, (1.2, 1.4)), 2.2, "-|>"),
+    "interspecific": Connection(colours.INK, "-", 1.1, "<|-|>"),
+    "intraspecific": Connection(colours.PURPLE, (0, (5, 2)), 1.8, "-|>"),
+    "object_oriented": Connection(colours.ORANGE, (0, (1.2, 1.4)), 2.2, "-|>"),
 }
 LINKS = (
     ("institutional", "production", "interspecific"),
@@ -104,7 +104,7 @@ def draw_arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float],
 def draw_planes(axes: Axes, texts: Texts) -> None:
     """Draw the two planes with their titles."""
     for key, corners in PLANES.items():
-        axes.add_patch(Polygon(corners, closed=True, facecolor="#F4F4F4", edgecolor=style.GREY, linewidth=0.8))
+        axes.add_patch(Polygon(corners, closed=True, facecolor="#F4F4F4", edgecolor=colours.GREY, linewidth=0.8))
         axes.text(*PLANE_TITLES[key], texts[f"figure_1.{key}"], ha="center", va="center", fontsize=8, weight="bold")
     for key, place in GROUP_TITLES.items():
         axes.text(*place, texts[f"figure_1.{key}"], ha="center", va="center", fontsize=8, style="oblique")

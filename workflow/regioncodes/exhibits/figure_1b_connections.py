@@ -4,8 +4,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from regioncodes.exhibits import colours, style
 from regioncodes.exhibits import figure_1_model as model
-from regioncodes.exhibits import style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.numbers import number
 from regioncodes.exhibits.texts import Texts
@@ -23,7 +23,7 @@ def strengths(connections: pd.DataFrame) -> dict[frozenset, tuple[float, str]]:
 
 
 def _draw_untold(axes: Axes, tail: tuple[float, float], head: tuple[float, float]) -> None:
-    axes.plot(*zip(tail, head, strict=True), color=style.PALE, linewidth=1.2, solid_capstyle="butt")
+    axes.plot(*zip(tail, head, strict=True), color=colours.PALE, linewidth=1.2, solid_capstyle="butt")
 
 
 def _draw_link(axes: Axes, start: str, end: str, kind: str, found: tuple[float, str], texts: Texts) -> None:

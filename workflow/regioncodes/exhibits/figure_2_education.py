@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from regioncodes.errors import raise_problems
-from regioncodes.exhibits import style
+from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.labels import dense, label_points, pixels, place_in_corner
 from regioncodes.exhibits.numbers import MINUS, number, significant
@@ -25,7 +25,7 @@ OUTCOMES = {
 WIDTH_CM = 17.0
 HEIGHT_CM = 14.5
 LABEL_SIZE = 7.0
-BAND = {"facecolor": style.SKY, "alpha": 0.25, "linewidth": 0}
+BAND = {"facecolor": colours.SKY, "alpha": 0.25, "linewidth": 0}
 
 
 def _check_outcomes(points: pd.DataFrame, fits: pd.DataFrame) -> None:
@@ -61,7 +61,7 @@ def equation(fit: pd.Series, outcome: str, texts: Texts) -> str:
 def _draw_line(axes: Axes, lines: pd.DataFrame, divisor: int) -> None:
     education = lines["education_percent"]
     axes.fill_between(education, lines["lower_95"] / divisor, lines["upper_95"] / divisor, **BAND)
-    axes.plot(education, lines["fitted"] / divisor, color=style.BLUE, zorder=2)
+    axes.plot(education, lines["fitted"] / divisor, color=colours.BLUE, zorder=2)
 
 
 def _draw_points(axes: Axes, points: pd.DataFrame, divisor: int) -> None:
@@ -71,8 +71,8 @@ def _draw_points(axes: Axes, points: pd.DataFrame, divisor: int) -> None:
         points["value"] / divisor,
         s=16,
         linewidths=1.0,
-        edgecolors=style.INK,
-        facecolors=np.where(noted, "white", style.INK),
+        edgecolors=colours.INK,
+        facecolors=np.where(noted, "white", colours.INK),
         zorder=3,
     )
 
@@ -115,11 +115,11 @@ def _draw_panel(axes: Axes, outcome: str, frames: dict[str, pd.DataFrame], texts
 
 def _draw_key(figure: Figure, points: pd.DataFrame, texts: Texts) -> None:
     """Key of the four panels, under them: line, band, points and, where there are any, points with a note."""
-    marker = {"marker": "o", "linestyle": "", "markersize": 4, "markeredgecolor": style.INK}
+    marker = {"marker": "o", "linestyle": "", "markersize": 4, "markeredgecolor": colours.INK}
     handles = [
-        Line2D([], [], color=style.BLUE, label=texts["figure_2.fitted"]),
+        Line2D([], [], color=colours.BLUE, label=texts["figure_2.fitted"]),
         Patch(label=texts["figure_2.band"], **BAND),
-        Line2D([], [], markerfacecolor=style.INK, label=texts["figure_2.year"], **marker),
+        Line2D([], [], markerfacecolor=colours.INK, label=texts["figure_2.year"], **marker),
     ]
     if _has_note(points).any():
         handles.append(Line2D([], [], markerfacecolor="white", label=texts["figure_2.note"], **marker))

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from regioncodes.exhibits import style
+from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.numbers import number
 from regioncodes.exhibits.texts import Texts
@@ -14,12 +14,12 @@ from regioncodes.exhibits.texts import Texts
 NAME = "figure_3_placebo"
 WIDTH_CM = 17.0
 HEIGHT_CM = 10.5
-BAND = {"facecolor": style.PALE, "edgecolor": "none"}
+BAND = {"facecolor": colours.PALE, "edgecolor": "none"}
 # Marker, colour, whether filled, and size in points, by kind of regressor.
 MARKS = {
-    "district": ("o", style.ORANGE, False, 5.0),
-    "education": ("D", style.BLUE, True, 7.0),
-    "year": ("s", style.VERMILION, True, 7.0),
+    "district": ("o", colours.ORANGE, False, 5.0),
+    "education": ("D", colours.BLUE, True, 7.0),
+    "year": ("s", colours.VERMILION, True, 7.0),
 }
 
 
@@ -39,7 +39,7 @@ def _draw_row(axes: Axes, place: int, own: pd.DataFrame, walk: pd.DataFrame, lan
     for row in walk[walk["status"].eq("fitted")].itertuples():
         width = row.upper_95_r_squared - row.lower_5_r_squared
         axes.barh(place, width, 0.5, left=row.lower_5_r_squared, zorder=1, **BAND)
-        axes.plot([row.median_r_squared] * 2, [place - 0.25, place + 0.25], color=style.GREY, linewidth=1.2, zorder=2)
+        axes.plot([row.median_r_squared] * 2, [place - 0.25, place + 0.25], color=colours.GREY, linewidth=1.2, zorder=2)
     fitted = own[own["status"].eq("fitted")]
     for kind in MARKS:
         rows = fitted[fitted["kind"].eq(kind)]

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
-from regioncodes.exhibits import style
+from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.numbers import interval, number
 from regioncodes.exhibits.texts import Texts
@@ -17,7 +17,7 @@ NAME = "figure_s10_values"
 WIDTH_CM, HEIGHT_CM = 17.0, 8.8
 SIDE_CM, BOTTOM_CM = 5.7, 1.8
 LEFTS_CM = (1.4, 8.7)  # the names of the groups stand right of the second panel
-COLOURS = {"all": style.INK, "faculty": style.BLUE, "sex": style.VERMILION}
+COLOURS = {"all": colours.INK, "faculty": colours.BLUE, "sex": colours.VERMILION}
 MARKS = {"all": "s", "faculty": "o", "sex": "D"}
 
 
@@ -62,25 +62,27 @@ def figure(scores: pd.DataFrame, groups: pd.DataFrame, texts: Texts) -> Figure:
     whole, enlarged = (drawing.add_axes((left / WIDTH_CM, BOTTOM_CM / HEIGHT_CM, *size)) for left in LEFTS_CM)
     means = means_on_the_map(groups)
     _draw_respondents(whole, scores, groups, texts)
-    whole.plot(*means.loc[means["grouping"] == "all", ["x", "y"]].iloc[0], marker="s", color=style.INK, markersize=4)
+    whole.plot(*means.loc[means["grouping"] == "all", ["x", "y"]].iloc[0], marker="s", color=colours.INK, markersize=4)
     _draw_means(enlarged, means, texts)
     for axes, title in [(whole, "respondents"), (enlarged, "groups")]:
-        axes.axhline(0, color=style.GREY, linewidth=0.6, zorder=1)
-        axes.axvline(0, color=style.GREY, linewidth=0.6, zorder=1)
+        axes.axhline(0, color=colours.GREY, linewidth=0.6, zorder=1)
+        axes.axvline(0, color=colours.GREY, linewidth=0.6, zorder=1)
         axes.set_title(texts[f"figure_s10.{title}"])
         axes.set_xlabel(texts["figure_s10.self_expression"])
         axes.set_ylabel(texts["figure_s10.secular_rational"])
     _print_ticks(whole, 0.5, texts)
     _print_ticks(enlarged, 0.1, texts)
     label = texts[f"figure_s10.status.{scores['status'].iloc[0]}"]
-    drawing.text(0.015, 0.965, label, weight="bold", color=style.VERMILION, ha="left", va="top", fontsize=8.5)
+    drawing.text(0.015, 0.965, label, weight="bold", color=colours.VERMILION, ha="left", va="top", fontsize=8.5)
     style.add_footer(drawing, source_line(NAME, scores["status"].iloc[0], texts))
     return drawing
 
 
 def _draw_respondents(axes: Axes, scores: pd.DataFrame, groups: pd.DataFrame, texts: Texts) -> None:
-    axes.add_patch(Rectangle((0, 0), 1.05, 1.05, color=style.SKY, alpha=0.15, linewidth=0))
-    axes.scatter(scores["self_expression"], scores["secular_rational"], s=3, color=style.GREY, alpha=0.35, linewidths=0)
+    axes.add_patch(Rectangle((0, 0), 1.05, 1.05, color=colours.SKY, alpha=0.15, linewidth=0))
+    axes.scatter(
+        scores["self_expression"], scores["secular_rational"], s=3, color=colours.GREY, alpha=0.35, linewidths=0
+    )
     share, bounds = share_above_zero(groups, texts)
     words = texts("figure_s10.share", share=share, interval=bounds)
     axes.text(1.02, 1.02, words, ha="right", va="top", fontsize=7, bbox={"color": "white", "alpha": 0.8, "pad": 1.5})
@@ -104,7 +106,7 @@ def _draw_means(axes: Axes, means: pd.DataFrame, texts: Texts) -> None:
         axes.annotate(
             texts[f"values.group.{row.group}"], (row.x, row.y), xytext=(1.04 * reach, height), fontsize=7,
             color=COLOURS[row.grouping], va="center", annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": style.PALE, "linewidth": 0.5, "zorder": 0},
+            arrowprops={"arrowstyle": "-", "color": colours.PALE, "linewidth": 0.5, "zorder": 0},
         )  # fmt: skip
 
 

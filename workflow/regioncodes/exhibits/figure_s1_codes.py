@@ -7,14 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
 
-from regioncodes.exhibits import style
+from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import codes_caption, source_line
 from regioncodes.exhibits.selection import PRINTED_STATUSES, names_of, signed_codes
 from regioncodes.exhibits.texts import Texts
 
 NAME = "figure_s1_codes"
 # Formula, its reading drawn here, and its colour.
-BLOCKS = (("code_id", "sum", style.BLUE), ("code_nid", "memory", style.VERMILION))
+BLOCKS = (("code_id", "sum", colours.BLUE), ("code_nid", "memory", colours.VERMILION))
 COLUMNS = 4
 WIDTH_CM = 17.0
 ROW_CM = 3.9
@@ -47,7 +47,7 @@ def _printable(codes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _draw_region(axes: Axes, rows: pd.DataFrame, colour: str, texts: Texts) -> None:
-    axes.axhline(0, color=style.GREY, linewidth=0.6, zorder=1)
+    axes.axhline(0, color=colours.GREY, linewidth=0.6, zorder=1)
     for run, provisional in _runs(rows):
         strength = BAND_STRENGTH[provisional]
         axes.fill_between(run["year"], run["lower_95"], run["upper_95"], color=colour, alpha=strength, linewidth=0)
@@ -60,7 +60,7 @@ def _draw_region(axes: Axes, rows: pd.DataFrame, colour: str, texts: Texts) -> N
     axes.vlines(lone["year"], lone["lower_95"], lone["upper_95"], color=colour, linewidth=2, alpha=0.28)
     if rows.empty:
         words = texts["figure.no_data"]
-        axes.text(0.5, 0.62, words, transform=axes.transAxes, ha="center", fontsize=7, color=style.GREY)
+        axes.text(0.5, 0.62, words, transform=axes.transAxes, ha="center", fontsize=7, color=colours.GREY)
 
 
 def _tick_digits(axes: Axes) -> int:
@@ -93,11 +93,11 @@ def _draw_block(block: SubFigure, codes: pd.DataFrame, names: dict, years: tuple
 def _draw_key(figure: Figure, texts: Texts) -> None:
     """Key of line styles, under the panels."""
     handles = [
-        Line2D([], [], color=style.INK, linewidth=1.6, label=texts["figure_s1.line"]),
+        Line2D([], [], color=colours.INK, linewidth=1.6, label=texts["figure_s1.line"]),
         Line2D(
             [],
             [],
-            color=style.INK,
+            color=colours.INK,
             linewidth=1.1,
             linestyle=(0, (2, 1.2)),
             label=texts["figure_s1.provisional"],

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from regioncodes.exhibits import style
+from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.numbers import number
 from regioncodes.exhibits.selection import names_of
@@ -25,10 +25,10 @@ NAME_CHARACTERS = 22
 SMALLEST_PERCENT = 0.05
 # Broad and pale for the middle editions, thin on top for those that would otherwise hide under them.
 LOOKS = (
-    {"color": style.VERMILION, "linewidth": 1.1, "marker": "o", "markersize": 2.6, "zorder": 4},
-    {"color": style.SKY, "linewidth": 3.4, "zorder": 2, "solid_capstyle": "round"},
-    {"color": style.BLUE, "linewidth": 1.2, "zorder": 3},
-    {"color": style.PURPLE, "linewidth": 1.1, "linestyle": (0, (2, 1.2)), "zorder": 3},
+    {"color": colours.VERMILION, "linewidth": 1.1, "marker": "o", "markersize": 2.6, "zorder": 4},
+    {"color": colours.SKY, "linewidth": 3.4, "zorder": 2, "solid_capstyle": "round"},
+    {"color": colours.BLUE, "linewidth": 1.2, "zorder": 3},
+    {"color": colours.PURPLE, "linewidth": 1.1, "linestyle": (0, (2, 1.2)), "zorder": 3},
 )
 
 
@@ -44,7 +44,7 @@ def _by_date(shown: pd.DataFrame) -> list[str]:
 
 def _draw_unit(axes: Axes, rows: pd.DataFrame, looks: dict[str, dict], texts: Texts) -> None:
     """One unit: a line for every older edition, the largest deviation in figures."""
-    axes.axhline(0, color=style.GREY, linewidth=0.8, zorder=1)
+    axes.axhline(0, color=colours.GREY, linewidth=0.8, zorder=1)
     for edition, look in looks.items():
         own = rows[rows["edition"].eq(edition)].set_index("year")["deviation_percent"].sort_index()
         # A year without a value breaks the line.
@@ -64,7 +64,7 @@ def _draw_unit(axes: Axes, rows: pd.DataFrame, looks: dict[str, dict], texts: Te
             ha="right",
             va="top" if below else "bottom",
             fontsize=7,
-            color=style.INK,
+            color=colours.INK,
         )
 
 
@@ -78,7 +78,7 @@ def _draw_key(figure: Figure, shown: pd.DataFrame, looks: dict[str, dict], texts
         Line2D([], [], label=_edition_label(shown[shown["edition"].eq(edition)], texts), **look)
         for edition, look in looks.items()
     ]
-    handles.append(Line2D([], [], color=style.GREY, linewidth=0.8, label=texts["figure_s2.newest"]))
+    handles.append(Line2D([], [], color=colours.GREY, linewidth=0.8, label=texts["figure_s2.newest"]))
     height_cm = figure.get_figheight() * style.CENTIMETRES_PER_INCH
     figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.005, 0.4 / height_cm), ncols=2, fontsize=7)
 

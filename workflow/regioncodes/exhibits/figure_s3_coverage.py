@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from regioncodes.coverage import REASONS, coverage_by_year
-from regioncodes.exhibits import style
+from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.numbers import NO_BREAK_SPACE, number
 from regioncodes.exhibits.texts import Texts
@@ -23,12 +23,12 @@ LEFT_CM = 8.1
 TITLE_CHARACTERS = 56
 # Colour of a cell and of the letters on it, by reason.
 COLOURS = {
-    "not_in_files": (style.VERMILION, "white"),
-    "not_published": (style.ORANGE, style.INK),
-    "confidential": (style.PURPLE, style.INK),
-    "absent": (style.PALE, style.INK),
-    "derived": ("#A6D0EC", style.INK),
-    "published": ("#E3EEF6", style.INK),
+    "not_in_files": (colours.VERMILION, "white"),
+    "not_published": (colours.ORANGE, colours.INK),
+    "confidential": (colours.PURPLE, colours.INK),
+    "absent": (colours.PALE, colours.INK),
+    "derived": ("#A6D0EC", colours.INK),
+    "published": ("#E3EEF6", colours.INK),
 }
 
 

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from regioncodes.exhibits import style
+from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.numbers import MISSING, number
 from regioncodes.exhibits.simulation_case import BAR_PERCENT, bar_counts, shown_case
@@ -24,7 +24,7 @@ RIGHT_CM = 0.6
 BETWEEN_CM = 0.5
 ROW_CM = 0.6
 # Fill and letters, from good to bad; a value takes the first whose bound it does not pass.
-COLOURS = (("#9CC9E8", style.INK), ("#DCEBF6", style.INK), ("#F6D9A8", style.INK), (style.VERMILION, "white"))
+COLOURS = (("#9CC9E8", colours.INK), ("#DCEBF6", colours.INK), ("#F6D9A8", colours.INK), (colours.VERMILION, "white"))
 ERROR_BOUNDS = (0.4, 0.7, 1.0, math.inf)
 SHORTFALL_BOUNDS = (0.0, 100.0 - BAR_PERCENT, 25.0, math.inf)
 TITLE_POINTS = 30  # above the slanted names of the curves
@@ -33,7 +33,7 @@ TITLE_POINTS = 30  # above the slanted names of the curves
 def _colours(column: str, value: float) -> tuple[str, str]:
     """Coverage is judged by how far it falls short of 100 less 5 %, an error by its ratio to differences."""
     if math.isnan(value):
-        return "white", style.GREY
+        return "white", colours.GREY
     bounds, amount = ERROR_BOUNDS, value
     if column == "coverage_95_percent":
         bounds, amount = SHORTFALL_BOUNDS, (0.0 if value >= 95 else 100.0 - value)

@@ -8,13 +8,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from regioncodes.codes import DYNAMIC_CODES
-from regioncodes.exhibits import style
+from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import codes_caption, source_line
 from regioncodes.exhibits.selection import names_of
 from regioncodes.exhibits.texts import Texts
 
 NAME = "figure_s5_profiles"
-COLOURS = {"production": style.VERMILION, "institutional": style.BLUE, "social": style.GREEN}
+COLOURS = {"production": colours.VERMILION, "institutional": colours.BLUE, "social": colours.GREEN}
 # Columns of panels: code and order of the derivative; levels to the left, rates to the right.
 PANELS = tuple((code, order) for order in (0, 1) for code in DYNAMIC_CODES)
 WIDTH_CM = 17.0
@@ -35,7 +35,7 @@ def draw_curve(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
     # Edges keep the inner year that they join, so that the two stretches meet.
     beside = np.append(False, inner[:-1] != inner[1:]) | np.append(inner[:-1] != inner[1:], False)
     curve = own[["estimate", "lower_95", "upper_95"]].to_numpy(dtype=float)
-    axes.axhline(0, color=style.GREY, linewidth=0.5, zorder=1)
+    axes.axhline(0, color=colours.GREY, linewidth=0.5, zorder=1)
     for edge, chosen in ((False, inner), (True, ~inner | beside)):
         estimate, lower, upper = np.where(chosen[:, None], curve, np.nan).T
         axes.fill_between(years, lower, upper, color=colour, alpha=BAND_STRENGTH[edge], linewidth=0)

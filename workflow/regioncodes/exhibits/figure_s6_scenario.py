@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from regioncodes.exhibits import style
+from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.figure_2_education import OUTCOMES
 from regioncodes.exhibits.labels import dense, label_points, pixels, place_in_corner
@@ -17,7 +17,7 @@ NAME = "figure_s6_scenario"
 WIDTH_CM = 17.0
 HEIGHT_CM = 16.4
 LABEL_SIZE = 7.0
-BAND = {"color": style.VERMILION, "alpha": 0.28, "linewidth": 4, "solid_capstyle": "butt"}
+BAND = {"color": colours.VERMILION, "alpha": 0.28, "linewidth": 4, "solid_capstyle": "butt"}
 
 
 def _slopes(fit: pd.DataFrame, check: pd.DataFrame, texts: Texts) -> str:
@@ -38,7 +38,7 @@ def _draw_points(axes: Axes, points: pd.DataFrame, divisor: int) -> None:
     bridged = points["flags"].eq("estimate")
     for row in points[bridged].itertuples():
         axes.plot([row.lower_95, row.upper_95], [row.value / divisor] * 2, **BAND)
-    for own, colour, face in ((~bridged, style.INK, style.INK), (bridged, style.VERMILION, "white")):
+    for own, colour, face in ((~bridged, colours.INK, colours.INK), (bridged, colours.VERMILION, "white")):
         axes.scatter(points.loc[own, "education_percent"], points.loc[own, "value"] / divisor, s=16, linewidths=1.0,
                      edgecolors=colour, facecolors=face, zorder=3)  # fmt: skip
 
@@ -56,7 +56,7 @@ def _obstacles(axes: Axes, points: pd.DataFrame, line: pd.DataFrame, divisor: in
 def _draw_panel(axes: Axes, outcome: str, frames: dict[str, pd.DataFrame], texts: Texts) -> None:
     own = {name: frame[frame["outcome"].eq(outcome)] for name, frame in frames.items()}
     points, line, divisor = own["points"].sort_values("year"), own["lines"], OUTCOMES[outcome]
-    axes.plot(line["education_percent"], line["fitted"] / divisor, color=style.BLUE, zorder=2)
+    axes.plot(line["education_percent"], line["fitted"] / divisor, color=colours.BLUE, zorder=2)
     _draw_points(axes, points, divisor)
     axes.set_title(texts[f"figure_2.{outcome}.title"], fontsize=7.5, x=-0.16)
     axes.set_ylabel(texts[f"figure_2.{outcome}.unit"])
@@ -79,9 +79,9 @@ def _draw_key(drawing: Figure, texts: Texts) -> None:
     """Key of the four panels, under them."""
     marker = {"marker": "o", "linestyle": "", "markersize": 4}
     handles = [
-        Line2D([], [], color=style.INK, label=texts["figure_s6.published"], **marker),
-        Line2D([], [], color=style.BLUE, label=texts["figure_s6.line"]),
-        Line2D([], [], markeredgecolor=style.VERMILION, markerfacecolor="white", label=texts["figure_s6.estimate"],
+        Line2D([], [], color=colours.INK, label=texts["figure_s6.published"], **marker),
+        Line2D([], [], color=colours.BLUE, label=texts["figure_s6.line"]),
+        Line2D([], [], markeredgecolor=colours.VERMILION, markerfacecolor="white", label=texts["figure_s6.estimate"],
                **marker),
         Line2D([], [], label=texts["figure_s6.band"], **BAND),
     ]  # fmt: skip
@@ -119,7 +119,7 @@ def figure(
     drawing = style.new_figure(WIDTH_CM, HEIGHT_CM)
     panels = drawing.subplots(2, 2)
     drawing.subplots_adjust(left=0.085, right=0.985, top=0.905, bottom=0.15, wspace=0.22, hspace=0.42)
-    drawing.text(0.015, 0.985, texts["figure_s6.flag"], color=style.VERMILION, weight="bold", fontsize=8.5, va="top")
+    drawing.text(0.015, 0.985, texts["figure_s6.flag"], color=colours.VERMILION, weight="bold", fontsize=8.5, va="top")
     frames = {"points": scenario, "fits": fits, "lines": lines, "checks": checks[checks["check"].eq("bridged")]}
     for axes, outcome in zip(panels.flat, OUTCOMES, strict=True):
         _draw_panel(axes, outcome, frames, texts)

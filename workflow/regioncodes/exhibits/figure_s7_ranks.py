@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
-from regioncodes.exhibits import style
+from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.numbers import number
 from regioncodes.exhibits.selection import names_of
@@ -40,12 +40,14 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, regions: list[str], event: str, 
     known = rows[rows[column].notna()]
     bars = known[known["reading"] == MAIN]
     heights = bars["region"].map(place)
-    axes.barh(heights, bars[column], height=0.62, color=style.SKY, linewidth=0)
+    axes.barh(heights, bars[column], height=0.62, color=colours.SKY, linewidth=0)
     chance = 1 / max(1, int(rows["ranked_regions"].max())) if event == "first" else 0.5
-    axes.axvline(chance, color=style.GREY, linewidth=0.7, linestyle=(0, (2, 1.2)), zorder=1)
+    axes.axvline(chance, color=colours.GREY, linewidth=0.7, linestyle=(0, (2, 1.2)), zorder=1)
     for reading, mark in MARKS.items():
         own = known[known["reading"] == reading]
-        axes.scatter(own[column], own["region"].map(place), marker=mark, s=11, color=style.INK, linewidths=0, zorder=3)
+        axes.scatter(
+            own[column], own["region"].map(place), marker=mark, s=11, color=colours.INK, linewidths=0, zorder=3
+        )
     for height, value in zip(heights, bars[column], strict=True):
         axes.text(1.04, height, number(100 * value, texts.language), ha="left", va="center", fontsize=7)
     axes.set_xlim(0, 1)
@@ -57,10 +59,10 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, regions: list[str], event: str, 
 
 def _draw_key(drawing: Figure, height_cm: float, texts: Texts) -> None:
     handles = [
-        Patch(color=style.SKY, label=texts["reading.memory"]),
-        *(Line2D([], [], linestyle="", marker=mark, markersize=3.5, color=style.INK, label=texts[f"reading.{reading}"])
-          for reading, mark in MARKS.items()),
-        Line2D([], [], color=style.GREY, linewidth=0.7, linestyle=(0, (2, 1.2)), label=texts["figure_s7.chance"]),
+        Patch(color=colours.SKY, label=texts["reading.memory"]),
+        *(Line2D([], [], linestyle="", marker=mark, markersize=3.5, color=colours.INK, label=texts[f"reading.{name}"])
+          for name, mark in MARKS.items()),
+        Line2D([], [], color=colours.GREY, linewidth=0.7, linestyle=(0, (2, 1.2)), label=texts["figure_s7.chance"]),
     ]  # fmt: skip
     drawing.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.0, 0.42 / height_cm), ncols=4, fontsize=6.8)
 

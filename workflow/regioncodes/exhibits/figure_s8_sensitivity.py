@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from regioncodes.exhibits import style
+from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.numbers import number, rank_range
 from regioncodes.exhibits.selection import names_of
@@ -35,19 +35,19 @@ def _draw_region(axes: Axes, moves: pd.DataFrame, choices: list[str], texts: Tex
     """One region: a line from the lowest to the highest Code NID for every choice, its variants, its ranks."""
     place = {choice: -number for number, choice in enumerate(choices)}
     known = moves[moves["change_sd_year"].notna() & moves["choice"].isin(choices)]
-    axes.axvline(0, color=style.PALE, linewidth=1.4, zorder=1)
+    axes.axvline(0, color=colours.PALE, linewidth=1.4, zorder=1)
     if moves["main_nid_sd_year"].isna().all():
         axes.text(
-            0.5, 0.5, texts["figure.no_data"], transform=axes.transAxes, ha="center", fontsize=7, color=style.GREY
+            0.5, 0.5, texts["figure.no_data"], transform=axes.transAxes, ha="center", fontsize=7, color=colours.GREY
         )
-    axes.axvline(moves["main_nid_sd_year"].iloc[0], color=style.VERMILION, linewidth=0.9, zorder=2)
+    axes.axvline(moves["main_nid_sd_year"].iloc[0], color=colours.VERMILION, linewidth=0.9, zorder=2)
     for row in ranges(moves[moves["choice"].isin(choices)]).itertuples():
         height = place[row.choice]
-        axes.hlines(height, row.lowest_sd_year, row.highest_sd_year, color=style.BLUE, linewidth=2.6, alpha=0.45)
+        axes.hlines(height, row.lowest_sd_year, row.highest_sd_year, color=colours.BLUE, linewidth=2.6, alpha=0.45)
         words = rank_range(row.lowest_rank, row.highest_rank, texts.language)
         transform = axes.get_yaxis_transform()
         axes.text(1.03, height, words, transform=transform, ha="left", va="center", fontsize=7)
-    axes.scatter(known["nid_sd_year"], known["choice"].map(place), s=7, color=style.BLUE, linewidths=0, zorder=3)
+    axes.scatter(known["nid_sd_year"], known["choice"].map(place), s=7, color=colours.BLUE, linewidths=0, zorder=3)
     axes.set_ylim(-len(choices) + 0.5, 0.5)
     axes.set_yticks([])
     axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from regioncodes.exhibits import style
+from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.numbers import MISSING, NO_BREAK_SPACE, number
 from regioncodes.exhibits.texts import Texts
@@ -43,11 +43,11 @@ def slice_shares(has: pd.Series) -> np.ndarray:
 
 
 def _draw_curve(axes: Axes, fitted: pd.DataFrame, texts: Texts) -> None:
-    axes.plot(np.arange(len(fitted)) + 0.5, fitted["correlation"], color=style.INK, linewidth=1.6)
-    axes.axhline(0, color=style.GREY, linewidth=0.7)
+    axes.plot(np.arange(len(fitted)) + 0.5, fitted["correlation"], color=colours.INK, linewidth=1.6)
+    axes.axhline(0, color=colours.GREY, linewidth=0.7)
     median = fitted["correlation"].median()
     words = texts("figure_s9.median", median=number(median, texts.language, 2))
-    axes.axhline(median, color=style.VERMILION, linewidth=0.9, linestyle=(0, (4, 2)), label=words)
+    axes.axhline(median, color=colours.VERMILION, linewidth=0.9, linestyle=(0, (4, 2)), label=words)
     axes.set_xlim(0, max(len(fitted), 1))
     axes.set_ylim(-1.05, 1.05)
     axes.set_xticks([])
@@ -100,7 +100,7 @@ def figure_caption(
 ) -> str:
     """Caption of Figure S9: source, period, n, method, shares, joint test, and every status with its count.
 
-    curve, summary, joint: as specification_tables.specification_curve returns them.
+    curve, summary, joint: as specifications.curve, specification_tables.curve_summary and joint_test return them.
     """
     language = texts.language
     whole = summary[summary["outcome"].eq("all")]

@@ -48,9 +48,9 @@ def _new_document(table: PrintedTable) -> DocumentType:
 
 def _fill(cell: _Cell, text: str, column: Column, is_heading: bool) -> None:
     """Put text into the first paragraph of a cell; later paragraphs come from merging and go."""
-    for surplus in cell.paragraphs[1:]:
-        surplus._element.getparent().remove(surplus._element)
-    paragraph = cell.paragraphs[0]
+    paragraph, *surplus = cell.paragraphs
+    for other in surplus:
+        other._element.getparent().remove(other._element)
     paragraph.text = ""
     paragraph.add_run(text).bold = is_heading
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if column.is_number else WD_ALIGN_PARAGRAPH.LEFT

@@ -15,20 +15,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from regioncodes.errors import raise_problems
+from regioncodes.exhibits.colours import GREY, INK
 from regioncodes.exhibits.numbers import number
 from regioncodes.exhibits.texts import CATALOGUE
 from regioncodes.files import write_whole
-
-# Okabe and Ito (2008): distinct under the common forms of colour blindness.
-BLUE = "#0072B2"
-VERMILION = "#D55E00"
-GREEN = "#009E73"
-ORANGE = "#E69F00"
-SKY = "#56B4E9"
-PURPLE = "#CC79A7"
-INK = "#1A1A1A"
-GREY = "#6B6B6B"
-PALE = "#D9D9D9"
 
 FONT_FAMILY = "regioncodes DejaVu Sans"
 FONT_FOLDER = Path(__file__).with_name("fonts")
@@ -60,6 +50,7 @@ SETTINGS = {
     "svg.fonttype": "path",
     "svg.hashsalt": "regioncodes",
     "text.color": INK,
+    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
     "xtick.color": GREY,
     "xtick.labelcolor": INK,
     "xtick.labelsize": 7,

@@ -21,7 +21,7 @@ _KEYS = ["truth", "n_years", "noise_sd", "method", "order"]
 _ORDERS = ("f", "f′", "f″")
 
 
-def _row(row: pd.Series, texts: Texts) -> tuple[str, ...]:
+def _row(row: dict, texts: Texts) -> tuple[str, ...]:
     """Printed cells of one method on one curve."""
     noise = number(row["noise_sd"], texts.language, 1)
     measured = [("inner", INNER), ("edge", EDGE)]
@@ -63,7 +63,7 @@ def table(study: pd.DataFrame, texts: Texts, *, shown_only: bool) -> PrintedTabl
         language=texts.language,
         title=texts["table_s4.title"],
         columns=tuple(headings),
-        rows=tuple(_row(row, texts) for _, row in rows.iterrows()),
+        rows=tuple(_row(row, texts) for row in rows.to_dict("records")),
         caption=_caption(study, texts),
         note=texts["table_s4.note"],
         has_blocks=True,

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from regioncodes.codes import CODES, price_levels, weighted_scores
+from regioncodes.codes import CODES, indicator_weights, price_levels, term_scores
 from regioncodes.units import leaf_regions, usable_values
 
 # Assumption: three years even out the noise of single years, and two such periods are recent enough to decide upon.
@@ -32,10 +32,11 @@ def contributions(
     years = range(last_year - 2 * PERIOD_YEARS + 1, last_year + 1)
     values = usable_values(panel, indicators)
     levels = price_levels(values, {"": mapping}, price_base_year, regions)
-    base = (base_first_year, base_last_year)
+    leaves, base = leaf_regions(regions), (base_first_year, base_last_year)
     parts = []
     for code in CODES:
-        scores, weights = weighted_scores(values, mapping, code, levels, leaf_regions(regions), base, years)
+        scores = {term["indicator"]: term_scores(values, term, levels, leaves, base, years) for term in mapping[code]}
+        weights = indicator_weights(scores, mapping, leaves, base)
         for region in chosen:
             table = pd.DataFrame({name: frame.get(region) for name, frame in scores.items()}, index=years)
             split = _split(table.astype(float), weights, mapping["minimum_indicators"])

@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from regioncodes.errors import raise_problems
-from regioncodes.exhibits import style
+from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import status_text
 from regioncodes.exhibits.texts import Texts
 from regioncodes.passports import words
@@ -56,7 +56,7 @@ class Pen:
     def table(self, heads: list[str], rows: list[tuple[str, ...]]) -> None:
         """Columns of fixed shares, a rule under the heads."""
         lefts = [ROOM_CM * sum(TABLE_SHARES[:place]) for place in range(len(heads))]
-        for row, font in [(heads, {"color": style.GREY}), *((row, {}) for row in rows)]:
+        for row, font in [(heads, {"color": colours.GREY}), *((row, {}) for row in rows)]:
             for left, cell in zip(lefts, row, strict=True):
                 self.line(cell, left, **font)
             self.top += line_cm(self.points) + 0.06
@@ -109,7 +109,7 @@ def _drawn(own: Facts, names: Names, texts: Texts, told: dict, points: float, cu
     shrunk = min(1.0, ROOM_CM / width_cm(title, TITLE_POINTS, "bold"))
     pen.line(title, fontsize=TITLE_POINTS * shrunk, weight="bold")
     period = f"{own.nid['year'].min()}–{own.last_year}"
-    pen.line(texts("passport.subtitle", period=period), down=0.75, fontsize=8.5, color=style.GREY)
+    pen.line(texts("passport.subtitle", period=period), down=0.75, fontsize=8.5, color=colours.GREY)
     pen.top += 1.3
     pen.heading(texts["passport.heading.short"])
     pen.bullets(told["short"])
@@ -126,7 +126,7 @@ def _drawn(own: Facts, names: Names, texts: Texts, told: dict, points: float, cu
     pen.heading(texts["passport.heading.figures"])
     pen.bullets(told["figures"])
     for sentence in told["note"]:
-        pen.paragraph(sentence, color=style.GREY)
+        pen.paragraph(sentence, color=colours.GREY)
     return drawing
 
 

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from regioncodes.codes import DYNAMIC_CODES
-from regioncodes.exhibits import style
+from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.figure_s5_profiles import COLOURS, draw_curve
 from regioncodes.exhibits.texts import Texts
 from regioncodes.passports.facts import CODES, MAIN, Facts, Names, drivers
@@ -41,7 +41,7 @@ def draw_curves(drawing: Figure, own: Facts, texts: Texts, left: float, top: flo
         sums = own.nid[own.nid["formula"].eq(formula) & own.nid["reading"].eq(reading) & own.nid["estimate"].notna()]
         axes = axes_at(drawing, left + 3 * (panel + GAP_CM), own_top, panel, row_height)
         title = texts["passport.panel.nid" if order else "passport.panel.id"]
-        _draw(axes, sums, sums, style.INK, title, texts)
+        _draw(axes, sums, sums, colours.INK, title, texts)
         for axes in drawing.axes[-4:]:
             axes.set_xlim(own.nid["year"].min() - 0.5, own.last_year + 0.5)
 
@@ -55,7 +55,9 @@ def _draw(axes: Axes, rows: pd.DataFrame, scale: pd.DataFrame, colour: str, titl
     axes.yaxis.set_major_locator(style.MaxNLocator(4, steps=[1, 2, 5, 10]))
     if rows.empty:
         axes.set_yticks([])
-        axes.text(0.5, 0.5, texts["passport.none"], transform=axes.transAxes, ha="center", fontsize=7, color=style.GREY)
+        axes.text(
+            0.5, 0.5, texts["passport.none"], transform=axes.transAxes, ha="center", fontsize=7, color=colours.GREY
+        )
         return
     draw_curve(axes, rows.sort_values("year"), colour)
 
@@ -87,7 +89,7 @@ def draw_bars(drawing: Figure, own: Facts, names: Names, texts: Texts, left: flo
         for line, row in enumerate(rows.itertuples()):
             value = row.contribution_sd
             axes.barh(line + 0.72, value, height=0.36, color=COLOURS[code], alpha=0.75, linewidth=0)
-            axes.vlines(0, line + 0.5, line + 0.94, color=style.GREY, linewidth=0.6)
+            axes.vlines(0, line + 0.5, line + 0.94, color=colours.GREY, linewidth=0.6)
             side = "left" if value >= 0 else "right"
             pad = 0.03 * reach if value >= 0 else -0.03 * reach
             axes.text(value + pad, line + 0.72, signed(value, texts), ha=side, va="center", fontsize=6)

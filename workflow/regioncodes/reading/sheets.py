@@ -48,7 +48,7 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
     named = _with_regions(chosen, line, facts, where, findings)
     kept, doubles = collapsed(named)
     findings += [_placed(part, where) for part in doubles]
-    factors = _factors(line)
+    factors, unit = _factors(line), indicator["unit"]
     for region, part in kept:
         content = sheet.grid[part.row.row][part.heading.column]
         cell = part.cell
@@ -57,7 +57,7 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
             cell = Cell(None, "error")
         value = None if cell.value is None else cell.value * factors.get(normalised(part.row.name), 1.0)
         rows.append(
-            (region, part.heading.year, line["indicator"], value, indicator["unit"], cell.status, cell.flags, cell.note,
+            (region, part.heading.year, line["indicator"], value, unit, cell.status, cell.flags, cell.note,
              file, sheet.name, part.place, part.row.name.strip(), raw_text(content))
         )  # fmt: skip
 

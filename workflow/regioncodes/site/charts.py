@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from regioncodes.exhibits.style import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILION
+from regioncodes.exhibits.colours import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILION
 from regioncodes.exhibits.texts import Texts
 
 # The page sets the real width; a chart for a telephone and one for a screen are the same chart.
