@@ -96,6 +96,13 @@ def test_the_bundle_made_from_the_unpacked_bundle_is_the_same_to_the_byte(bundle
     assert write_bundle(other).read_bytes() == first.read_bytes()
 
 
+def test_what_was_deleted_from_an_unpacked_bundle_is_no_file_of_the_project(bundle, tmp_path):
+    study, first = bundle
+    other = unpacked(first, tmp_path / "elsewhere")
+    (other / "run").unlink()
+    assert project_files(other) == [name for name in project_files(study) if name != "run"]
+
+
 def test_a_zip_knows_neither_order_nor_day_and_keeps_what_is_a_program():
     contents = {"b": b"#!/bin/sh\n", "a": b"text"}
     packed = zip_bytes(contents, "top")

@@ -7,7 +7,7 @@ from subprocess import CompletedProcess
 from typing import NamedTuple
 
 import pytest
-from fixture_study import ROOT, make_study, run
+from fixture_study import make_study, run
 
 
 class Finished(NamedTuple):
@@ -20,8 +20,6 @@ class Finished(NamedTuple):
 @pytest.fixture(scope="session")
 def new_study(tmp_path_factory) -> Callable[[str], Path]:
     """Makes a fixture study that has not run, in a new folder of the given name."""
-    if not (ROOT / ".git").exists():
-        pytest.skip("the fixture study is made of the files that git lists, and this folder is no clone")
     return lambda name: make_study(tmp_path_factory.mktemp("place") / name)
 
 

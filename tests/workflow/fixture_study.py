@@ -13,6 +13,7 @@ import pandas as pd
 import xlsxwriter
 import yaml
 
+from regioncodes.archive.contents import project_files
 from regioncodes.tables import read_table
 
 ROOT = Path(__file__).parents[2]
@@ -80,10 +81,10 @@ composite:
 def make_study(folder: Path, seed: int = 1) -> Path:
     """The folder, made into a study: a yearbook of two workbooks, a revision and a delimited text, and the surveys.
 
-    Code, reference tables, notebooks and surveys are those that git lists; Rosstat's files are replaced by
+    Code, reference tables, notebooks and surveys are the project's own; Rosstat's files are replaced by
     invented ones, and the lists of sources and tables and the config are cut down to them.
     """
-    _copy_committed(folder)
+    copy_project(folder, *COPIED)
     for file, grids in workbooks(seed).items():
         write_workbook(folder / file, grids)
     (folder / EDUCATION).parent.mkdir(parents=True)
@@ -92,6 +93,15 @@ def make_study(folder: Path, seed: int = 1) -> Path:
     _write_sources(folder)
     _write_config(folder)
     return folder
+
+
+def copy_project(folder: Path, *places: str) -> None:
+    """Copy the project's own files at the places, which are files or folders, into the folder."""
+    for name in project_files(ROOT):
+        if name.startswith(places):
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, target)
 
 
 def workbooks(seed: int = 1) -> dict[str, dict[str, list[list]]]:
@@ -187,16 +197,6 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
         errors="replace",
         check=False,
     )
-
-
-def _copy_committed(folder: Path) -> None:
-    listing = subprocess.run(
-        ["git", "ls-files", "-z", *COPIED], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
-    )
-    for name in filter(None, listing.stdout.split("\0")):
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / name, target)
 
 
 def _smooth(random: np.random.Generator, level: pd.Series, growth: float, noise: float) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from fixture_study import COPIED, ROOT, ROSSTAT, hashes, run
+from fixture_study import COPIED, ROOT, ROSSTAT, copy_project, hashes, run
 
 from regioncodes.reading.regions import normalised, region_index
 from regioncodes.tables import read_table
@@ -37,13 +37,9 @@ def is_later(text):
 
 def without_later_editions(folder):
     """The study as it stood before the later editions came out: 2005–2016, without their files and lines."""
-    listing = subprocess.run(
-        ["git", "ls-files", "-z", *COPIED, ROSSTAT], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
-    )
-    for name in filter(None, listing.stdout.split("\0")):
-        if not is_later(name):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, folder / name)
+    copy_project(folder, *COPIED, ROSSTAT)
+    for edition in LATER_EDITIONS:
+        shutil.rmtree(folder / ROSSTAT / edition)
     for name in LISTS:
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines(keepends=True)
         (folder / name).write_text("".join(line for line in lines if not is_later(line)), encoding="utf-8")
@@ -72,8 +68,6 @@ def lines_that_inspect_prints(folder, file):
 
 @pytest.fixture(scope="module")
 def before(tmp_path_factory):
-    if not (ROOT / ".git").exists():
-        pytest.skip("the study is copied as git lists it, and this folder is no clone")
     folder = without_later_editions(tmp_path_factory.mktemp("before"))
     process = run(folder)
     assert process.returncode == 0, process.stderr

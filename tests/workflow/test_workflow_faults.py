@@ -23,6 +23,7 @@ FAULTS = [
     (REVISION, ["cut short or damaged", "download it again"]),
     (EDUCATION, ["is empty (0 bytes)", "put the published file back"]),
 ]
+FONT = "workflow/regioncodes/exhibits/fonts/DejaVuSans.ttf"
 # What must stay as it was while the inputs are broken.
 KEPT = ("models/", "figures/", "tables/", "surveys/", "notebooks/", "data/panel.", "data/revisions.csv")
 
@@ -156,3 +157,21 @@ def test_a_raw_file_that_no_list_names_is_an_error_that_names_it(copied):
     (line,) = problems(process)[LISTED_FILES]
     assert line.startswith(f"{unlisted}: the file is not listed")
     assert TRACEBACK not in output(process)
+
+
+def test_a_missing_font_is_named_and_once_it_is_back_the_study_ends_as_if_nothing_had_happened(copied, finished):
+    folder = copied()
+    font = folder / FONT
+    content = font.read_bytes()
+    font.unlink()
+    shutil.rmtree(folder / "results/figures")
+    process = run(folder)
+    assert process.returncode != 0
+    lines = problems(process)["fonts"]
+    assert {FONT in line and "is not there" in line and "restore it" in line for line in lines} == {True}
+    assert TRACEBACK not in output(process)
+    assert hashes(folder / "results/figures") == {}
+    font.write_bytes(content)
+    process = run(folder)
+    assert process.returncode == 0, process.stderr
+    assert hashes(folder / "results") == hashes(finished.folder / "results")

@@ -1,10 +1,7 @@
 """The real study for another district, from the config alone: every rule, both languages."""
 
-import shutil
-import subprocess
-
 import pytest
-from fixture_study import ROOT, run
+from fixture_study import copy_project, run
 
 from regioncodes.tables import read_table
 from regioncodes.units import units_of
@@ -18,14 +15,8 @@ CHOICE = "district: RU-UFD "
 @pytest.fixture(scope="module")
 def siberian(tmp_path_factory):
     """The study's own files with one word of the config changed, run."""
-    if not (ROOT / ".git").exists():
-        pytest.skip("the copy is made of the files that git lists, and this folder is no clone")
     folder = tmp_path_factory.mktemp("siberian")
-    command = ["git", "ls-files", "-z", *COPIED]
-    listing = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
-    for name in filter(None, listing.split("\0")):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / name, folder / name)
+    copy_project(folder, *COPIED)
     config = folder / "workflow/config.yaml"
     text = config.read_text(encoding="utf-8")
     assert text.count(CHOICE) == 1
