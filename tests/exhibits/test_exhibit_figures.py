@@ -174,6 +174,14 @@ def test_the_fonts_of_the_house_are_those_of_dejavu_letter_for_letter(name):
         )
 
 
+def test_a_text_with_dollar_signs_is_printed_as_it_is(tmp_path):
+    with style.house_style():
+        figure = style.new_figure(8, 4)
+        figure.text(0.1, 0.5, r"a $\frac{$ name")
+    style.save_figure(figure, [tmp_path / "name.svg"])
+    assert (tmp_path / "name.svg").is_file()
+
+
 def test_a_missing_font_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(style, "FONT_FOLDER", tmp_path)
     style._pin_fonts.cache_clear()

@@ -157,6 +157,14 @@ def test_an_edit_to_code_reruns_its_rule_and_what_hangs_on_it(copied, file, rule
     assert planned(folder) == with_dependents(*rules)
 
 
+def test_another_font_redraws_every_figure_and_passport(copied):
+    folder = copied()
+    with (folder / "workflow/regioncodes/exhibits/fonts/DejaVuSans.ttf").open("ab") as font:
+        font.write(b"\0")
+    drawing = [name for name in HANGS_ON if name.startswith("figure_")]
+    assert planned(folder) == with_dependents(*drawing, "write_passport")
+
+
 def test_an_edit_to_the_lock_reruns_every_rule(copied):
     folder = copied()
     append_comment(folder, "requirements.lock")

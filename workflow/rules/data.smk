@@ -1,7 +1,5 @@
 """From the files as published to one panel with a cell of origin for every value."""
 
-from glob import glob
-
 EDITIONS = sorted(edition for edition in SOURCES["edition"].unique() if edition)
 # Facts that the rows of all editions are held against.
 CHECKS = [

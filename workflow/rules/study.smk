@@ -3,6 +3,7 @@
 import os
 import shlex
 import sys
+from glob import glob
 
 # The package beside these rules is the one that runs, whatever else is installed and from wherever they are included.
 PACKAGE_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(workflow.snakefile)))
@@ -34,8 +35,13 @@ SOURCES = read_table(REFERENCE["sources"])
 config = checked(config, read_table(REFERENCE["regions"]), read_table(REFERENCE["indicators"]), SOURCES)
 
 
+FONTS = sorted(glob(os.path.join(PACKAGE_FOLDER, "regioncodes/exhibits/fonts/*.ttf")))
+
+
 def modules(script):
-    """What a script runs: the package files that it imports, and the lock of the packages around them."""
+    """What a script runs: the package files that it imports, the fonts if it draws, and the lock of the packages."""
     path = os.path.join(PACKAGE_FOLDER, script if script.endswith(".ipynb") else f"scripts/{script}.py")
     lock = os.path.join(PACKAGE_FOLDER, "../requirements.lock")
-    return [os.path.relpath(file) for file in [*package_files(path), lock]]
+    files = package_files(path)
+    fonts = FONTS if any(file.endswith("exhibits/style.py") for file in files) else []
+    return [os.path.relpath(file) for file in [*files, *fonts, lock]]
