@@ -49,7 +49,7 @@ reference: study
 	$(RUN) -m regioncodes reference
 
 proof: .venv/ready
-	$(RUN) -m pytest -m slow
+	$(RUN) -m pytest -m slow -n auto --dist loadfile
 
 test-cluster: .venv/ready
 	tests/cluster/run.sh $(RUN)
