@@ -49,7 +49,7 @@ reference: study
 	$(RUN) -m regioncodes reference
 
 proof: .venv/ready
-	$(RUN) -m pytest -m slow -n auto --dist loadfile
+	$(RUN) -m pytest -m slow -n auto --dist loadfile --durations=15
 
 test-cluster: .venv/ready
 	tests/cluster/run.sh $(RUN)

@@ -77,13 +77,15 @@ def running_job(rule: str) -> str:
     return next((line.split()[0] for line in lines if f"rule_{rule}" in line), "")
 
 
-def lose_node(job: str) -> None:
-    """Let SLURM believe that the node of a job died, and find it again."""
+def lose_node(_job: str) -> None:
+    """Let SLURM believe that the one node died with all its jobs, and find it again."""
     node = _said("sinfo", "--noheader", "--format=%n")
+    lost = _said("squeue", "--noheader", "--states=RUNNING", "--format=%i").split()
     for state in ("down", "resume"):
         subprocess.run(["scontrol", "update", f"nodename={node}", f"state={state}", "reason=proof"], check=True)
-    # SLURM runs the job again, and would let it wait two minutes.
-    subprocess.run(["scontrol", "update", f"jobid={job}", "starttime=now"], check=True)
+    # SLURM runs them again, and would let them wait two minutes.
+    for job in lost:
+        subprocess.run(["scontrol", "update", f"jobid={job}", "starttime=now"], check=True)
 
 
 def _write_configuration(folder: Path) -> None:
