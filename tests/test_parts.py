@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regioncodes.parts import portion, put_together
+from regioncodes.parts import numbered, portion, put_together
 
 
 @given(st.lists(st.integers(), max_size=30), st.integers(1, 40))
@@ -28,3 +28,7 @@ def test_a_part_that_had_nothing_to_do_changes_no_type():
     for empty in (pd.DataFrame(), full.iloc[:0].astype("object")):
         pd.testing.assert_frame_equal(put_together([empty, full, empty]), full)
     pd.testing.assert_frame_equal(put_together([full.iloc[:0], full.iloc[:0]]), full.iloc[:0])
+
+
+def test_a_part_knows_its_number_and_how_many_there_are():
+    assert numbered("2-of-13") == {"part": 2, "parts": 13}

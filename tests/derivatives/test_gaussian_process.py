@@ -7,12 +7,17 @@ import pytest
 from scipy import stats
 from scipy.linalg import null_space
 
-from regioncodes.derivatives.gaussian_process import joint_draws, posterior
+from regioncodes.derivatives.gaussian_process import joint_draws, student, student_band
 
 YEARS = np.arange(2005, 2017)
 FULL = {"length_scale_years": (1.5, 12.0), "noise_to_signal": (0.03, 3.0), "grid": 15}
 COARSE = {"length_scale_years": (1.5, 12.0), "noise_to_signal": (0.1, 3.0), "grid": 4}
 GAPS = np.isin(YEARS, [2008, 2009, 2013])
+
+
+def posterior(years, values, **options):
+    """Estimate, lower and upper end of the 95 % band."""
+    return student_band(*student(years, values, **options), 0.95)
 
 
 def walks(count: int, seed: int) -> np.ndarray:

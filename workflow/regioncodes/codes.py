@@ -47,18 +47,12 @@ def codes(
     base = (base_first_year, base_last_year)
     levels = price_levels(values, mappings, price_base_year, regions)
     leaves = leaf_regions(regions)
-    # Mappings share most terms: each term is computed once, whatever the number of mappings with it.
-    terms = {repr(term): term for mapping in mappings.values() for code in CODES for term in mapping[code]}
-    scores_of = {key: term_scores(values, term, levels, leaves, base, years) for key, term in terms.items()}
-    outside_of = {key: _outside_logarithm(values, term, levels) for key, term in terms.items()}
     frames = []
     for code in CODES:
         for names in _defined_alike(mappings, code):
             mapping = mappings[names[0]]
-            scores, outside = (
-                {term["indicator"]: frames_of[repr(term)] for term in mapping[code]}
-                for frames_of in (scores_of, outside_of)
-            )
+            scores = code_scores(values, mapping[code], levels, leaves, base, years)
+            outside = {term["indicator"]: _outside_logarithm(values, term, levels) for term in mapping[code]}
             weights = indicator_weights(scores, mapping, leaves, base)
             frame = _combined(scores, mapping["minimum_indicators"], weights, outside)
             frames += [frame.assign(mapping=name, code=code) for name in names]
@@ -104,11 +98,19 @@ def price_levels(values: pd.Series, mappings: dict, price_base_year: int, region
     return {deflator: price_level(values, deflator, price_base_year, wholes) for deflator in sorted(used)}
 
 
-def term_scores(
-    values: pd.Series, term: dict, levels: dict[str, Frame], leaves: list[str], base: tuple[int, int], years: range
-) -> Frame:
-    """One term of a code in standard deviations of the base period: years × regions."""
-    return standardised(transformed(values, term, levels), leaves, *base).reindex(years)
+def code_scores(
+    values: pd.Series,
+    terms: list[dict],
+    levels: dict[str, Frame],
+    leaves: list[str],
+    base: tuple[int, int],
+    years: range,
+) -> dict[str, Frame]:
+    """Terms of a code in standard deviations of the base period, by indicator: years × regions."""
+    return {
+        term["indicator"]: standardised(transformed(values, term, levels), leaves, *base).reindex(years)
+        for term in terms
+    }
 
 
 def indicator_weights(scores: dict[str, Frame], mapping: dict, leaves: list[str], base: tuple[int, int]) -> pd.Series:

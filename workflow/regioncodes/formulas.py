@@ -87,12 +87,8 @@ def nid(
     options = {"length_scale_years": length_scale_years, "noise_to_signal": noise_to_signal, "grid": grid}
     period = {"first_year": first_year, "last_year": last_year, "edge_years": edge_years}
     curves = differentiate(codes, method=method, **period, **options)
-    rows = {tuple(key): row for row, *key in curves.series[["mapping", "region", "code"]].itertuples()}
-    units = list(curves.series[["mapping", "region"]].drop_duplicates().itertuples(index=False))
-    ways = readings(periods, memory_years)
-    names, lines = [], []
-    for mapping, region in portion(units, part, parts):
-        members = [(code, rows.get((mapping, region, code))) for code in DYNAMIC_CODES]
+    ways, names, lines = readings(periods, memory_years), [], []
+    for mapping, region, members in portion(_units(curves), part, parts):
         unit = _unit(curves, members)
         if method == "gaussian_process":
             unit = unit._replace(draws=_draws(curves, members, draws, seed, options))
@@ -126,18 +122,15 @@ def nid_draws(
     options = {"length_scale_years": length_scale_years, "noise_to_signal": noise_to_signal, "grid": grid}
     period = {"first_year": first_year, "last_year": last_year, "edge_years": edge_years}
     curves = differentiate(codes, method="gaussian_process", **period, **options)
-    rows = {tuple(key): row for row, *key in curves.series[["mapping", "region", "code"]].itertuples()}
-    units = list(curves.series[["mapping", "region"]].drop_duplicates().itertuples(index=False, name=None))
-    ways, years = readings(periods, memory_years), curves.years
+    units, ways, years = _units(curves), readings(periods, memory_years), curves.years
     sums = np.empty((len(units), len(ways), len(years), draws))  # filled in place: a country has a gigabyte of them
-    for place, (mapping, region) in enumerate(units):
-        members = [(code, rows.get((mapping, region, code))) for code in DYNAMIC_CODES]
+    for place, (*_, members) in enumerate(units):
         available = np.isfinite(_unit(curves, members).estimate)
         shocks = _draws(curves, members, draws, seed, options).sum(axis=1)
         for number, reading in enumerate(ways):
             weights, used = _window(available[:, reading.order], reading.weights)
             sums[place, number] = np.where(used > 0, shocks[:, reading.order] @ weights.T, np.nan).T
-    names = [(*unit, way.reading, year) for unit in units for way in ways for year in years]
+    names = [(mapping, region, way.reading, year) for mapping, region, _ in units for way in ways for year in years]
     columns = pd.MultiIndex.from_tuples(names, names=["mapping", "region", "reading", "year"])
     return pd.DataFrame(sums.reshape(len(names), draws).T, columns=columns)
 
@@ -179,6 +172,13 @@ def readings(periods: int, memory_years: float) -> list[Reading]:
         Reading("code_nid", "memory", 2, np.exp(-lags / memory_years)),
         Reading("code_nid", "elapsed", 2, (periods + 1 - lags) / (periods + 1)),
     ]
+
+
+def _units(curves: Curves) -> list[tuple[str, str, list[tuple[str, int | None]]]]:
+    """Mapping and region of every unit, and of each of its codes the row among the curves, None where it has none."""
+    rows = {tuple(key): row for row, *key in curves.series[["mapping", "region", "code"]].itertuples()}
+    pairs = curves.series[["mapping", "region"]].drop_duplicates().itertuples(index=False, name=None)
+    return [(*pair, [(code, rows.get((*pair, code))) for code in DYNAMIC_CODES]) for pair in pairs]
 
 
 def _unit(curves: Curves, members: list[tuple[str, int | None]]) -> _Unit:
@@ -269,6 +269,8 @@ def _from_draws(unit: _Unit, order: int, weights: np.ndarray, sign: str) -> tupl
 
 def _from_errors(unit: _Unit, order: int, weights: np.ndarray, sign: str) -> tuple[np.ndarray, ...]:
     """Estimate and band of a weighted sum of derivatives from the errors of a linear method."""
+    from scipy.special import stdtrit
+
     estimate = weights @ np.nan_to_num(SIGNS[sign](unit.estimate[:, order])).sum(axis=0)
     if sign != "signed":
         return estimate, np.full_like(estimate, np.nan), np.full_like(estimate, np.nan)
@@ -280,8 +282,6 @@ def _from_errors(unit: _Unit, order: int, weights: np.ndarray, sign: str) -> tup
     shares = (np.square(variances) / unit.errors.degrees[:, None]).sum(axis=0)
     # A sum without noise has no degrees of freedom and a band of no width, whatever they are.
     degrees = np.divide(np.square(variance), shares, out=np.ones_like(shares), where=shares != 0)
-    from scipy.special import stdtrit
-
     half_width = stdtrit(degrees, 0.975) * np.sqrt(variance)
     return estimate, estimate - half_width, estimate + half_width
 

@@ -21,3 +21,9 @@ def put_together(parts: Sequence[pd.DataFrame], *, by: str | None = None) -> pd.
     # A part that had nothing to do does not know the types of its columns.
     table = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
     return table if by is None else table.iloc[pd.factorize(table[by])[0].argsort(kind="stable")]
+
+
+def numbered(name: str) -> dict[str, int]:
+    """Number of a part and how many there are, from Snakemake's name of it: `2-of-3`."""
+    part, parts = map(int, name.split("-of-"))
+    return {"part": part, "parts": parts}

@@ -1,5 +1,6 @@
+from regioncodes.parts import numbered
 from regioncodes.statistics.trends import rejections
 from regioncodes.tables import write_table
 
-part, parts = map(int, snakemake.wildcards.scatteritem.split("-of-"))
-write_table(rejections(**snakemake.params.options, part=part, parts=parts), snakemake.output[0])
+part = numbered(snakemake.wildcards.scatteritem)
+write_table(rejections(**snakemake.params.options, **part), snakemake.output[0])

@@ -1,5 +1,6 @@
+from regioncodes.parts import numbered
 from regioncodes.simulation import derivative_study
 from regioncodes.tables import write_table
 
-part, parts = map(int, snakemake.wildcards.scatteritem.split("-of-"))
-write_table(derivative_study(**snakemake.params, part=part, parts=parts), snakemake.output[0])
+part = numbered(snakemake.wildcards.scatteritem)
+write_table(derivative_study(**snakemake.params, **part), snakemake.output[0])

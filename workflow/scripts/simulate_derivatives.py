@@ -1,5 +1,4 @@
-from pandas import concat
-
+from regioncodes.parts import put_together
 from regioncodes.tables import read_table, write_table
 
-write_table(concat(map(read_table, snakemake.input.parts), ignore_index=True), snakemake.output[0])
+write_table(put_together([read_table(part) for part in snakemake.input.parts]), snakemake.output[0])

@@ -55,11 +55,6 @@ class _Pattern:
         return direction * np.sqrt(np.maximum(size, 0.0))[:, None, :]
 
 
-def posterior(years: np.ndarray, values: np.ndarray, **options) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Estimate, lower and upper end of the 95 % band, each series × order × year; arguments as for `student`."""
-    return student_band(*student(years, values, **options), 0.95)
-
-
 def student_band(
     estimate: np.ndarray, scale: np.ndarray, degrees: np.ndarray, probability: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from regioncodes.codes import CODES, indicator_weights, price_levels, term_scores
+from regioncodes.codes import CODES, code_scores, indicator_weights, price_levels
 from regioncodes.units import leaf_regions, usable_values
 
 # Assumption: three years even out the noise of single years, and two such periods are recent enough to decide upon.
@@ -35,7 +35,7 @@ def contributions(
     leaves, base = leaf_regions(regions), (base_first_year, base_last_year)
     parts = []
     for code in CODES:
-        scores = {term["indicator"]: term_scores(values, term, levels, leaves, base, years) for term in mapping[code]}
+        scores = code_scores(values, mapping[code], levels, leaves, base, years)
         weights = indicator_weights(scores, mapping, leaves, base)
         for region in chosen:
             table = pd.DataFrame({name: frame.get(region) for name, frame in scores.items()}, index=years)
