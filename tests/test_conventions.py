@@ -54,7 +54,7 @@ def test_a_module_is_short_and_says_what_it_holds(module):
     text = module.read_text(encoding="utf-8")
     tree = ast.parse(text)
     assert not tree.body or ast.get_docstring(tree)
-    assert len(text.splitlines()) <= 300
+    assert len(text.splitlines()) <= 500
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             documented = ast.get_docstring(node, clean=False) or ""

@@ -314,3 +314,27 @@ def test_other_signs_of_a_linear_method_have_no_band(method):
     other = table[table["sign"] != "signed"]
     assert other[["lower_95", "upper_95"]].isna().all(axis=None)
     assert other.loc[other["year"] == 2011, "estimate"].notna().all()
+
+
+def test_zeros_by_construction_count_as_no_sign_and_a_sum_of_them_has_no_band():
+    codes = simulated(regions=["RU-SVE"])
+    table = nid(codes, **QUICK, method="smoothing_spline", periods=1)
+    second = rate_of(codes, 2, method="smoothing_spline")
+    counts = np.sign(second.loc[2015]).sum()
+    assert by_year(table, "literal", "sign_only", "estimate")[2016] == counts
+    first = table[(table["year"] == 2005) & (table["formula"] == "code_nid")]
+    assert set(first["status"]) == {"zero_by_construction"}
+    assert set(first["estimate"]) == {0.0}
+    assert first[["lower_95", "upper_95"]].isna().all(axis=None)
+    later = table[(table["year"] > 2005) & (table["sign"] == "signed")]
+    assert set(later["status"]) == {"estimated"}
+    assert later["lower_95"].notna().all()
+
+
+@pytest.mark.parametrize("method", LINEAR)
+def test_straight_lines_have_no_sign_of_their_bend(method):
+    codes = simulated(regions=["RU-SVE"])
+    codes = codes.assign(value_sd=0.1 + codes["code"].map(len) / 3 * (codes["year"] - 2005))
+    counted = by_year(nid(codes, **QUICK, method=method), "memory", "sign_only", "estimate").dropna()
+    assert len(counted) >= 8
+    assert set(counted) == {0.0}

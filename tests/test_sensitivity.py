@@ -180,3 +180,16 @@ def test_equal_weights_are_the_rule_and_one_indicator_needs_none(panel, regions,
     pd.testing.assert_frame_equal(said, unsaid)
     same = weighted["code"] == "social"
     assert weighted.loc[same, "value_sd"].to_numpy() == pytest.approx(unsaid.loc[same, "value_sd"].to_numpy())
+
+
+def test_a_sum_of_zeros_by_construction_has_no_rank(panel, regions, indicators):
+    # With n = 0 Code NID is f'' of the last year, which a natural spline sets to zero in every region.
+    splines = variants(MAPPINGS, "main", {"first": 2005, "last": 2009}, 2009, ["gaussian_process", "smoothing_spline"],
+                       FORMULAS | {"periods": 0}, ALTERNATIVES | {"periods": []})  # fmt: skip
+    found = sensitivity(panel, regions, indicators, units=REGIONS, ranked=REGIONS[:3], variants=splines,
+                        options=OPTIONS, seed=1, draws=20)  # fmt: skip
+    last = of(found, "method", "smoothing_spline", 2016)
+    assert set(last["status"]) == {"zero_by_construction"}
+    assert set(last["nid_sd_year"]) == {0.0}
+    assert last["rank"].isna().all()
+    assert of(found, "method", "smoothing_spline", 2014)["rank"].notna().sum() == 3

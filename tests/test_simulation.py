@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from regioncodes.derivatives.linear import bands
+from regioncodes.derivatives.smoothers import smoothing_spline
 from regioncodes.errors import StudyError
 from regioncodes.simulation import SMOOTH, TRUTHS, curve, derivative_study
 
@@ -109,3 +111,16 @@ def test_bands_of_the_process_are_narrower_than_those_of_differences(study):
     inner = study[study["truth"].isin(SMOOTH) & study["years"].eq("inner") & study["order"].eq(2)]
     width = inner.pivot_table(index=["truth", "n_years", "noise_sd"], columns="method", values="width_95")
     assert (width["gaussian_process"] < 0.6 * width["central_difference"]).all()
+
+
+def test_what_a_method_sets_to_zero_is_not_counted_as_covered():
+    # f'' of a line is zero and so are the ends of a natural spline: a band of no width would always hold.
+    table = quick(methods=["smoothing_spline"], replications=400)
+    row = table.query("truth == 'line' and years == 'edge' and order == 2").iloc[0]
+    generator = np.random.default_rng(np.random.SeedSequence([1, 0]))
+    values = curve("line", 9)[0] + 0.3 * generator.standard_normal((400, 9))
+    _, lower, upper = bands(smoothing_spline(np.arange(9), values))
+    inside = (lower <= 0) & (upper >= 0)
+    assert row["coverage_95_percent"] == pytest.approx(100 * inside[:, 2, [1, 7]].mean(), abs=1e-9)
+    assert row["width_95"] == pytest.approx((upper - lower)[:, 2, [1, 7]].mean())
+    assert row["estimated_percent"] == 100

@@ -115,6 +115,17 @@ def test_the_process_interpolates_gaps_and_stops_at_the_ends():
     assert (table["estimate"].isna() == missing).all()
 
 
+def test_what_a_spline_sets_to_zero_says_so_and_has_no_band():
+    series = {year: value for year, value in WAVE.items() if year > 2005}
+    table = rates(codes_of(RU_SVE=series), **PERIOD, method="smoothing_spline")
+    expected = dict.fromkeys(YEARS, "estimated") | {2005: "outside_observations"}
+    assert statuses(table, "RU-SVE", 1) == expected
+    assert statuses(table, "RU-SVE", 2) == expected | dict.fromkeys([2006, 2016], "zero_by_construction")
+    ends = table[table["status"] == "zero_by_construction"]
+    assert ends["estimate"].tolist() == [0.0, 0.0]
+    assert ends[["lower_95", "upper_95"]].isna().all(axis=None)
+
+
 def test_differences_stop_at_gaps_and_ends():
     series = {year: value for year, value in WAVE.items() if year not in (2005, 2010)}
     table = rates(codes_of(RU_SVE=series), **PERIOD, method="central_difference")

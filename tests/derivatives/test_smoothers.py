@@ -7,7 +7,7 @@ from scipy.interpolate import make_smoothing_spline
 from scipy.signal import savgol_filter
 
 from regioncodes.derivatives.kalman import kalman_smoother
-from regioncodes.derivatives.linear import bands
+from regioncodes.derivatives.linear import Candidates, _chosen, bands
 from regioncodes.derivatives.smoothers import local_polynomial, savitzky_golay, smoothing_spline
 
 YEARS = np.arange(2005, 2017)
@@ -160,3 +160,43 @@ def test_the_error_covariance_is_that_of_simulated_noise():
     result = savitzky_golay(YEARS, noise)
     found = np.cov(result.estimate.reshape(len(noise), -1), rowvar=False)
     np.testing.assert_allclose(found, result.covariance[0], rtol=0.03, atol=0.02)
+
+
+def test_the_ends_of_a_natural_spline_are_zero_by_construction_and_have_no_band():
+    values = waves(40, 31)
+    values[::2, [0, 1]] = np.nan
+    estimates = smoothing_spline(YEARS, values)
+    expected = np.zeros((40, 3, 12), dtype=bool)
+    expected[:, 2, 11] = True
+    expected[1::2, 2, 0] = True
+    expected[::2, 2, 2] = True
+    np.testing.assert_array_equal(estimates.fixed, expected)
+    assert set(estimates.estimate[expected]) == {0.0}
+    _, lower, upper = bands(estimates)
+    known = np.isfinite(estimates.estimate)
+    np.testing.assert_array_equal(np.isfinite(lower), known & ~expected)
+    np.testing.assert_array_equal(np.isfinite(upper), known & ~expected)
+
+
+@pytest.mark.parametrize("smoother", SMOOTHERS)
+def test_a_derivative_that_rounding_alone_tells_from_zero_is_zero(smoother):
+    lines = np.array([3.7, -0.1, 123.4])[:, None] + np.array([0.1, 1 / 3, -7.7])[:, None] * (YEARS - 2005)
+    second = smoother(YEARS, lines).estimate[:, 2]
+    np.testing.assert_array_equal(second[np.isfinite(second)], 0.0)
+    # A bend of a millionth is none of rounding.
+    bent = lines + 1e-6 * (YEARS - 2010.0) ** 2
+    assert (smoother(YEARS, bent).estimate[:, 2, 5] > 0).all()
+
+
+def test_of_candidates_that_tie_the_smoothest_is_taken():
+    values = waves(3, 33)
+    residual = np.stack([np.eye(12), np.eye(12), 2 * np.eye(12)])
+    for rounding in (0.0, 1e-13, -1e-13):
+        candidates = Candidates(
+            coefficients=np.zeros((3, 36, 12)),
+            covariance=np.zeros((3, 36, 36)),
+            residual=residual * np.array([1.0, 1.0 + rounding, 1.0])[:, None, None],
+            penalty=np.zeros(3),
+            degrees=None,
+        )
+        np.testing.assert_array_equal(_chosen(candidates, values)[0], 0)

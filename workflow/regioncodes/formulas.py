@@ -22,7 +22,7 @@ import pandas as pd
 from regioncodes.codes import DYNAMIC_CODES
 from regioncodes.derivatives.gaussian_process import joint_draws
 from regioncodes.derivatives.linear import LinearEstimates
-from regioncodes.derivatives.rates import LINEAR, Curves, differentiate
+from regioncodes.derivatives.rates import LINEAR, ZERO_BY_CONSTRUCTION, Curves, differentiate
 from regioncodes.errors import raise_problems
 from regioncodes.parts import portion
 
@@ -44,6 +44,7 @@ class _Unit(NamedTuple):
     """Three codes of one region: estimates and how uncertain they are; T years."""
 
     estimate: np.ndarray  # code × order × T, NaN where there is none
+    fixed: np.ndarray  # code × order × T: zero by construction
     edge: np.ndarray  # T
     constant: bool  # a code that never moves has no band, so that the sum has none
     draws: np.ndarray | None  # draw × code × order × T, zero where there is no estimate (Gaussian process)
@@ -78,8 +79,9 @@ def nid(
     Signed estimates are in closed form; the other signs have the mean of the draws, or no band (linear methods).
 
     status: `estimated`; `short_window` (the first year with any derivative is less than n years back: the
-    sum takes the years there are); `constant_code` (a code never moves: no band); `missing_code` (no
-    estimate: in a year of the sum a code has no derivative; differences have none at the ends of a period).
+    sum takes the years there are); `constant_code` (a code never moves: no band); `zero_by_construction` (so are all
+    terms of the sum: no band); `missing_code` (no estimate: in a year of the sum a code has no derivative;
+    differences have none at the ends of a period).
 
     Raises StudyError as `rates` does. Source: Formulas (1) and (2) of the article.
     """
@@ -187,7 +189,9 @@ def _unit(curves: Curves, members: list[tuple[str, int | None]]) -> _Unit:
     present = [row for _, row in members if row is not None]
     estimate = [np.full(shape, np.nan) if row is None else curves.estimate[row] for _, row in members]
     constant = (curves.series["status"].iloc[present] == "constant").any()
-    return _Unit(np.stack(estimate), curves.edge[present].any(axis=0), bool(constant), None, None)
+    fixed = [np.zeros(shape, dtype=bool) if row is None else curves.status[row] == ZERO_BY_CONSTRUCTION
+             for _, row in members]  # fmt: skip
+    return _Unit(np.stack(estimate), np.stack(fixed), curves.edge[present].any(axis=0), bool(constant), None, None)
 
 
 def _draws(curves: Curves, members: list, draws: int, seed: int, options: dict) -> np.ndarray:
@@ -220,7 +224,8 @@ def _lines(unit: _Unit, reading: Reading, sign: str) -> dict[str, np.ndarray]:
     complete = used > 0
     band = _from_errors if unit.draws is None else _from_draws
     estimate, lower, upper = (np.where(complete, line, np.nan) for line in band(unit, reading.order, weights, sign))
-    no_band = np.nan if unit.constant else 0.0
+    moves = (weights != 0) @ ~unit.fixed[:, reading.order].all(axis=0)
+    no_band = np.where(unit.constant | ~moves, np.nan, 0.0)
     return {
         "estimate": estimate,
         "lower_95": lower + no_band,
@@ -228,8 +233,8 @@ def _lines(unit: _Unit, reading: Reading, sign: str) -> dict[str, np.ndarray]:
         "periods_used": used,
         "edge": unit.edge,
         "status": np.select(
-            [~complete, np.full(len(used), unit.constant), used < len(reading.weights)],
-            ["missing_code", "constant_code", "short_window"],
+            [~complete, np.full(len(used), unit.constant), ~moves, used < len(reading.weights)],
+            ["missing_code", "constant_code", ZERO_BY_CONSTRUCTION, "short_window"],
             default="estimated",
         ),
     }

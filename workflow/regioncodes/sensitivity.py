@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.codes import CODES, codes
-from regioncodes.derivatives.rates import rates
+from regioncodes.derivatives.rates import ZERO_BY_CONSTRUCTION, rates
 from regioncodes.formulas import nid, readings
 
 MAIN = "main"
@@ -184,20 +184,28 @@ def _signed(table: pd.DataFrame, run: tuple, options: dict) -> pd.DataFrame:
     """Code NID in closed form, as formulas.nid has it, without the draws behind its bands."""
     _, _, _, method, periods, memory_years, _ = run
     second = rates(table, method=method, **options).query("order == 2")
-    by_code = second.pivot(index=["mapping", "region", "year"], columns="code", values="estimate").reindex(
-        columns=CODES
-    )
+    unit_year = ["mapping", "region", "year"]
+    by_code = second.pivot(index=unit_year, columns="code", values="estimate").reindex(columns=CODES)
+    is_fixed = (second["status"] == ZERO_BY_CONSTRUCTION).groupby([second[key] for key in unit_year]).all()
     started = by_code.notna().any(axis=1).groupby(["mapping", "region"]).cummax()
     # Before the first derivative of any code a year adds nothing; after it, a missing code leaves no sum.
     sums = by_code.sum(axis=1, skipna=False).where(started, 0.0).unstack("year")
+    moves = (started & ~is_fixed).unstack("year")
     parts = []
     for reading in readings(periods, memory_years):
         if reading.formula == "code_nid":
             lagged = [weight * sums.shift(lag, axis=1, fill_value=0.0) for lag, weight in enumerate(reading.weights)]
-            parts.append(sum(lagged).stack(future_stack=True).rename("nid_sd_year").reset_index())
-            parts[-1] = parts[-1].assign(reading=reading.reading, sign="signed")
+            moved = [moves.shift(lag, axis=1, fill_value=False) for lag in range(len(reading.weights))]
+            own = pd.DataFrame(
+                {
+                    "nid_sd_year": sum(lagged).stack(future_stack=True),
+                    "moves": np.logical_or.reduce(moved).ravel(),
+                }
+            )
+            parts.append(own.reset_index().assign(reading=reading.reading, sign="signed"))
     found = pd.concat(parts)
-    return found.assign(status=np.where(found["nid_sd_year"].notna(), "estimated", "missing_code"))
+    causes = [found["nid_sd_year"].isna(), ~found["moves"]]
+    return found.assign(status=np.select(causes, ["missing_code", ZERO_BY_CONSTRUCTION], default="estimated"))
 
 
 def _by_sign(table: pd.DataFrame, run: tuple, options: dict, *, seed: int, draws: int) -> pd.DataFrame:
@@ -214,7 +222,8 @@ def _shown(table: pd.DataFrame, edge_years: int) -> pd.DataFrame:
 
 
 def _with_ranks(table: pd.DataFrame, ranked: list[str]) -> pd.DataFrame:
-    known = table["nid_sd_year"].where(table["region"].isin(ranked))
+    has_rank = table["region"].isin(ranked) & (table["status"] != ZERO_BY_CONSTRUCTION)
+    known = table["nid_sd_year"].where(has_rank)
     return table.assign(rank=known.groupby([table["place"], table["year"]]).rank(ascending=False, method="min"))
 
 

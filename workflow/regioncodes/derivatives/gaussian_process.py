@@ -38,6 +38,7 @@ class _Pattern:
     log_determinant: np.ndarray  # G: log |S|
     smoother: np.ndarray  # G × 3T × (n - 2): contrasts to the posterior mean of f minus the line
     covariance: np.ndarray  # G × 3T × 3T: posterior covariance over v
+    axes: tuple[np.ndarray, ...]  # observed years and targets from their middle, length scales and ratios (G each)
 
     @property
     def degrees(self) -> int:
@@ -50,9 +51,18 @@ class _Pattern:
 
     @cached_property
     def roots(self) -> np.ndarray:
-        """G × 3T × 3T square roots R R' of the covariance, which smooth curves make nearly singular."""
-        size, direction = np.linalg.eigh(self.covariance)
-        return direction * np.sqrt(np.maximum(size, 0.0))[:, None, :]
+        """G × 3T × (K + n): a root R R' of the covariance that hangs on no rounding, for K features of g.
+
+        The covariance is nearly singular, so that any root found from its entries (by eigenvectors, by Cholesky) is
+        arbitrary within the root of machine precision, 1e-8 of it. This one is what conditioning does to a curve and
+        its noise: with f and y in features of g, f - A y for the posterior mean A y. Reference: Wilson et al. (2021)
+        JMLR 22:105, eq. 12 (pathwise conditioning).
+        """
+        times, points, lengths, ratios = self.axes
+        mean = self.line + self.smoother @ self.contrasts.T
+        count = _feature_count(times, points, lengths)
+        signal = _features(points, ORDERS, lengths, count) - mean @ _features(times, (0,), lengths, count)
+        return np.concatenate([signal, -ratios[:, None, None] * mean], axis=2)
 
 
 def student_band(
@@ -120,8 +130,8 @@ def joint_draws(
     weights, squares = _weights(pattern, direction)
     points = generator.choice(len(weights[0]), size=draws, p=weights[0])
     spread = np.sqrt(squares[0][points] / generator.chisquare(pattern.degrees, size=draws))
-    normals = generator.standard_normal((draws, line.shape[1]))
-    curves = np.empty_like(normals)
+    normals = generator.standard_normal((draws, pattern.roots.shape[2]))
+    curves = np.empty((draws, line.shape[1]))
     order = np.argsort(points, kind="stable")
     for drawn in np.split(order, np.flatnonzero(np.diff(points[order])) + 1):
         point = points[drawn[0]]
@@ -167,6 +177,7 @@ def _pattern(observed: tuple, targets: tuple, lengths: tuple, ratios: tuple, gri
         log_determinant=2 * np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1),
         smoother=shared @ whitening,
         covariance=error - shared @ shared.transpose(0, 2, 1),
+        axes=(times, points, length, ratio),
     )
 
 
@@ -186,6 +197,37 @@ def _covariance(
         return (-1) ** i * polynomial * bell / lengths[:, None, None] ** (i + j)
 
     return np.block([[block(i, j) for j in right_orders] for i in left_orders])
+
+
+def _features(times: np.ndarray, orders: tuple, lengths: np.ndarray, count: int) -> np.ndarray:
+    """Features whose products are the squared-exponential covariance, length × (order by order, times) × K.
+
+    φ_k(t) = exp(-u²/2) u^k / √k! with u = t / l; a derivative is φ_k' = (√k φ_{k-1} - √(k+1) φ_{k+1}) / l.
+    K = count, chosen by `_feature_count`. Source: the series of exp(u v); Steinwart et al. (2006) IEEE Trans. Inf.
+    Theory 52:4635-4643, eq. 3.
+    """
+    from scipy.special import gammaln, xlogy
+
+    # One feature more for each derivative: the last ones need their neighbours.
+    number = np.arange(count + max(orders))
+    scaled = (times / lengths[:, None])[..., None]
+    level = np.sign(scaled) ** number * np.exp(xlogy(number, np.abs(scaled)) - scaled**2 / 2 - gammaln(number + 1) / 2)
+    blocks = [level]
+    for _ in range(max(orders)):
+        padded = np.pad(blocks[-1], ((0, 0), (0, 0), (1, 1)))
+        step = np.sqrt(number) * padded[..., :-2] - np.sqrt(number + 1) * padded[..., 2:]
+        blocks.append(step / lengths[:, None, None])
+    return np.concatenate([blocks[order][..., :count] for order in orders], axis=1)
+
+
+def _feature_count(times: np.ndarray, points: np.ndarray, lengths: np.ndarray) -> int:
+    """How many features hold all but rounding of the covariance and its fourth derivative at all times.
+
+    The squares of the features at u are the probabilities of a Poisson number with mean u²: eight standard
+    deviations and twenty above the mean nothing is left, the growth of the derivatives with k⁴ included.
+    """
+    farthest = max(np.abs(times).max(), np.abs(points).max()) / lengths.min()
+    return int(farthest**2 + 8 * farthest + 20)
 
 
 def _split(pattern: _Pattern, values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -55,7 +55,7 @@ def _states(years: tuple, observed: tuple) -> Candidates:
     return Candidates(
         coefficients=coefficients,
         covariance=error - shared @ shared.transpose(0, 2, 1),
-        quadratic=whitened.transpose(0, 2, 1) @ whitened,
+        residual=whitened,
         penalty=2 * np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1) / (count - len(ORDERS)),
         degrees=count - len(ORDERS),
     )

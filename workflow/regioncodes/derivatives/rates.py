@@ -1,6 +1,7 @@
 """Rates of the defining codes: the dynamic codes of Formula (1) and their own rates for Formula (2)."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,8 @@ LINEAR: dict[str, Callable[[np.ndarray, np.ndarray], LinearEstimates]] = {
 }
 METHODS = ("gaussian_process", *LINEAR)
 
+# An estimate that no observation could make other than zero, as f'' at the ends of a natural spline.
+ZERO_BY_CONSTRUCTION = "zero_by_construction"
 # Assumption: values that differ by less than this share of the largest are equal but for rounding.
 _ROUNDING = 1e-12
 
@@ -64,7 +67,8 @@ def rates(
     method, estimate, lower_95, upper_95 (SD, SD per year, SD per year²), edge and status. Years without an
     estimate keep their row. edge: the first and last edge_years of the observations, and all beyond them.
 
-    status of a year: `estimated`; `interpolated` (no observation, between others); without an estimate
+    status of a year: `estimated`; `interpolated` (no observation, between others); `zero_by_construction` (f'' of a
+    natural spline in the first and last year observed: an estimate that says nothing, so no band); without an estimate
     `not_observed`, `outside_observations` (before the first or after the last) and, for the methods that
     bridge no gap, `no_neighbour`: observed, but for differences the year before or after is not or is outside
     the period, and for Savitzky-Golay no five years in a row with this one are.
@@ -110,9 +114,10 @@ def differentiate(
     estimate, lower, upper = (np.full((len(series), len(ORDERS), len(years)), np.nan) for _ in range(3))
     constant = (series["status"] == "constant").to_numpy()
     usable = constant | (series["status"] == "").to_numpy()
+    fixed = np.zeros(estimate.shape, dtype=bool)
     if usable.any():
-        [bands_95] = banded(years, values[usable], method, [0.95], **options)
-        estimate[usable], lower[usable], upper[usable] = bands_95
+        band, fixed[usable] = _fitted(years, values[usable], method, **options)
+        estimate[usable], lower[usable], upper[usable] = band(0.95)
     lower[constant], upper[constant] = np.nan, np.nan
     # Rounding must not give a constant a direction: the sign readings of the formulas would take it for one.
     estimate[constant, 1:] = np.where(np.isfinite(estimate[constant, 1:]), 0.0, np.nan)
@@ -122,7 +127,7 @@ def differentiate(
     place = np.arange(len(years))
     edge = (place < first[:, None] + edge_years) | (place > last[:, None] - edge_years)
     outside = (place < first[:, None]) | (place > last[:, None])
-    status = _status(series["status"].to_numpy(dtype=object), estimate, observed, outside)
+    status = _status(series["status"].to_numpy(dtype=object), estimate, fixed, observed, outside)
     return Curves(series, years, values, estimate, lower, upper, status, edge)
 
 
@@ -131,15 +136,21 @@ def banded(
 ) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """Estimate, lower and upper end of the band of each probability by any method, each series × order × year.
 
-    NaN where there is none.
+    NaN where there is none; what is zero by construction has an estimate of zero and no band.
     years: consecutive. values: series × years, NaN where not observed, five observations or more in each.
     options: those of the Gaussian process; the others take none.
     """
+    band, _ = _fitted(years, values, method, **options)
+    return [band(probability) for probability in probabilities]
+
+
+def _fitted(years: np.ndarray, values: np.ndarray, method: str, **options) -> tuple[Callable, np.ndarray]:
+    """The band of any probability, as `banded` gives it, and where the estimate is zero by construction."""
     if method in LINEAR:
         estimates = LINEAR[method](years, values)
-        return [bands(estimates, probability) for probability in probabilities]
+        return partial(bands, estimates), estimates.fixed
     estimates = student(years, values, **options)
-    return [student_band(*estimates, probability) for probability in probabilities]
+    return partial(student_band, *estimates), np.zeros(estimates[0].shape, dtype=bool)
 
 
 def _series(codes: pd.DataFrame, first_year: int, last_year: int) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
@@ -166,18 +177,21 @@ def _series(codes: pd.DataFrame, first_year: int, last_year: int) -> tuple[pd.Da
     return series.assign(status=np.select(list(causes.values()), list(causes), default="")), years, values
 
 
-def _status(series: np.ndarray, estimate: np.ndarray, observed: np.ndarray, outside: np.ndarray) -> np.ndarray:
+def _status(
+    series: np.ndarray, estimate: np.ndarray, fixed: np.ndarray, observed: np.ndarray, outside: np.ndarray
+) -> np.ndarray:
     """Status of every series, order and year, as `rates` describes them."""
     whole, there = series[:, None, None], np.isfinite(estimate)
     return np.select(
         [
             (whole != "") & (there | (whole != "constant")),
+            fixed,
             there & observed[:, None],
             there,
             outside[:, None] & ~there,
             ~observed[:, None] & ~there,
         ],
-        [whole, "estimated", "interpolated", "outside_observations", "not_observed"],
+        [whole, ZERO_BY_CONSTRUCTION, "estimated", "interpolated", "outside_observations", "not_observed"],
         default="no_neighbour",
     )
 

@@ -43,7 +43,7 @@ def smoothing_spline(years: np.ndarray, values: np.ndarray) -> LinearEstimates:
     """Estimates from the natural cubic smoothing spline, its penalty chosen by cross-validation.
 
     Arguments as `savitzky_golay`. Gaps are bridged; no estimate outside the observations; f'' is zero in the
-    first and the last year observed, as natural splines have it.
+    first and the last year observed, as natural splines have it: by construction, so that it has no band there.
     """
     return linear_estimates(years, values, _splines)
 
@@ -112,4 +112,7 @@ def _splines(years: tuple, observed: tuple) -> Candidates:
     trend_at_years = np.column_stack([np.r_[flat, nothing, nothing], np.r_[every, flat, nothing]])
     coefficients = raw + (trend_at_years - raw @ trend) @ np.linalg.pinv(trend)
     coefficients[:, ~np.tile(inside, len(ORDERS))] = np.nan
+    first, last = np.flatnonzero(seen)[[0, -1]]
+    # Zero is what a natural spline is there, whatever is observed; its coefficients come out as rounding.
+    coefficients[:, [2 * len(every) + first, 2 * len(every) + last]] = 0.0
     return propagated(coefficients, observed)
