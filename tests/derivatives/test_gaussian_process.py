@@ -2,10 +2,17 @@
 
 import numpy as np
 import pytest
+from numpy.polynomial.hermite_e import hermeval
 from scipy import stats
 from scipy.linalg import null_space
 
-from regioncodes.derivatives.gaussian_process import _key, _pattern, joint_draws, student, student_band
+from regioncodes.derivatives.gaussian_process import (
+    _feature_count,
+    _features,
+    joint_draws,
+    student,
+    student_band,
+)
 
 YEARS = np.arange(2005, 2017)
 FULL = {"length_scale_years": (1.5, 12.0), "noise_to_signal": (0.03, 3.0), "grid": 15}
@@ -219,14 +226,19 @@ def test_draws_are_joint_over_years_and_orders():
 
 
 @pytest.mark.parametrize(("count", "shortest"), [(5, 1.5), (12, 1.5), (12, 0.4), (30, 1.5)])
-def test_the_root_behind_the_draws_is_one_of_the_posterior_covariance(count, shortest):
-    years = np.arange(2000, 2000 + count)
-    pattern = _pattern(*_key(years[np.arange(count) != 2], years, (shortest, 12.0), (0.03, 3.0), 6))
-    product = pattern.roots @ pattern.roots.transpose(0, 2, 1)
-    deviation = np.sqrt(pattern.variance)
-    # The covariance itself is a difference of numbers up to 1e4 times as large (noise-to-signal 0.03): twelve digits.
-    error = np.abs(product - pattern.covariance) / (deviation[:, :, None] * deviation[:, None, :])
-    assert error.max() < 1e-10
+def test_the_features_hold_the_covariance_of_all_orders(count, shortest):
+    times = np.arange(count) - (count - 1) / 2
+    lengths = np.array([shortest, 4.0, 12.0])
+    features = _features(times, (0, 1, 2), lengths, _feature_count(times, times, lengths))
+    scaled = (times[:, None] - times) / lengths[:, None, None]
+    powers = lengths[:, None, None]
+    for one in range(3):
+        for other in range(3):
+            rows, columns = (features[:, order * count : (order + 1) * count] for order in (one, other))
+            hermite = hermeval(scaled, [0.0] * (one + other) + [1.0]) * np.exp(-(scaled**2) / 2)
+            found = rows @ columns.transpose(0, 2, 1) * powers ** (one + other)
+            # Entries are He_4(0) = 3 at most; sums of terms up to u⁴ keep twelve digits.
+            np.testing.assert_allclose(found, (-1.0) ** one * hermite, atol=1e-11)
 
 
 def test_draws_move_with_rounding_no_more_than_rounding_moves_a_number():

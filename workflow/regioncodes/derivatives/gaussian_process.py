@@ -37,8 +37,7 @@ class _Pattern:
     whitening: np.ndarray  # G × (n - 2) × (n - 2): |whitening z|² = z' S⁻¹ z
     log_determinant: np.ndarray  # G: log |S|
     smoother: np.ndarray  # G × 3T × (n - 2): contrasts to the posterior mean of f minus the line
-    covariance: np.ndarray  # G × 3T × 3T: posterior covariance over v
-    axes: tuple[np.ndarray, ...]  # observed years and targets from their middle, length scales and ratios (G each)
+    root: np.ndarray  # G × 3T × (K + n): a root R R' of the posterior covariance over v
 
     @property
     def degrees(self) -> int:
@@ -46,23 +45,8 @@ class _Pattern:
 
     @cached_property
     def variance(self) -> np.ndarray:
-        """G × 3T diagonal of the covariance; rounding below zero is zero."""
-        return np.maximum(np.diagonal(self.covariance, axis1=1, axis2=2), 0.0)
-
-    @cached_property
-    def roots(self) -> np.ndarray:
-        """G × 3T × (K + n): a root R R' of the covariance that hangs on no rounding, for K features of g.
-
-        The covariance is nearly singular, so that any root found from its entries (by eigenvectors, by Cholesky) is
-        arbitrary within the root of machine precision, 1e-8 of it. This one is what conditioning does to a curve and
-        its noise: with f and y in features of g, f - A y for the posterior mean A y. Reference: Wilson et al. (2021)
-        JMLR 22:105, eq. 12 (pathwise conditioning).
-        """
-        times, points, lengths, ratios = self.axes
-        mean = self.line + self.smoother @ self.contrasts.T
-        count = _feature_count(times, points, lengths)
-        signal = _features(points, ORDERS, lengths, count) - mean @ _features(times, (0,), lengths, count)
-        return np.concatenate([signal, -ratios[:, None, None] * mean], axis=2)
+        """G × 3T diagonal of the covariance."""
+        return np.square(self.root).sum(axis=2)
 
 
 def student_band(
@@ -130,12 +114,12 @@ def joint_draws(
     weights, squares = _weights(pattern, direction)
     points = generator.choice(len(weights[0]), size=draws, p=weights[0])
     spread = np.sqrt(squares[0][points] / generator.chisquare(pattern.degrees, size=draws))
-    normals = generator.standard_normal((draws, pattern.roots.shape[2]))
+    normals = generator.standard_normal((draws, pattern.root.shape[2]))
     curves = np.empty((draws, line.shape[1]))
     order = np.argsort(points, kind="stable")
     for drawn in np.split(order, np.flatnonzero(np.diff(points[order])) + 1):
         point = points[drawn[0]]
-        shocks = spread[drawn, None] * (normals[drawn] @ pattern.roots[point].T)
+        shocks = spread[drawn, None] * (normals[drawn] @ pattern.root[point].T)
         curves[drawn] = pattern.smoother[point] @ direction[0] + shocks
     return (line + size * curves).reshape(draws, len(ORDERS), len(targets))
 
@@ -160,43 +144,52 @@ def _pattern(observed: tuple, targets: tuple, lengths: tuple, ratios: tuple, gri
 
     length, ratio = (axis.ravel() for axis in np.meshgrid(np.geomspace(*lengths, grid), np.geomspace(*ratios, grid)))
     noise = (ratio**2)[:, None, None] * np.eye(len(times))
-    data = _covariance(times, times, (0,), (0,), length) + noise
-    cross = _covariance(points, times, ORDERS, (0,), length)
-    prior = _covariance(points, points, ORDERS, ORDERS, length)
+    data = _covariance(times, times, (0,), length) + noise
+    cross = _covariance(points, times, ORDERS, length)
 
     factor = np.linalg.cholesky(contrasts.T @ data @ contrasts)
     whitening = np.linalg.inv(factor)
-    # The error of the line, f - line y: its covariance with the whitened contrasts, and with itself.
+    # The error of the line, f - line y: its covariance with the whitened contrasts.
     shared = (cross - line @ data) @ contrasts @ whitening.transpose(0, 2, 1)
-    mixed = cross @ line.T
-    error = prior - mixed - mixed.transpose(0, 2, 1) + line @ data @ line.T
+    smoother = shared @ whitening
     return _Pattern(
         line=line,
         contrasts=contrasts,
         whitening=whitening,
         log_determinant=2 * np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1),
-        smoother=shared @ whitening,
-        covariance=error - shared @ shared.transpose(0, 2, 1),
-        axes=(times, points, length, ratio),
+        smoother=smoother,
+        root=_root(times, points, line + smoother @ contrasts.T, length, ratio),
     )
 
 
-def _covariance(
-    left: np.ndarray, right: np.ndarray, left_orders: tuple, right_orders: tuple, lengths: np.ndarray
+def _root(
+    times: np.ndarray, points: np.ndarray, mean: np.ndarray, lengths: np.ndarray, ratios: np.ndarray
 ) -> np.ndarray:
-    """Squared-exponential covariances between derivatives of the given orders, length × left × right.
+    """A root of the posterior covariance that hangs on no rounding, length × 3T × (K + n), for K features of g.
 
-    cov(f⁽ⁱ⁾(t), f⁽ʲ⁾(s)) = (-1)ⁱ He_{i+j}(u) exp(-u²/2) / l^{i+j} with u = (t - s) / l and He the Hermite
-    polynomials of probability.
+    mean: G × 3T × n, observations to posterior mean. The covariance is nearly singular, so that any root found from
+    its entries (by eigenvectors, by Cholesky) is arbitrary within the root of machine precision, 1e-8 of it. This
+    one is what conditioning does to a curve and its noise: f - A y for the mean A y, with f and y in features of g.
+    Reference: Wilson et al. (2021) JMLR 22:105, eq. 12 (pathwise conditioning).
     """
-    distance = (left[:, None] - right[None, :]) / lengths[:, None, None]
+    count = _feature_count(times, points, lengths)
+    signal = _features(points, ORDERS, lengths, count) - mean @ _features(times, (0,), lengths, count)
+    return np.concatenate([signal, -ratios[:, None, None] * mean], axis=2)
+
+
+def _covariance(points: np.ndarray, times: np.ndarray, orders: tuple, lengths: np.ndarray) -> np.ndarray:
+    """Squared-exponential covariances of derivatives with levels, length × (order by order, points) × times.
+
+    cov(f⁽ⁱ⁾(t), f(s)) = (-1)ⁱ He_i(u) exp(-u²/2) / lⁱ with u = (t - s) / l and He the Hermite polynomials of
+    probability.
+    """
+    distance = (points[:, None] - times[None, :]) / lengths[:, None, None]
     bell = np.exp(-(distance**2) / 2)
-
-    def block(i: int, j: int) -> np.ndarray:
-        polynomial = hermeval(distance, [0.0] * (i + j) + [1.0])
-        return (-1) ** i * polynomial * bell / lengths[:, None, None] ** (i + j)
-
-    return np.block([[block(i, j) for j in right_orders] for i in left_orders])
+    blocks = [
+        (-1) ** order * hermeval(distance, [0.0] * order + [1.0]) * bell / lengths[:, None, None] ** order
+        for order in orders
+    ]
+    return np.concatenate(blocks, axis=1)
 
 
 def _features(times: np.ndarray, orders: tuple, lengths: np.ndarray, count: int) -> np.ndarray:

@@ -40,21 +40,23 @@ def _states(years: tuple, observed: tuple) -> Candidates:
     projection = powers @ start
     contrasts = np.linalg.qr(powers[: len(times)][seen], mode="complete")[0][:, len(ORDERS) :]
 
-    states = _wandering(times)
-    q = _INTENSITIES[:, None, None]
     level = np.flatnonzero(seen)
-    data = q * states[np.ix_(level, level)] + np.eye(count)
+    wandering = np.sqrt(_INTENSITIES)[:, None, None] * _wandering(times)
+    own = wandering[:, level]
+    data = own @ own.transpose(0, 2, 1) + np.eye(count)
     factor = np.linalg.cholesky(contrasts.T @ data @ contrasts)
     whitened = np.linalg.inv(factor) @ contrasts.T
     # The error of the parabola fitted to the observations: its covariance with the whitened contrasts.
-    shared = (q * states[:, level] - projection @ data) @ whitened.transpose(0, 2, 1)
-    mixed = q * states[:, level] @ projection.T
-    error = q * states - mixed - mixed.transpose(0, 2, 1) + projection @ data @ projection.T
+    shared = (wandering @ own.transpose(0, 2, 1) - projection @ data) @ whitened.transpose(0, 2, 1)
     coefficients = projection + shared @ whitened
+    # Wandering less what the coefficients make of it, and the noise that they carry: a sum of squares, as the same
+    # covariance found by subtraction would lose seven digits where the curve wanders most (Joseph's form).
+    missed = wandering - coefficients @ own
+    covariance = missed @ missed.transpose(0, 2, 1) + coefficients @ coefficients.transpose(0, 2, 1)
     coefficients[:, np.tile((times < times[seen][0]) | (times > times[seen][-1]), len(ORDERS))] = np.nan
     return Candidates(
         coefficients=coefficients,
-        covariance=error - shared @ shared.transpose(0, 2, 1),
+        covariance=covariance,
         residual=whitened,
         penalty=2 * np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1) / (count - len(ORDERS)),
         degrees=count - len(ORDERS),
@@ -68,17 +70,14 @@ def _powers(times: np.ndarray) -> np.ndarray:
 
 
 def _wandering(times: np.ndarray) -> np.ndarray:
-    """Covariance of f, f' and f'' at all times (3T × 3T) that start at zero, for white f''' of unit intensity.
+    """A root (3T × 3(T - 1)) of the covariance of f, f' and f'' that start at zero, for white f''' of unit intensity.
 
-    ∫ (s - u)^a / a! (t - u)^b / b! du from zero to the earlier time, with a and b two less the order.
+    f⁽ⁱ⁾(t) = ∫ (t - u)^(2-i) / (2-i)! dW(u) from the first time: products of two are of degree four at most between
+    neighbouring times, so that three nodes of Gauss and Legendre there give their integral exactly.
     """
-    nodes, weights = np.polynomial.legendre.leggauss(3)  # exact: the integrand is of degree four at most
-    earlier = np.minimum(times[:, None], times)[..., None]
-    moments = earlier * (nodes + 1) / 2
-    pieces = {
-        power: (times[:, None, None] - moments) ** power / max(power, 1) for power in (0, 1, 2)
-    }  # s - u on the rows; t - u is the transpose
-    return np.block(
-        [[(pieces[2 - i] * pieces[2 - j].transpose(1, 0, 2) * weights).sum(axis=-1) * earlier[..., 0] / 2
-          for j in ORDERS] for i in ORDERS]
-    )  # fmt: skip
+    nodes, weights = np.polynomial.legendre.leggauss(3)
+    steps = np.diff(times)[:, None]
+    moments = (times[:-1, None] + steps * (nodes + 1) / 2).ravel()
+    elapsed = np.maximum(times[:, None] - moments, 0.0)
+    past = elapsed > 0
+    return np.concatenate([elapsed**2 / 2, elapsed, past]) * np.sqrt((steps * weights / 2).ravel())
