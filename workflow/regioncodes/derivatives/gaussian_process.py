@@ -172,8 +172,10 @@ def _root(
     one is what conditioning does to a curve and its noise: f - A y for the mean A y, with f and y in features of g.
     Reference: Wilson et al. (2021) JMLR 22:105, eq. 12 (pathwise conditioning).
     """
-    count = _feature_count(times, points, lengths)
-    signal = _features(points, ORDERS, lengths, count) - mean @ _features(times, (0,), lengths, count)
+    scales, of_scale = np.unique(lengths, return_inverse=True)
+    count = _feature_count(times, points, scales)
+    at_points, at_times = _features(points, ORDERS, scales, count), _features(times, (0,), scales, count)
+    signal = at_points[of_scale] - mean @ at_times[of_scale]
     return np.concatenate([signal, -ratios[:, None, None] * mean], axis=2)
 
 
