@@ -93,7 +93,8 @@ def _compared(folder: Path, row, drawn: Mapping[str, float]) -> Compared:
 
 
 def _contents_compared(content: bytes, expected: bytes, kind: str, drawn: Mapping[str, float]) -> Compared:
-    if content.endswith(ENDS[kind]) < expected.endswith(ENDS[kind]):
+    """A result's bytes against what the reference keeps of it, or what is wrong with one of them."""
+    if expected.endswith(ENDS[kind]) and not content.endswith(ENDS[kind]):
         return Compared("differs", problem=f"{_cut(content, kind)}; {ANEW}")
     prepare, compare = COMPARISONS[kind]
     try:
