@@ -11,7 +11,8 @@ def ask_folder(parser: argparse.ArgumentParser) -> None:
 
 def answer_verify(arguments: argparse.Namespace) -> str:
     """What of the results agrees with the reference; ends with exit code 1 where something does not."""
-    from regioncodes.archive.verification import verification, verified_text
+    from regioncodes.archive.verdict import verified_text
+    from regioncodes.archive.verification import verification
 
     return verified_text(*verification(arguments.folder))
 

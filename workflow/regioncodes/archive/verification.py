@@ -1,109 +1,127 @@
 """The study verified by someone who did not make it: results against the reference, file by file, cell by cell."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from regioncodes.archive.contents import result_files, sha256
+from regioncodes.archive.drawn_columns import drawn_tolerances
+from regioncodes.archive.machine import facts
+from regioncodes.archive.machines_compared import machines
+from regioncodes.archive.pages_compared import page_words
 from regioncodes.archive.pictures_compared import SHARE, distance, reduced
-from regioncodes.archive.reference import FOLDER, LIST, read_reference
+from regioncodes.archive.reference import (
+    FOLDER,
+    RESTORE,
+    BrokenReferenceError,
+    read_reference,
+    reference_list,
+    reference_machine,
+    reference_path,
+)
 from regioncodes.archive.tables_compared import COLUMNS, cells, table_differences
 from regioncodes.errors import StudyError
-from regioncodes.tables import read_table
 
-STATES = {
-    "identical": "the same bytes",
-    "agrees": "the same within the tolerance: numbers 1e-9 relative, pictures by distance",
-    "other_bytes": "a copy of other results in other bytes; what it shows is compared there",
-    "not_in_reference": "made, and nothing to compare it with",
-    "differs": "other content",
-    "missing": "not made",
-}
-FAILED = ("differs", "missing")
-SHOWN = 50
+ANEW = "delete it and say make study, which makes it anew"
+# How a file of a kind ends when it was written whole.
+LINE_END = b"\n"
+ENDS = {"table": LINE_END, "text": LINE_END, "page": LINE_END, "picture": b"IEND\xaeB`\x82"}
+# What pandas and Pillow raise for bytes that they cannot read.
+UNREADABLE = (ValueError, OSError, SyntaxError)
 
 
-def verification(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """State of every result, and every difference between the results and the reference.
+class Verification(NamedTuple):
+    """Results with their states, differences from the reference, and the facts of both machines."""
 
-    folder: the project's folder with results/ and tests/reference/. The first frame has columns result, kind, state
-    (keys of STATES); the second result, row, column, found, expected, relative_difference.
-    Raises StudyError where there is no reference or there are no results.
+    files: pd.DataFrame
+    differences: pd.DataFrame
+    machines: pd.DataFrame
+
+
+class Compared(NamedTuple):
+    """One result's state, its differences from the reference, and what is wrong with one of the two files."""
+
+    state: str
+    differences: pd.DataFrame | None = None
+    problem: str = ""
+
+
+def verification(folder: Path) -> Verification:
+    """State of every result, every difference between the results and the reference, and the facts of both machines.
+
+    folder: the project's folder with results/ and tests/reference/. `files` has columns result, kind, state (keys of
+    STATES in verdict.py), problem; `differences` result, row, column, found, expected, relative_difference.
+    Raises StudyError where there is no reference or there are no results, and for wrong lines about drawn columns.
     """
-    path = folder / FOLDER / LIST
-    if not path.is_file():
-        raise StudyError(f"{path} is not there; make reference writes the reference from a finished study")
+    listed = reference_list(folder)
     made = result_files(folder)
     if not made:
         raise StudyError(f"{folder / 'results'} holds no results; say make study first")
-    reference = read_table(path)
-    states, differences = [], []
-    for row in reference.itertuples():
-        state, found = _compared(folder, row.result, row.kind, row.sha256) if row.result in made else ("missing", None)
-        states.append((row.result, row.kind, state))
-        if found is not None:
-            differences.append(found.assign(result=row.result))
-    states += [(file, "", "not_in_reference") for file in made if file not in set(reference["result"])]
+    drawn = drawn_tolerances(folder, listed)
+    rows, differences = [], []
+    for row in listed.itertuples():
+        tolerances = drawn.get(row.result, {})
+        compared = _compared(folder, row, tolerances) if row.result in made else Compared("missing")
+        rows.append((row.result, row.kind, compared.state, compared.problem))
+        if compared.differences is not None:
+            differences.append(compared.differences.assign(result=row.result))
+    rows += [(file, "", "not_in_reference", "") for file in made if file not in set(listed["result"])]
     empty = pd.DataFrame(columns=["result", *COLUMNS])
-    return (
-        pd.DataFrame(states, columns=["result", "kind", "state"]),
+    return Verification(
+        pd.DataFrame(rows, columns=["result", "kind", "state", "problem"]),
         pd.concat(differences, ignore_index=True)[list(empty)] if differences else empty,
+        machines(facts(), reference_machine(folder)),
     )
 
 
-def verified_text(files: pd.DataFrame, differences: pd.DataFrame) -> str:
-    """The verification as lines to read: a table of counts, what does not agree, and the verdict.
-
-    files, differences: as `verification` gives them. Raises StudyError with the same lines where anything differs
-    from the reference or is missing.
-    """
-    counts = pd.crosstab(files["result"].str.split("/").str[1], files["state"]).reindex(
-        columns=list(STATES), fill_value=0
-    )
-    lines = [counts.rename_axis(index="results", columns=None).to_string(), ""]
-    lines += [f"{state}: {meaning}" for state, meaning in STATES.items() if counts[state].any()]
-    for state in ("not_in_reference", "other_bytes", "missing", "differs"):
-        named = files.loc[files["state"] == state, "result"]
-        lines += ["", f"{state} ({len(named)}):", *(f"  {file}" for file in named)] if len(named) else []
-    lines += _difference_lines(differences)
-    failed = files["state"].isin(FAILED)
-    if failed.any():
-        lines += ["", f"NOT VERIFIED: {failed.sum()} of {len(files)} results do not agree with the reference"]
-        raise StudyError("\n".join(lines))
-    return "\n".join([*lines, "", f"VERIFIED: {len(files)} results, none of which disagrees with the reference"])
-
-
-def _difference_lines(differences: pd.DataFrame) -> list[str]:
-    lines = []
-    for result, group in differences.groupby("result", sort=False):
-        lines += ["", f"{len(group)} difference{'s' * (len(group) > 1)} in {result}"]
-        for row in group.head(SHOWN).itertuples():
-            place = ", ".join(part for part in (row.row, f"column {row.column}" * bool(row.column)) if part)
-            size = "" if pd.isna(row.relative_difference) else f" (relative difference {row.relative_difference:.3g})"
-            lines.append(f"  {place}: found {row.found!r}, expected {row.expected!r}{size}")
-        lines += [f"  and {len(group) - SHOWN} more"] if len(group) > SHOWN else []
-    return lines
-
-
-def _compared(folder: Path, file: str, kind: str, expected_sum: str) -> tuple[str, pd.DataFrame | None]:
-    content = (folder / file).read_bytes()
-    if sha256(content) == expected_sum:
-        return "identical", None
-    if kind == "copy":
-        return "other_bytes", None
-    compare = {"table": _tables, "text": _texts, "picture": _pictures}[kind]
+def _compared(folder: Path, row, drawn: Mapping[str, float]) -> Compared:
+    """One result against the reference. row: result, kind and sha256 as the reference lists them."""
+    content = (folder / row.result).read_bytes()
     try:
-        differences = compare(content, read_reference(folder, file))
-    except (ValueError, OSError) as error:
-        differences = pd.DataFrame([["", "", f"unreadable: {error}", f"a {kind}", None]], columns=COLUMNS)
-    return ("differs", differences) if len(differences) else ("agrees", None)
+        if row.kind != "copy":
+            reference_path(folder, row.result, row.kind)
+        if sha256(content) == row.sha256:
+            return Compared("identical")
+        if row.kind == "copy":
+            return Compared("other_bytes")
+        expected = read_reference(folder, row.result, row.kind, row.sha256)
+    except BrokenReferenceError as error:
+        return Compared("reference_broken", problem=str(error))
+    return _contents_compared(content, expected, row.kind, drawn)
 
 
-def _tables(found: bytes, expected: bytes) -> pd.DataFrame:
-    return table_differences(cells(found), cells(expected))
+def _contents_compared(content: bytes, expected: bytes, kind: str, drawn: Mapping[str, float]) -> Compared:
+    """A result's bytes against what the reference keeps of it, or what is wrong with one of them."""
+    if expected.endswith(ENDS[kind]) and not content.endswith(ENDS[kind]):
+        return Compared("differs", problem=f"{_cut(content, kind)}; {ANEW}")
+    prepare, compare = COMPARISONS[kind]
+    try:
+        found = prepare(content)
+    except UNREADABLE as error:
+        return Compared("differs", problem=f"cannot be read as a {kind} ({error}); {ANEW}")
+    try:
+        differences = compare(found, expected, drawn)
+    except UNREADABLE as error:
+        return Compared("reference_broken", problem=f"what {FOLDER} keeps of it cannot be read ({error}); {RESTORE}")
+    return Compared("differs", differences) if len(differences) else Compared("agrees")
 
 
-def _texts(found: bytes, expected: bytes) -> pd.DataFrame:
+def _cut(content: bytes, kind: str) -> str:
+    """What is wrong with a file that does not end as a whole one does."""
+    if not content:
+        return "is empty"
+    if kind == "picture":
+        return "is cut short: the last bytes of a picture are missing"
+    return f"is cut short: its line {content.count(LINE_END) + 1} has no end"
+
+
+def _tables(found: pd.DataFrame, expected: bytes, drawn: Mapping[str, float]) -> pd.DataFrame:
+    return table_differences(found, cells(expected), drawn)
+
+
+def _texts(found: bytes, expected: bytes, drawn: Mapping[str, float]) -> pd.DataFrame:
     """Lines that differ, by number; a line that only one text has stands beside an empty one."""
     sides = [content.decode(errors="replace").split("\n") for content in (found, expected)]
     length = max(map(len, sides))
@@ -112,7 +130,16 @@ def _texts(found: bytes, expected: bytes) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _pictures(found: bytes, expected: bytes) -> pd.DataFrame:
-    share = distance(reduced(found), expected)
+def _pictures(found: bytes, expected: bytes, drawn: Mapping[str, float]) -> pd.DataFrame:
+    share = distance(found, expected)
     rows = [["", "share of pixels elsewhere", f"{share:.2%}", f"at most {SHARE:.2%}", None]] if share > SHARE else []
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+# By kind: how a result is made ready, and how it is compared with what the reference keeps.
+COMPARISONS = {
+    "table": (cells, _tables),
+    "text": (bytes, _texts),
+    "page": (page_words, _texts),
+    "picture": (reduced, _pictures),
+}
