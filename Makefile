@@ -1,4 +1,5 @@
 # make study   prepare the environment and make everything in results/; PROGRESS=rich draws bars
+#              (here and below PYTHON=python3.13 chooses the Python of the environment)
 # make report  Snakemake's own report of the finished study: results/report.zip
 # make test    prepare the environment and pass the tests
 # make verify  make everything anew and compare it with the reference results, for someone who did not make them
@@ -13,13 +14,25 @@
 # make docs    graphs and data dictionary of docs/, from a finished study
 # make list    make the README's list of exhibits and the config's schema anew
 
-PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
 else
 BIN := .venv/bin
 endif
-RUN := $(BIN)/python
+RUN := "$(BIN)/python"
+
+# The environment is made by the interpreter that PYTHON names, and made anew where another one made it.
+# Without the name it stays as it is; where there is none yet, or its interpreter is gone, python3 makes it.
+version = $(shell $(1) -c "import sys, $(2); sys.version_info < (3, 11) or print('%d.%d' % sys.version_info[:2])" 2>/dev/null)
+MADE_BY := $(call version,$(RUN),pip)
+PYTHON ?= $(if $(MADE_BY),$(RUN),python3)
+NAMED := $(call version,$(PYTHON),venv)
+ifeq ($(NAMED),)
+$(error $(PYTHON) does not start, or is older than Python 3.11: name another interpreter, as in make study PYTHON=python3.12)
+endif
+ifneq ($(NAMED),$(MADE_BY))
+.PHONY: .venv/ready
+endif
 
 .PHONY: study docs report test verify bundle reference proof test-cluster faults fuzz bench lint list lock
 .DELETE_ON_ERROR:
@@ -87,8 +100,8 @@ lock: .venv/ready
 
 # Bytecode is compiled once here: without it every one of the study's jobs starts slower.
 .venv/ready: requirements.lock pyproject.toml
-	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed; name it with make PYTHON=...')"
-	$(PYTHON) -m venv .venv
+	$(if $(filter-out $(NAMED),$(MADE_BY)),@echo "Python $(MADE_BY) made the environment: made anew by $(NAMED).")
+	$(if $(filter-out $(MADE_BY),$(NAMED)),$(PYTHON) -m venv --clear .venv)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	$(RUN) -m compileall -q workflow/regioncodes

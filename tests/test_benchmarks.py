@@ -1,6 +1,7 @@
 """The benchmarks' own parts: synthetic countries, exponents, and jobs that run without Snakemake."""
 
 import json
+import sys
 
 import numpy as np
 import pandas as pd
@@ -95,6 +96,16 @@ def test_a_job_runs_its_script_with_names_as_snakemake_gives_them(tmp_path, monk
 def test_the_jobs_of_a_run_are_counted_from_what_it_says():
     assert bench_workflow.steps("1 of 3 steps (33%) done\n3 of 3 steps (100%) done") == 3
     assert bench_workflow.steps("Nothing to be done") == 0
+
+
+def test_make_runs_a_program_whose_folder_has_blanks_letters_and_signs_in_its_name(tmp_path):
+    program = tmp_path / "мой клон $(HOME) 'с' #пробелами/program.py"
+    program.parent.mkdir()
+    program.write_text("import sys; print(sys.argv[1:])", encoding="utf-8")
+    text = f"all:\n{bench_workflow.recipe(sys.executable, str(program), 'a b', '1')}\n"
+    (tmp_path / "Makefile").write_text(text, encoding="utf-8")
+    _, _, said = bench_workflow.run(["make", "-s"], tmp_path)
+    assert said == "['a b', '1']\n"
 
 
 def test_the_newest_edition_taken_out_and_put_back_leaves_the_study_as_it_was(tmp_path):
