@@ -1,7 +1,7 @@
 # make study   prepare the environment and make everything in results/; PROGRESS=rich draws bars
 #              (here and below PYTHON=python3.13 chooses the Python of the environment)
 # make report  Snakemake's own report of the finished study: results/report.zip
-# make test    prepare the environment and pass the tests
+# make test    prepare the environment and pass the tests; ORDER=number shuffles them, the same number alike
 # make verify  make everything anew and compare it with the reference results, for someone who did not make them
 # make bundle  one ZIP of code, data and results, for a repository: results/bundle
 # make proof   the slow proofs: whole-workflow runs, clean clones, repeated runs

@@ -1,6 +1,7 @@
-"""Small facts shared by the tests: the reference tables."""
+"""What all tests share: the reference tables, and an order by chance where one is asked for."""
 
 import os
+import random
 from pathlib import Path
 
 # As in the study: threads of the linear algebra would fight over the cores for matrices of twelve years.
@@ -12,6 +13,24 @@ import pytest
 from regioncodes.tables import read_table
 
 ROOT = Path(__file__).parents[1]
+# A seed for the order of the tests, so that none hangs on what another one did before it; without it, as they stand.
+ORDER = os.environ.get("ORDER", "")
+
+
+def pytest_report_header() -> str | None:
+    return f"order of the tests: by chance; ORDER={ORDER} gives it again" if ORDER else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = shuffled(items, ORDER) if ORDER else items
+
+
+def shuffled(items: list[pytest.Item], seed: str) -> list[pytest.Item]:
+    """The tests by chance: files, and tests within a file, whose fixtures are so made once. A seed gives one order."""
+    chance = random.Random(seed)
+    files = sorted({item.path for item in items})
+    place = {file: number for number, file in enumerate(chance.sample(files, len(files)))}
+    return sorted(chance.sample(items, len(items)), key=lambda item: place[item.path])
 
 
 @pytest.fixture(scope="session")
