@@ -9,6 +9,8 @@
 # make faults  kill the study at thirty moments; each time it must end as if nothing had happened
 # make fuzz    feed every reader with damaged files for SECONDS (300)
 # make bench   times, memory and growth of the study beside its peers, a report (about an hour)
+# make kernels the study verified and the tests passed under every kernel of the linear algebra (hours);
+#              KERNELS="default Nehalem no-features" and CHECK=verify or tests choose parts
 # make lint    style of Python and Snakemake files
 # make reference  the present results become those to verify against (for maintainers)
 # make docs    graphs and data dictionary of docs/, from a finished study
@@ -34,7 +36,7 @@ ifneq ($(NAMED),$(MADE_BY))
 .PHONY: .venv/ready
 endif
 
-.PHONY: study docs report test verify bundle reference proof test-cluster faults fuzz bench lint list lock
+.PHONY: study docs report test verify bundle reference proof test-cluster faults fuzz bench kernels lint list lock
 .DELETE_ON_ERROR:
 
 study: .venv/ready
@@ -78,6 +80,10 @@ fuzz: .venv/ready
 
 bench: .venv/ready
 	$(RUN) tests/bench.py
+
+# OpenBLAS and numpy choose their kernels by the processor: the numbers must be the same under all of them.
+kernels: .venv/ready
+	$(RUN) tests/kernels.py $(if $(CHECK),--check $(CHECK)) $(KERNELS)
 
 lint: .venv/ready
 	$(RUN) -m ruff check

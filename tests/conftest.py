@@ -1,7 +1,6 @@
 """What all tests share: the reference tables, and an order by chance where one is asked for."""
 
 import os
-import random
 from pathlib import Path
 
 # As in the study: threads of the linear algebra would fight over the cores for matrices of twelve years.
@@ -10,6 +9,7 @@ os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THR
 import pandas as pd
 import pytest
 
+from orders import shuffled
 from regioncodes.tables import read_table
 
 ROOT = Path(__file__).parents[1]
@@ -23,14 +23,6 @@ def pytest_report_header() -> str | None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = shuffled(items, ORDER) if ORDER else items
-
-
-def shuffled(items: list[pytest.Item], seed: str) -> list[pytest.Item]:
-    """The tests by chance: files, and tests within a file, whose fixtures are so made once. A seed gives one order."""
-    chance = random.Random(seed)
-    files = sorted({item.path for item in items})
-    place = {file: number for number, file in enumerate(chance.sample(files, len(files)))}
-    return sorted(chance.sample(items, len(items)), key=lambda item: place[item.path])
 
 
 @pytest.fixture(scope="session")

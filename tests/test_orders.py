@@ -4,7 +4,7 @@ import itertools
 from pathlib import Path
 from types import SimpleNamespace
 
-from conftest import shuffled
+from orders import shuffled
 
 ITEMS = [SimpleNamespace(path=Path(f"{file}.py"), name=name) for file in "abcdef" for name in range(9)]
 
