@@ -1,6 +1,7 @@
 # make study   prepare the environment and make everything in results/; PROGRESS=rich draws bars
+#              (here and below PYTHON=python3.13 chooses the Python of the environment)
 # make report  Snakemake's own report of the finished study: results/report.zip
-# make test    prepare the environment and pass the tests
+# make test    prepare the environment and pass the tests; ORDER=number shuffles them, the same number alike
 # make verify  make everything anew and compare it with the reference results, for someone who did not make them
 # make bundle  one ZIP of code, data and results, for a repository: results/bundle
 # make proof   the slow proofs: whole-workflow runs, clean clones, repeated runs
@@ -8,20 +9,34 @@
 # make faults  kill the study at thirty moments; each time it must end as if nothing had happened
 # make fuzz    feed every reader with damaged files for SECONDS (300)
 # make bench   times, memory and growth of the study beside its peers, a report (about an hour)
+# make kernels the study verified and the tests passed under every kernel of the linear algebra (hours);
+#              KERNELS="default Nehalem no-features" and CHECK=verify or tests choose parts
 # make lint    style of Python and Snakemake files
 # make reference  the present results become those to verify against (for maintainers)
 # make docs    graphs and data dictionary of docs/, from a finished study
 # make list    make the README's list of exhibits and the config's schema anew
 
-PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
 else
 BIN := .venv/bin
 endif
-RUN := $(BIN)/python
+RUN := "$(BIN)/python"
 
-.PHONY: study docs report test verify bundle reference proof test-cluster faults fuzz bench lint list lock
+# The environment is made by the interpreter that PYTHON names, and made anew where another one made it.
+# Without the name it stays as it is; where there is none yet, or its interpreter is gone, python3 makes it.
+version = $(shell $(1) -c "import sys, $(2); sys.version_info < (3, 11) or print('%d.%d' % sys.version_info[:2])" 2>/dev/null)
+MADE_BY := $(call version,$(RUN),pip)
+PYTHON ?= $(if $(MADE_BY),$(RUN),python3)
+NAMED := $(call version,$(PYTHON),venv)
+ifeq ($(NAMED),)
+$(error $(PYTHON) does not start, or is older than Python 3.11: name another interpreter, as in make study PYTHON=python3.12)
+endif
+ifneq ($(NAMED),$(MADE_BY))
+.PHONY: .venv/ready
+endif
+
+.PHONY: study docs report test verify bundle reference proof test-cluster faults fuzz bench kernels lint list lock
 .DELETE_ON_ERROR:
 
 study: .venv/ready
@@ -66,6 +81,10 @@ fuzz: .venv/ready
 bench: .venv/ready
 	$(RUN) tests/bench.py
 
+# OpenBLAS and numpy choose their kernels by the processor: the numbers must be the same under all of them.
+kernels: .venv/ready
+	$(RUN) tests/kernels.py $(if $(CHECK),--check $(CHECK)) $(KERNELS)
+
 lint: .venv/ready
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
@@ -87,8 +106,8 @@ lock: .venv/ready
 
 # Bytecode is compiled once here: without it every one of the study's jobs starts slower.
 .venv/ready: requirements.lock pyproject.toml
-	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed; name it with make PYTHON=...')"
-	$(PYTHON) -m venv .venv
+	$(if $(filter-out $(NAMED),$(MADE_BY)),@echo "Python $(MADE_BY) made the environment: made anew by $(NAMED).")
+	$(if $(filter-out $(MADE_BY),$(NAMED)),$(PYTHON) -m venv --clear .venv)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	$(RUN) -m compileall -q workflow/regioncodes

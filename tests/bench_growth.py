@@ -202,7 +202,7 @@ def whole_study(folder: Path) -> tuple[float, float]:
     """Seconds of all stages, each a process that waits for those it reads, and peak megabytes of all together."""
     lines = [f"all: {' '.join(NEEDS)}"]
     for stage, needs in NEEDS.items():
-        lines += [f"{stage}: {' '.join(needs)}", f"\t@{sys.executable} {__file__} {stage} ."]
+        lines += [f"{stage}: {' '.join(needs)}", bench_workflow.recipe(sys.executable, __file__, stage, ".")]
     (folder / "Makefile").write_text("\n".join(lines) + "\n", encoding="utf-8")
     seconds, megabytes, _ = bench_workflow.run(["make", "-s", f"-j{CORES}"], folder)
     return seconds, megabytes

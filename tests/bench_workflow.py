@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -121,11 +122,16 @@ def edit_figure(study: Path) -> None:
         module.write("# One more line.\n")
 
 
+def recipe(*words: str) -> str:
+    """A line of a Makefile that runs a program with its arguments, whatever signs they have in them."""
+    return f"\t@{shlex.join(words).replace('$', '$$')}"
+
+
 def write_makefile(study: Path, jobs: list[dict]) -> None:
     """A Makefile of the same jobs, each a process of its own."""
     lines = [f"all: {' '.join(path for job in jobs for path in job['output'][0])}", ""]
     for place, job in enumerate(jobs):
-        program = f"\t@{sys.executable} {ROOT / 'tests/bench_jobs.py'} {place}"
+        program = recipe(sys.executable, str(ROOT / "tests/bench_jobs.py"), str(place))
         lines += [f"{' '.join(job['output'][0])} &: {' '.join(job['input'][0])}", program, ""]
     (study / "Makefile").write_text("\n".join(lines), encoding="utf-8")
 

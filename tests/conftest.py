@@ -1,4 +1,4 @@
-"""Small facts shared by the tests: the reference tables."""
+"""What all tests share: the reference tables, and an order by chance where one is asked for."""
 
 import os
 from pathlib import Path
@@ -9,9 +9,20 @@ os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THR
 import pandas as pd
 import pytest
 
+from orders import shuffled
 from regioncodes.tables import read_table
 
 ROOT = Path(__file__).parents[1]
+# A seed for the order of the tests, so that none hangs on what another one did before it; without it, as they stand.
+ORDER = os.environ.get("ORDER", "")
+
+
+def pytest_report_header() -> str | None:
+    return f"order of the tests: by chance; ORDER={ORDER} gives it again" if ORDER else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = shuffled(items, ORDER) if ORDER else items
 
 
 @pytest.fixture(scope="session")

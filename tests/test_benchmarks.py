@@ -1,6 +1,9 @@
 """The benchmarks' own parts: synthetic countries, exponents, and jobs that run without Snakemake."""
 
 import json
+import platform
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
@@ -11,6 +14,7 @@ import bench_growth
 import bench_jobs
 import bench_workflow
 import growth_panels
+import kernels
 from regioncodes.panel import panel_and_revisions
 from regioncodes.reading.findings import FINDINGS
 
@@ -97,6 +101,16 @@ def test_the_jobs_of_a_run_are_counted_from_what_it_says():
     assert bench_workflow.steps("Nothing to be done") == 0
 
 
+def test_make_runs_a_program_whose_folder_has_blanks_letters_and_signs_in_its_name(tmp_path):
+    program = tmp_path / "мой клон $(HOME) 'с' #пробелами/program.py"
+    program.parent.mkdir()
+    program.write_text("import sys; print(sys.argv[1:])", encoding="utf-8")
+    text = f"all:\n{bench_workflow.recipe(sys.executable, str(program), 'a b', '1')}\n"
+    (tmp_path / "Makefile").write_text(text, encoding="utf-8")
+    _, _, said = bench_workflow.run(["make", "-s"], tmp_path)
+    assert said == "['a b', '1']\n"
+
+
 def test_the_newest_edition_taken_out_and_put_back_leaves_the_study_as_it_was(tmp_path):
     study = tmp_path / "study"
     edition = study / "data/raw/rosstat" / bench_workflow.NEW_EDITION
@@ -112,3 +126,25 @@ def test_the_newest_edition_taken_out_and_put_back_leaves_the_study_as_it_was(tm
     bench_workflow.add_newest_year(study, kept)
     assert edition.is_dir()
     assert (study / "data/reference/sources.csv").read_text(encoding="utf-8") == texts["sources"]
+
+
+def test_a_kernel_is_tried_once_under_the_first_name_that_runs_it():
+    answers = {"default": "Haswell", "Nehalem": "Nehalem", "Barcelona": "Nehalem", "Zen": "Haswell", "SkylakeX": None}
+
+    def ask(name):
+        return answers[name] and {kernels.KERNEL: answers[name]}
+
+    assert kernels.distinct(answers, ask) == ["default", "Nehalem"]
+
+
+def test_a_failed_check_says_its_last_line():
+    said = "NOT VERIFIED: 13 of 347 results\n\n=== 2 failed, 9 passed ===\n\n"
+    assert kernels.outcome(subprocess.CompletedProcess([], 1, said)) == "2 failed, 9 passed"
+    assert kernels.outcome(subprocess.CompletedProcess([], 0, said)) == "passed"
+    assert kernels.outcome(subprocess.CompletedProcess([], -4, "")) == "ended with code -4"
+
+
+def test_the_kernel_that_ran_is_told_by_the_process_that_ran_it():
+    found = kernels.facts_under("no such kernel")
+    assert found == kernels.facts_under("default")
+    assert found["Python"] == platform.python_version()

@@ -25,6 +25,14 @@ def test_a_notebook_becomes_one_page_that_asks_nobody_for_anything_and_repeats(t
     assert page == executed_page(path, tmp_path)
 
 
+def test_a_notebook_runs_without_a_word_in_the_terminal(tmp_path, capfd):
+    path = tmp_path / "page.ipynb"
+    cells = [nbformat.v4.new_markdown_cell("# A title", id="a"), nbformat.v4.new_code_cell("1 + 1", id="b")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    executed_page(path, tmp_path)
+    assert "".join(capfd.readouterr()) == ""
+
+
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 
 

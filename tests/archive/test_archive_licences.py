@@ -1,3 +1,5 @@
+import re
+
 import pandas as pd
 import pytest
 
@@ -25,6 +27,14 @@ def test_every_package_of_the_lock_has_a_licence_and_every_copyleft_one_a_reason
     accepted = table[table["licence"].str.contains(COPYLEFT)]
     assert {"hypothesis", "certifi"} <= set(accepted["package"])
     assert accepted["accepted"].str.len().min() > 20
+
+
+def test_a_package_that_only_some_machines_have_or_in_another_version_has_its_licence_in_the_notes():
+    lock = (ROOT / LOCK).read_text(encoding="utf-8")
+    elsewhere = set(re.findall(r"^([\w.-]+)==[^ ]+ ; ", lock, re.MULTILINE))
+    noted = read_table(ROOT / NOTES).dropna(subset="licence")["package"]
+    assert {"overrides", "numpy"} <= elsewhere
+    assert elsewhere - set(noted) == set(), f"add a line for each to {NOTES}"
 
 
 def test_a_lock_names_each_package_once():

@@ -1,5 +1,7 @@
 """Survey files made to harm: limits hold there too, and a file that brings its reader down is named."""
 
+import csv
+
 import pytest
 from hostile_files import FILES
 
@@ -42,13 +44,22 @@ def test_a_formula_of_an_answer_is_not_computed_and_a_sheet_is_no_path(tmp_path)
         excel_table(path, "../other")
 
 
-def test_delimited_text_whose_cell_is_too_long_is_refused_or_read_whole(tmp_path):
+@pytest.fixture(params=[1_000, 131_072, 1_000_000])
+def limit_of_the_program(request):
+    """The one limit on the cells of delimited text that Python has, as some library has set it."""
+    before = csv.field_size_limit(request.param)
+    yield request.param
+    csv.field_size_limit(before)
+
+
+def test_delimited_text_whose_cell_is_too_long_is_refused_or_read_whole(tmp_path, limit_of_the_program):
     path = tmp_path / "survey.csv"
     path.write_bytes(b"a;b\n" + b"x" * 200_000 + b";1\n")
     assert csv_table(path)[0].iloc[1, 0] == "x" * 200_000
     path.write_bytes(b"x" * 150_000 + b";b\n1;1\n")
     with pytest.raises(StudyError, match="the text is damaged"):
         csv_table(path)
+    assert csv.field_size_limit() == limit_of_the_program
 
 
 @pytest.mark.parametrize(("place", "value"), KILLING)

@@ -34,7 +34,9 @@ def executed_page(notebook: str | Path, folder: str | Path) -> str:
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     content = nbformat.read(notebook, as_version=4)
     resources = {"metadata": {"path": str(folder)}}
-    NotebookClient(content, kernel_name="python3", record_timing=False, resources=resources).execute()
+    client = NotebookClient(content, kernel_name="python3", record_timing=False, resources=resources)
+    # Else every user of the machine could listen to the kernel, which says so in the terminal.
+    client.execute(transport_encryption="auto")
     body, _ = HTMLExporter(template_name="basic", anchor_link_text="").from_notebook_node(content)
     title = next(line for line in content.cells[0].source.splitlines() if line).lstrip("# ")
     return PAGE.format(title=title, style=STYLE, body=body)

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from regioncodes.errors import raise_problems
-from regioncodes.reading.formats.delimited_texts import delimiter_of
+from regioncodes.reading.formats.delimited_texts import cells_limited, delimiter_of
 from regioncodes.reading.formats.documents import FileError
 from regioncodes.reading.formats.opening import checked_workbook
 from regioncodes.reading.formats.stored_values import reader_guarded
@@ -35,6 +35,7 @@ def csv_table(path: str | Path, encoding: str = "") -> tuple[pd.DataFrame, list[
         raise_problems([f"the text is damaged ({error}); export the answers again"], f"{path}")
 
 
+@cells_limited()
 def _csv_table(path: str | Path, encoding: str) -> tuple[pd.DataFrame, list[str]]:
     source, notices = _utf8(Path(path), encoding)
     with source:

@@ -3,6 +3,8 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from regioncodes.reading.formats.documents import Document, FileError, Sheet, check_extent, rectangular
 from regioncodes.reading.formats.text_encodings import Text
@@ -10,6 +12,20 @@ from regioncodes.reading.formats.text_encodings import Text
 DELIMITERS = {";": ";", "\t": "tab", ",": ","}
 SAMPLE_LINES = 200
 NAMED_ROWS = 5
+LONGEST_CELL = 131_072
+
+
+@contextmanager
+def cells_limited() -> Iterator[None]:
+    """Holds the cells of delimited text to LONGEST_CELL characters: a longer one is a csv.Error.
+
+    Python has one such limit for the whole program, and other libraries lift it as soon as they are imported.
+    """
+    before = csv.field_size_limit(LONGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def read_delimited(text: Text) -> Document:
@@ -26,6 +42,7 @@ def read_delimited(text: Text) -> Document:
     return Document(true_format, (Sheet("", rectangular(rows)),), (*notices, *_crooked(rows)))
 
 
+@cells_limited()
 def delimiter_of(text: str) -> str:
     """The mark that divides most lines into the same number of cells, at least two: semicolon, tab or comma.
 
@@ -39,11 +56,12 @@ def _agreement(sample: str, delimiter: str) -> int:
     # The sample may end within a quoted cell, so quotation marks are not checked here.
     try:
         widths = Counter(len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
-    except csv.Error:  # a cell longer than csv.field_size_limit
+    except csv.Error:  # a cell longer than LONGEST_CELL
         return 0
     return max((count for width, count in widths.items() if width > 1), default=0)
 
 
+@cells_limited()
 def _rows(text: str, delimiter: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, first_line, widest = [], 1, 1
