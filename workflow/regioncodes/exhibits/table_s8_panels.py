@@ -7,6 +7,7 @@ import pandas as pd
 
 from regioncodes.exhibits.captions import caption
 from regioncodes.exhibits.numbers import MISSING, NO_BREAK_SPACE, interval, number, significant
+from regioncodes.exhibits.outcome_words import counted
 from regioncodes.exhibits.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.selection import names_of
 from regioncodes.exhibits.texts import Texts
@@ -68,7 +69,13 @@ def table(
             for place, (heading, share) in enumerate(zip(headings, _shares(len(outcomes)), strict=True))
         ),
         rows=tuple(rows),
-        caption=caption(NAME, texts, status=status, **_facts(models, fits, names, district)),
+        caption=caption(
+            NAME,
+            texts,
+            status=status,
+            outcomes=counted("outcomes", len(outcomes), texts),
+            **_facts(models, fits, names, district),
+        ),
         note=_note(models, sizes, texts, district),
         has_blocks=True,
     )
