@@ -209,7 +209,7 @@ def scenario(points):
 
 
 @pytest.fixture(scope="module")
-def scenario_drawing(scenario, fits, lines, checks, texts, outcomes=OUTCOMES):
+def scenario_drawing(scenario, fits, lines, checks, texts):
     return figure_s6_scenario.figure(scenario, fits.assign(status="fitted"), lines, checks, texts, outcomes=OUTCOMES)
 
 

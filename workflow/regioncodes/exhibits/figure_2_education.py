@@ -168,7 +168,7 @@ def figure(
     """
     drawn = points.dropna(subset=["education_percent", "value"])
     _check_outcomes(outcomes, drawn, fits)
-    drawing, places = panels(outcomes, SIZE_CM, EDGES)
+    drawing, places = panels(outcomes, texts, SIZE_CM, EDGES)
     frames = {"points": drawn, "fits": fits, "lines": lines}
     for place, (axes, outcome) in enumerate(zip(places, outcomes, strict=True)):
         _draw_panel(axes, place, outcome, frames, texts)

@@ -123,7 +123,7 @@ def figure(
     of which the rows `bridged` give the slopes of the scenario. outcomes: in the order of the panels; one without
     points says so.
     """
-    drawing, places = panels(outcomes, SIZE_CM, EDGES)
+    drawing, places = panels(outcomes, texts, SIZE_CM, EDGES)
     drawing.text(0.015, 0.985, texts["figure_s6.flag"], color=colours.VERMILION, weight="bold", fontsize=8.5, va="top")
     frames = {"points": scenario, "fits": fits, "lines": lines, "checks": checks[checks["check"].eq("bridged")]}
     for place, (axes, outcome) in enumerate(zip(places, outcomes, strict=True)):

@@ -14,27 +14,34 @@ from regioncodes.exhibits.texts import Texts
 # Roubles that the catalogue shows in thousands: the number that the values are divided by on the axis.
 DIVISORS = {"grp_per_capita": 1000, "income_per_capita_month": 1000, "consumer_spending_per_capita_month": 1000}
 COLUMNS = 2
-# A row of panels with the words under it.
+# Height of a panel, of the words between two as a share of it, of a panel with them, and of one more line of a title.
+PANEL_CM = 4.8
+GAP = 0.42
 ROW_CM = 6.8
-TITLE_WIDTH = 60
+LINE_CM = 0.35
+# Letters of a title that fit over a panel and the gap beside it, and of its lines where there are more.
+LONGEST_TITLE = {"en": 52, "ru": 50}
+LONGEST_LINE = 44
 
 
 def panels(
-    outcomes: Sequence[str], size_cm: tuple[float, float], edges: Mapping[str, float]
+    outcomes: Sequence[str], texts: Texts, size_cm: tuple[float, float], edges: Mapping[str, float]
 ) -> tuple[Figure, list[Axes]]:
     """A drawing with a panel for each outcome, two in a row, and the panels in the order of the outcomes.
 
     size_cm: width and height of the drawing with two rows; each further row adds its own height, and a missing one
-    takes it away. edges: left, right, top and bottom of the panels there, as shares of the drawing.
+    takes it away; longer titles add theirs. edges: left, right, top and bottom of the panels there, as shares of it.
     """
     width, height = size_cm
     rows = -(-len(outcomes) // COLUMNS)
-    own_height = height + (rows - 2) * ROW_CM
-    share = height / own_height
+    lines = max(_title(place, outcome, texts).count("\n") for place, outcome in enumerate(outcomes))
+    own_height = height + (rows - 2) * ROW_CM + rows * lines * LINE_CM
+    top = ((1 - edges["top"]) * height + lines * LINE_CM) / own_height
+    bottom = edges["bottom"] * height / own_height
     drawing = style.new_figure(width, own_height)
     drawing.subplots_adjust(
-        left=edges["left"], right=edges["right"], top=1 - (1 - edges["top"]) * share, bottom=edges["bottom"] * share,
-        wspace=0.22, hspace=0.42,
+        left=edges["left"], right=edges["right"], top=1 - top, bottom=bottom,
+        wspace=0.22, hspace=GAP + lines * LINE_CM / PANEL_CM,
     )  # fmt: skip
     places = list(drawing.subplots(rows, COLUMNS, squeeze=False).flat)
     for spare in places[len(outcomes) :]:
@@ -56,8 +63,13 @@ def say_nothing_is_there(axes: Axes, words: str) -> None:
 
 def name_axes(axes: Axes, place: int, outcome: str, texts: Texts) -> None:
     """Write the letter and the title of a panel, the unit of its outcome, and education under it."""
-    title = textwrap.fill(texts[f"figure_2.{outcome}.title"], TITLE_WIDTH)
-    words = texts("figure_2.panel", letter=texts["figure_2.letters"][place], title=title)
-    axes.set_title(words, fontsize=7.5, x=-0.16)
+    axes.set_title(_title(place, outcome, texts), fontsize=7.5, x=-0.16)
     axes.set_ylabel(texts[f"figure_2.{outcome}.unit"])
     axes.set_xlabel(texts["figure_2.education"])
+
+
+def _title(place: int, outcome: str, texts: Texts) -> str:
+    """Letter and title of a panel, on as many lines as they need."""
+    letter, title = texts["figure_2.letters"][place], texts[f"figure_2.{outcome}.title"]
+    words = texts("figure_2.panel", letter=letter, title=title)
+    return words if len(words) <= LONGEST_TITLE[texts.language] else textwrap.fill(words, LONGEST_LINE)

@@ -22,7 +22,8 @@ def with_outcomes(catalogue: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataF
             {
                 "key": [key.format(outcome=indicator) for indicator in indicators["indicator"]],
                 "en": indicators[english[kind]],
-                "ru": indicators[f"{kind}_ru"],
+                # What stands before the unit says when it was measured, which the title does on an axis.
+                "ru": indicators[f"{kind}_ru"].str.split("; ").str[-1],
             }
         )
         for kind, keys in KEYS.items()

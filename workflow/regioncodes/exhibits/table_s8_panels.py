@@ -58,6 +58,7 @@ def table(
         for scope, estimator, form in blocks
         for cells in _block(estimates, own_sizes, (scope, estimator, form), outcomes, texts)
     ]
+    facts = _facts(models, fits, names, district)
     headings = [texts["table_s8.model"], texts["table_s8.test"], *(texts[f"table_s8.{name}"] for name in outcomes)]
     headings.append(texts("table_s8.size", years=int(own_sizes["years"].iloc[0])))
     return PrintedTable(
@@ -69,13 +70,7 @@ def table(
             for place, (heading, share) in enumerate(zip(headings, _shares(len(outcomes)), strict=True))
         ),
         rows=tuple(rows),
-        caption=caption(
-            NAME,
-            texts,
-            status=status,
-            outcomes=counted("outcomes", len(outcomes), texts),
-            **_facts(models, fits, names, district),
-        ),
+        caption=caption(NAME, texts, status=status, outcomes=counted("outcomes", len(outcomes), texts), **facts),
         note=_note(models, sizes, texts, district),
         has_blocks=True,
     )
