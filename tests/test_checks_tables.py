@@ -54,6 +54,16 @@ def identities_of(frames, regions, indicators):
     return identity_findings(printed(rows, regions, indicators), IDENTITIES)
 
 
+def test_an_indicator_whose_range_nobody_gave_is_an_error_that_names_the_table_to_edit(regions, indicators, product):
+    found = findings(
+        tidy(product, "grp_total"), regions, indicators, ranges=RANGES[RANGES["indicator"] != "grp_total"],
+        identities=IDENTITIES, changes=CHANGES, accepted=NOTHING_ACCEPTED,
+    )  # fmt: skip
+    errors = found.loc[found["severity"] == "error", "finding"]
+    assert len(errors) == 1
+    assert errors.iloc[0].startswith("grp_total: no line in data/reference/ranges.csv")
+
+
 def test_product_per_head_times_heads_is_the_product(regions, indicators, product, heads, per_head):
     frames = {"grp_total": product, "population_avg": heads, "grp_per_capita": per_head}
     assert identities_of(frames, regions, indicators) == []

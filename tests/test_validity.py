@@ -36,7 +36,7 @@ MEASURES = {
 
 
 @pytest.fixture(scope="module")
-def table(regions, indicators):
+def panel(regions):
     """Innovation is measured by the true slope of the production code; the internet is noise."""
     generator = np.random.default_rng(1)
     leaves = regions[regions["level"].isin(["region", "part"])].groupby("district").head(4)["region"]
@@ -54,13 +54,31 @@ def table(regions, indicators):
             for name, values in series.items()
             for year, value in zip(YEARS, values, strict=True)
         ]
-    panel = pd.DataFrame(rows, columns=["region", "indicator", "year", "value"]).assign(status="value")
+    return pd.DataFrame(rows, columns=["region", "indicator", "year", "value"]).assign(status="value")
+
+
+@pytest.fixture(scope="module")
+def table(panel, regions, indicators):
     return validity(panel, regions, indicators, mapping=MAPPING, measures=MEASURES, code_options=CODE_OPTIONS,
                     rate_options=RATE_OPTIONS)  # fmt: skip
 
 
 def of(table, measure, form="level"):
     return table[(table["measure"] == measure) & (table["form"] == form)].iloc[0]
+
+
+def test_a_measure_in_constant_prices_is_one_at_current_prices_where_prices_stand_still(
+    table, panel, regions, indicators
+):
+    still = panel[panel["indicator"].eq("orgs_using_internet")].assign(indicator="cpi_dec_dec", value=100.0)
+    deflated = MEASURES | {"information": [term("orgs_using_internet") | {"deflator": "cpi"}]}
+    found = validity(pd.concat([panel, still]), regions, indicators, mapping=MAPPING, measures=deflated,
+                     code_options=CODE_OPTIONS, rate_options=RATE_OPTIONS)  # fmt: skip
+    unread = validity(panel, regions, indicators, mapping=MAPPING, measures=deflated, code_options=CODE_OPTIONS,
+                      rate_options=RATE_OPTIONS)  # fmt: skip
+    plain = of(table[table["last_year"].notna()], "orgs_using_internet")
+    assert of(found, "orgs_using_internet")["correlation"] == pytest.approx(plain["correlation"], abs=0.05)
+    assert of(unread, "orgs_using_internet")["status"] == "not_read"
 
 
 def test_a_measure_that_is_the_slope_of_the_code_converges(table):

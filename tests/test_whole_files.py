@@ -1,9 +1,10 @@
 import hashlib
+from pathlib import Path
 
 import pytest
 
 from regioncodes.errors import StudyError
-from regioncodes.files import altered, sums, write_text, write_whole
+from regioncodes.files import abandoned, altered, sums, write_text, write_whole
 
 
 def test_a_file_is_written_whole_and_nothing_else_is_left(tmp_path):
@@ -58,3 +59,17 @@ def test_a_list_that_was_damaged_makes_its_files_altered(tmp_path, monkeypatch):
     write_whole(b"a", "one")
     assert altered(sums(["one"]).replace("a", "0")) == ["one"]
     assert altered("nothing that is a list\n") == []
+
+
+def test_of_the_results_that_no_choice_makes_any_more_only_those_of_the_seal_are_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "results").mkdir()
+    names = [f"results/{name}.csv" for name in ("still_made", "left", "edited", "gone", "own")]
+    for name in (*names, "outside.csv"):
+        Path(name).write_text(name, encoding="utf-8")
+    sealed = sums([*names[:4], "outside.csv"])
+    Path("results/edited.csv").write_text("by hand", encoding="utf-8")
+    Path("results/gone.csv").unlink()
+    climbing = sums(["outside.csv"]).replace("outside.csv", "results/../outside.csv")
+    assert abandoned(sealed + climbing, ["results/still_made.csv"]) == (["results/left.csv"], ["results/edited.csv"])
+    assert abandoned("", ["results/still_made.csv"]) == ([], [])

@@ -82,6 +82,17 @@ def test_a_relation_holds_to_its_edge(relation, value, agrees):
     assert verdict_of(claim) == ("by_construction" if agrees else "inconsistent")
 
 
+def test_claims_about_panels_that_the_study_has_not_are_not_checkable():
+    claims = [
+        {"expression": expression, "relation": "holds"}
+        for expression in ('slope("grp_per_capita") > 0', "panels() == 1", "calendar_as_good() == 0")
+    ]
+    others = toy_tables()["fits"].assign(outcome="life_expectancy")
+    assert list(judged(*claims, fits=others)["verdict"]) == ["not_checkable"] * 3
+    both = pd.concat([toy_tables()["fits"], others])
+    assert list(judged(*claims, fits=both)["verdict"]) == ["reproduced", "not_checkable", "not_checkable"]
+
+
 def test_a_claim_can_be_held_against_other_claims():
     rows = judged(
         {"claim": "E2", "value": 129, "unit": "persons", "missing_en": "a", "missing_ru": "б"},

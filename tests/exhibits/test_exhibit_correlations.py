@@ -210,7 +210,7 @@ def scenario(points):
 
 @pytest.fixture(scope="module")
 def scenario_drawing(scenario, fits, lines, checks, texts):
-    return figure_s6_scenario.figure(scenario, fits.assign(status="fitted"), lines, checks, texts)
+    return figure_s6_scenario.figure(scenario, fits.assign(status="fitted"), lines, checks, texts, outcomes=OUTCOMES)
 
 
 def test_no_text_of_the_scenario_is_cut_or_overlapping_and_its_face_says_estimate(scenario_drawing, texts, tmp_path):
@@ -245,9 +245,9 @@ def test_the_caption_of_the_scenario_names_the_bridged_years_and_panels_without_
     assert "2011–2013" in caption
     none = checks.assign(status="refused")
     refused = fits.assign(status="perfect_fit")
-    empty = figure_s6_scenario.figure(scenario.iloc[:0], refused, lines.iloc[:0], none, texts)
+    empty = figure_s6_scenario.figure(scenario.iloc[:0], refused, lines.iloc[:0], none, texts, outcomes=OUTCOMES)
     assert [text.get_text() for axes in empty.axes for text in axes.texts] == [texts["figure_s6.none"]] * 4
-    figure_s6_scenario.figure(scenario, refused, lines.iloc[:0], none, texts)
+    figure_s6_scenario.figure(scenario, refused, lines.iloc[:0], none, texts, outcomes=OUTCOMES)
 
 
 def test_a_check_that_could_not_be_made_says_why_in_place_of_numbers(checks, texts):

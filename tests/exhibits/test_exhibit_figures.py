@@ -18,6 +18,7 @@ from regioncodes.errors import StudyError
 from regioncodes.exhibits import figure_1_model, figure_2_education, figure_s1_codes, style
 from regioncodes.exhibits.texts import Texts
 
+OUTCOMES = ["grp_per_capita", "adv_tech_developed", "income_per_capita_month", "consumer_spending_per_capita_month"]
 FORMATS = (".pdf", ".svg", ".png")
 SMALLEST_POINTS = 6.5
 
@@ -57,7 +58,7 @@ def overlapping(drawn):
 
 @pytest.fixture(scope="module")
 def education(texts, points, fits, lines):
-    return figure_2_education.figure(points, fits, lines, texts)
+    return figure_2_education.figure(points, fits, lines, texts, outcomes=OUTCOMES)
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +234,7 @@ def test_notes_in_the_panels_stand_clear_of_every_point(education):
 def test_a_falling_line_sends_the_note_to_another_corner(education, points, fits, lines, texts):
     mirrored = points.assign(education_percent=50 - points["education_percent"])
     mirrored_lines = lines.assign(education_percent=50 - lines["education_percent"])
-    falling = figure_2_education.figure(mirrored, fits, mirrored_lines, texts)
+    falling = figure_2_education.figure(mirrored, fits, mirrored_lines, texts, outcomes=OUTCOMES)
 
     def corners(figure):
         notes = [text for axes in figure.axes for text in axes.texts if "R²" in text.get_text()]
@@ -252,12 +253,12 @@ def test_every_point_is_labelled_with_its_year(education):
 def test_a_refused_fit_says_so_and_a_missing_one_is_an_error(points, fits, lines, texts):
     refused = fits.assign(slope=fits["slope"].where(fits["outcome"].ne("grp_per_capita")))
     kept = lines[lines["outcome"].ne("grp_per_capita")]
-    figure = figure_2_education.figure(points, refused, kept, texts)
+    figure = figure_2_education.figure(points, refused, kept, texts, outcomes=OUTCOMES)
     assert texts["figure_2.no_fit"] in [text.get_text() for text in figure.axes[0].texts]
     with pytest.raises(
         StudyError, match=r"(?s)2 problems.*'grp_per_capita': no points.*spending_per_capita_month': 0 fits"
     ):
-        figure_2_education.figure(points.iloc[9:], fits.iloc[:3], lines, texts)
+        figure_2_education.figure(points.iloc[9:], fits.iloc[:3], lines, texts, outcomes=OUTCOMES)
 
 
 def test_a_gap_of_years_is_not_bridged(codes):
@@ -288,7 +289,7 @@ def test_mixed_mappings_and_nameless_regions_are_errors(nid, regions, texts):
 
 def test_frames_given_to_a_figure_are_not_changed(points, fits, lines, texts):
     copies = points.copy(), fits.copy(), lines.copy()
-    figure_2_education.figure(points, fits, lines, texts)
+    figure_2_education.figure(points, fits, lines, texts, outcomes=OUTCOMES)
     for given, copy in zip((points, fits, lines), copies, strict=True):
         pd.testing.assert_frame_equal(given, copy)
 

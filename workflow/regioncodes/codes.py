@@ -1,5 +1,7 @@
 """The three defining codes of every region and year, from the indicators that a mapping names."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -45,7 +47,7 @@ def codes(
     _check_read(mappings, values, price_base_year)
     years = range(first_year, last_year + 1)
     base = (base_first_year, base_last_year)
-    levels = price_levels(values, mappings, price_base_year, regions)
+    levels = price_levels(values, _terms(mappings), price_base_year, regions)
     leaves = leaf_regions(regions)
     frames = []
     for code in CODES:
@@ -66,6 +68,10 @@ def _defined_alike(mappings: dict, code: str) -> list[list[str]]:
         definition = repr([mapping[code], mapping["minimum_indicators"], mapping.get("weights")])
         alike.setdefault(definition, []).append(name)
     return list(alike.values())
+
+
+def _terms(mappings: dict) -> list[dict]:
+    return [term for mapping in mappings.values() for code in CODES for term in mapping[code]]
 
 
 def _check_read(mappings: dict, values: pd.Series, price_base_year: int) -> None:
@@ -91,10 +97,12 @@ def _check_read(mappings: dict, values: pd.Series, price_base_year: int) -> None
     raise_problems(problems, "workflow/config.yaml")
 
 
-def price_levels(values: pd.Series, mappings: dict, price_base_year: int, regions: pd.DataFrame) -> dict[str, Frame]:
-    """Price level, years × regions, of every deflator that a term of the mappings names."""
+def price_levels(
+    values: pd.Series, terms: Iterable[dict], price_base_year: int, regions: pd.DataFrame
+) -> dict[str, Frame]:
+    """Price level, years × regions, of every deflator that one of the terms names."""
     wholes = regions.dropna(subset="part_of").set_index("region")["part_of"]
-    used = {term["deflator"] for mapping in mappings.values() for code in CODES for term in mapping[code]} - {"none"}
+    used = {term["deflator"] for term in terms} - {"none"}
     return {deflator: price_level(values, deflator, price_base_year, wholes) for deflator in sorted(used)}
 
 

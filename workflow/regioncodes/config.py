@@ -6,109 +6,24 @@ import re
 from typing import Annotated, Any, Literal
 
 import pandas as pd
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import Field, ValidationError, model_validator
 
+from regioncodes.choices import unserved
+from regioncodes.config_codes import Codes, Period, Strict, Validity
+from regioncodes.config_values import (
+    PART_OF_A_FILE_NAME,
+    Distinct,
+    District,
+    Edition,
+    Education,
+    Indicator,
+    Positive,
+    Range,
+    Region,
+    Year,
+)
 from regioncodes.errors import raise_all_problems, raise_problems
 
-# No path can be made of it.
-PART_OF_A_FILE_NAME = re.compile(r"\w[\w.-]*")
-
-
-def _known(kind: str, table: str):
-    """Validator: the value is one of the names in the validation context under `kind`."""
-
-    def check(value: str, info: ValidationInfo) -> str:
-        allowed = (info.context or {}).get(kind, [value])
-        if value not in allowed:
-            raise ValueError(f"is no {kind} of {table}; allowed: {', '.join(allowed)}")
-        return value
-
-    return AfterValidator(check)
-
-
-def _district(value: str, info: ValidationInfo) -> str:
-    """Code of a district given as its code, its English word (`siberian`) or `all`, in capitals or not."""
-    codes = (info.context or {}).get("district", {value.casefold(): value})
-    code = codes.get(value.strip().casefold())
-    if code is None:
-        # Codes are printed as they stand in the table, words as one writes them.
-        known = [name.upper() if name.startswith("ru-") else name for name in codes]
-        raise ValueError(f"is no district of data/reference/regions.csv; allowed: {', '.join(known)}")
-    return code
-
-
-Indicator = Annotated[str, _known("indicator", "data/reference/indicators.csv")]
-District = Annotated[str, AfterValidator(_district)]
-Edition = Annotated[str, _known("edition", "data/reference/sources.csv")]
-Region = Annotated[str, _known("region", "data/reference/regions.csv")]
-Year = Annotated[int, Field(ge=1990, le=2100)]
-
-
-class Strict(BaseModel):
-    """A block of the config in which an unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Period(Strict):
-    """First and last year, both included."""
-
-    first: Year = Field(description="first year")
-    last: Year = Field(description="last year")
-
-    @model_validator(mode="after")
-    def _in_order(self):
-        if self.first > self.last:
-            raise ValueError(f"first year {self.first} is after last year {self.last}; first ≤ last is allowed")
-        return self
-
-
-class Term(Strict):
-    """One indicator of a code: what it is divided by and how it is transformed."""
-
-    indicator: Indicator = Field(description="id of data/reference/indicators.csv")
-    transform: Literal["identity", "log", "log1p"] = Field("identity", description="taken last, before standardising")
-    deflator: Literal["none", "cpi", "grp_volume"] = Field("none", description="brings roubles to base-year prices")
-    denominator: Literal["none"] | Indicator = Field("none", description="an indicator, or none")
-    orientation: Literal[-1, 1] = Field(1, description="-1 where less is more of the code")
-
-
-class Mapping(Strict):
-    """From indicators to the three defining codes."""
-
-    minimum_indicators: int = Field(ge=1, description="a code with fewer indicators present is missing")
-    weights: Literal["equal", "first_component"] = Field(
-        "equal", description="of the indicators of a code: equal, or loadings of their first principal component"
-    )
-    production: list[Term] = Field(min_length=1, description="indicators of the production code")
-    institutional: list[Term] = Field(min_length=1, description="indicators of the institutional code")
-    social: list[Term] = Field(min_length=1, description="indicators of the social code")
-
-
-class Codes(Strict):
-    """How the defining codes are made."""
-
-    base_period: Period = Field(description="mean and standard deviation of every indicator are frozen here")
-    price_base_year: Year = Field(description="real figures are in prices of this year")
-    main_mapping: str = Field(description="the mapping that the exhibits show")
-    mappings: dict[str, Mapping] = Field(min_length=1, description="ways from indicators to codes, by name")
-
-    @model_validator(mode="after")
-    def _main_exists(self):
-        if self.main_mapping not in self.mappings:
-            raise ValueError(f"main_mapping {self.main_mapping!r} is not there; allowed: {', '.join(self.mappings)}")
-        return self
-
-
-Positive = Annotated[float, Field(gt=0)]
 Method = Literal[
     "gaussian_process", "central_difference", "savitzky_golay", "local_polynomial", "smoothing_spline", "kalman"
 ]
@@ -117,9 +32,9 @@ Method = Literal[
 class Derivative(Strict):
     """How the rates of the codes are estimated."""
 
-    methods: list[Method] = Field(min_length=1, description="the first is shown in the exhibits")
-    length_scale_years: tuple[Positive, Positive] = Field(description="range of the Gaussian process's length scale")
-    noise_to_signal: tuple[Positive, Positive] = Field(description="range of noise to signal, standard deviations")
+    methods: Distinct[Method] = Field(min_length=1, description="the first is shown in the exhibits")
+    length_scale_years: Range = Field(description="range of the Gaussian process's length scale")
+    noise_to_signal: Range = Field(description="range of noise to signal, standard deviations")
     grid: int = Field(ge=2, le=60, description="points on each axis of the grid")
     edge_years: int = Field(ge=0, description="first and last years that are flagged as edges")
 
@@ -127,8 +42,8 @@ class Derivative(Strict):
 class Simulation(Strict):
     """Known curves under noise, on which every method of the derivative is tried."""
 
-    years: list[Annotated[int, Field(ge=5, le=60)]] = Field(min_length=1, description="lengths of the series")
-    noise_sd: list[Positive] = Field(min_length=1, description="noise of the observations, in SD of the curve")
+    years: Distinct[Annotated[int, Field(ge=5, le=60)]] = Field(min_length=1, description="lengths of the series")
+    noise_sd: Distinct[Positive] = Field(min_length=1, description="noise of the observations, in SD of the curve")
     replications: int = Field(ge=2, description="noisy series for each curve, length and noise")
 
 
@@ -143,18 +58,10 @@ class Formulas(Strict):
 class Sensitivity(Strict):
     """Other choices under which Code NID is computed again, one at a time, beside those that need no list."""
 
-    base_periods: list[Period] = Field(description="base periods of the standardisation")
-    price_base_years: list[Year] = Field(description="years of the constant prices")
-    periods: list[Annotated[int, Field(ge=0)]] = Field(description="n of Formula (2)")
-    memory_years: list[Positive] = Field(description="τ of the memory reading")
-
-
-class Validity(Strict):
-    """Measurements that a dynamic code is held against; one that is in the code is taken out of it first."""
-
-    innovation: list[Term] = Field(min_length=1, description="measures of innovation")
-    information: list[Term] = Field(min_length=1, description="measures of information technology in use")
-    value: list[Term] = Field(min_length=1, description="measures of education")
+    base_periods: Distinct[Period] = Field(description="base periods of the standardisation")
+    price_base_years: Distinct[Year] = Field(description="years of the constant prices")
+    periods: Distinct[Annotated[int, Field(ge=0)]] = Field(description="n of Formula (2)")
+    memory_years: Distinct[Positive] = Field(description="τ of the memory reading")
 
 
 class SizePanel(Strict):
@@ -167,16 +74,16 @@ class SizePanel(Strict):
 class Size(Strict):
     """How often a test finds a relation between unrelated walks with a trend."""
 
-    years: list[Annotated[int, Field(ge=5, le=60)]] = Field(min_length=1, description="lengths of the series")
+    years: Distinct[Annotated[int, Field(ge=5, le=60)]] = Field(min_length=1, description="lengths of the series")
     drift_sd: float = Field(ge=0, description="mean yearly step of the walks, in standard deviations of a step")
     draws: int = Field(ge=20, description="pairs of series for each length")
-    panels: list[SizePanel] = Field(min_length=1, description="panels of regions, for as many as the models have")
+    panels: Distinct[SizePanel] = Field(min_length=1, description="panels of regions, for as many as the models have")
 
 
 class Specifications(Strict):
     """The specification curve of Figure 2 and its joint test."""
 
-    periods: list[Period] = Field(min_length=1, description="periods that are tried, each where the data cover it")
+    periods: Distinct[Period] = Field(min_length=1, description="periods that are tried, each where the data cover it")
     draws: int = Field(ge=10, description="orders of the yearly steps of the regressor in the joint test")
 
 
@@ -184,21 +91,47 @@ class Correlation(Strict):
     """The regressions of Figure 2."""
 
     edition: Edition = Field(description="figures as this edition prints them, or newest")
-    regressor: Indicator = Field(description="x of the four panels")
-    outcomes: list[Indicator] = Field(min_length=1, description="y of the panels, in their order")
+    regressor: Education = Field(description="x of the panels: the measure of education of which their texts speak")
+    outcomes: Distinct[Indicator] = Field(min_length=1, description="y of the panels, in their order")
     wild_draws: int = Field(ge=99, description="of the wild bootstrap where clusters are too many to enumerate")
     size: Size = Field(description="the tests on data in which there is nothing to find")
     placebo_walks: int = Field(ge=100, description="independent trending walks that education is held against")
     scenario_draws: int = Field(ge=100, description="draws of education in the years without a published figure")
     specifications: Specifications = Field(description="the specification curve")
 
+    @model_validator(mode="after")
+    def _is_not_explained_by_itself(self):
+        if self.regressor in self.outcomes:
+            raise ValueError(f"outcomes hold the regressor, {self.regressor!r}; any other indicator is allowed")
+        return self
+
+
+Bases = Annotated[Distinct[Annotated[int, Field(ge=1)]], Field(min_length=1)]
+
+
+class CandidateBases(Strict):
+    """Numbers of respondents against which the shares of each printed table are held."""
+
+    table_1: Bases = Field(description="of Table 1")
+    table_2: Bases = Field(description="of Table 2")
+    sample_group: Bases = Field(description="of the sample by group")
+    sample_company_size: Bases = Field(description="of the companies by size")
+    sample_occupation: Bases = Field(description="of the respondents by occupation")
+
 
 class Granularity(Strict):
     """The check of printed shares against whole numbers of respondents (GRIM)."""
 
-    candidate_bases: dict[str, list[Annotated[int, Field(ge=1)]]] = Field(description="bases to try, by table")
+    candidate_bases: CandidateBases = Field(description="bases to try, by table")
     lowest_base: int = Field(ge=1, description="the search for fitting bases starts here")
     highest_base: int = Field(ge=1, description="and ends here")
+
+    @model_validator(mode="after")
+    def _in_order(self):
+        if self.lowest_base > self.highest_base:
+            found = f"lowest_base {self.lowest_base} is above highest_base {self.highest_base}"
+            raise ValueError(f"{found}; lowest ≤ highest is allowed")
+        return self
 
 
 class Values(Strict):
@@ -218,8 +151,8 @@ class Config(Strict):
     vintage: Literal["newest"] | datetime.date = Field(
         description="newest, or a day: the newest edition published by then"
     )
-    languages: list[Literal["en", "ru"]] = Field(min_length=1, description="languages of the exhibits")
-    passports: Literal["district", "all"] | list[Region] = Field(
+    languages: Distinct[Literal["en", "ru"]] = Field(min_length=1, description="languages of the exhibits")
+    passports: Literal["district", "all"] | Distinct[Region] = Field(
         description="regions that get a passport: those of the district, all of Russia, or a list of codes"
     )
     seed: int = Field(ge=0, description="the one seed of every random number")
@@ -235,10 +168,15 @@ class Config(Strict):
 
 
 def checked(
-    config: dict[str, Any], regions: pd.DataFrame, indicators: pd.DataFrame, sources: pd.DataFrame
+    config: dict[str, Any],
+    regions: pd.DataFrame,
+    indicators: pd.DataFrame,
+    sources: pd.DataFrame,
+    tables: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
     """The config with defaults filled in, as plain values.
 
+    tables: lines of data/reference/tables.csv; with them the choices are held against the figures that there are.
     Raises StudyError with one line for each wrong key: the key, the value found, what is allowed; and before that for
     each region or edition that no file could be named by.
     """
@@ -250,10 +188,12 @@ def checked(
         "edition": ["newest", *sources["edition"].dropna().drop_duplicates()],
     }
     try:
-        return Config.model_validate(config, context=context).model_dump(mode="json")
+        plain = Config.model_validate(config, context=context).model_dump(mode="json")
     except ValidationError as error:
         lines = dict.fromkeys(_sentence(found) for found in error.errors())
         raise_problems(lines, "workflow/config.yaml")
+    raise_problems([] if tables is None else unserved(plain, tables, sources), "workflow/config.yaml")
+    return plain
 
 
 def _check_file_names(names: dict[str, pd.Series]) -> None:

@@ -50,3 +50,21 @@ def altered(listed: str) -> list[str]:
     """
     files = {line.partition("  ")[2]: f"{line}\n" for line in listed.splitlines()}
     return [file for file, line in files.items() if Path(file).is_file() and sums([file]) != line]
+
+
+def abandoned(listed: str, made: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The results that an older seal lists and that no choice makes any more: those as sealed, and those changed since.
+
+    listed: lines as `sums` writes them. made: what the present choices make. A file that the seal does not list is
+    the user's own and in neither list, and so is one outside results/.
+    """
+    files = [line.partition("  ")[2] for line in listed.splitlines()]
+    kept = set(made)
+    left = [file for file in files if file not in kept and _is_result(file) and Path(file).is_file()]
+    changed = set(altered(listed))
+    return [file for file in left if file not in changed], [file for file in left if file in changed]
+
+
+def _is_result(file: str) -> bool:
+    path = Path(file)
+    return path.parts[:1] == ("results",) and ".." not in path.parts

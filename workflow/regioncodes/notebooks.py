@@ -1,6 +1,8 @@
 """Notebooks executed to pages that need no network."""
 
 import os
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
@@ -25,14 +27,19 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def executed_page(notebook: str | Path, folder: str | Path) -> str:
+def executed_page(notebook: str | Path, folder: str | Path, choices: Mapping[str, str]) -> str:
     """HTML of a notebook run from top to bottom in a folder, self-contained, the same on every run.
 
-    folder: where its relative paths start. Raises nbclient's CellExecutionError, which shows the cell that failed.
+    folder: where its relative paths start. choices: values that take the place of the notebook's own, by name: a line
+    `language = "en"` is for those who open it by hand. Raises nbclient's CellExecutionError, which shows the cell
+    that failed.
     """
     # An interpreter's own kernel, whatever kernels the user has installed.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     content = nbformat.read(notebook, as_version=4)
+    for cell in content.cells:
+        if cell.cell_type == "code":
+            cell.source = with_choices(cell.source, choices)
     resources = {"metadata": {"path": str(folder)}}
     client = NotebookClient(content, kernel_name="python3", record_timing=False, resources=resources)
     # Else every user of the machine could listen to the kernel, which says so in the terminal.
@@ -40,3 +47,10 @@ def executed_page(notebook: str | Path, folder: str | Path) -> str:
     body, _ = HTMLExporter(template_name="basic", anchor_link_text="").from_notebook_node(content)
     title = next(line for line in content.cells[0].source.splitlines() if line).lstrip("# ")
     return PAGE.format(title=title, style=STYLE, body=body)
+
+
+def with_choices(code: str, choices: Mapping[str, str]) -> str:
+    """The code with another text in each line `name = "text"` whose name is among the choices."""
+    for name, value in choices.items():
+        code = re.sub(rf'^{name} = ".*?"', f'{name} = "{value}"', code, flags=re.MULTILINE)
+    return code

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from regioncodes.codes import CODES, DYNAMIC_CODES, codes, transformed
+from regioncodes.codes import CODES, DEFLATORS, DYNAMIC_CODES, codes, price_levels, transformed
 from regioncodes.derivatives.rates import rates
 from regioncodes.permutations import partial_correlation, with_verdicts
 from regioncodes.units import leaf_regions, usable_values
@@ -41,6 +41,9 @@ def validity(
     own = rates(table[table["region"].isin(leaves)], **rate_options)
     own = own[(own["order"] == 1) & ~own["edge"] & own["estimate"].notna()]
     values = usable_values(panel, indicators)
+    read = set(values.index.unique("indicator"))
+    terms = [term for of_code in measures.values() for term in of_code if _needed(term) <= read]
+    levels = price_levels(values, terms, code_options["price_base_year"], regions)
     districts = regions.set_index("region")["district"]
     rows = []
     for code, dynamic in DYNAMIC_CODES.items():
@@ -49,7 +52,7 @@ def validity(
         for term in measures[dynamic]:
             keys = {"dynamic_code": dynamic, "measure": term["indicator"], "left_out": "; ".join(left_out[code])}
             usable = bool(len(left_out[code]) < len(mapping[code]))
-            rows += [keys | {"form": form} | _test(rate, values, term, form, usable) for form in FORMS]
+            rows += [keys | {"form": form} | _test(rate, values, term, form, usable, levels) for form in FORMS]
     return with_verdicts(pd.DataFrame(rows), ["dynamic_code"]).reindex(columns=COLUMNS)
 
 
@@ -68,14 +71,20 @@ def without_measures(mapping: dict, measures: dict[str, list[dict]]) -> tuple[di
     return reduced | {"minimum_indicators": min(mapping["minimum_indicators"], fewest)}, left_out
 
 
-def _test(rate: pd.DataFrame, values: pd.Series, term: dict, form: str, usable: bool) -> dict:
-    """One correlation; rate: region, year, district, estimate of one dynamic code."""
-    read = set(values.index.unique("indicator"))
+def _needed(term: dict) -> set[str]:
+    """Indicators without which a measure cannot be computed."""
+    return {term["indicator"], term["denominator"], *DEFLATORS[term["deflator"]]} - {"none"}
+
+
+def _test(
+    rate: pd.DataFrame, values: pd.Series, term: dict, form: str, usable: bool, levels: dict[str, pd.DataFrame]
+) -> dict:
+    """One correlation; rate: region, year, district, estimate of one dynamic code. levels: codes.price_levels."""
     if not usable:
         return {"status": "no_code"}
-    if not {term["indicator"], term["denominator"]} - {"none"} <= read:
+    if not _needed(term) <= set(values.index.unique("indicator")):
         return {"status": "not_read"}
-    measure = transformed(values, term, {})
+    measure = transformed(values, term, levels)
     if form == "change":
         measure = (measure.shift(-1) - measure.shift(1)) / 2
     long = measure.rename_axis(index="year", columns="region").stack().rename("measure").reset_index()

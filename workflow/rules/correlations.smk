@@ -55,6 +55,7 @@ rule table_s8_panels:
         sizes=rules.measure_sizes.output[0],
         fits=rules.fit_correlations.output.fits,
         regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
         texts=TEXTS,
         code=modules("table_s8_panels"),
     output:
@@ -182,6 +183,7 @@ rule figure_3_placebo:
         walks=rules.fit_placebos.output.walks,
         pairs=rules.fit_placebos.output.pairs,
         regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
         texts=TEXTS,
         code=modules("figure_3_placebo"),
     output:
@@ -199,6 +201,7 @@ rule figure_s9_specifications:
         summary=rules.fit_specifications.output.summary,
         joint=rules.fit_specifications.output.joint,
         regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
         texts=TEXTS,
         code=modules("figure_s9_specifications"),
     output:
@@ -217,12 +220,14 @@ rule figure_s6_scenario:
         lines=rules.fit_correlations.output.lines,
         checks=rules.check_robustness.output.checks,
         regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
         texts=TEXTS,
         code=modules("figure_s6_scenario"),
     output:
         figure("figure_s6_scenario"),
     params:
         district=config["district"],
+        outcomes=config["correlation"]["outcomes"],
     script:
         "../scripts/figure_s6_scenario.py"
 
@@ -233,6 +238,7 @@ rule table_s9_robustness:
         checks=rules.check_robustness.output.checks,
         regions=REFERENCE["regions"],
         sources=REFERENCE["sources"],
+        indicators=REFERENCE["indicators"],
         texts=TEXTS,
         code=modules("table_s9_robustness"),
     output:
@@ -248,6 +254,7 @@ rule table_s10_forms:
     input:
         forms=rules.check_robustness.output.forms,
         regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
         texts=TEXTS,
         code=modules("table_s10_forms"),
     output:
@@ -273,6 +280,7 @@ rule write_conclusions:
         summary=rules.fit_specifications.output.summary,
         joint=rules.fit_specifications.output.joint,
         regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
         texts=TEXTS,
         code=modules("write_conclusions"),
     output:

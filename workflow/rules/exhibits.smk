@@ -51,12 +51,14 @@ rule figure_2_education:
         lines=rules.fit_correlations.output.lines,
         regions=REFERENCE["regions"],
         sources=REFERENCE["sources"],
+        indicators=REFERENCE["indicators"],
         texts=TEXTS,
         code=modules("figure_2_education"),
     output:
         figure("figure_2_education"),
     params:
         district=config["district"],
+        outcomes=config["correlation"]["outcomes"],
         edition=config["correlation"]["edition"],
     script:
         "../scripts/figure_2_education.py"

@@ -21,5 +21,7 @@ rule execute_notebooks:
         notebook_code=[modules(f"../notebooks/{name}.ipynb") for name in NOTEBOOKS],
     output:
         expand("results/notebooks/{name}.html", name=NOTEBOOKS),
+    params:
+        choices={"language": LANGUAGES[0], "mapping": SHOWN["mapping"]},
     script:
         "../scripts/execute_notebooks.py"

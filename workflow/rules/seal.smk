@@ -11,13 +11,14 @@ PARTS = [part for rule in OWN_RULES for part in getattr(rule.input, "parts", [])
 
 
 rule seal_results:
-    """Fingerprints of all results, by which a file that was cut short or edited by hand is found."""
+    """Fingerprints of all results, by which a file that was cut short, edited by hand or left by other choices is found."""
     input:
         results=sorted({*PARTS, *expand(WHOLE, edition=EDITIONS, table=SURVEYS, region=PASSPORT_REGIONS)}),
         raw=rules.verify_sources.input.raw,
         sources=rules.verify_sources.output[0],
         code=modules("seal_results"),
     output:
-        "results/SHA256SUMS",
+        # The seal before tells which results were made by choices that have changed since.
+        update("results/SHA256SUMS"),
     script:
         "../scripts/seal_results.py"

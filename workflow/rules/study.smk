@@ -32,7 +32,8 @@ REFERENCE = {
     name: f"data/reference/{name}.csv" for name in ("sources", "tables", "regions", "region_aliases", "indicators")
 }
 SOURCES = read_table(REFERENCE["sources"])
-config = checked(config, read_table(REFERENCE["regions"]), read_table(REFERENCE["indicators"]), SOURCES)
+FACTS = [read_table(REFERENCE[name]) for name in ("regions", "indicators")]
+config = checked(config, *FACTS, SOURCES, read_table(REFERENCE["tables"]))
 
 
 FONTS = sorted(glob(os.path.join(PACKAGE_FOLDER, "regioncodes/exhibits/fonts/*.ttf")))

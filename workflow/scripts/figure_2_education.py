@@ -1,16 +1,18 @@
 from regioncodes.exhibits import figure_2_education as exhibit
+from regioncodes.exhibits.captions import edition_title
+from regioncodes.exhibits.outcome_words import with_outcomes
 from regioncodes.exhibits.style import save_figure
 from regioncodes.exhibits.texts import in_each_language
 from regioncodes.files import write_text
 from regioncodes.tables import read_table
 
 points, fits, lines = (read_table(snakemake.input[name]) for name in ("points", "fits", "lines"))
-for texts, files in in_each_language(read_table(snakemake.input.texts), snakemake.output):
+outcomes = snakemake.params.outcomes
+catalogue = with_outcomes(read_table(snakemake.input.texts), read_table(snakemake.input.indicators))
+for texts, files in in_each_language(catalogue, snakemake.output):
     names = read_table(snakemake.input.regions).set_index("region")[f"name_{texts.language}"]
-    editions = (
-        read_table(snakemake.input.sources).drop_duplicates("edition").set_index("edition")[f"title_{texts.language}"]
-    )
-    save_figure(exhibit.figure(points, fits, lines, texts), files[:3])
-    edition = editions.get(snakemake.params.edition, snakemake.params.edition)
-    caption = exhibit.figure_caption(fits, texts, district=names[snakemake.params.district], edition=edition)
+    save_figure(exhibit.figure(points, fits, lines, texts, outcomes=outcomes), files[:3])
+    edition = edition_title(snakemake.params.edition, read_table(snakemake.input.sources), texts)
+    facts = {"outcomes": len(outcomes), "district": names[snakemake.params.district], "edition": edition}
+    caption = exhibit.figure_caption(fits, texts, **facts)
     write_text(caption, files[3])

@@ -1,7 +1,16 @@
-from regioncodes.files import sums, write_text
+from pathlib import Path
+
+from regioncodes.files import abandoned, sums, write_text
 from regioncodes.sources import verified
 from regioncodes.tables import read_table
 
 # A raw file that was replaced while the run went on is told here.
 verified(snakemake.input.raw, read_table(snakemake.input.sources), [])
-write_text(sums(snakemake.input.results), snakemake.output[0])
+seal = Path(snakemake.output[0])
+untouched, changed = abandoned(seal.read_text(encoding="utf-8") if seal.is_file() else "", snakemake.input.results)
+for file in untouched:
+    Path(file).unlink()
+    print(f"{file}: no present choice makes it; removed")
+for file in changed:
+    print(f"{file}: no present choice makes it, and it was changed by hand; kept")
+write_text(sums(snakemake.input.results), seal)

@@ -1,10 +1,12 @@
 from regioncodes.conclusions import page
+from regioncodes.exhibits.outcome_words import with_outcomes
 from regioncodes.exhibits.texts import in_each_language
 from regioncodes.files import write_text
 from regioncodes.tables import read_table
 
 names = ("points", "fits", "placebos", "walks", "pairs", "checks", "models", "sizes", "forms", "summary", "joint")
 tables = {name: read_table(snakemake.input[name]) for name in names}
-for texts, files in in_each_language(read_table(snakemake.input.texts), snakemake.output):
+catalogue = with_outcomes(read_table(snakemake.input.texts), read_table(snakemake.input.indicators))
+for texts, files in in_each_language(catalogue, snakemake.output):
     district = read_table(snakemake.input.regions).set_index("region")[f"name_{texts.language}"]
     write_text(page(tables, texts, district=district[snakemake.params.district]), files[0])

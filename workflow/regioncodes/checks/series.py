@@ -6,6 +6,7 @@ import pandas as pd
 from regioncodes.checks.found import Found, number, years_in_words
 from regioncodes.checks.printed import Printed, Table
 
+RANGES = "data/reference/ranges.csv"
 # Assumption: a figure this many times as far from its neighbours as its series and its table usually are is worth
 # a look. No series of normal changes comes near it (20 medians are 13 standard deviations); series with shocks do.
 UNUSUAL = 20.0
@@ -19,10 +20,17 @@ HALF = 0.5
 
 
 def range_findings(tables: Printed, ranges: pd.DataFrame) -> list[Found]:
-    """Errors for figures outside the range that is possible at all (data/reference/ranges.csv), rounding aside."""
+    """Errors for figures outside the range that is possible at all (data/reference/ranges.csv), rounding aside.
+
+    A table of an indicator that has no line there is an error too: nobody said yet what is possible.
+    """
     limits = ranges.set_index("indicator")[["lowest", "highest"]].fillna(np.inf)
     found = []
     for table in tables.tables.values():
+        if table.indicator not in limits.index:
+            text = f"no line in {RANGES} says which figures are possible; add one for it"
+            found.append(Found("error", table.edition, table.indicator, None, None, text))
+            continue
         lowest, highest = limits.loc[table.indicator]
         with np.errstate(invalid="ignore"):
             outside = (table.values < lowest - table.half_units) | (table.values > highest + table.half_units)

@@ -7,7 +7,7 @@ and sources (results/data). Every public function takes it first and returns a F
 import numpy as np
 import pandas as pd
 
-from regioncodes.claims.figures import DEFINED, PUBLISHED, Figure, computed, found_rows, listed
+from regioncodes.claims.figures import DEFINED, PUBLISHED, Figure, NoFigureError, computed, found_rows, listed
 
 LEVEL = 0.05
 # Assumption: the article means its own district; figures of another one bear on none of its claims.
@@ -18,8 +18,22 @@ Tables = dict[str, pd.DataFrame]
 
 
 def _fit(tables: Tables, outcome: str, column: str) -> Figure:
+    if outcome in _missing_panels(tables):
+        raise NoFigureError("fits", outcome)
     value = found_rows(tables["fits"], outcome=outcome)[column].iloc[0]
     return computed(value, PUBLISHED, "fits", outcome)
+
+
+def _missing_panels(tables: Tables) -> set[str]:
+    """Panels of the article's Figure 2 that this study has not: it was told to study other outcomes, or has no data."""
+    return set(tables["article_figure_2"]["option"]) - set(tables["fits"]["outcome"])
+
+
+def _as_in_the_article(tables: Tables, table: str) -> pd.DataFrame:
+    """A table of Figure 2, whose counts bear on the article only where the panels are the article's."""
+    if _missing_panels(tables) or set(tables["fits"]["outcome"]) - set(tables["article_figure_2"]["option"]):
+        raise NoFigureError(table, "outcome")
+    return tables[table]
 
 
 def slope(tables: Tables, outcome: str) -> Figure:
@@ -39,18 +53,19 @@ def points(tables: Tables, outcome: str) -> Figure:
 
 def panels(tables: Tables) -> Figure:
     """Number of panels of Figure 2 that could be fitted."""
-    return computed(tables["fits"]["status"].eq("fitted").sum(), PUBLISHED, "fits", "status=fitted")
+    fits = _as_in_the_article(tables, "fits")
+    return computed(fits["status"].eq("fitted").sum(), PUBLISHED, "fits", "status=fitted")
 
 
 def calendar_as_good(tables: Tables) -> Figure:
     """Number of panels of Figure 2 that the calendar year fits at least as well as education does."""
-    rows = found_rows(tables["placebos"], kind="year")
+    rows = found_rows(_as_in_the_article(tables, "placebos"), kind="year")
     return computed(rows["at_least_as_good"].eq(True).sum(), PUBLISHED, "placebos", "kind=year")
 
 
 def significant(tables: Tables, check: str) -> Figure:
     """Number of panels significant at 5 % under a change of method, by Holm over the outcomes."""
-    rows = found_rows(tables["checks"], check=check)
+    rows = found_rows(_as_in_the_article(tables, "checks"), check=check)
     return computed(rows["p_value_holm"].le(LEVEL).sum(), PUBLISHED, "checks", f"check={check}")
 
 
@@ -59,8 +74,8 @@ def significant_in_panel(tables: Tables, method: str) -> Figure:
 
     method: of the errors, as results/models/panel_models.csv names it. Each outcome in its own unit, not in logarithms.
     """
-    rows = found_rows(tables["panels"], scope=ARTICLE_DISTRICT, form="level", estimator="region_year_effects",
-                      method=method)  # fmt: skip
+    models = _as_in_the_article(tables, "panels")
+    rows = found_rows(models, scope=ARTICLE_DISTRICT, form="level", estimator="region_year_effects", method=method)
     row = f"scope={ARTICLE_DISTRICT}, form=level, estimator=region_year_effects, method={method}"
     return computed(rows["p_value"].le(LEVEL).sum(), PUBLISHED, "panels", row)
 

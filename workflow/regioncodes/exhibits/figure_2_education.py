@@ -1,4 +1,6 @@
-"""Figure 2 of the article: four outcomes of the district against education, with the fitted lines."""
+"""Figure 2 of the article: outcomes of the district, the article's four, against education, with the fitted lines."""
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,30 +14,26 @@ from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.labels import dense, label_points, pixels, place_in_corner
 from regioncodes.exhibits.numbers import MINUS, number, significant
+from regioncodes.exhibits.outcome_panels import DIVISORS, decimals, name_axes, panels, say_nothing_is_there
+from regioncodes.exhibits.outcome_words import counted
 from regioncodes.exhibits.texts import Texts
 
 NAME = "figure_2_education"
-# Outcome and the number its values are divided by on the axis: roubles are shown in thousands.
-OUTCOMES = {
-    "grp_per_capita": 1000,
-    "adv_tech_developed": 1,
-    "income_per_capita_month": 1000,
-    "consumer_spending_per_capita_month": 1000,
-}
-WIDTH_CM = 17.0
-HEIGHT_CM = 14.5
+SIZE_CM = (17.0, 14.5)
+EDGES = {"left": 0.085, "right": 0.985, "top": 0.955, "bottom": 0.155}
 LABEL_SIZE = 7.0
 BAND = {"facecolor": colours.SKY, "alpha": 0.25, "linewidth": 0}
 
 
-def _check_outcomes(points: pd.DataFrame, fits: pd.DataFrame) -> None:
-    """Every panel has points and exactly one fit, else one error that names them all."""
+def _check_outcomes(outcomes: Sequence[str], points: pd.DataFrame, fits: pd.DataFrame) -> None:
+    """Every panel has points and exactly one fit, or neither, else one error that names them all."""
     problems = []
-    for outcome in OUTCOMES:
-        if not points["outcome"].eq(outcome).any():
-            problems.append(f"outcome '{outcome}': no points; the panel would be empty")
+    for outcome in outcomes:
+        has_points = bool(points["outcome"].eq(outcome).any())
         rows = int(fits["outcome"].eq(outcome).sum())
-        if rows != 1:
+        if rows and not has_points:
+            problems.append(f"outcome '{outcome}': no points; the panel would be empty")
+        if rows != has_points and (rows > 1 or has_points):
             problems.append(f"outcome '{outcome}': {rows} fits found; one is needed")
     raise_problems(problems, NAME)
 
@@ -50,7 +48,7 @@ def equation(fit: pd.Series, outcome: str, texts: Texts) -> str:
         slope=significant(fit["slope"], language),
         sign=MINUS if fit["intercept"] < 0 else "+",
         intercept=significant(abs(fit["intercept"]), language),
-        unit=texts["figure_2.roubles"] if OUTCOMES[outcome] > 1 else "",
+        unit=texts["figure_2.roubles"] if outcome in DIVISORS else "",
         r_squared=number(fit["r_squared"], language, 2),
         n=int(fit["n"]),
         first_year=int(fit["first_year"]),
@@ -88,20 +86,21 @@ def _freeze_limits(axes: Axes) -> None:
     axes.set_ylim(axes.get_ylim())
 
 
-def _draw_panel(axes: Axes, outcome: str, frames: dict[str, pd.DataFrame], texts: Texts) -> None:
+def _draw_panel(axes: Axes, place: int, outcome: str, frames: dict[str, pd.DataFrame], texts: Texts) -> None:
     own = {name: frame[frame["outcome"].eq(outcome)] for name, frame in frames.items()}
     points = own["points"].sort_values("year")
     lines = own["lines"].sort_values("education_percent")
-    divisor = OUTCOMES[outcome]
+    divisor = DIVISORS.get(outcome, 1)
+    name_axes(axes, place, outcome, texts)
+    if points.empty:
+        say_nothing_is_there(axes, texts["figure_2.none"])
+        return
     if not lines.empty:
         _draw_line(axes, lines, divisor)
     _draw_points(axes, points, divisor)
-    axes.set_title(texts[f"figure_2.{outcome}.title"], fontsize=7.5, x=-0.16)
-    axes.set_ylabel(texts[f"figure_2.{outcome}.unit"])
-    axes.set_xlabel(texts["figure_2.education"])
-    style.print_axis_numbers(axes, texts.language)
-    _freeze_limits(axes)
     values = points["value"] / divisor
+    style.print_axis_numbers(axes, texts.language, decimals(values))
+    _freeze_limits(axes)
     education = points["education_percent"]
     curves = [pixels(axes, lines["education_percent"], lines["fitted"] / divisor)] if len(lines) else []
     obstacles = np.concatenate([np.empty((0, 2)), *map(dense, curves)])
@@ -114,7 +113,7 @@ def _draw_panel(axes: Axes, outcome: str, frames: dict[str, pd.DataFrame], texts
 
 
 def _draw_key(figure: Figure, points: pd.DataFrame, texts: Texts) -> None:
-    """Key of the four panels, under them: line, band, points and, where there are any, points with a note."""
+    """Key of the panels, under them: line, band, points and, where there are any, points with a note."""
     marker = {"marker": "o", "linestyle": "", "markersize": 4, "markeredgecolor": colours.INK}
     handles = [
         Line2D([], [], color=colours.BLUE, label=texts["figure_2.fitted"]),
@@ -133,16 +132,17 @@ def _draw_key(figure: Figure, points: pd.DataFrame, texts: Texts) -> None:
     )
 
 
-def figure_caption(fits: pd.DataFrame, texts: Texts, *, district: str, edition: str) -> str:
+def figure_caption(fits: pd.DataFrame, texts: Texts, *, outcomes: int, district: str, edition: str) -> str:
     """Caption of Figure 2: source, period, n, method, and why later years have no point.
 
-    fits: outcome, n, first_year, last_year. district: its printed name. edition: whose figures these are.
+    fits: outcome, n, first_year, last_year. outcomes: how many panels there are. district: its printed name.
+    edition: whose figures these are.
     """
     facts = {"first_year": int(fits["first_year"].min()), "last_year": int(fits["last_year"].max())}
     counts = sorted(set(fits["n"].astype(int)))
     return caption(
         NAME, texts, status="published", district=district, edition=edition, method=texts["figure_2.method"],
-        n=" / ".join(map(str, counts)), **facts,
+        n=" / ".join(map(str, counts)), outcomes=counted("outcomes", outcomes, texts), **facts,
     )  # fmt: skip
 
 
@@ -152,25 +152,26 @@ def figure(
     fits: pd.DataFrame,
     lines: pd.DataFrame,
     texts: Texts,
+    *,
+    outcomes: Sequence[str],
     status: str = "published",
 ) -> Figure:
-    """Four panels, 17 cm wide: yearly points labelled with their years, fitted line with its 95 % band.
+    """A panel for each outcome, 17 cm wide: yearly points labelled with their years, fitted line, its 95 % band.
 
     points: outcome, year, education_percent, value (roubles or units), note (empty, or why the point is
     special: drawn hollow); fits: outcome, n, first_year, last_year, slope, intercept, r_squared;
     lines: outcome, education_percent, fitted, lower_95, upper_95 in the units of value.
+    outcomes: in the order of the panels; one without points and fit says that no year has both figures.
     A year without education or value has no point; a fit without slope prints as not
-    fitted. Raises StudyError where a panel lacks points or its fit.
+    fitted. Raises StudyError where a panel has points and no fit, or a fit and no points.
     Source: the article, Figure 2.
     """
     drawn = points.dropna(subset=["education_percent", "value"])
-    _check_outcomes(drawn, fits)
-    drawing = style.new_figure(WIDTH_CM, HEIGHT_CM)
-    panels = drawing.subplots(2, 2)
-    drawing.subplots_adjust(left=0.085, right=0.985, top=0.955, bottom=0.155, wspace=0.22, hspace=0.42)
+    _check_outcomes(outcomes, drawn, fits)
+    drawing, places = panels(outcomes, texts, SIZE_CM, EDGES)
     frames = {"points": drawn, "fits": fits, "lines": lines}
-    for axes, outcome in zip(panels.flat, OUTCOMES, strict=True):
-        _draw_panel(axes, outcome, frames, texts)
+    for place, (axes, outcome) in enumerate(zip(places, outcomes, strict=True)):
+        _draw_panel(axes, place, outcome, frames, texts)
     _draw_key(drawing, drawn, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing

@@ -9,6 +9,7 @@ from matplotlib.patches import Patch
 from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.numbers import number
+from regioncodes.exhibits.outcome_words import counted
 from regioncodes.exhibits.texts import Texts
 
 NAME = "figure_3_placebo"
@@ -72,6 +73,7 @@ def figure_caption(fits: pd.DataFrame, walks: pd.DataFrame, pairs: pd.DataFrame,
         NAME, texts, status="published", district=district, n=" / ".join(map(str, counts)),
         first_year=int(fits["first_year"].min()), last_year=int(fits["last_year"].max()),
         better=better_by_calendar(fits), panels=fits["outcome"].nunique(),
+        of_outcomes=counted("of_outcomes", fits["outcome"].nunique(), texts),
         district_better=int(others["at_least_as_good"].sum()), district_fits=len(others),
         walks=int(walks["walks"].max()) if walks["walks"].notna().any() else 0,
         points=int(null["n"]), ratio=number(null["drift_to_noise"], language, 1),

@@ -1,5 +1,7 @@
 """Supplementary figure 6: Figure 2 with the years of unpublished education bridged, a scenario and no finding."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -8,14 +10,14 @@ from matplotlib.lines import Line2D
 
 from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
-from regioncodes.exhibits.figure_2_education import OUTCOMES
 from regioncodes.exhibits.labels import dense, label_points, pixels, place_in_corner
 from regioncodes.exhibits.numbers import MISSING, interval, number, significant
+from regioncodes.exhibits.outcome_panels import DIVISORS, decimals, name_axes, panels
 from regioncodes.exhibits.texts import Texts
 
 NAME = "figure_s6_scenario"
-WIDTH_CM = 17.0
-HEIGHT_CM = 16.4
+SIZE_CM = (17.0, 16.4)
+EDGES = {"left": 0.085, "right": 0.985, "top": 0.905, "bottom": 0.15}
 LABEL_SIZE = 7.0
 BAND = {"color": colours.VERMILION, "alpha": 0.28, "linewidth": 4, "solid_capstyle": "butt"}
 
@@ -53,15 +55,13 @@ def _obstacles(axes: Axes, points: pd.DataFrame, line: pd.DataFrame, divisor: in
     return np.concatenate([np.empty((0, 2)), *map(dense, curves)])
 
 
-def _draw_panel(axes: Axes, outcome: str, frames: dict[str, pd.DataFrame], texts: Texts) -> None:
+def _draw_panel(axes: Axes, place: int, outcome: str, frames: dict[str, pd.DataFrame], texts: Texts) -> None:
     own = {name: frame[frame["outcome"].eq(outcome)] for name, frame in frames.items()}
-    points, line, divisor = own["points"].sort_values("year"), own["lines"], OUTCOMES[outcome]
+    points, line, divisor = own["points"].sort_values("year"), own["lines"], DIVISORS.get(outcome, 1)
     axes.plot(line["education_percent"], line["fitted"] / divisor, color=colours.BLUE, zorder=2)
     _draw_points(axes, points, divisor)
-    axes.set_title(texts[f"figure_2.{outcome}.title"], fontsize=7.5, x=-0.16)
-    axes.set_ylabel(texts[f"figure_2.{outcome}.unit"])
-    axes.set_xlabel(texts["figure_2.education"])
-    style.print_axis_numbers(axes, texts.language)
+    name_axes(axes, place, outcome, texts)
+    style.print_axis_numbers(axes, texts.language, decimals(points["value"] / divisor))
     axes.margins(0.06, 0.16)
     axes.set(xlim=axes.get_xlim(), ylim=axes.get_ylim())
     if points.empty:
@@ -76,7 +76,7 @@ def _draw_panel(axes: Axes, outcome: str, frames: dict[str, pd.DataFrame], texts
 
 
 def _draw_key(drawing: Figure, texts: Texts) -> None:
-    """Key of the four panels, under them."""
+    """Key of the panels, under them."""
     marker = {"marker": "o", "linestyle": "", "markersize": 4}
     handles = [
         Line2D([], [], color=colours.INK, label=texts["figure_s6.published"], **marker),
@@ -108,21 +108,26 @@ def figure_caption(scenario: pd.DataFrame, fits: pd.DataFrame, texts: Texts, *, 
 
 @style.house_style()
 def figure(
-    scenario: pd.DataFrame, fits: pd.DataFrame, lines: pd.DataFrame, checks: pd.DataFrame, texts: Texts
+    scenario: pd.DataFrame,
+    fits: pd.DataFrame,
+    lines: pd.DataFrame,
+    checks: pd.DataFrame,
+    texts: Texts,
+    *,
+    outcomes: Sequence[str],
 ) -> Figure:
-    """Four panels, 17 cm wide: published years filled with their line, bridged years hollow with their 95 % band.
+    """A panel for each outcome, 17 cm wide: published years filled with their line, bridged ones hollow, banded.
 
     scenario: outcome, year, value, education_percent, lower_95, upper_95, flags (`estimate` where bridged;
     district_series.scenario_points). fits, lines: as of correlations.education_fits. checks: robustness.ROBUSTNESS,
-    of which the rows `bridged` give the slopes of the scenario. A panel without points says so.
+    of which the rows `bridged` give the slopes of the scenario. outcomes: in the order of the panels; one without
+    points says so.
     """
-    drawing = style.new_figure(WIDTH_CM, HEIGHT_CM)
-    panels = drawing.subplots(2, 2)
-    drawing.subplots_adjust(left=0.085, right=0.985, top=0.905, bottom=0.15, wspace=0.22, hspace=0.42)
+    drawing, places = panels(outcomes, texts, SIZE_CM, EDGES)
     drawing.text(0.015, 0.985, texts["figure_s6.flag"], color=colours.VERMILION, weight="bold", fontsize=8.5, va="top")
     frames = {"points": scenario, "fits": fits, "lines": lines, "checks": checks[checks["check"].eq("bridged")]}
-    for axes, outcome in zip(panels.flat, OUTCOMES, strict=True):
-        _draw_panel(axes, outcome, frames, texts)
+    for place, (axes, outcome) in enumerate(zip(places, outcomes, strict=True)):
+        _draw_panel(axes, place, outcome, frames, texts)
     _draw_key(drawing, texts)
     style.add_footer(drawing, source_line(NAME, "published", texts))
     return drawing

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.numbers import MISSING, NO_BREAK_SPACE, number
+from regioncodes.exhibits.outcome_words import counted
 from regioncodes.exhibits.texts import Texts
 from regioncodes.specifications import CHOICES, CONTROLS, ESTIMATORS, LEVEL, TRANSFORMS
 
@@ -112,6 +113,7 @@ def figure_caption(
     steps = joint[joint["null"].eq("reordered_steps")]
     return caption(
         NAME, texts, status="published", district=district, n=number(len(curve), language),
+        outcomes=counted("outcomes", curve["outcome"].nunique(), texts),
         fitted=number(fitted["count"].sum(), language), refused=counts or MISSING,
         period=f"{int(curve['first_year'].min())}–{int(curve['last_year'].max())}" if len(fitted) else MISSING,
         median=number(fitted["median_correlation"].iloc[0], language, 2) if len(fitted) else MISSING,

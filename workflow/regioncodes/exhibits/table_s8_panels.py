@@ -7,6 +7,7 @@ import pandas as pd
 
 from regioncodes.exhibits.captions import caption
 from regioncodes.exhibits.numbers import MISSING, NO_BREAK_SPACE, interval, number, significant
+from regioncodes.exhibits.outcome_words import counted
 from regioncodes.exhibits.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.selection import names_of
 from regioncodes.exhibits.texts import Texts
@@ -57,6 +58,7 @@ def table(
         for scope, estimator, form in blocks
         for cells in _block(estimates, own_sizes, (scope, estimator, form), outcomes, texts)
     ]
+    facts = _facts(models, fits, names, district)
     headings = [texts["table_s8.model"], texts["table_s8.test"], *(texts[f"table_s8.{name}"] for name in outcomes)]
     headings.append(texts("table_s8.size", years=int(own_sizes["years"].iloc[0])))
     return PrintedTable(
@@ -68,7 +70,7 @@ def table(
             for place, (heading, share) in enumerate(zip(headings, _shares(len(outcomes)), strict=True))
         ),
         rows=tuple(rows),
-        caption=caption(NAME, texts, status=status, **_facts(models, fits, names, district)),
+        caption=caption(NAME, texts, status=status, outcomes=counted("outcomes", len(outcomes), texts), **facts),
         note=_note(models, sizes, texts, district),
         has_blocks=True,
     )

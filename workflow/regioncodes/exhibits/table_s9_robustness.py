@@ -4,6 +4,7 @@ import pandas as pd
 
 from regioncodes.exhibits.captions import caption
 from regioncodes.exhibits.numbers import MINUS, MISSING, NO_BREAK_SPACE, number, significant
+from regioncodes.exhibits.outcome_words import counted
 from regioncodes.exhibits.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.texts import Texts
 
@@ -90,6 +91,7 @@ def table(
             NAME, texts, status=status, district=regions.set_index("region").loc[district, f"name_{language}"],
             period=f"{int(fitted['first_year'].min())}–{int(fitted['last_year'].max())}" if len(fitted) else MISSING,
             n=" / ".join(map(str, sorted(set(printed["n"].dropna().astype(int))))), checks=len(checks),
+            of_panels=counted("of_panels", checks["outcome"].nunique(), texts),
             refused=int(checks["status"].ne("fitted").sum()),
         ),
         note=texts["table_s9.note"],

@@ -31,7 +31,7 @@ def contributions(
     """
     years = range(last_year - 2 * PERIOD_YEARS + 1, last_year + 1)
     values = usable_values(panel, indicators)
-    levels = price_levels(values, {"": mapping}, price_base_year, regions)
+    levels = price_levels(values, [term for code in CODES for term in mapping[code]], price_base_year, regions)
     leaves, base = leaf_regions(regions), (base_first_year, base_last_year)
     parts = []
     for code in CODES:

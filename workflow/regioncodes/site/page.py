@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from regioncodes.exhibits.outcome_words import with_outcomes
 from regioncodes.exhibits.selection import shown_codes
 from regioncodes.exhibits.texts import Texts, check_catalogue
 from regioncodes.site import charts
@@ -48,7 +49,7 @@ def page(
     files: paths of the results that the page offers. points: most specifications that the chart shows.
     Raises StudyError for every text that the catalogues lack.
     """
-    words = spoken(tables["texts"], tables["site_texts"], languages)
+    words = spoken(with_outcomes(tables["texts"], tables["indicators"]), tables["site_texts"], languages)
     say = sayer(words)
     own = origins(*(tables[name] for name in ("panel", "revisions", "regions", "indicators")), district)
     choices = {"district": district, "mapping": mapping, "method": method, "terms": terms}

@@ -1,0 +1,98 @@
+"""Outcomes other than the article's four: each has its words, its letter and its panel."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from test_exhibit_figures import cut, overlapping, words
+
+from regioncodes.exhibits import figure_2_education, figure_s6_scenario
+from regioncodes.exhibits.captions import edition_title
+from regioncodes.exhibits.outcome_panels import decimals
+from regioncodes.exhibits.outcome_words import counted, with_outcomes
+from regioncodes.exhibits.texts import Texts
+from regioncodes.robustness import ROBUSTNESS
+
+YEARS = np.arange(2005, 2014)
+EDUCATION = 20 + 0.8 * (YEARS - 2005)
+OTHERS = ["life_expectancy", "grp_per_capita", "grp_total", "cpi_dec_dec", "unemployment_rate"]
+
+
+@pytest.fixture(scope="module", params=["en", "ru"])
+def named(request, catalogue, indicators):
+    return Texts(with_outcomes(catalogue, indicators), request.param)
+
+
+@pytest.fixture(scope="module")
+def longest(indicators):
+    """The outcome whose title is the longest of all."""
+    return indicators.loc[indicators["title_ru"].str.len().idxmax(), "indicator"]
+
+
+def frames(outcomes):
+    """Points, fits and lines of the outcomes, on a straight line of a hundred units."""
+    rows = [(outcome, year, share, 100 * share, "") for outcome in outcomes
+            for year, share in zip(YEARS, EDUCATION, strict=True)]  # fmt: skip
+    points = pd.DataFrame(rows, columns=["outcome", "year", "education_percent", "value", "note"])
+    fits = pd.DataFrame(
+        [(outcome, "fitted", 9, 2005, 2013, 100.0, 0.0, 0.99) for outcome in outcomes],
+        columns=["outcome", "status", "n", "first_year", "last_year", "slope", "intercept", "r_squared"],
+    )
+    lines = points.assign(fitted=points["value"], lower_95=points["value"] - 9, upper_95=points["value"] + 9)
+    return points, fits, lines
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+def test_every_number_of_outcomes_has_its_panels_in_their_order(named, count, longest):
+    outcomes = [longest, *OTHERS][:count]
+    drawing = figure_2_education.figure(*frames(outcomes), named, outcomes=outcomes)
+    titles = [axes.get_title(loc="left").replace("\n", " ") for axes in drawing.axes]
+    letters = named["figure_2.letters"]
+    assert titles == [
+        named("figure_2.panel", letter=letters[place], title=named[f"figure_2.{outcome}.title"])
+        for place, outcome in enumerate(outcomes)
+    ]
+    drawn = words(drawing)
+    assert cut(drawn, drawing) == []
+    assert overlapping(drawn) == []
+
+
+def test_the_scenario_has_the_panels_of_figure_2(named):
+    points, fits, lines = frames(OTHERS[:3])
+    bridged = points.assign(flags="", lower_95=points["education_percent"], upper_95=points["education_percent"])
+    none = pd.DataFrame(columns=ROBUSTNESS)
+    drawing = figure_s6_scenario.figure(bridged, fits, lines, none, named, outcomes=OTHERS[:3])
+    assert [axes.get_ylabel() for axes in drawing.axes] == [named[f"figure_2.{name}.unit"] for name in OTHERS[:3]]
+    drawn = words(drawing)
+    assert cut(drawn, drawing) == []
+    assert overlapping(drawn) == []
+
+
+def test_an_outcome_without_a_year_of_both_figures_keeps_its_panel_and_says_so(named):
+    drawing = figure_2_education.figure(*frames(OTHERS[:1]), named, outcomes=OTHERS[:2])
+    assert [text.get_text() for text in drawing.axes[1].texts] == [named["figure_2.none"]]
+
+
+def test_the_caption_counts_the_outcomes(named):
+    fits = frames(OTHERS[:3])[1]
+    caption = figure_2_education.figure_caption(fits, named, outcomes=3, district="—", edition="—")
+    assert counted("outcomes", 3, named) in caption
+    assert "3" in counted("outcomes", 3, named)
+    assert not any(character.isdigit() for character in counted("outcomes", 4, named))
+
+
+def test_words_of_the_catalogue_go_before_those_of_the_indicator(catalogue, indicators):
+    both = with_outcomes(catalogue, indicators).set_index("key")
+    assert both.index.is_unique
+    assert both.loc["outcome.grp_per_capita", "en"] == "GRP per capita"
+    own = indicators.set_index("indicator").loc["life_expectancy"]
+    assert tuple(both.loc["outcome.life_expectancy", ["en", "ru"]]) == (own["title_en"], own["title_ru"])
+
+
+def test_ticks_of_a_narrow_axis_differ():
+    assert [decimals(pd.Series([0, span])) for span in (40_000, 4, 3, 0.3, 0)] == [0, 0, 1, 2, 0]
+
+
+def test_an_edition_without_a_title_is_called_by_its_name_and_the_newest_in_words(named):
+    sources = pd.DataFrame({"edition": ["titled", "bare"], "title_en": ["Title", None], "title_ru": ["Title", None]})
+    assert [edition_title(name, sources, named) for name in ("titled", "bare")] == ["Title", "bare"]
+    assert edition_title("newest", sources, named) == named["edition.newest"]

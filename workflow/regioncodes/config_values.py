@@ -1,0 +1,68 @@
+"""Kinds of values that a choice of the config may take, each with the sentence that refuses any other."""
+
+import re
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, Field, ValidationInfo
+
+# No path can be made of it.
+PART_OF_A_FILE_NAME = re.compile(r"\w[\w.-]*")
+
+# Assumption: the columns, captions and sentences around Figure 2 speak of this measure; another one needs other words.
+EDUCATION = "employed_higher_education_share"
+
+Value = TypeVar("Value")
+
+
+def _known(kind: str, table: str):
+    """Validator: the value is one of the names in the validation context under `kind`."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        allowed = (info.context or {}).get(kind, [value])
+        if value not in allowed:
+            raise ValueError(f"is no {kind} of {table}; allowed: {', '.join(allowed)}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _district(value: str, info: ValidationInfo) -> str:
+    """Code of a district given as its code, its English word (`siberian`) or `all`, in capitals or not."""
+    codes = (info.context or {}).get("district", {value.casefold(): value})
+    code = codes.get(value.strip().casefold())
+    if code is None:
+        # Codes are printed as they stand in the table, words as one writes them.
+        known = [name.upper() if name.startswith("ru-") else name for name in codes]
+        raise ValueError(f"is no district of data/reference/regions.csv; allowed: {', '.join(known)}")
+    return code
+
+
+def _education(value: str) -> str:
+    if value != EDUCATION:
+        raise ValueError(f"is not what the columns and texts of Figure 2 speak of; allowed: {EDUCATION}")
+    return value
+
+
+def _distinct(values: list) -> list:
+    """The list, in which nothing stands twice: its results would be made, printed and counted twice."""
+    twice = [value for place, value in enumerate(values) if value in values[:place]]
+    if twice:
+        raise ValueError(f"holds {twice[0]!r} twice; each value is allowed once")
+    return values
+
+
+def _rising(ends: tuple[float, float]) -> tuple[float, float]:
+    if ends[0] > ends[1]:
+        raise ValueError(f"lowest {ends[0]:g} is above highest {ends[1]:g}; lowest ≤ highest is allowed")
+    return ends
+
+
+Indicator = Annotated[str, _known("indicator", "data/reference/indicators.csv")]
+District = Annotated[str, AfterValidator(_district)]
+Education = Annotated[str, AfterValidator(_education)]
+Edition = Annotated[str, _known("edition", "data/reference/sources.csv")]
+Region = Annotated[str, _known("region", "data/reference/regions.csv")]
+Year = Annotated[int, Field(ge=1990, le=2100)]
+Positive = Annotated[float, Field(gt=0)]
+Range = Annotated[tuple[Positive, Positive], AfterValidator(_rising)]
+Distinct = Annotated[list[Value], AfterValidator(_distinct)]
