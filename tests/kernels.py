@@ -105,7 +105,7 @@ def row(name: str, checks: list[str]) -> str:
     """A line of the table: the checks that are wanted, under a kernel."""
     found = facts_under(name)
     if found is None:
-        cells = ["does not run on this processor", "", platform.python_version(), NOT_ASKED, NOT_ASKED]
+        cells = ["does not run on this processor", "", platform.python_version(), "", ""]
     else:
         outcomes = [checked(check, name) if check in checks else NOT_ASKED for check in CHECKS]
         cells = [found[KERNEL], found["processor features"], found["Python"], *outcomes]
