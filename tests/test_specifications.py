@@ -125,7 +125,7 @@ def test_bad_columns_have_statuses_and_the_others_go_on(tables):
     assert by["constant", "district", "least_squares"] == "constant_response"
     assert by["missing", "district", "least_squares"] == "no_cells"
     assert by["single", "regions", "region_effects"] == "fitted"
-    assert by["zero", "one", "pooled"] == "one_cluster"
+    assert by["zero", "one", "pooled"] == "too_few_clusters"
     logs = chosen(result, outcome="zero", mapping="share", transform="log_outcome", period="2001–2012",
                   units="district", estimator="least_squares", control="none")  # fmt: skip
     assert logs[["status", "n", "excluded_cells"]].tolist() == ["fitted", 11, 1]

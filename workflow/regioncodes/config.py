@@ -160,7 +160,7 @@ class Validity(Strict):
 class SizePanel(Strict):
     """One kind of panel whose tests are measured."""
 
-    clusters: int = Field(ge=2, le=100, description="regions of a panel")
+    clusters: int = Field(ge=3, le=100, description="regions of a panel")
     draws: int = Field(ge=20, description="pairs of panels for each length")
 
 
