@@ -72,14 +72,34 @@ def test_what_cannot_be_fitted_has_a_status_and_no_number_and_the_other_outcomes
     assert np.isfinite(found["t_value"][2])
 
 
-def test_a_constant_or_spanned_regressor_a_spanned_control_and_one_cluster_are_named():
+def test_a_constant_or_spanned_regressor_a_spanned_control_and_few_clusters_are_named():
     assert set(fits(sample(regressor=np.full(N, 0.1)))["status"]) == {"constant_regressor"}
     assert set(fits(sample((REGIONS, YEARS), regressor=YEARS * 1.0))["status"]) == {"collinear"}
     one = sample((REGIONS, YEARS))
     spanned = Sample(one.regressor, one.outcomes, one.nuisance, np.tile(YEARS * 2.0, (3, 1)))
     assert set(fits(spanned)["status"]) == {"collinear"}
-    alone = Sample(one.regressor, one.outcomes, one.nuisance, None, np.zeros(N, dtype=int))
-    assert set(fits(alone)["status"]) == {"one_cluster"}
+    for few in (np.zeros(N, dtype=int), np.minimum(REGIONS, 1)):
+        assert set(fits(Sample(one.regressor, one.outcomes, one.nuisance, None, few))["status"]) == {"too_few_clusters"}
+
+
+def test_a_regressor_that_moves_in_one_region_alone_has_no_clustered_error():
+    moving = np.where(REGIONS == 2, RANDOM.standard_normal(N), 25.1)
+    found = fits(sample((REGIONS,), clusters=True, regressor=moving))
+    assert set(found["status"]) == {"errors_cancel"}
+    assert np.isnan(found["t_value"]).all()
+    assert set(fits(sample((REGIONS,), regressor=moving))["status"]) == {"fitted"}
+
+
+def test_a_draw_of_which_little_is_left_has_the_correlation_of_its_own_fit():
+    one = sample((REGIONS,))
+    rest = RANDOM.standard_normal((2, N))
+    # A ten-thousandth of the norm is left, a hundred-millionth of the square.
+    draws = np.eye(6)[REGIONS].T[:2] * 100 + np.array([[1e-3], [1.0]]) * rest
+    draws = draws - draws.mean(axis=1, keepdims=True)
+    for draw, row in zip(draws, correlations(one, draws), strict=True):
+        expected = fits(Sample(draw, one.outcomes, one.nuisance))["correlation"]
+        assert np.isfinite(expected).all()
+        assert row == pytest.approx(expected, rel=1e-9)
 
 
 @pytest.mark.parametrize(("n", "status"), [(1, "refused"), (2, "saturated"), (3, "fitted")])

@@ -65,3 +65,11 @@ def test_bands_cover_walks_with_noise_about_as_often_as_they_say():
 def test_four_values_are_too_few():
     with pytest.raises(ValueError, match="at least five"):
         bridged(series(VALUES[:4], YEARS[:4]), [2005], draws=10, seed=1)
+
+
+@pytest.mark.parametrize(("start", "step"), [(21.3, 0.7), (0.07, 0.1), (1e5 + 0.3, -0.3)])
+def test_a_series_on_a_straight_line_is_continued_without_a_band(start, step):
+    line = series([start + step * place for place in range(12)]).drop([2004, 2005])
+    table, _ = bridged(line, list(range(2003, 2015)), draws=200, seed=1)
+    assert table["value"].to_numpy() == pytest.approx(start + step * np.arange(3, 15), rel=1e-12)
+    assert (table["upper_95"] - table["lower_95"]).to_numpy() == pytest.approx(np.zeros(12), abs=1e-11 * abs(start))

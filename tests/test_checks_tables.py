@@ -300,3 +300,17 @@ def test_the_breaks_shipped_are_about_known_indicators_and_regions_and_have_reas
     assert set(breaks["indicator"].dropna()) - {""} <= set(indicators["indicator"])
     assert set(breaks["region"].dropna()) - {""} <= set(regions["region"])
     assert breaks["reason"].notna().all()
+
+
+@pytest.mark.parametrize("after", [61.3, 61.7, 63.8, 70.1, 72.4, 75.2, 78.6])
+def test_of_the_two_years_that_a_step_makes_equally_unusual_the_first_is_named(regions, indicators, product, after):
+    step = (product * 0 + 25.1).assign(**{"RU-BA": np.where(product.index < 2004, 25.1, after)})
+    found = jump_findings(printed(tidy(step, "urban_share"), regions, indicators), RANGES)
+    assert [(finding.region, finding.year) for finding in found] == [("RU-BA", 2003)]
+
+
+def test_a_part_as_large_as_the_whole_with_both_roundings_is_possible(regions, indicators, product):
+    frames = {"orgs_using_pc": product * 0 + 5.2, "orgs_with_website": product * 0 + 5.3}
+    assert identities_of(frames, regions, indicators) == []
+    found = identities_of(frames | {"orgs_with_website": product * 0 + 5.4}, regions, indicators)
+    assert found

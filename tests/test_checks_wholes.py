@@ -134,3 +134,12 @@ def test_the_checks_leave_the_rows_as_they_were(regions, indicators, total):
     before = rows.copy(deep=True)
     sum_findings(sums(printed(rows, regions, indicators), wholes(regions, CHANGES)))
     pd.testing.assert_frame_equal(rows, before)
+
+
+def test_wholes_of_half_as_much_again_as_their_largest_part_tell_nothing_of_the_table():
+    """0.6 + 0.2 + 0.1 comes out above 1.5 · 0.6."""
+    assert 0.6 + 0.2 + 0.1 > 1.5 * 0.6
+    row = {"edition": "yearbook", "indicator": "grp_total", "kind": "total", "complete": True, "slack": 0.01,
+           "whole": 0.3, "sum": 0.6 + 0.2 + 0.1, "lowest": 0.1, "highest": 0.6}  # fmt: skip
+    assert kind_findings(pd.DataFrame([row] * 5)) == []
+    assert len(kind_findings(pd.DataFrame([row | {"sum": 1.1}] * 5))) == 1

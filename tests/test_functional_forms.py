@@ -112,6 +112,28 @@ def test_intervals_of_the_slope_are_those_of_statsmodels_and_clustered_ones_need
     assert line[["slope_lower_95", "slope_upper_95"]].tolist() == pytest.approx(
         fit.conf_int().loc["education_percent"].tolist()
     )
-    # Regions that differ by their heights alone have the same slope: clustered by region it is known exactly.
-    assert line["cr2_upper_95"] - line["cr2_lower_95"] < line["slope_upper_95"] - line["slope_lower_95"]
-    assert table.loc["district_years", ["cr2_lower_95", "cr2_upper_95"]].isna().all(axis=None)
+    edges = ["cr2_lower_95", "cr2_upper_95"]
+    assert table.loc["district_years", edges].isna().all(axis=None)
+    # Regions that differ by their heights alone leave no error by region; what rounding left of it was an interval.
+    assert line[edges].isna().all()
+    steeper = own.assign(value=own["value"] + own["education_percent"] * own["region"].map(ord_of_last))
+    apart = compared_forms(steeper).set_index("form").loc["linear"]
+    assert apart["cr2_lower_95"] < apart["slope"] < apart["cr2_upper_95"]
+
+
+def ord_of_last(region):
+    return 0.01 * ord(region[-1])
+
+
+def test_a_point_that_fixes_the_line_leaves_nothing_to_compare():
+    fixed = compared_forms(points(truth("linear"), [20.0] * 7 + [31.0])).set_index("form")
+    assert set(fixed["status"]) == {"pinned_point"}
+    assert fixed["leave_one_out_error"].isna().all()
+
+
+def test_an_outcome_that_adds_up_to_nothing_has_no_relative_error():
+    around = np.array([0.1, 0.3, -0.4, 0.7, 0.6, -0.9, -0.1, -0.3])
+    assert around.mean() != 0
+    table = compared_forms(points(around)).set_index("form")
+    assert np.isnan(table.loc["linear", "relative_error_percent"])
+    assert table.loc["linear", "leave_one_out_error"] > 0

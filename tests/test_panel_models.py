@@ -75,6 +75,16 @@ def test_what_cannot_be_fitted_has_a_status_without_numbers_and_the_rest_goes_on
     assert (models.loc[models["outcome"] == "sound", "status"] == "fitted").all()
 
 
+def test_a_slope_without_clustered_errors_keeps_its_row_with_the_reason():
+    models = panel_models(cells(wiggly, regions=["RU-A", "RU-B"]), outcomes=["grp_per_capita"], **OPTIONS)
+    both = models[models["estimator"].eq("region_year_effects") & models["form"].eq("level")].set_index("method")
+    by_region = both.loc[["cr1", "cr2", "wild_rademacher", "wild_webb"]]
+    assert set(by_region["status"]) == {"too_few_clusters"}
+    assert by_region[["standard_error", "p_value"]].isna().all(axis=None)
+    assert by_region["slope"].notna().all()
+    assert both.loc["classical", "status"] == "fitted"
+
+
 def test_every_cell_without_a_logarithm_is_named_with_its_reason():
     points = cells(wiggly)
     points.loc[0, "value"], points.loc[13, "value"] = 0.0, -2.0

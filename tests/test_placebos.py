@@ -89,3 +89,13 @@ def test_two_independent_trending_walks_of_twelve_points_have_a_median_r_squared
     assert table.loc[1.0, "median_r_squared"] == pytest.approx(0.9, abs=0.04)
     assert table["median_r_squared"].is_monotonic_increasing
     assert table.loc[0.0, "median_r_squared"] < 0.3
+
+
+def test_education_that_is_linear_in_the_year_is_no_better_than_the_calendar_or_its_walks():
+    values = np.round(np.random.default_rng(2).normal(size=9).cumsum() + 10, 1)
+    linear = points(values=values, education=21.3 + 0.7 * np.arange(9))
+    fits = placebo_fits(linear, others(north=EDUCATION)).set_index("kind")
+    assert fits.loc["year", "r_squared"] < fits.loc["year", "education_r_squared"]
+    assert fits.loc["year", "at_least_as_good"]
+    table, _ = placebo_walks(linear, walks=50, seed=1)
+    assert table.loc[0, "p_value"] == 1

@@ -193,3 +193,17 @@ def test_a_sum_of_zeros_by_construction_has_no_rank(panel, regions, indicators):
     assert set(last["nid_sd_year"]) == {0.0}
     assert last["rank"].isna().all()
     assert of(found, "method", "smoothing_spline", 2014)["rank"].notna().sum() == 3
+
+
+@pytest.mark.parametrize("turned", [1.0, -1.0])
+def test_indicators_that_go_against_each_other_keep_the_sign_of_the_first(turned):
+    values = pd.DataFrame(np.random.default_rng(3).normal(size=(12, 3)), range(2005, 2017), REGIONS[:3])
+    weights = first_component({"a": turned * values, "b": -turned * values}, REGIONS[:3], 2005, 2016)
+    assert weights.to_numpy() == pytest.approx([np.sqrt(0.5), -np.sqrt(0.5)])
+
+
+def test_unrelated_indicators_have_no_first_component_and_equal_weights():
+    years = range(2005, 2009)
+    scores = {name: pd.DataFrame({"RU-SVE": values}, index=years)
+              for name, values in (("a", [1.0, 1, -1, -1]), ("b", [0.1, -0.1, 0.1, -0.1]))}  # fmt: skip
+    assert first_component(scores, ["RU-SVE"], 2005, 2008).tolist() == [1, 1]

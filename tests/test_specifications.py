@@ -6,7 +6,7 @@ from scipy import stats
 
 from regioncodes.joint_test import curve_statistics, joint_test, null_correlations, reordered, shifted
 from regioncodes.parts import put_together
-from regioncodes.specifications import CHOICES, curve, families, ranked, specification_rows
+from regioncodes.specifications import CHOICES, CURVE, curve, families, ranked, specification_rows
 
 YEARS = range(2001, 2013)
 REGIONS = ["A", "B", "C", "D", "E"]
@@ -125,7 +125,7 @@ def test_bad_columns_have_statuses_and_the_others_go_on(tables):
     assert by["constant", "district", "least_squares"] == "constant_response"
     assert by["missing", "district", "least_squares"] == "no_cells"
     assert by["single", "regions", "region_effects"] == "fitted"
-    assert by["zero", "one", "pooled"] == "one_cluster"
+    assert by["zero", "one", "pooled"] == "too_few_clusters"
     logs = chosen(result, outcome="zero", mapping="share", transform="log_outcome", period="2001–2012",
                   units="district", estimator="least_squares", control="none")  # fmt: skip
     assert logs[["status", "n", "excluded_cells"]].tolist() == ["fitted", 11, 1]
@@ -224,3 +224,17 @@ def test_the_joint_test_against_reordered_steps_keeps_its_size_on_unrelated_tren
         own = result[result["null"].eq("reordered_steps") & result["units"].eq("all")]
         p_values.append(own.set_index("statistic").loc["median_correlation", "p_value"])
     assert np.mean(np.array(p_values) <= 0.05) == pytest.approx(0.05, abs=0.045)
+
+
+def test_equal_correlations_stand_in_the_order_of_their_choices_however_they_come_out():
+    rows = pd.DataFrame(dict.fromkeys(CURVE, "same"), index=range(3)).assign(
+        outcome=["b", "a", "c"], correlation=[0.3, np.nextafter(0.3, 1), 0.2], degrees=7, t_value=1.0
+    )
+    assert curve(rows)["outcome"].tolist() == ["c", "a", "b"]
+
+
+def test_steps_of_printed_decimals_that_are_equal_in_print_share_their_rank():
+    steps = np.array([[25.4 - 25.1, 26.2 - 25.9, 26.3 - 26.1], [0.0, 0.0, 0.0]])
+    assert len(set(steps[0])) == 3
+    assert ranked(steps).tolist() == [[2.5, 2.5, 1.0], [2.0, 2.0, 2.0]]
+    assert ranked(1e-6 * steps).tolist() == ranked(1e6 * steps).tolist() == ranked(steps).tolist()

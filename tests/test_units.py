@@ -97,3 +97,13 @@ def test_a_region_without_a_known_weight_does_not_hide_the_mean(regions, indicat
     table = panel(avg_wage_month=wages, employment_avg=people)
     result = derived(table, regions, indicators).loc[("avg_wage_month", "RU-UFD"), "value"]
     assert result == pytest.approx((2 * 45 + 2 * 44 + 4 * 10) / 99)
+
+
+def test_a_remainder_of_nothing_is_zero_and_no_weight(regions, indicators):
+    """0.3 − 0.1 − 0.2 is −2.8e-17 in binary fractions, and a mean weighted by it would be any number."""
+    people = {"RU-TYU": 0.3, "RU-KHM": 0.1, "RU-YAN": 0.2}
+    result = derived(panel(avg_wage_month=WAGES, employment_avg=people), regions, indicators)
+    assert result.loc[("employment_avg", "RU-TYU-0"), "value"] == 0
+    assert ("avg_wage_month", "RU-TYU-0") not in result.index
+    small = derived(panel(grp_total={"RU-TYU": 1e8 + 0.1, "RU-KHM": 6e7, "RU-YAN": 4e7}), regions, indicators)
+    assert small.loc[("grp_total", "RU-TYU-0"), "value"] == pytest.approx(0.1, rel=1e-6)

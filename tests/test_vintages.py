@@ -56,6 +56,16 @@ def test_cells_are_counted_by_indicator_and_pair_of_editions():
     assert pd.isna(second["largest_change_percent"])
 
 
+def test_of_changes_up_and_down_by_as_much_the_first_is_the_largest():
+    rows = revisions(
+        ("RU-KGN", "grp_total", 2005, 110.0, 100.0, "first"), ("RU-SVE", "grp_total", 2006, 90.0, 100.0, "first"),
+        ("RU-TYU", "grp_total", 2006, 110.0, 100.0, "first"),
+    )  # fmt: skip
+    assert rows["change_percent"].abs().nunique() == 2
+    for own in (rows, rows.iloc[[1, 0]], rows.iloc[[2, 1]]):
+        assert revision_summary(own, [], **PERIOD)["largest_region"].tolist() == [own["region"].iloc[0]]
+
+
 def test_a_revised_zero_counts_and_has_no_size():
     summary = revision_summary(revisions(("RU-KGN", "grp_total", 2005, 5.0, 0.0, "first")), ["RU-KGN"], **PERIOD)
     assert summary.loc[0, "revised_cells"] == 1

@@ -35,6 +35,8 @@ def test_formula_1_is_the_sum_of_the_rates(tables):
     assert formula_1_gap(tables).value == 0
     moved = tables | {"nid": tables["nid"].assign(estimate=6.5)}
     assert formula_1_gap(moved).value == pytest.approx(0.5)
+    rounded = tables | {"nid": tables["nid"].assign(estimate=np.nextafter(6.0, 7.0))}
+    assert formula_1_gap(rounded).value == 0
 
 
 def test_the_two_forms_of_formula_2_agree_on_any_codes(tables):

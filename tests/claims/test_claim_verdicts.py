@@ -2,7 +2,9 @@ import pandas as pd
 import pytest
 from claims_toys import judged, ledger_of, printed_table, survey_table, toy_tables
 
-from regioncodes.claims.verdicts import counts
+from regioncodes.claims.printed_figures import ARTICLE_TABLES, near
+from regioncodes.claims.reasons import value_text
+from regioncodes.claims.verdicts import agrees, counts
 from regioncodes.errors import StudyError
 
 TAX = {"value": 58.7, "unit": "percent", "tolerance": 0.05, "relation": "equals"}
@@ -167,3 +169,26 @@ def test_counts_name_every_verdict_also_those_without_a_claim():
     assert counts(judged(SHARE, SLOPE)).to_dict() == {
         "reproduced": 1, "by_construction": 1, "contradicted": 0, "inconsistent": 0, "not_checkable": 0,
     }  # fmt: skip
+
+
+def test_a_share_within_a_tenth_of_another_is_near_it_in_binary_fractions_too():
+    table = {"article_table_1": printed_table("table_1", {"tax": 57.0, "jobs": 40.0}, "institutional")}
+    tables = {name: table.get(name, printed_table("other", {"x": 1.0}, "social")) for name in ARTICLE_TABLES}
+    assert 57.0 - 56.9 > 0.1
+    assert near(tables, "table_1", percent=56.9, within=0.1).value == 1
+
+
+def test_a_number_that_reaches_the_printed_one_but_for_rounding_reaches_it():
+    just_below, just_above = 0.1 + 0.7, 0.1 + 0.2
+    at = {relation: pd.Series({"relation": relation, "value": 0.8 if relation == "at_least" else 0.3})
+          for relation in ("at_least", "at_most", "above")}  # fmt: skip
+    assert just_below < 0.8
+    assert just_above > 0.3
+    assert agrees(at["at_least"], just_below)
+    assert agrees(at["at_most"], just_above)
+    assert not agrees(at["above"], just_above)
+
+
+def test_a_whole_number_reads_as_one_however_it_comes_out():
+    assert value_text(100 * (29 / 100), "en") == "29"
+    assert value_text(1e-16, "en").startswith("<")

@@ -68,8 +68,9 @@ def curve():
     table = pd.DataFrame({choice: random.choice(values[choice], 400) for choice in CHOICES})
     status = random.choice(["fitted", "fitted", "fitted", "collinear", "not_positive"], 400)
     correlation = np.where(status == "fitted", random.uniform(-1, 1, 400), np.nan)
-    return table.assign(status=status, correlation=correlation, p_value=1 - np.abs(correlation), first_year=2005,
-                        last_year=2013)  # fmt: skip
+    found = table.assign(status=status, correlation=correlation, p_value=1 - np.abs(correlation), first_year=2005,
+                         last_year=2013)  # fmt: skip
+    return found.sort_values("correlation", ignore_index=True)
 
 
 @pytest.fixture(scope="module")

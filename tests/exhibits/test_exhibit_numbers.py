@@ -19,6 +19,10 @@ from regioncodes.exhibits.numbers import interval, number, significant
         (43.75, 1, "43.8", "43,8"),
         (6.25, 1, "6.3", "6,3"),
         (1.005, 2, "1.01", "1,01"),
+        (100 * (57 / 200), 0, "29", "29"),  # 28.499999999999996
+        (100 * 0.145, 0, "15", "15"),
+        (-100 * 0.575, 0, "\u221258", "\u221258"),
+        (28.4999999, 0, "28", "28"),
         (-0.04, 1, "0.0", "0,0"),
         (math.nan, 1, "\u2014", "\u2014"),
     ],
@@ -41,7 +45,8 @@ def test_an_infinite_value_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("value", "printed"), [(48999.1, "48,999"), (10.8799, "10.88"), (-0.01234, "\u22120.01234"), (0.0, "0")]
+    ("value", "printed"),
+    [(48999.1, "48,999"), (10.8799, "10.88"), (-0.01234, "\u22120.01234"), (0.0, "0"), (1 - 1e-16, "1.000")],
 )
 def test_four_significant_figures_keep_whole_digits(value, printed):
     assert significant(value, "en") == printed

@@ -111,6 +111,19 @@ def test_a_refused_fit_has_its_reason_and_no_p_value(printed, texts, district):
     assert set(alone[texts["table_s8.slope.log"]][:2]) == {texts["panel_status.too_few_clusters"]}
 
 
+def test_a_slope_without_an_error_of_some_kind_has_the_reason_in_place_of_the_p_value(
+    models, sizes, fits, regions, texts, district
+):
+    cancelled = models["method"].eq("cr2") & models["outcome"].eq(OUTCOMES[0])
+    models = models.assign(
+        status=models["status"].mask(cancelled, "errors_cancel"), p_value=models["p_value"].mask(cancelled)
+    )
+    printed = table_s8_panels.table(models, sizes, fits, regions, texts, **STUDY)
+    block = rows_of(printed, block_name(texts, district, "pooled.level"))
+    assert block[texts["table_s8.cr2"]][0] == texts["panel_status.errors_cancel"]
+    assert block[texts["table_s8.cr2"]][1] == number(0.0151, texts.language, 3)
+
+
 def test_sizes_of_few_regions_are_not_claimed_for_the_country(printed, texts):
     country = block_name(texts, {"en": "Russia", "ru": "Россия"}[texts.language], "pooled.level")
     assert rows_of(printed, country)[texts["table_s8.cr2"]][-1] == MISSING

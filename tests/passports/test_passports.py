@@ -126,6 +126,19 @@ def test_the_band_decides_whether_a_code_rises_or_falls(tables, texts, lower, up
     assert expected in said
 
 
+def test_what_drove_a_code_that_stood_still_does_not_hang_on_rounding(tables, texts, printed):
+    table = tables["contributions"]
+    moved = table["contribution_sd"].mask(table["indicator"].eq("employment_rate"), 0.1 + 0.2)
+    moved = moved.mask(table["indicator"].eq("life_expectancy"), -0.3)
+    said = [
+        words.driver_sentences(
+            facts("RU-SVE", tables | {"contributions": table.assign(contribution_sd=moved, change_sd=change)}),
+            printed, texts)[2]
+        for change in (6e-17, -6e-17)
+    ]  # fmt: skip
+    assert said[0] == said[1]
+
+
 def test_a_region_with_three_years_says_why_it_has_no_rate_no_sum_and_no_place(tables, texts, printed):
     own = facts("RU-YAN", tables)
     said = words.short(own, printed, texts, "2005–2009")

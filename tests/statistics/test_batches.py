@@ -64,3 +64,19 @@ def test_an_overwhelming_relation_is_found_by_every_test_of_a_panel():
     noise = np.random.default_rng(2).standard_normal(left.shape)
     found = panel_p_values(left, 3 * left + 0.01 * noise)
     assert max(values[0] for values in found.values()) <= 0.05
+
+
+def test_a_panel_whose_errors_cancel_has_no_p_value_by_region_among_panels_that_have():
+    left, right = walks(2, 2, 4, 6).swapaxes(0, 1)
+    left[1, 1:] = 25.1
+    found = panel_p_values(left, right)
+    for method in ("cr1", "cr2", *WEIGHTS):
+        assert np.isnan(found["region_effects", method]).tolist() == [False, True]
+        assert np.isnan(panel_p_values(left[:, :2], right[:, :2])["pooled", method]).all()
+    assert np.isfinite(found["region_effects", "classical"]).all()
+
+
+def test_a_line_through_one_point_whatever_it_is_has_no_jackknife_among_lines_that_have():
+    left, right = walks(2, 2, 9).swapaxes(0, 1)
+    left[1] = [31.3, *[25.1] * 8]
+    assert np.isnan(series_p_values(left, right)["levels", "hc3"]).tolist() == [False, True]

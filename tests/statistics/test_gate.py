@@ -52,3 +52,14 @@ def test_a_year_is_no_constant_and_a_large_level_hides_no_residual():
 def test_units_do_not_matter(shift, scale):
     assert fit_status(shift + scale * LINE, scale * NOISY) == ""
     assert fit_status(shift + scale * LINE, shift + scale * 3 * LINE) in ("perfect_fit",)
+
+
+@pytest.mark.parametrize("level", [1e2, 1e8])
+def test_steps_of_a_level_are_constant_or_perfect_to_the_rounding_of_the_level(level):
+    even, uneven = level + 0.1 * np.arange(8), level + 0.1 * np.array([0, 1, 3, 4, 8, 9, 11, 17.0])
+    noise = np.array([0.3, 0.1, 0.4, 0.1, 0.5, 0.9, 0.2])
+    assert np.ptp(np.diff(even)) > 0
+    assert fit_status(np.diff(even), noise, levels=(level, 0.0)) == "constant_regressor"
+    assert fit_status(np.diff(uneven), np.diff(even), levels=(level, level)) == "constant_response"
+    assert fit_status(np.diff(uneven), np.diff(3 * uneven), levels=(level, 3 * level)) == "perfect_fit"
+    assert fit_status(np.diff(uneven), noise, levels=(level, 1.0)) == ""

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from regioncodes.statistics import intervals
+from regioncodes.statistics.bootstrap import WEIGHTS, wild_cluster_test
 from regioncodes.statistics.least_squares import least_squares, with_constant
 from regioncodes.statistics.panels import ESTIMATORS, group_slopes_test, panel_fit
 
@@ -148,3 +149,51 @@ def test_regions_whose_line_is_refused_are_left_out_of_the_mean_and_named():
     assert found.left_out == ("C",)
     assert found.slope.degrees_of_freedom == 1
     assert group_slopes_test(regions[4:], x[4:], y[4:]).status == "too_few_clusters"
+
+
+def errors_of(cells, name):
+    """Status of the slope under every error."""
+    panel = panel_fit(*arrays(cells), name)
+    found = intervals.slopes_by_method(panel.fit, panel.regions, panel.years)
+    found |= {method: wild_cluster_test(panel.fit, panel.regions, weights, draws=99, seed=1)
+              for method, weights in WEIGHTS.items()}  # fmt: skip
+    assert all(np.isnan(own.p_value) == bool(own.status) for own in found.values())
+    return {method: own.status for method, own in found.items()}
+
+
+BY_REGION = ("cr1", "cr2", *WEIGHTS)
+
+
+def test_two_regions_are_too_few_for_errors_by_region():
+    two = CELLS[CELLS["region"].isin(["A", "B"])]
+    for name in ESTIMATORS:
+        assert {errors_of(two, name)[method] for method in BY_REGION} == {"too_few_clusters"}
+        assert errors_of(two, name)["classical"] == ""
+
+
+def test_two_years_are_too_few_for_errors_over_years():
+    two = CELLS[CELLS["year"].isin([2006, 2007])]
+    assert errors_of(two, "pooled")["driscoll_kraay"] == "too_few_years"
+    assert errors_of(two, "first_differences")["driscoll_kraay"] == "too_few_years"
+
+
+def test_errors_that_cancel_by_construction_are_named_and_test_nothing():
+    """A regressor that moves in one region alone: the residuals of that region are orthogonal to it."""
+    one_moves = CELLS.assign(education_percent=CELLS["education_percent"].where(CELLS["region"] == "C", 25.1))
+    found = errors_of(one_moves, "region_effects")
+    assert {found[method] for method in BY_REGION} == {"errors_cancel"}
+    assert {found[method] for method in ("classical", "driscoll_kraay")} == {""}
+
+
+def test_a_line_through_one_point_whatever_it_is_has_no_jackknife():
+    pinned = CELLS.assign(education_percent=[31.3, *[25.1] * (len(CELLS) - 1)])
+    assert errors_of(pinned, "pooled")["hc3"] == "pinned_point"
+    assert errors_of(CELLS, "pooled")["hc3"] == ""
+
+
+def test_regions_of_the_same_slope_are_a_perfect_fit_and_no_test():
+    regions, x = np.repeat(["A", "B", "C"], 4), np.array([25.1, 25.4, 26.2, 27.3] * 3) + np.repeat([0, 1.7, 3.2], 4)
+    wiggle = least_squares(with_constant(x[:4]), np.array([0.1, -0.2, 0.3, -0.1])).residuals
+    # The heights cost the slopes the digits that tell them apart.
+    y = np.repeat([1.0, 1e3, 1e4], 4) + 0.1 * x + np.tile(wiggle, 3)
+    assert group_slopes_test(regions, x, y).status == "perfect_fit"

@@ -62,3 +62,21 @@ def test_the_least_answered_instrument_gives_the_number_of_respondents():
 def test_blocks_of_different_sizes_are_an_error():
     with pytest.raises(StudyError, match="block 'b' has 1 instruments, the first 2"):
         block_differences(options_of({"a": [100, 60], "b": [60]}))
+
+
+def test_blocks_with_equal_counts_are_equal_whatever_shares_their_counts_make():
+    random = np.random.default_rng(4)
+    for _ in range(200):
+        base = int(random.integers(50, 1000))
+        counts = random.integers(4, base // 2, 6)
+        moved = counts + random.permutation([3, 2, 1, -1, -2, -3])
+        row = block_differences(options_of({"a": counts, "b": moved}, base)).iloc[0]
+        assert (row["difference_points"], row["lowest_error_points"]) == (0, 0)
+        assert row["lowest_p_value"] == 1
+
+
+def test_a_whole_number_of_ticks_on_average_leaves_no_least_error():
+    """Shares of a third and two thirds add up to one, in binary fractions to 0.999…"""
+    row = block_differences(options_of({"a": [58, 49, 93], "b": [20, 30, 50]}, 100)).iloc[0]
+    assert row["lowest_error_points"] == 0
+    assert row["lowest_p_value"] == 0

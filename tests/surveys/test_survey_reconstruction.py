@@ -51,6 +51,16 @@ def test_the_program_writes_the_committed_dumps_byte_for_byte(tmp_path, zone, se
         assert (tmp_path / file).read_bytes() == (DUMPS / file).read_bytes(), file
 
 
+def test_of_two_counts_equally_near_to_a_printed_share_the_lower_is_taken():
+    """13 and 14 of 1,350 are as near to 1.0 %: 13.5 would be exact."""
+    rows = [
+        {"question": "group", "option": "business", "printed_percent": 1.0, "decimals": 1, "stated_base": 1350},
+        {"question": "company_size", "option": "all", "printed_percent": 100.0, "decimals": 1, "stated_base": 1350},
+    ]
+    counts = sample_counts(pd.DataFrame([*rows[:1], {**rows[0], "option": "science"}, rows[1]]))
+    assert counts.set_index("option")["count"]["science"] == 13
+
+
 def test_the_form_and_the_sav_hold_the_same_answers(answers):
     pd.testing.assert_frame_equal(answer_frame(answers[FILES[0]]), answer_frame(answers[FILES[1]]))
 

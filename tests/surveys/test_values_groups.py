@@ -36,6 +36,8 @@ def test_means_and_shares_are_weighted():
 
 def test_zero_on_an_axis_is_not_above_zero():
     assert row(value_groups(scores([0.0, 0.2]), draws=50, seed=1), SHARE)["estimate"] == pytest.approx(50)
+    balanced = 0.7 + 0.1 - 0.8 + 1.1 - 1.1 + 2e-16
+    assert row(value_groups(scores([balanced, 0.2]), draws=50, seed=1), SHARE)["estimate"] == pytest.approx(50)
 
 
 def test_a_respondent_without_one_axis_counts_in_no_share():

@@ -1,12 +1,15 @@
 """Many least-squares fits at once: specifications that share rows and nuisance columns are one product of matrices."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from regioncodes.statistics.intervals import FEWEST_GROUPS
+from regioncodes.statistics.rounding import HAIR, cleared, is_nothing
+
 FIT = ["status", "n", "clusters", "degrees", "correlation", "slope", "standard_error", "t_value"]
-# Assumption: what is left of a column below this share of its deviations is rounding.
-_ROUNDING = 1e-9
+# What is left of a square above this share of it has nine digits and more.
+_LITTLE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -51,16 +54,15 @@ def fits(sample: Sample) -> dict[str, np.ndarray]:
     By the theorem of Frisch, Waugh and Lovell: nuisance and control are taken out of both sides first.
     correlation is the partial one. Errors: classical with n − parameters degrees of freedom, or, with clusters,
     CR1 with G − 1. Statuses other than `fitted` have no numbers: `refused` (fewer rows than parameters),
-    `saturated` (as many), `one_cluster`, `constant_response`, `constant_regressor`, `collinear`, `perfect_fit`.
+    `saturated` (as many), `too_few_clusters`, `constant_response`, `constant_regressor`, `collinear`, `perfect_fit`,
+    `errors_cancel` (within every cluster, by construction: intervals.group_status).
     """
     k, n = sample.outcomes.shape
     x = np.broadcast_to(without(sample.regressor, sample.nuisance), (k, n))
     y = without(sample.outcomes, sample.nuisance)
     control_is_nothing = np.zeros(k, dtype=bool)
     if sample.control is not None:
-        z = without(sample.control, sample.nuisance)
-        control_is_nothing = _is_nothing(z, sample.control)
-        unit = z / np.where(control_is_nothing, 1.0, np.linalg.norm(z, axis=1))[:, None]
+        unit, control_is_nothing = _unit_of_control(sample)
         x, y = (side - (side * unit).sum(axis=1, keepdims=True) * unit for side in (x, y))
     parameters = sample.parameters
     clusters = 0 if sample.clusters is None else int(sample.clusters.max(initial=-1)) + 1
@@ -70,18 +72,21 @@ def fits(sample: Sample) -> dict[str, np.ndarray]:
         residuals = y - slope[:, None] * x
         rest = (residuals**2).sum(axis=1)
         variance = rest / max(n - parameters, 1) / xx
+        errors_cancel = np.zeros(k, dtype=bool)
         if sample.clusters is not None:
-            scores = (x * residuals) @ np.eye(clusters)[sample.clusters]
+            terms = x * residuals
+            scores = terms @ np.eye(clusters)[sample.clusters]
+            errors_cancel = is_nothing(scores, np.abs(terms).sum(axis=1, keepdims=True)).all(axis=1)
             small = clusters / max(clusters - 1, 1) * (n - 1) / max(n - parameters, 1)
             variance = small * (scores**2).sum(axis=1) / xx**2
         error = np.sqrt(variance)
         numbers = {
-            "correlation": _without_rounding(xy / np.sqrt(xx * yy)),
+            "correlation": cleared(xy / np.sqrt(xx * yy)),
             "slope": slope,
             "standard_error": error,
             "t_value": slope / error,
         }
-    status = _statuses(sample, x, y, rest, parameters, clusters, control_is_nothing)
+    status = _statuses(sample, x, y, rest, clusters, control_is_nothing, errors_cancel)
     degrees = clusters - 1 if sample.clusters is not None else n - parameters
     facts = {"status": status, "n": np.full(k, n), "clusters": np.full(k, clusters), "degrees": np.full(k, degrees)}
     return facts | {name: np.where(status == "fitted", value, np.nan) for name, value in numbers.items()}
@@ -91,20 +96,22 @@ def correlations(sample: Sample, regressors: np.ndarray) -> np.ndarray:
     """Partial correlation of every outcome (columns) with every regressor (rows) that takes the sample's place.
 
     regressors: (draws, n), each with mean zero. Zero where nothing is left of a regressor.
-    Only the outcomes have the nuisance taken out: what is left of them is orthogonal to it anyway.
+    Only the outcomes have nuisance and control taken out: what is left of them is orthogonal to these anyway.
     """
     y = without(sample.outcomes, sample.nuisance)
-    xy, yy = regressors @ y.T, (y * y).sum(axis=1)
     size = np.einsum("dn,dn->d", regressors, regressors)
     xx = (size - _explained(regressors, sample.nuisance))[:, None]
     if sample.control is not None:
-        z = without(sample.control, sample.nuisance)
-        zz, zy, xz = (z * z).sum(axis=1), (z * y).sum(axis=1), regressors @ z.T
-        with np.errstate(divide="ignore", invalid="ignore"):
-            xy, xx, yy = xy - xz * zy / zz, xx - xz**2 / zz, yy - zy**2 / zz
+        unit, _ = _unit_of_control(sample)
+        y = y - (y * unit).sum(axis=1, keepdims=True) * unit
+        xx = xx - (regressors @ unit.T) ** 2
+    xy, yy = regressors @ y.T, (y * y).sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         found = xy / np.sqrt(xx * yy)
-    return np.where(np.isfinite(found) & (xx > _ROUNDING * size[:, None]), _without_rounding(found), 0.0)
+    # Squares lose digits by subtraction: where little is left, it is formed before it is squared, as in `fits`.
+    for place in np.flatnonzero((xx <= _LITTLE * size[:, None]).any(axis=1)):
+        found[place] = fits(replace(sample, regressor=regressors[place], clusters=None))["correlation"]
+    return cleared(np.where(np.isfinite(found), found, 0.0))
 
 
 def without(values: np.ndarray, nuisance: Nuisance) -> np.ndarray:
@@ -131,7 +138,7 @@ def effects(blocks: np.ndarray, others: np.ndarray | None = None) -> Nuisance:
         return base
     rest = without(without(np.eye(int(others.max()) + 1)[:, others], base), base)
     squares, directions = np.linalg.eigh(rest @ rest.T)
-    kept = squares > _ROUNDING
+    kept = squares > HAIR
     return Nuisance(starts, rest.T @ (directions[:, kept] / np.sqrt(squares[kept])))
 
 
@@ -143,6 +150,13 @@ def with_column(nuisance: Nuisance, column: np.ndarray) -> Nuisance | None:
     return Nuisance(nuisance.starts, np.hstack([nuisance.columns, (rest / np.linalg.norm(rest))[:, None]]))
 
 
+def _unit_of_control(sample: Sample) -> tuple[np.ndarray, np.ndarray]:
+    """The control of every outcome less the nuisance, brought to length one, and where nothing is left of it."""
+    rest = without(sample.control, sample.nuisance)
+    nothing = _is_nothing(rest, sample.control)
+    return rest / np.where(nothing, 1.0, np.linalg.norm(rest, axis=1))[:, None], nothing
+
+
 def _explained(values: np.ndarray, nuisance: Nuisance) -> np.ndarray:
     """Sum of squares of every row of values that the nuisance explains."""
     sizes = np.diff(nuisance.starts, append=values.shape[-1])
@@ -150,32 +164,28 @@ def _explained(values: np.ndarray, nuisance: Nuisance) -> np.ndarray:
     return (sums**2 / sizes).sum(axis=-1) + ((values @ nuisance.columns) ** 2).sum(axis=-1)
 
 
-def _without_rounding(found: np.ndarray) -> np.ndarray:
-    """Correlations with those that are zero but for rounding set to zero: their sign would hang on the machine."""
-    return np.where(np.abs(found) < _ROUNDING, 0.0, found)
-
-
 def _is_nothing(rest: np.ndarray, values: np.ndarray) -> np.ndarray:
     """Whether what is left of each row is no more than the rounding of its values."""
-    return np.linalg.norm(rest, axis=-1) <= _ROUNDING * np.linalg.norm(values, axis=-1)
+    return is_nothing(np.linalg.norm(rest, axis=-1), np.linalg.norm(values, axis=-1))
 
 
-def _statuses(sample, x, y, rest, parameters: int, clusters: int, control_is_nothing: np.ndarray) -> np.ndarray:
-    k, n = sample.outcomes.shape
+def _statuses(sample, x, y, rest, clusters: int, control_is_nothing, errors_cancel) -> np.ndarray:
+    (k, n), parameters = sample.outcomes.shape, sample.parameters
     if n <= parameters:
         return np.full(k, "refused" if n < parameters else "saturated", dtype=object)
-    if sample.clusters is not None and clusters < 2:
-        return np.full(k, "one_cluster", dtype=object)
+    if sample.clusters is not None and clusters < FEWEST_GROUPS:
+        return np.full(k, "too_few_clusters", dtype=object)
     deviations = sample.outcomes - sample.outcomes.mean(axis=1, keepdims=True)
     own = sample.regressor - sample.regressor.mean()
     is_flat = _is_nothing(own, sample.regressor)
     # A deviation of the whole, not of what is left, tells a constant column from one that the rest spans.
-    spans_regressor = np.linalg.norm(x, axis=1) <= _ROUNDING * np.linalg.norm(own)
-    spans_outcome = np.linalg.norm(y, axis=1) <= _ROUNDING * np.linalg.norm(deviations, axis=1)
-    perfect = np.sqrt(rest) <= _ROUNDING * np.linalg.norm(y, axis=1)
+    spans_regressor = is_nothing(np.linalg.norm(x, axis=1), np.linalg.norm(own))
+    spans_outcome = is_nothing(np.linalg.norm(y, axis=1), np.linalg.norm(deviations, axis=1))
+    perfect = is_nothing(np.sqrt(rest), np.linalg.norm(y, axis=1))
     conditions = [
         _is_nothing(deviations, sample.outcomes), np.full(k, is_flat), control_is_nothing, spans_regressor,
-        spans_outcome, perfect,
+        spans_outcome, perfect, errors_cancel,
     ]  # fmt: skip
-    names = ["constant_response", "constant_regressor", "collinear", "collinear", "perfect_fit", "perfect_fit"]
+    names = ["constant_response", "constant_regressor", "collinear", "collinear", "perfect_fit", "perfect_fit",
+             "errors_cancel"]  # fmt: skip
     return np.select(conditions, names, default="fitted").astype(object)

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from regioncodes.statistics.rounding import ROUNDING, is_nothing
+
 BRIDGE = ["year", "value", "lower_95", "upper_95", "flags"]
 FEWEST = 5  # published values that a trend needs
 # Share of the random walk in the variance of a year's surprise, the rest being noise of one year; equal weights.
@@ -36,7 +38,8 @@ def bridged(series: pd.Series, years: list[int], *, draws: int, seed: int) -> tu
 def predicted(known: pd.Series, gaps: list[int], share: float) -> tuple[np.ndarray, np.ndarray, float]:
     """Mean and scale matrix of the Student t (n − 2 degrees) of the gaps, and the log marginal likelihood.
 
-    known: values by year; share: of the random walk in the variance, 0 to 1.
+    known: values by year; share: of the random walk in the variance, 0 to 1. Values on a straight line leave no
+    surprise to scale by: scale and log likelihood are zero, alike for every share.
     """
     at, new = known.index.to_numpy(float), np.array(gaps, dtype=float)
     start = min(at.min(), new.min())
@@ -46,6 +49,9 @@ def predicted(known: pd.Series, gaps: list[int], share: float) -> tuple[np.ndarr
     information = trend.T @ solved[:, :2]
     coefficients = np.linalg.solve(information, trend.T @ solved[:, 2])
     residuals = known.to_numpy(float) - trend @ coefficients
+    mean = new_trend @ coefficients
+    if is_nothing(np.linalg.norm(residuals), np.linalg.norm(known), ROUNDING):
+        return mean, np.zeros((len(gaps), len(gaps))), 0.0
     squares = residuals @ np.linalg.solve(covariance, residuals)
     cross = _covariance(new, at, share, start)
     rest = new_trend - cross @ solved[:, :2]
@@ -54,7 +60,7 @@ def predicted(known: pd.Series, gaps: list[int], share: float) -> tuple[np.ndarr
     degrees = len(at) - 2
     evidence = -0.5 * (np.linalg.slogdet(covariance)[1] + np.linalg.slogdet(information)[1])
     evidence -= 0.5 * degrees * np.log(squares)
-    mean = new_trend @ coefficients + cross @ np.linalg.solve(covariance, residuals)
+    mean = mean + cross @ np.linalg.solve(covariance, residuals)
     return mean, squares / degrees * spread, float(evidence)
 
 
@@ -73,5 +79,5 @@ def _draws(known: pd.Series, gaps: list[int], draws: int, random: np.random.Gene
     stretch = np.sqrt(degrees / random.chisquare(degrees, size=draws))
     normal = random.standard_normal((draws, len(gaps)))
     means = np.array([one[0] for one in found])
-    roots = np.array([np.linalg.cholesky(one[1]) for one in found])
+    roots = np.array([np.linalg.cholesky(scale) if scale.any() else scale for _, scale, _ in found])
     return means[chosen] + stretch[:, None] * np.einsum("dij,dj->di", roots[chosen], normal)

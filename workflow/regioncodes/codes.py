@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.errors import raise_problems
+from regioncodes.statistics.rounding import is_nothing
 from regioncodes.units import leaf_regions, usable_values
 
 CODES = ["production", "institutional", "social"]
@@ -187,7 +188,8 @@ def first_component(scores: dict[str, Frame], leaves: list[str], first_year: int
 
     scores: standardised indicators, years × regions. The component is that of their correlations over the leaf
     regions and years of the base period in which all are present, its sign such that the loadings add up to
-    more than zero. A negative loading counts the indicator against its orientation.
+    more than zero, or where they add up to nothing that the first of them is above zero. A negative loading counts
+    the indicator against its orientation. Equal weights where no direction varies more than another.
     """
     pool = pd.DataFrame(
         {
@@ -197,8 +199,13 @@ def first_component(scores: dict[str, Frame], leaves: list[str], first_year: int
     ).dropna()
     if len(scores) == 1 or len(pool) <= len(scores):
         return pd.Series(1.0, index=list(scores))
-    loadings = np.linalg.eigh(np.corrcoef(pool.to_numpy(), rowvar=False))[1][:, -1]
-    return pd.Series(loadings * (1 if loadings.sum() >= 0 else -1), index=list(scores))
+    variances, directions = np.linalg.eigh(np.corrcoef(pool.to_numpy(), rowvar=False))
+    if is_nothing(variances[-1] - variances[-2]):
+        return pd.Series(1.0, index=list(scores))
+    loadings = directions[:, -1]
+    # Of two indicators that go against each other the loadings are 1 and −1.
+    told = loadings[~is_nothing(loadings)][0] if is_nothing(loadings.sum()) else loadings.sum()
+    return pd.Series(loadings * np.sign(told), index=list(scores))
 
 
 def _indicator(values: pd.Series, indicator: str) -> Frame:

@@ -67,7 +67,7 @@ class Sensitivity(Strict):
 class SizePanel(Strict):
     """One kind of panel whose tests are measured."""
 
-    clusters: int = Field(ge=2, le=100, description="regions of a panel")
+    clusters: int = Field(ge=3, le=100, description="regions of a panel")
     draws: int = Field(ge=20, description="pairs of panels for each length")
 
 

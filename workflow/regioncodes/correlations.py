@@ -50,7 +50,8 @@ def education_fits(points: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     points: as of education_points. Returns fits, one row per outcome (status `fitted`, or the reason
     of a refusal (statistics.gate) and no numbers), and lines: outcome, education_percent, fitted, lower_95, upper_95
     on 60 abscissae. Slopes are in units of the outcome per percentage point; beside the classical interval and
-    p-value stand those of HC3 and of fixed-b (robust to dependence over the years; statistics.intervals).
+    p-value stand those of HC3 and of fixed-b (robust to dependence over the years), missing where the points give no
+    such error (statistics.intervals).
     """
     fits, lines = [], []
     for outcome, own in points.groupby("outcome", sort=False):

@@ -6,6 +6,7 @@ import pandas as pd
 from regioncodes.statistics import intervals
 from regioncodes.statistics.gate import fit_status
 from regioncodes.statistics.least_squares import LeastSquares, least_squares, with_constant
+from regioncodes.statistics.rounding import ROUNDING, is_nothing
 
 # Whether the regressor and the outcome are taken in logarithms.
 FORMS = {"linear": (False, False), "logarithmic": (True, False), "exponential": (False, True), "power": (True, True)}
@@ -24,12 +25,13 @@ def compared_forms(points: pd.DataFrame) -> pd.DataFrame:
     education_percent, value (district_series.readings_of_figure_2). Columns COMPARISON:
     intercept and slope on the scale in which the form is a line (natural logarithms), with the slope's classical
     interval, which takes all points for independent, and that of errors clustered by region (CR2; missing where
-    there is one region); clusters: regions; r_squared, squared
+    there are fewer than three regions); clusters: regions; r_squared, squared
     correlation of fitted and observed on the scale of the outcome; leave_one_out_error, root mean squared error
     in units of the outcome when each point is predicted from the others; relative_error_percent, the same over
     the mean of the outcome; aicc with the Jacobian of a logged outcome, so that forms share one scale;
     aicc_difference from the best of the same points. A form that needs the logarithm of a value ≤ 0 has status
-    `not_positive` and names those points: on fewer points it could not be compared with the others.
+    `not_positive` and names those points: on fewer points it could not be compared with the others. Where one point
+    fixes the line no other points predict it: `pinned_point`.
     Reference: Hurvich and Tsai (1989) Biometrika 76:297-307.
     """
     rows = []
@@ -56,10 +58,13 @@ def _fitted(own: pd.DataFrame, form: str) -> dict:
     if status:
         return {"status": status, "excluded_points": ""}
     fit = least_squares(with_constant(x), y)
+    if intervals.has_pinned_point(fit):
+        return {"status": "pinned_point", "excluded_points": ""}
     # Assumption: a logged outcome is predicted by its median, without a correction for the mean of a lognormal.
     back = np.exp if log_outcome else np.asarray
     left_out = outcome - back(y - fit.residuals / (1 - intervals.leverages(fit)))
     error = np.sqrt(np.mean(left_out**2))
+    has_no_mean = is_nothing(outcome.mean(), np.abs(outcome).mean(), ROUNDING)
     return {
         "status": "fitted",
         "excluded_points": "",
@@ -67,16 +72,14 @@ def _fitted(own: pd.DataFrame, form: str) -> dict:
         **_slopes(fit, own["region"].to_numpy()),
         "r_squared": np.corrcoef(back(y - fit.residuals), outcome)[0, 1] ** 2,
         "leave_one_out_error": error,
-        "relative_error_percent": 100 * error / abs(outcome.mean()) if outcome.mean() else np.nan,
+        "relative_error_percent": np.nan if has_no_mean else 100 * error / abs(outcome.mean()),
         "aicc": _aicc(fit.residuals, y.sum() if log_outcome else 0.0),
     }
 
 
 def _slopes(fit: LeastSquares, regions: np.ndarray) -> dict[str, float]:
-    """The slope with its classical interval and, where there are several regions, the clustered one."""
-    found = {"slope": intervals.classical(fit)}
-    if len(np.unique(regions)) > 1:
-        found["cr2"] = intervals.cr2(fit, regions)
+    """The slope with its classical interval and the clustered one, missing where the regions give no such error."""
+    found = {"slope": intervals.classical(fit), "cr2": intervals.cr2(fit, regions)}
     bounds = {
         f"{name}_{bound}": getattr(own, bound) for name, own in found.items() for bound in ("lower_95", "upper_95")
     }

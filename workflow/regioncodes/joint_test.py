@@ -7,6 +7,7 @@ import pandas as pd
 
 from regioncodes.batched_fits import correlations
 from regioncodes.specifications import TRANSFORMS, Family, ranked
+from regioncodes.statistics.rounding import reaches
 
 JOINT = ["null", "units", "statistic", "specifications", "draws", "observed", "null_median", "null_upper_95", "p_value",
          "lowest_p_value"]  # fmt: skip
@@ -75,8 +76,7 @@ def _compared(statistics: np.ndarray, specifications: int) -> list[tuple]:
     count = len(null_values)
     rows = []
     for place, statistic in enumerate(STATISTICS):
-        # Equal but for rounding is equal.
-        reached = (null_values[:, place] >= observed[place] - 1e-9).sum()
+        reached = reaches(null_values[:, place], observed[place]).sum()
         edges = np.quantile(null_values[:, place], [0.5, 0.95])
         p_value = (1 + reached) / (1 + count)
         rows.append((statistic, specifications, count, observed[place], *edges, p_value, 1 / (1 + count)))

@@ -51,7 +51,9 @@ def panel_models(cells: pd.DataFrame, *, scope: str, outcomes: list[str], draws:
     percentage point; cells of zero or less are left out and counted, see
     cells_without_logarithm). estimator: statistics.panels.ESTIMATORS or
     `region_slopes`. method: the error or test. p_value and the numbers beside it are missing where the status is not
-    `fitted`. draws: for the wild bootstrap where the patterns are too many to take all (more than 50,000).
+    `fitted`: nothing was fitted, or the slope has no error of this kind (`too_few_clusters`, `too_few_years`,
+    `errors_cancel`, `pinned_point`: statistics.intervals). draws: for the wild bootstrap where the patterns are too
+    many to take all (more than 50,000).
     """
     rows = []
     for outcome in outcomes:
@@ -89,7 +91,7 @@ def _models(points: pd.DataFrame, draws: int, seed: int) -> list[dict]:
     used = ~np.isin(regions, test.left_out)
     facts = {"estimator": "region_slopes", "method": "ibragimov_muller", **_size(regions[used], years[used])}
     numbers = test.slope._asdict() if test.slope else {}
-    rows.append({**facts, "regions_left_out": " ".join(test.left_out), "status": test.status or "fitted", **numbers})
+    rows.append({**facts, "regions_left_out": " ".join(test.left_out), **numbers, "status": test.status or "fitted"})
     return rows
 
 
@@ -98,13 +100,13 @@ def _slopes(panel: PanelFit, draws: int, seed: int) -> list[dict]:
     if panel.status:
         return [{"status": panel.status}]
     rows = [
-        {"method": method, "status": "fitted", **slope._asdict()}
+        {"method": method, **slope._asdict(), "status": slope.status or "fitted"}
         for method, slope in slopes_by_method(panel.fit, panel.regions, panel.years).items()
     ]
     for method, weights in WEIGHTS.items():
         test = wild_cluster_test(panel.fit, panel.regions, weights, draws=draws, seed=seed)
-        numbers = {"p_value": test.p_value, "lowest_p_value": test.lowest_p_value}
-        rows.append({"method": method, "status": "fitted", "slope": panel.fit.coefficients[0], **numbers})
+        numbers = {"p_value": test.p_value, "lowest_p_value": test.lowest_p_value, "status": test.status or "fitted"}
+        rows.append({"method": method, "slope": panel.fit.coefficients[0], **numbers})
     return rows
 
 

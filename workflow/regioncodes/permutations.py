@@ -13,11 +13,11 @@ References: Canay, Romano and Shaikh (2017) Econometrica 85:1013-1030 (approxima
 import numpy as np
 import pandas as pd
 
+from regioncodes.statistics.rounding import is_nothing, reaches
+
 LEVEL = 0.05
 # Assumption: with fewer cells left after the effects and controls a correlation is no evidence.
 _FEWEST_DEGREES = 5
-# Assumption: residuals below this share of the values are rounding: the effects explain everything.
-_ROUNDING = 1e-9
 _MOST_BLOCKS = 20
 RESULTS = ["n", "regions", "blocks", "correlation", "p_value", "lowest_p_value", "status"]
 
@@ -44,7 +44,8 @@ def partial_correlation(
     values = values - values.mean(axis=0)
     rest = values - design @ np.linalg.lstsq(design, values, rcond=None)[0]
     sizes = np.linalg.norm(rest, axis=0)
-    if (sizes <= _ROUNDING * np.linalg.norm(values, axis=0)).any():
+    # Where only rounding is left, the effects explain everything.
+    if is_nothing(sizes, np.linalg.norm(values, axis=0)).any():
         return facts | {"status": "constant"}
     products = pd.Series(rest.prod(axis=1) / sizes.prod())
     scores = products.groupby(known[block].to_numpy()).sum().to_numpy()
@@ -68,7 +69,7 @@ def sign_flip_p_value(scores: np.ndarray) -> float:
     for score in scores[1:]:
         sums = np.concatenate([sums + score, sums - score])
     # Sums that are equal but for rounding count as equal: the observed pattern is one of them.
-    return float((np.abs(sums) >= abs(scores.sum()) - 1e-12 * np.abs(scores).sum()).mean())
+    return float(reaches(np.abs(sums), abs(scores.sum()), np.abs(scores).sum()).mean())
 
 
 def holm(p_values: pd.Series) -> pd.Series:

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.statistics.gate import fit_status
+from regioncodes.statistics.rounding import reaches
 
 FITS = [
     "outcome", "kind", "regressor", "status", "n", "first_year", "last_year", "r_squared", "correlation",
@@ -32,7 +33,8 @@ def placebo_fits(points: pd.DataFrame, education: pd.DataFrame) -> pd.DataFrame:
     points: outcome, year, education_percent, value (correlations.education_points). education: region, year,
     education_percent of the other districts. Columns FITS, one row per outcome and regressor, sorted by kind
     (`education`, `year`, `district`); education_r_squared is that of the district's own education in the same
-    years, and at_least_as_good says whether the placebo reaches it.
+    years, and at_least_as_good says whether the placebo reaches it: education that is linear in the year does not
+    beat the calendar.
     """
     rows = []
     for outcome, own in points.groupby("outcome", sort=False):
@@ -63,7 +65,7 @@ def placebo_walks(points: pd.DataFrame, *, walks: int, seed: int) -> tuple[pd.Da
         steps = np.diff(education) / np.diff(own["year"])
         drawn = trending_walks(steps.mean(), steps.std(ddof=1), own["year"].to_numpy(), walks=walks, seed=seed)
         found = squared_correlations(drawn, value)
-        reached = int((found >= observed).sum())
+        reached = int(reaches(found, observed).sum())
         edges = np.quantile(found, [0.05, 0.5, 0.95])
         numbers = (len(own), walks, observed, edges[1], edges[0], edges[2], 100 * reached / walks)
         rows.append(dict(zip(WALKS, (outcome, "fitted", *numbers, (1 + reached) / (1 + walks)), strict=True)))
@@ -113,5 +115,5 @@ def _row(outcome: str, kind: str, regressor: str, own: pd.DataFrame, placebo: pd
     correlation = np.corrcoef(x, value)[0, 1]
     own_fit = np.corrcoef(education, value)[0, 1] ** 2
     numbers = {"r_squared": correlation**2, "correlation": correlation, "education_r_squared": own_fit}
-    better = kind != "education" and correlation**2 >= own_fit
+    better = kind != "education" and bool(reaches(correlation**2, own_fit))
     return facts | {"status": "fitted", **numbers, "at_least_as_good": better}

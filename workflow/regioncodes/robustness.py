@@ -6,6 +6,7 @@ import pandas as pd
 from regioncodes.bridging import FEWEST, bridged
 from regioncodes.permutations import holm
 from regioncodes.statistics.gate import fit_status
+from regioncodes.statistics.rounding import reaches
 
 CHECKS = (
     "as_printed", "real", "logarithms", "first_differences", "growth_rates", "partial_on_trend", "spearman",
@@ -109,9 +110,10 @@ def _changed_values(outcome: str, own: pd.DataFrame, price_level: pd.Series, is_
     logs = np.log(own.where(own > 0))
     steps = own.reindex(range(own.index.min(), own.index.max() + 1)).diff()
     growth = 100 * logs["value"].reindex(steps.index).diff()
-    rows.append(_line(outcome, "first_differences", "", steps))
-    for check, frame in (("logarithms", logs), ("growth_rates", steps.assign(value=growth))):
-        row = _line(outcome, check, "", frame)
+    rows.append(_line(outcome, "first_differences", "", steps, own))
+    grown = (steps.assign(value=growth), own.assign(value=100 * logs["value"]))
+    for check, frames in (("logarithms", (logs,)), ("growth_rates", grown)):
+        row = _line(outcome, check, "", *frames)
         facts = {"outcome": outcome, "check": check, "variant": "", "status": "not_positive"}
         rows.append(row if positive else facts)
     return rows
@@ -150,7 +152,7 @@ def _spearman(x: np.ndarray, y: np.ndarray, seed: int) -> dict:
     """Spearman's correlation of two columns of ranks; p-value from permutations, so that it is never zero."""
     x, y = x - x.mean(), y - y.mean()
     orders = np.random.default_rng(seed).permuted(np.tile(y, (_PERMUTATIONS, 1)), axis=1)
-    reached = np.abs(orders @ x) >= abs(y @ x) - 1e-9
+    reached = reaches(np.abs(orders @ x), abs(y @ x))
     correlation = x @ y / np.sqrt((x @ x) * (y @ y))
     return {"correlation": correlation, "p_value": (1 + reached.sum()) / (1 + _PERMUTATIONS)}
 
@@ -189,11 +191,15 @@ def slope_and_interval(x: np.ndarray, y: np.ndarray, degrees: int) -> dict:
     }
 
 
-def _line(outcome: str, check: str, variant: str, frame: pd.DataFrame) -> dict:
-    """A straight line through the years in which both values are known, or its status."""
+def _line(outcome: str, check: str, variant: str, frame: pd.DataFrame, levels: pd.DataFrame | None = None) -> dict:
+    """A straight line through the years in which both values are known, or its status.
+
+    levels: what the frame holds the differences of.
+    """
     known = frame.dropna()
     x, y = known["education_percent"].to_numpy(float), known["value"].to_numpy(float)
-    status = fit_status(x, y) if len(y) else "refused"
+    sizes = (0.0, 0.0) if levels is None else tuple(levels[["education_percent", "value"]].abs().max())
+    status = fit_status(x, y, levels=sizes) if len(y) else "refused"
     row = _row(outcome, check, known, status, lambda: slope_and_interval(x, y, degrees=len(x) - 2))
     return row | {"variant": variant}
 

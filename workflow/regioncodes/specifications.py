@@ -85,7 +85,9 @@ def specification_rows(families: list[Family], refused: pd.DataFrame) -> pd.Data
 
 
 def curve(rows: pd.DataFrame) -> pd.DataFrame:
-    """Every specification with its fit or its status, one row each: columns CURVE, sorted by correlation.
+    """Every specification with its fit or its status, one row each: columns CURVE, in the order of their correlations.
+
+    Those that agree to nine digits, as many do that are one by construction, stand in the order of their choices.
 
     rows: specification_rows, of all parts. correlation: partial, on the scale on which all specifications can be
     compared. p_value: two-sided, Student t with `degrees`; missing where the status is not `fitted`.
@@ -94,7 +96,8 @@ def curve(rows: pd.DataFrame) -> pd.DataFrame:
     from scipy.special import stdtr
 
     p_values = 2 * stdtr(rows["degrees"].astype(float), -rows["t_value"].abs())
-    return rows.assign(p_value=p_values)[CURVE].sort_values(["correlation", *CHOICES], ignore_index=True)
+    placed = rows.assign(p_value=p_values, place=rows["correlation"].round(9))
+    return placed.sort_values(["place", *CHOICES], ignore_index=True)[CURVE]
 
 
 def families(
@@ -141,8 +144,12 @@ def transformed(values: np.ndarray, logged: bool, differenced: bool) -> np.ndarr
 
 
 def ranked(values: np.ndarray) -> np.ndarray:
-    """Rank of every value in its row, equal ones sharing their mean rank."""
-    return pd.DataFrame(values).rank(axis=1).to_numpy()
+    """Rank of every value in its row, those that are equal but for rounding sharing their mean rank.
+
+    Steps of printed decimals that are equal in print differ by the rounding of their levels: 25.4 − 25.1, 26.2 − 25.9.
+    """
+    sizes = np.abs(values).max(axis=1, keepdims=True)
+    return pd.DataFrame(np.round(values / np.where(sizes > 0, sizes, 1.0), 9)).rank(axis=1).to_numpy()
 
 
 def _years(period: tuple[int, int]) -> range:

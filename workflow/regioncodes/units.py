@@ -6,6 +6,8 @@ Totals add up; ratios are means weighted by the indicator named in data/referenc
 
 import pandas as pd
 
+from regioncodes.statistics.rounding import ROUNDING, is_nothing
+
 KEY = ["region", "indicator", "year"]
 LEVELS = ("country", "district", "region", "part")
 # Assumption: a mean over regions stands for all of them when those that print a figure carry this share of the weight.
@@ -110,7 +112,7 @@ def _filled(values: pd.DataFrame, weights: pd.DataFrame | None, regions: pd.Data
     for target, signs in derivations(regions).items():
         sign = pd.Series(signs)
         if weights is None:
-            result = filled[sign.index] @ sign
+            result = _signed_sum(filled, sign)
         else:
             parts, mass = filled[sign.index], weights[sign.index]
             # A region with a figure and no known weight counts as one without a figure.
@@ -118,9 +120,17 @@ def _filled(values: pd.DataFrame, weights: pd.DataFrame | None, regions: pd.Data
             enough = (
                 (present.sum(axis=1) >= COVERAGE * mass.sum(axis=1)) if (sign > 0).all() else parts.notna().all(axis=1)
             )
-            result = ((parts.fillna(0.0) * present) @ sign / (present @ sign)).where(enough)
+            left = _signed_sum(present, sign)
+            result = (_signed_sum(parts.fillna(0.0) * present, sign) / left.where(left != 0)).where(enough)
         filled[target] = filled[target].fillna(result)
     return filled
+
+
+def _signed_sum(values: pd.DataFrame, sign: pd.Series) -> pd.Series:
+    """Sum of the columns named with their signs; a remainder that is zero but for rounding is zero: 0.3 − 0.1 − 0.2."""
+    parts = values[sign.index]
+    total = parts @ sign
+    return total.mask(is_nothing(total, parts.abs().sum(axis=1), ROUNDING), 0.0)
 
 
 def _merged(panel: pd.DataFrame, new: pd.DataFrame, regions: pd.DataFrame, kinds: pd.DataFrame) -> pd.DataFrame:

@@ -90,7 +90,10 @@ def _summary(group: pd.DataFrame) -> tuple:
     revised = group[group["revised"]]
     size = revised["change_percent"].abs()
     sized = size.notna().any()
-    largest = revised.loc[size.idxmax()] if sized else pd.Series({"change_percent": float("nan"), "region": ""})
+    # Up and down by as much, the first counts: 100 · (1.1 − 1) and 100 · (0.9 − 1) differ in the last digits.
+    largest = (
+        revised.loc[size.round(9).idxmax()] if sized else pd.Series({"change_percent": float("nan"), "region": ""})
+    )
     return (
         len(group), len(revised), revised["year"].min(), revised["year"].max(), size.median(),
         largest["change_percent"], largest["region"], largest.get("year"),

@@ -6,6 +6,7 @@ import pandas as pd
 from regioncodes.checks.comparisons import FEWEST_REGIONS, HALF, Comparison, misfit_findings
 from regioncodes.checks.found import Found, number, years_in_words
 from regioncodes.checks.printed import Printed, Table
+from regioncodes.statistics.rounding import HAIR
 
 # A digit too many or too few changes a figure at least ninefold (91 from 9 and a digit, 10 from 91 without one).
 MAGNITUDE = 9.0
@@ -38,7 +39,7 @@ def edition_findings(tables: Printed) -> list[Found]:
 def _compared(table: Table, main: Table, scale: np.ndarray) -> list[Found]:
     """Findings of one edition held against the main one; scale: the main one's largest yearly change by region."""
     expected = main.at(table.years)
-    slack = table.half_units + expected.half_units + 1e-9 * np.abs(expected.values)
+    slack = table.half_units + expected.half_units + HAIR * np.abs(expected.values)
     reach = np.abs(expected.values) * (np.exp(scale) - 1)
     compared = Comparison(
         table, expected.values - reach - slack, expected.values + reach + slack, f"edition {main.edition}"

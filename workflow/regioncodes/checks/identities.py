@@ -6,6 +6,7 @@ import pandas as pd
 from regioncodes.checks.comparisons import FEWEST_REGIONS, Comparison, misfit_findings
 from regioncodes.checks.found import Found
 from regioncodes.checks.printed import Printed, Table
+from regioncodes.statistics.rounding import HAIR
 
 Matrix = np.ndarray  # years × regions
 # Assumption: an index that correlates so with the growth of another year, and by half of it less with its own, stands
@@ -54,14 +55,19 @@ def _mean_of_year_ends(identity: tuple, left: Table, result: Table) -> Compariso
 
 def _against(identity: tuple, result: Table, low: Matrix, high: Matrix, other: str) -> Comparison:
     """The result beside the interval, widened by its own rounding and the tolerance."""
-    share, half = identity.tolerance_percent / 100, result.half_units
+    share, half = _share(identity), result.half_units
     return Comparison(result, low - share * np.abs(low) - half, high + share * np.abs(high) + half, other)
+
+
+def _share(identity: tuple) -> float:
+    """The tolerance as a share, never less than the rounding of sums: 5.2 + 0.05 + 0.05 comes out below 5.3."""
+    return identity.tolerance_percent / 100 + HAIR
 
 
 def _not_above(identity: tuple, left: Table, right: Table) -> Comparison:
     """left beside right as its upper bound."""
     bound = right.at(left.years)
-    high = (bound.values + bound.half_units) * (1 + identity.tolerance_percent / 100) + left.half_units
+    high = (bound.values + bound.half_units) * (1 + _share(identity)) + left.half_units
     return Comparison(left, np.where(np.isnan(high), np.nan, -np.inf), high, f"{identity.right}, of which it is a part")
 
 

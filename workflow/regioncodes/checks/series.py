@@ -5,6 +5,7 @@ import pandas as pd
 
 from regioncodes.checks.found import Found, number, years_in_words
 from regioncodes.checks.printed import Printed, Table
+from regioncodes.statistics.rounding import reaches
 
 RANGES = "data/reference/ranges.csv"
 # Assumption: a figure this many times as far from its neighbours as its series and its table usually are is worth
@@ -64,7 +65,7 @@ def jump_findings(tables: Printed, ranges: pd.DataFrame) -> list[Found]:
             _cell(table, "notice", year, column,
                   f"printed {number(table.values[year, column])}, {_beside(table.values[:, column], year)}; "
                   f"{unusual[year, column]:.0f} times as far off as usual")
-            for year, column in np.argwhere(_peaks(unusual) & (unusual > UNUSUAL))
+            for year, column in np.argwhere(_peaks(unusual) & ~reaches(UNUSUAL, unusual))
         ]  # fmt: skip
     return found
 
@@ -150,9 +151,15 @@ def _unusual(distance: np.ndarray, rounding: np.ndarray) -> np.ndarray:
 
 
 def _peaks(unusual: np.ndarray) -> np.ndarray:
-    """Where a year is farther off than the year before and no less than the year after."""
+    """Where a year is farther off than the year before and no less than the year after.
+
+    A step of the level makes the years on both sides of it equally unusual: then the first is named.
+    """
     edge = np.zeros((1, unusual.shape[1]))
-    return (unusual > np.vstack([edge, unusual[:-1]])) & (unusual >= np.vstack([unusual[1:], edge]))
+    before, after = np.vstack([edge, unusual[:-1]]), np.vstack([unusual[1:], edge])
+    # Distances of logarithms, which reach 20, are right to 1e-14; held against one usual distance, which is never as
+    # small as 1e-5, they are right to 1e-9.
+    return ~reaches(before, unusual) & reaches(unusual, after)
 
 
 def _beside(series: np.ndarray, year: int) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from regioncodes.checks.found import Found, number, years_in_words
 from regioncodes.checks.printed import LEVELS, Printed
+from regioncodes.statistics.rounding import HAIR
 from regioncodes.units import derivations
 
 # A table is judged by its behaviour only where it offers that many sums.
@@ -60,11 +61,11 @@ def sums(tables: Printed, units: list[Whole]) -> pd.DataFrame:
                 "now": now,
                 "whole": own,
                 "sum": figures.sum(axis=1),
-                "slack": rounding.sum(axis=1) + half + 1e-9 * own.abs(),
+                "slack": rounding.sum(axis=1) + half + HAIR * own.abs(),
                 "complete": (figures.notna() | ~existing[parts]).all(axis=1),
                 "lowest": figures.min(axis=1),
                 "highest": figures.max(axis=1),
-                "mean_slack": rounding.max(axis=1) + half + 1e-9 * own.abs(),
+                "mean_slack": rounding.max(axis=1) + half + HAIR * own.abs(),
             }
         )
         frames.append(frame[own.notna()])
@@ -125,7 +126,8 @@ def kind_findings(compared: pd.DataFrame) -> list[Found]:
     A whole of an additive table is the sum of its parts, a whole of a ratio lies between its lowest and highest
     part. Sums with one part that is not zero tell nothing and are left out; more than half of the others decide.
     """
-    telling = compared[compared["complete"] & (compared["whole"] > 0) & (compared["sum"] > 1.5 * compared["highest"])]
+    beyond = (1.5 + HAIR) * compared["highest"]
+    telling = compared[compared["complete"] & (compared["whole"] > 0) & (compared["sum"] > beyond)]
     adds = (telling["whole"] - telling["sum"]).abs() <= telling["slack"] + 0.02 * telling["sum"]
     means = telling["whole"].between(telling["lowest"], telling["highest"])
     judged = telling.assign(adds=adds, means=means & ~adds).groupby(["edition", "indicator", "kind"])
@@ -154,7 +156,7 @@ def okrug_findings(tables: Printed, regions: pd.DataFrame) -> list[Found]:
     for oblast, group in regions[regions["level"] == "part"].groupby("part_of"):
         okrugs = [part for part in group["region"] if not part.endswith("-0")]
         whole, inner = values[oblast], values[okrugs].sum(axis=1, min_count=1)
-        slack = halves[[oblast, *okrugs]].sum(axis=1) + 1e-9 * whole.abs()
+        slack = halves[[oblast, *okrugs]].sum(axis=1) + HAIR * whole.abs()
         known = whole.notna() & inner.notna() & (inner > 0)
         smaller = (inner - whole > slack) & known
         for (edition, indicator), part in smaller[known].groupby(level=["edition", "indicator"]):

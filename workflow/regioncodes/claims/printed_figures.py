@@ -7,6 +7,7 @@ data/article), and claims (the ledger). Every public function takes it first and
 import pandas as pd
 
 from regioncodes.claims.figures import PRINTED, Figure, computed, found_rows, listed
+from regioncodes.statistics.rounding import reaches
 from regioncodes.surveys.granularity import admissible_counts, bases_that_fit
 
 ARTICLE_TABLES = ("article_table_1", "article_table_2", "article_sample", "article_figure_2")
@@ -75,7 +76,7 @@ def above(tables: Tables, table: str, block: str, percent: float) -> Figure:
 def near(tables: Tables, table: str, percent: float, within: float) -> Figure:
     """Number of shares of a printed table that lie within so many points of a percentage."""
     name, found = _rows(tables, table)
-    return computed((found["printed_percent"] - percent).abs().le(within).sum(), PRINTED, name, table)
+    return computed(reaches(within, (found["printed_percent"] - percent).abs()).sum(), PRINTED, name, table)
 
 
 def descending_blocks(tables: Tables, table: str) -> Figure:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from regioncodes.claims.evidence import Consulted
 from regioncodes.claims.figures import DEFINED, RECONSTRUCTED
-from regioncodes.exhibits.numbers import NO_BREAK_SPACE, number, significant
+from regioncodes.exhibits.numbers import NO_BREAK_SPACE, number, significant, to_twelve_figures
 from regioncodes.exhibits.texts import Texts
 
 LOWEST_PRINTED = 0.001
@@ -14,7 +14,8 @@ def value_text(value: float, language: str) -> str:
     """A number as a reason shows it: whole numbers ungrouped, as years are; others to three figures, none as zero."""
     if 0 < abs(value) < LOWEST_PRINTED:
         return f"<{NO_BREAK_SPACE}{number(LOWEST_PRINTED, language, 3)}"
-    return str(int(value)) if float(value).is_integer() else significant(value, language, 3)
+    shown = to_twelve_figures(value)
+    return str(int(shown)) if shown.is_integer() else significant(shown, language, 3)
 
 
 def printed_text(claim, texts: Texts) -> str:

@@ -114,7 +114,8 @@ def formula_1_gap(tables: Tables) -> Figure:
     sums = first.groupby(CODE_KEYS)["estimate"].sum(min_count=3).rename("summed").reset_index()
     whole = found_rows(tables["nid"], formula="code_id", sign="signed")
     both = whole.merge(sums, on=CODE_KEYS, how="inner", validate="one_to_one")
-    return computed((both["estimate"] - both["summed"]).abs().max(), DEFINED, "nid", "formula=code_id, sign=signed")
+    gap = round(float((both["estimate"] - both["summed"]).abs().max()), 9)
+    return computed(gap, DEFINED, "nid", "formula=code_id, sign=signed")
 
 
 def second_derivative_gap(tables: Tables) -> Figure:

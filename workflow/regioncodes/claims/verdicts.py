@@ -16,10 +16,9 @@ from regioncodes.claims.ledger import LEDGER, check_ledger
 from regioncodes.claims.reasons import reason
 from regioncodes.errors import raise_problems
 from regioncodes.exhibits.texts import Texts
+from regioncodes.statistics.rounding import reaches
 
 VERDICTS = ("reproduced", "by_construction", "contradicted", "inconsistent", "not_checkable")
-# Binary fractions put 66.35 - 66.3 a hair above 0.05.
-HAIR = 1e-9
 
 
 def verdicts(
@@ -86,13 +85,14 @@ def agrees(claim, value: float | bool) -> bool:
     """
     match claim.relation:
         case "equals" | "about":
-            return abs(value - claim.value) <= claim.tolerance + HAIR
+            # Binary fractions put 66.35 - 66.3 a hair above 0.05.
+            return reaches(claim.tolerance, abs(value - claim.value))
         case "above":
-            return value > claim.value
+            return not reaches(claim.value, value)
         case "at_least":
-            return value >= claim.value
+            return reaches(value, claim.value)
         case "at_most":
-            return value <= claim.value
+            return reaches(claim.value, value)
     return bool(value)
 
 

@@ -42,6 +42,11 @@ def _by_date(shown: pd.DataFrame) -> list[str]:
     return list(shown[["published", "edition"]].drop_duplicates().sort_values(["published", "edition"])["edition"])
 
 
+def _largest(rows: pd.DataFrame) -> pd.Series:
+    """The row of the largest deviation; the first of those that go up and down by as much."""
+    return rows.loc[rows["deviation_percent"].abs().round(9).idxmax()]
+
+
 def _draw_unit(axes: Axes, rows: pd.DataFrame, looks: dict[str, dict], texts: Texts) -> None:
     """One unit: a line for every older edition, the largest deviation in figures."""
     axes.axhline(0, color=colours.GREY, linewidth=0.8, zorder=1)
@@ -53,7 +58,7 @@ def _draw_unit(axes: Axes, rows: pd.DataFrame, looks: dict[str, dict], texts: Te
     drawn = rows[rows["edition"].isin(looks)]
     if drawn.empty:
         return
-    largest = drawn.loc[drawn["deviation_percent"].abs().idxmax()]
+    largest = _largest(drawn)
     if abs(largest["deviation_percent"]) >= SMALLEST_PERCENT:
         below = largest["deviation_percent"] < 0
         axes.annotate(
@@ -92,7 +97,7 @@ def figure_caption(shown: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, 
     printed = shown[~shown["derived"]]
     deviating = printed[printed["deviation_percent"].abs() >= SMALLEST_PERCENT]
     alone = deviating["total_deviation_percent"].abs() < SMALLEST_PERCENT
-    largest = shown.loc[shown["deviation_percent"].abs().idxmax()]
+    largest = _largest(shown)
     return caption(
         NAME, texts, status="published", district=district, n=len(names),
         period=f"{shown['year'].min()}–{shown['year'].max()}",

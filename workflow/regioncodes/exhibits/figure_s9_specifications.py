@@ -29,7 +29,7 @@ ORDER = [*TRANSFORMS, "district", "district_regions", "district_units", *ESTIMAT
 
 
 def _fitted(curve: pd.DataFrame) -> pd.DataFrame:
-    fitted = curve[curve["status"].eq("fitted")].sort_values("correlation", kind="stable", ignore_index=True)
+    fitted = curve[curve["status"].eq("fitted")].reset_index(drop=True)
     return fitted.assign(significant=fitted["p_value"].lt(LEVEL))
 
 

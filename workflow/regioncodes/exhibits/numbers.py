@@ -13,6 +13,8 @@ THOUSANDS_MARKS = {"en": ",", "ru": NO_BREAK_SPACE}
 def number(value: float, language: str, digits: int = 0) -> str:
     """Text of a number: rounded half up to `digits` decimals, thousands grouped, U+2212 as the minus.
 
+    A number less than a billionth of its last unit below a half is one: 100 × (57 / 200) comes out below 28.5.
+
     language: `en` (48,999.1) or `ru` (48 999,1 with no-break spaces). A missing value prints as a dash.
     Raises ValueError for an infinite value and KeyError for another language.
     """
@@ -20,17 +22,25 @@ def number(value: float, language: str, digits: int = 0) -> str:
         return MISSING
     if math.isinf(value):
         raise ValueError("an infinite value cannot be printed; its row should carry a status instead")
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    rounded = Decimal(repr(round(float(value), digits + 9))).quantize(
+        Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP
+    )
     whole, _, decimals = f"{abs(rounded):,f}".partition(".")
     sign = MINUS if rounded < 0 else ""
     body = whole.replace(",", THOUSANDS_MARKS[language])
     return f"{sign}{body}{DECIMAL_MARKS[language]}{decimals}" if decimals else f"{sign}{body}"
 
 
+def to_twelve_figures(value: float) -> float:
+    """The number without what follows its twelfth figure, where numbers computed from printed ones hold rounding."""
+    return float(f"{value:.12g}")
+
+
 def significant(value: float, language: str, figures: int = 4) -> str:
     """Text of a number with at least `figures` significant figures; whole digits are never rounded away."""
     if value is None or math.isnan(value) or value == 0:
         return number(value, language)
+    value = to_twelve_figures(value)
     return number(value, language, max(0, figures - 1 - math.floor(math.log10(abs(value)))))
 
 

@@ -136,9 +136,9 @@ def _block(estimates, sizes, key, outcomes, texts) -> list[tuple[str, ...]]:
     slopes = tuple(_slope(block[block["outcome"] == outcome], form, texts) for outcome in outcomes)
     rows = [(texts[f"table_s8.slope.{form}"], *slopes, "")]
     for method in (method for method in ERRORS if method in set(block["method"])):
-        tests = block[block["method"] == method].set_index("outcome")["p_value"].reindex(outcomes)
+        tests = block[block["method"] == method].set_index("outcome").reindex(outcomes)
         size = _size(fitting[fitting["method"].eq(method)], texts)
-        rows.append((texts[f"table_s8.{method}"], *(_p_value(value, texts) for value in tests), size))
+        rows.append((texts[f"table_s8.{method}"], *(_test(row, texts) for row in tests.itertuples()), size))
     return rows
 
 
@@ -156,6 +156,13 @@ def _slope(rows: pd.DataFrame, form: str, texts: Texts) -> str:
     if row["status"] != "fitted":
         return texts[f"panel_status.{row['status']}"]
     return significant(row["slope"] * (100 if form == "log" else 1), texts.language, 3)
+
+
+def _test(row: tuple, texts: Texts) -> str:
+    """The p-value of a slope, or why the slope has none."""
+    if pd.notna(row.slope) and row.status != "fitted":
+        return texts[f"panel_status.{row.status}"]
+    return _p_value(row.p_value, texts)
 
 
 def _p_value(value: float, texts: Texts) -> str:

@@ -49,10 +49,10 @@ def _cells(row, language: str, texts: Texts) -> tuple[str, ...]:
 def ranges(checks: pd.DataFrame) -> pd.DataFrame:
     """The checks with the years left out one at a time gathered into the two that move the correlation most.
 
-    Other rows stay. The year that lowers the correlation most, then the one that raises it most.
+    Other rows stay. The year that lowers the correlation most, then the one that raises it most; the first of equals.
     """
     years = checks[checks["check"].eq("without_year") & checks["status"].eq("fitted")]
-    grouped = years.groupby("outcome", sort=False)["correlation"]
+    grouped = years["correlation"].round(9).groupby(years["outcome"], sort=False)
     kept = pd.Index([*grouped.idxmin(), *grouped.idxmax()])
     is_dropped = checks["check"].eq("without_year") & ~checks.index.isin(kept)
     return checks[~is_dropped]

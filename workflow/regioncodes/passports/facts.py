@@ -87,7 +87,7 @@ def last_observed(own: Facts, code: str) -> tuple[int | None, float, int]:
 def drivers(own: Facts, code: str) -> pd.DataFrame:
     """Contributions of a code's indicators, the largest first; empty where the change could not be split."""
     rows = own.contributions[own.contributions["code"].eq(code) & own.contributions["contribution_sd"].notna()]
-    return rows.sort_values("contribution_sd", key=lambda values: -values.abs(), kind="stable")
+    return rows.sort_values("contribution_sd", key=lambda values: -values.abs().round(9), kind="stable")
 
 
 CODES = tuple(DYNAMIC_CODES)

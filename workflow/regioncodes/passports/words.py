@@ -6,6 +6,7 @@ from regioncodes.coverage import REASONS, WITH_VALUE
 from regioncodes.exhibits.numbers import interval, number
 from regioncodes.exhibits.texts import Texts
 from regioncodes.passports.facts import CODES, MAIN, Facts, Names, code_nid, drivers, estimate, last_observed
+from regioncodes.statistics.rounding import reaches
 
 DIGITS = 2
 
@@ -69,9 +70,11 @@ def driver_sentences(own: Facts, names: Names, texts: Texts) -> list[str]:
             sentences.append(texts("passport.drivers.none", code=name))
             continue
         change = rows["change_sd"].iloc[0]
-        seen = rows[rows["contribution_sd"].abs().ge(0.5 * 10.0**-DIGITS)]
-        along = seen[seen["contribution_sd"].gt(0) == (change > 0)]
-        against = seen[seen["contribution_sd"].gt(0) != (change > 0)]
+        seen = rows[reaches(rows["contribution_sd"].abs(), 0.5 * 10.0**-DIGITS)]
+        # Contributions that cancel leave a change of zero but for rounding, which has no direction of its own.
+        rises = not reaches(0.0, change)
+        along = seen[seen["contribution_sd"].gt(0) == rises]
+        against = seen[seen["contribution_sd"].gt(0) != rises]
         parts = {
             "along": _listed(along.head(2), names, texts),
             "against": _listed(against.head(1), names, texts),

@@ -129,7 +129,7 @@ def specifications_chart(texts: Texts, curve: pd.DataFrame) -> dict:
         alt.Chart(alt.NamedData("curve"))
         .transform_filter(wanted)
         .transform_calculate(significant=f"datum.p_value < 0.05 ? {json.dumps(yes)} : {json.dumps(no)}")
-        .transform_window(rank="row_number()", sort=[alt.SortField("correlation")])
+        .transform_window(rank="row_number()")
     )  # fmt: skip
     scale = alt.Scale(domain=[yes, no], range=[VERMILION, BLUE])
     tooltip = [_told(f"{name}_name:N", texts[f"site.choice_of.{name}"]) for name in CHOICES]
@@ -171,7 +171,7 @@ def series_chart(texts: Texts) -> dict:
 
 def thinned(curve: pd.DataFrame, most: int) -> pd.DataFrame:
     """Fitted specifications in the order of their correlation, evenly thinned to at most this number."""
-    fitted = curve[curve["status"].eq("fitted")].sort_values(["correlation", *CHOICES, "edition", "mapping"])
+    fitted = curve[curve["status"].eq("fitted")]
     return fitted.iloc[:: -(-len(fitted) // most) or 1].reset_index(drop=True)
 
 

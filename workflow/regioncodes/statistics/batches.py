@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtr
 
-from regioncodes.statistics.bootstrap import TIE, WEIGHTS, sample_patterns
+from regioncodes.statistics.bootstrap import WEIGHTS, sample_patterns
 from regioncodes.statistics.fixed_b import bartlett_p_value
+from regioncodes.statistics.intervals import FEWEST_GROUPS, HIGHEST_LEVERAGE
 from regioncodes.statistics.panels import ESTIMATORS
+from regioncodes.statistics.rounding import HAIR, is_nothing
 
 # So many draws times all patterns of weights stay within the processor's cache.
 _DRAWS_AT_ONCE = 20
@@ -38,7 +40,10 @@ class Batch:
 
 
 def panel_p_values(regressor: np.ndarray, response: np.ndarray) -> dict[tuple[str, str], np.ndarray]:
-    """p-values (d,) of d panels (d, G, T), by estimator and method; G is at least two."""
+    """p-values (d,) of d panels (d, G, T), by estimator and method; G is at least two.
+
+    Missing where a slope has no error to judge it by: see intervals.group_status and has_pinned_point.
+    """
     p_values = {}
     for estimator in ESTIMATORS:
         batch = _fitted(regressor, response, estimator)
@@ -77,6 +82,7 @@ def _fitted(regressor: np.ndarray, response: np.ndarray, estimator: str) -> Batc
     return Batch(slopes, weights, outcome, outcome - slopes[:, None, None] * focal, columns, absorbed)
 
 
+@np.errstate(divide="ignore", invalid="ignore")  # where there is no error to divide by, the p-value is missing
 def _tests_of_points(batch: Batch) -> dict[str, np.ndarray]:
     """Classical, HC3 (where nothing was absorbed) and fixed-b p-values."""
     degrees, scores = batch.degrees_of_freedom, batch.weights * batch.residuals
@@ -87,24 +93,37 @@ def _tests_of_points(batch: Batch) -> dict[str, np.ndarray]:
     kernel = 1 - np.abs(np.subtract.outer(years, years)) / len(years)
     ratios = batch.slopes / np.sqrt(np.einsum("ds,st,dt->d", yearly, kernel, yearly))
     found = {"classical": _student(batch.slopes, variance, degrees)}
+    ratios = np.where(_has_error(yearly, scores), ratios, np.nan)
     found["fixed_b"] = np.array([bartlett_p_value(ratio) for ratio in ratios])
     if batch.absorbed == 0:
-        jackknifed = scores / (1 - np.sum(batch.design**2, axis=-1))
-        found["hc3"] = _student(batch.slopes, np.sum(jackknifed**2, axis=(1, 2)), degrees)
+        leverages = np.sum(batch.design**2, axis=-1)
+        jackknifed = scores / (1 - leverages)
+        p_values = _student(batch.slopes, np.sum(jackknifed**2, axis=(1, 2)), degrees)
+        found["hc3"] = np.where(leverages.max(axis=(1, 2)) < HIGHEST_LEVERAGE, p_values, np.nan)
     return found
 
 
+def _has_error(sums: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """Which draws (d,) have sums by group (d, groups) of their scores (d, G, T) to judge a slope by."""
+    sizes = np.abs(scores).sum(axis=(1, 2))
+    return ~is_nothing(sums, sizes[:, None]).all(axis=1) & (sums.shape[1] >= FEWEST_GROUPS)
+
+
+@np.errstate(divide="ignore", invalid="ignore")  # as above
 def _tests_of_clusters(batch: Batch) -> dict[str, np.ndarray]:
     """CR1, CR2 and wild bootstrap p-values."""
     groups, points, parameters = batch.weights.shape[1], batch.weights[0].size, batch.design.shape[-1]
-    scores = np.sum(batch.weights * batch.residuals, axis=2)
+    terms = batch.weights * batch.residuals
+    scores = terms.sum(axis=2)
     factor = groups / (groups - 1) * (points - 1) / (points - parameters)
     found = {"cr1": _student(batch.slopes, factor * np.sum(scores**2, axis=1), groups - 1), "cr2": _cr2(batch)}
     own = np.sum(batch.weights * batch.response, axis=2)
     left = np.einsum("dgtk,dgt->dgk", batch.design, batch.weights)
     right = np.einsum("dgtk,dgt->dgk", batch.design, batch.response)
     matrices = own[:, :, None] * np.eye(groups) - left @ np.swapaxes(right, 1, 2)
-    return found | {method: _wild(own, matrices, method) for method in WEIGHTS}
+    found |= {method: _wild(own, matrices, method) for method in WEIGHTS}
+    is_told = _has_error(scores, terms)
+    return {method: np.where(is_told, p_values, np.nan) for method, p_values in found.items()}
 
 
 def _cr2(batch: Batch) -> np.ndarray:
@@ -130,7 +149,7 @@ def _wild(own: np.ndarray, matrices: np.ndarray, method: str) -> np.ndarray:
     ratios = own.sum(axis=1) ** 2 / np.sum(matrices.sum(axis=2) ** 2, axis=1)
     # A pattern's ratio reaches the sample's where a quadratic form of its weights is not negative; each pair of
     # clusters is one term of it.
-    forms = own[:, :, None] * own[:, None] - (1 - TIE) * ratios[:, None, None] * (matrices.mT @ matrices)
+    forms = own[:, :, None] * own[:, None] - (1 - HAIR) * ratios[:, None, None] * (matrices.mT @ matrices)
     left, right = np.triu_indices(own.shape[1])
     terms = forms[:, left, right] * np.where(left == right, 1, 2)
     products = patterns[left] * patterns[right]

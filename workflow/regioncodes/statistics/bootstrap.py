@@ -11,25 +11,28 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regioncodes.statistics.intervals import members_of
+from regioncodes.statistics.intervals import group_status, members_of
 from regioncodes.statistics.least_squares import LeastSquares
+from regioncodes.statistics.rounding import HAIR
 
 RADEMACHER = (-1.0, 1.0)
 WEBB = tuple(sign * np.sqrt(half / 2) for sign in (-1.0, 1.0) for half in (1, 2, 3))
 WEIGHTS = {"wild_rademacher": RADEMACHER, "wild_webb": WEBB}
 # Assumption: up to so many patterns all are taken (six clusters with six weights have 46,656).
 MOST_PATTERNS = 50_000
-# Equal t-ratios of mirrored patterns differ in the last digits; they count as equal.
-TIE = 1e-9
 
 
 class WildTest(NamedTuple):
-    """A bootstrap p-value, how many patterns it rests on, whether these are all, and the lowest p-value possible."""
+    """A bootstrap p-value, how many patterns it rests on, whether these are all, and the lowest p-value possible.
+
+    status: "", or why there is no test (intervals.group_status); then it rests on no patterns.
+    """
 
     p_value: float
     patterns: int
     is_enumerated: bool
     lowest_p_value: float
+    status: str = ""
 
 
 def wild_cluster_test(
@@ -41,12 +44,15 @@ def wild_cluster_test(
     50,000, `draws` of them are drawn with the seed and the observed one is added. The pattern of equal weights
     and its mirror always count, so with G clusters and two weights no p-value is below 2 / 2^G.
     """
+    if status := group_status(fit.slope_weights * fit.residuals, clusters):
+        return WildTest(np.nan, 0, False, np.nan, status)
     count = len(np.unique(clusters))
     patterns, is_enumerated = sample_patterns(count, weights, draws=draws, seed=seed)
     own, scores = _cluster_scores(fit, clusters)
     ratio = own.sum() ** 2 / np.sum(scores.sum(axis=1) ** 2)
     sampled = scores @ patterns
-    extreme = int(np.sum((own @ patterns) ** 2 >= ratio * (1 - TIE) * np.einsum("ij,ij->j", sampled, sampled)))
+    # Equal t-ratios of mirrored patterns differ in the last digits; they count as equal.
+    extreme = int(np.sum((own @ patterns) ** 2 >= ratio * (1 - HAIR) * np.einsum("ij,ij->j", sampled, sampled)))
     if is_enumerated:
         halves = patterns.shape[1]
         return WildTest(extreme / halves, 2 * halves, True, _lowest(count, weights))

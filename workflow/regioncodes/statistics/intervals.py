@@ -10,10 +10,20 @@ import numpy as np
 
 from regioncodes.statistics.fixed_b import bartlett_critical_value, bartlett_p_value
 from regioncodes.statistics.least_squares import LeastSquares
+from regioncodes.statistics.rounding import is_nothing
+
+# Fewer clusters or years than this leave one contrast or none: its error is a single number, or zero.
+FEWEST_GROUPS = 3
+# Assumption: a leverage that lacks no more than this to one is one. It is right to 16 digits less those of the squared
+# condition number of the design, four for education (25 ± 2 per cent).
+HIGHEST_LEVERAGE = 1 - 1e-10
 
 
 class Slope(NamedTuple):
-    """A slope with its standard error, degrees of freedom (nan where the test has none), 95 % interval and p-value."""
+    """A slope with its standard error, degrees of freedom (nan where the test has none), 95 % interval and p-value.
+
+    status: "", or why there is no error to judge the slope by; then the slope is the only number.
+    """
 
     slope: float
     standard_error: float
@@ -21,6 +31,7 @@ class Slope(NamedTuple):
     lower_95: float
     upper_95: float
     p_value: float
+    status: str = ""
 
 
 def slopes_by_method(fit: LeastSquares, clusters: np.ndarray, years: np.ndarray) -> dict[str, Slope]:
@@ -44,9 +55,11 @@ def classical(fit: LeastSquares) -> Slope:
 def hc3(fit: LeastSquares) -> Slope:
     """Slope with heteroscedasticity-robust errors that approximate the jackknife, t with n − k degrees.
 
-    The design must be whole (nothing absorbed), else leverages are too small.
-    MacKinnon and White (1985) Journal of Econometrics 29:305-325.
+    The design must be whole (nothing absorbed), else leverages are too small. Status `pinned_point` where the line runs
+    through a point whatever it is. MacKinnon and White (1985) Journal of Econometrics 29:305-325.
     """
+    if has_pinned_point(fit):
+        return _without_error(fit, "pinned_point")
     scores = fit.slope_weights * fit.residuals / (1 - leverages(fit))
     return with_t(fit.coefficients[0], np.sqrt(scores @ scores), fit.degrees_of_freedom)
 
@@ -56,14 +69,35 @@ def leverages(fit: LeastSquares) -> np.ndarray:
     return np.einsum("ij,jk,ik->i", fit.design, fit.inverse_gram, fit.design)
 
 
+def has_pinned_point(fit: LeastSquares) -> bool:
+    """Whether a point has all the leverage (1), so that the line runs through it whatever it is."""
+    return bool((leverages(fit) >= HIGHEST_LEVERAGE).any())
+
+
+def group_status(terms: np.ndarray, groups: np.ndarray, too_few: str = "too_few_clusters") -> str:
+    """Why an error summed by group would be no evidence, or "": too few groups, or `errors_cancel`.
+
+    terms (n,): regressor times residual of each point. They cancel within every group by construction where, for
+    instance, the regressor moves in one region alone, and what rounding leaves of them makes any t-ratio.
+    """
+    scores = summed_by(terms, groups)
+    if len(scores) < FEWEST_GROUPS:
+        return too_few
+    return "errors_cancel" if is_nothing(scores, np.abs(terms).sum()).all() else ""
+
+
 def fixed_b(fit: LeastSquares, years: np.ndarray) -> Slope:
     """Slope robust to any weak dependence over the years, and between all points of a year.
 
     Bartlett weights over the whole sample (b = 1), with the fixed-b distribution; no correction for the small sample.
     years: (n,), the time of each point. For one series that is Kiefer and Vogelsang (2002) Econometric Theory
     18:1350-1366; for a panel it is Driscoll and Kraay's error (Vogelsang 2012, Journal of Econometrics 166:303-319).
+    Status as of group_status, `too_few_years` with fewer than three.
     """
-    scores = summed_by(fit.slope_weights * fit.residuals, years)
+    terms = fit.slope_weights * fit.residuals
+    if status := group_status(terms, years, "too_few_years"):
+        return _without_error(fit, status)
+    scores = summed_by(terms, years)
     length = len(scores)
     weights = 1 - np.abs(np.subtract.outer(np.arange(length), np.arange(length))) / length
     error = np.sqrt(scores @ weights @ scores)
@@ -76,9 +110,12 @@ def cr1(fit: LeastSquares, clusters: np.ndarray) -> Slope:
     """Slope with clustered errors, factor G/(G−1) · (n−1)/(n−k), t with G − 1 degrees.
 
     k counts the columns of the design; effects nested in the clusters, absorbed before, do not count.
-    Cameron and Miller (2015) Journal of Human Resources 50:317-372.
+    Status as of group_status. Cameron and Miller (2015) Journal of Human Resources 50:317-372.
     """
-    scores = summed_by(fit.slope_weights * fit.residuals, clusters)
+    terms = fit.slope_weights * fit.residuals
+    if status := group_status(terms, clusters):
+        return _without_error(fit, status)
+    scores = summed_by(terms, clusters)
     groups, points, parameters = len(scores), *fit.design.shape
     factor = groups / (groups - 1) * (points - 1) / (points - parameters)
     return with_t(fit.coefficients[0], np.sqrt(factor * (scores @ scores)), groups - 1)
@@ -87,9 +124,12 @@ def cr1(fit: LeastSquares, clusters: np.ndarray) -> Slope:
 def cr2(fit: LeastSquares, clusters: np.ndarray) -> Slope:
     """Slope with bias-reduced clustered errors and Satterthwaite degrees of freedom, both under equal variances.
 
-    Effects nested in the clusters may be absorbed, others must be columns of the design. Bell and McCaffrey (2002)
-    Survey Methodology 28:169-181; Pustejovsky and Tipton (2018) Journal of Business & Economic Statistics 36:672-683.
+    Effects nested in the clusters may be absorbed, others must be columns of the design. Status as of group_status.
+    Bell and McCaffrey (2002) Survey Methodology 28:169-181; Pustejovsky and Tipton (2018) Journal of Business &
+    Economic Statistics 36:672-683.
     """
+    if status := group_status(fit.slope_weights * fit.residuals, clusters):
+        return _without_error(fit, status)
     scores, lengths, sums = [], [], []
     for members in members_of(clusters):
         part = fit.design[members]
@@ -109,6 +149,10 @@ def with_t(slope: float, error: float, degrees: float) -> Slope:
     half = stdtrit(degrees, 0.975) * error
     p_value = 2 * stdtr(degrees, -abs(slope) / error)
     return Slope(float(slope), float(error), float(degrees), slope - half, slope + half, float(p_value))
+
+
+def _without_error(fit: LeastSquares, status: str) -> Slope:
+    return Slope(float(fit.coefficients[0]), *[np.nan] * 5, status)
 
 
 def members_of(groups: np.ndarray) -> list[np.ndarray]:

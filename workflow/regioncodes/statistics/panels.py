@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regioncodes.statistics.gate import fit_status, is_constant
+from regioncodes.statistics.gate import fit_status
 from regioncodes.statistics.intervals import Slope, members_of, with_t
 from regioncodes.statistics.least_squares import LeastSquares, least_squares, swept, with_constant
+from regioncodes.statistics.rounding import is_nothing
 
 ESTIMATORS = ("pooled", "region_effects", "region_year_effects", "first_differences")
-# Assumption: what is below this share of a column after effects are swept out is rounding.
-_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,8 @@ def panel_fit(
     if count < 2:
         return PanelFit("too_few_clusters", None, names, times, lost)
     design, outcome, absorbed = _design(names, times, left, right, estimator)
-    status = _status(left, right, design, outcome, absorbed)
+    levels = tuple(float(np.abs(values).max(initial=0.0)) for values in points[2:])
+    status = _status(left, right, design, outcome, absorbed, levels)
     fit = None if status else least_squares(design, outcome, absorbed=absorbed)
     return PanelFit(status, fit, names, times, lost)
 
@@ -73,7 +73,7 @@ def group_slopes_test(regions: np.ndarray, regressor: np.ndarray, response: np.n
             slopes.append(least_squares(with_constant(regressor[own]), response[own]).coefficients[0])
     if len(slopes) < 2:
         return GroupSlopes("too_few_clusters", None, tuple(lost))
-    if is_constant(np.array(slopes)):
+    if is_nothing(np.ptp(slopes), np.abs(slopes).max()):
         return GroupSlopes("perfect_fit", None, tuple(lost))
     error = np.std(slopes, ddof=1) / np.sqrt(len(slopes))
     return GroupSlopes("", with_t(np.mean(slopes), error, len(slopes) - 1), tuple(lost))
@@ -114,15 +114,15 @@ def _means(columns: np.ndarray, groups: np.ndarray) -> np.ndarray:
     return (sums / counts[:, None])[numbers]
 
 
-def _status(regressor, response, design, outcome, absorbed) -> str:
+def _status(regressor, response, design, outcome, absorbed, levels) -> str:
     """The gate before the effects are taken out, and again after."""
     parameters = design.shape[1] + absorbed
-    status = fit_status(regressor, response, absorbed=parameters - 1)
+    status = fit_status(regressor, response, absorbed=parameters - 1, levels=levels)
     if status:
         return status
     focal, rest = swept(design[:, 0], design[:, 1:]), swept(outcome, design[:, 1:])
-    if np.linalg.norm(focal) <= _ROUNDING * np.linalg.norm(regressor - regressor.mean()):
+    if is_nothing(np.linalg.norm(focal), np.linalg.norm(regressor - regressor.mean())):
         return "collinear"
-    if np.linalg.norm(rest) <= _ROUNDING * np.linalg.norm(response - response.mean()):
+    if is_nothing(np.linalg.norm(rest), np.linalg.norm(response - response.mean())):
         return "perfect_fit"
     return fit_status(focal, rest, absorbed=parameters - 1)

@@ -1,5 +1,7 @@
 """Whether blocks of instruments differ in relevance, as far as the printed shares alone can tell."""
 
+from collections.abc import Sequence
+from fractions import Fraction
 from itertools import combinations
 from math import erfc, sqrt
 from statistics import NormalDist
@@ -31,22 +33,27 @@ def block_differences(options: pd.DataFrame) -> pd.DataFrame:
     sizes = options.groupby("block", sort=False).size()
     unequal = [f"block '{block}' has {size} instruments, the first {sizes.iloc[0]}" for block, size in sizes.items()]
     raise_problems(unequal if sizes.nunique() > 1 else [], "the blocks of Table 1")
-    shares = {block: (part["count"] / part["base"]).to_numpy(float) for block, part in options.groupby("block")}
+    # Fractions, since an error of zero and a difference of zero decide between p-values of 0 and 1.
+    shares = {
+        block: [Fraction(count) / Fraction(base) for count, base in part[["count", "base"]].astype(object).to_numpy()]
+        for block, part in options.groupby("block")
+    }
     respondents = int(options["base"].min())
     pairs = list(combinations(sizes.index, 2))
     quantile = NormalDist().inv_cdf(1 - LEVEL / 2 / len(pairs))
     rows = []
     for first, second in pairs:
-        difference = shares[first].mean() - shares[second].mean()
+        means = [sum(shares[block]) / len(shares[block]) for block in (first, second)]
+        difference = means[0] - means[1]
         errors = error_bounds(shares[first], shares[second], respondents)
         half_width = quantile * errors["highest"]
         rows.append(
             {
                 "first_block": first,
                 "second_block": second,
-                "first_percent": 100 * shares[first].mean(),
-                "second_percent": 100 * shares[second].mean(),
-                "difference_points": 100 * difference,
+                "first_percent": float(100 * means[0]),
+                "second_percent": float(100 * means[1]),
+                "difference_points": float(100 * difference),
                 "respondents": respondents,
                 **{f"{name}_error_points": 100 * error for name, error in errors.items()},
                 "lower_95_points": 100 * (difference - half_width),
@@ -57,7 +64,7 @@ def block_differences(options: pd.DataFrame) -> pd.DataFrame:
     return _found(pd.DataFrame(rows)).assign(input_status=options["input_status"].iloc[0])
 
 
-def error_bounds(first: np.ndarray, second: np.ndarray, respondents: int) -> dict[str, float]:
+def error_bounds(first: Sequence[Fraction], second: Sequence[Fraction], respondents: int) -> dict[str, float]:
     """Standard error of the difference of two blocks' mean shares: lowest and highest over all joint answers.
 
     first, second: shares between 0 and 1, as many in each. A respondent's ticks in the first block and blanks in the
@@ -66,14 +73,15 @@ def error_bounds(first: np.ndarray, second: np.ndarray, respondents: int) -> dic
     the indicators are nested, every covariance being at the bound of Fréchet (1951). Between them stands the error
     were no two answers related.
     """
-    means = np.concatenate([first, 1 - second])
-    remainder = means.sum() % 1
+    totals = [*first, *(1 - share for share in second)]
+    remainder = sum(map(Fraction, totals)) % 1
+    means = np.array(totals, dtype=float)
     nested = np.minimum.outer(means, means) - np.outer(means, means)
     variances = {"lowest": remainder * (1 - remainder), "independent": nested.trace(), "highest": nested.sum()}
-    return {name: float(np.sqrt(variance / respondents)) / len(first) for name, variance in variances.items()}
+    return {name: float(np.sqrt(float(variance) / respondents)) / len(first) for name, variance in variances.items()}
 
 
-def _p_value(difference: float, error: float) -> float:
+def _p_value(difference: Fraction, error: float) -> float:
     if error == 0:
         return float(difference == 0)
     return erfc(abs(difference) / error / sqrt(2))

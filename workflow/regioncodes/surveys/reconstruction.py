@@ -136,7 +136,10 @@ def _nearest_count(printed_percent: float, base: int, decimals: int) -> int:
     counts = admissible_counts(printed_percent, base, decimals)
     if not counts:
         raise_problems([f"{printed_percent} % is no share of {base}"], "the article's printed shares")
-    return min(counts, key=lambda count: abs(100 * count / base - printed_percent))
+    scale = 10**decimals
+    printed = round(scale * printed_percent)
+    # In whole numbers, so that of two counts equally near the lower one is taken.
+    return min(counts, key=lambda count: (abs(100 * scale * count - printed * base), count))
 
 
 def _of(counts: pd.DataFrame, question: str) -> dict[str, int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from regioncodes.statistics.rounding import reaches
 from regioncodes.surveys.values.axes import AXES
 
 GROUPINGS = ("all", "faculty", "sex")
@@ -23,7 +24,8 @@ def value_groups(scores: pd.DataFrame, *, draws: int, minimum_n: int, seed: int)
     Respondents are drawn again with their weights within the group, `draws` times (Efron and Tibshirani 1993, ch. 13).
     Assumption: respondents are independent; a sample of whole student groups would need these drawn instead.
     """
-    measured = scores.assign(**{SHARE: 100.0 * (scores[list(AXES)] > 0).all(axis=1)})
+    # Answers that balance each other are the middle of an axis, not above it, however their sum comes out.
+    measured = scores.assign(**{SHARE: 100.0 * (~reaches(0.0, scores[list(AXES)])).all(axis=1)})
     measured.loc[measured[list(AXES)].isna().any(axis=1), SHARE] = np.nan
     rows = []
     for position, (grouping, group, own) in enumerate(_groups(measured)):
