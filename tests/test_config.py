@@ -58,6 +58,7 @@ def test_the_shipped_config_passes_and_keeps_its_choices(check):
         (["derivative", "noise_to_signal"], [3.0, 0.03],
          ["derivative.noise_to_signal", "lowest 3 is above highest 0.03"]),
         (["languages"], ["en", "ru", "en"], ["languages", "holds 'en' twice", "allowed once"]),
+        (["passports"], [], ["at least 1 item", "passports"]),
         (["passports"], ["RU-SVE", "RU-SVE"], ["holds 'RU-SVE' twice", "passports"]),
         (["correlation", "outcomes"], ["employed_higher_education_share"],
          ["correlation: outcomes hold the regressor"]),

@@ -198,6 +198,11 @@ def test_the_parts_of_the_curve_are_the_whole_however_many(tables, parts):
     assert (min(map(len, pieces)) == 0) == (parts == 50)
 
 
+def test_a_curve_without_a_fitted_specification_has_no_joint_test(made):
+    rows = specification_rows(*made)
+    assert joint_test(rows.assign(status="period_not_covered")).empty
+
+
 def test_statistics_of_the_curve_by_value():
     found = curve_statistics(np.array([[0.5, 0.1, -0.2], [-0.5, -0.6, 0.1]]), np.array([0.4, 0.4, 0.1]))
     assert found == pytest.approx(np.array([[0.1, 200 / 3, 100 / 3], [0.5, 200 / 3, 200 / 3]]))

@@ -7,7 +7,7 @@ from test_exhibit_figures import cut, overlapping, words
 
 from regioncodes.exhibits import figure_2_education, figure_s6_scenario
 from regioncodes.exhibits.captions import edition_title
-from regioncodes.exhibits.outcome_panels import decimals
+from regioncodes.exhibits.outcome_panels import decimals, divisor
 from regioncodes.exhibits.outcome_words import counted, with_outcomes
 from regioncodes.exhibits.texts import Texts
 from regioncodes.robustness import ROBUSTNESS
@@ -29,15 +29,15 @@ def longest(indicators):
 
 
 def frames(outcomes):
-    """Points, fits and lines of the outcomes, on a straight line of a hundred units."""
-    rows = [(outcome, year, share, 100 * share, "") for outcome in outcomes
+    """Points, fits and lines of the outcomes, on a straight line far above ten thousand units."""
+    rows = [(outcome, year, share, 2e4 * share, "") for outcome in outcomes
             for year, share in zip(YEARS, EDUCATION, strict=True)]  # fmt: skip
     points = pd.DataFrame(rows, columns=["outcome", "year", "education_percent", "value", "note"])
     fits = pd.DataFrame(
-        [(outcome, "fitted", 9, 2005, 2013, 100.0, 0.0, 0.99) for outcome in outcomes],
+        [(outcome, "fitted", 9, 2005, 2013, 2e4, 0.0, 0.99) for outcome in outcomes],
         columns=["outcome", "status", "n", "first_year", "last_year", "slope", "intercept", "r_squared"],
     )
-    lines = points.assign(fitted=points["value"], lower_95=points["value"] - 9, upper_95=points["value"] + 9)
+    lines = points.assign(fitted=points["value"], lower_95=0.97 * points["value"], upper_95=1.03 * points["value"])
     return points, fits, lines
 
 
@@ -61,7 +61,10 @@ def test_the_scenario_has_the_panels_of_figure_2(named):
     bridged = points.assign(flags="", lower_95=points["education_percent"], upper_95=points["education_percent"])
     none = pd.DataFrame(columns=ROBUSTNESS)
     drawing = figure_s6_scenario.figure(bridged, fits, lines, none, named, outcomes=OTHERS[:3])
-    assert [axes.get_ylabel() for axes in drawing.axes] == [named[f"figure_2.{name}.unit"] for name in OTHERS[:3]]
+    labels = [axes.get_ylabel() for axes in drawing.axes]
+    units = [named[f"figure_2.{name}.unit"] for name in OTHERS[:3]]
+    assert labels[1] == units[1]
+    assert [label.startswith(f"{unit} × 1") for label, unit in zip(labels, units, strict=True)] == [True, False, True]
     drawn = words(drawing)
     assert cut(drawn, drawing) == []
     assert overlapping(drawn) == []
@@ -86,6 +89,16 @@ def test_words_of_the_catalogue_go_before_those_of_the_indicator(catalogue, indi
     assert both.loc["outcome.grp_per_capita", "en"] == "GRP per capita"
     own = indicators.set_index("indicator").loc["life_expectancy"]
     assert tuple(both.loc["outcome.life_expectancy", ["en", "ru"]]) == (own["title_en"], own["title_ru"])
+
+
+def test_numbers_beside_an_axis_have_at_most_four_digits_and_the_equation_its_own_unit(named):
+    largest = [9_999, 10_001, 2e7, 0]
+    assert [divisor("grp_total", pd.Series([value])) for value in largest] == [1, 1000, 1_000_000, 1]
+    assert divisor("grp_per_capita", pd.Series([9.0])) == 1000
+    fit = frames(["grp_total"])[1].iloc[0]
+    unit = named["figure_2.grp_total.unit"]
+    words = (figure_2_education.equation(fit, "grp_total", named, scale) for scale in (1, 1000))
+    assert [unit in text for text in words] == [False, True]
 
 
 def test_ticks_of_a_narrow_axis_differ():

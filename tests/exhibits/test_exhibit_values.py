@@ -38,6 +38,17 @@ def test_the_share_above_zero_is_printed_by_the_rules_of_the_language(language, 
     assert share in words_on(map_of_values.figure(SCORES, GROUPS, Texts(CATALOGUE, language)))
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_groups_too_small_to_be_shown_have_no_mean_and_a_map_without_any_says_so(language):
+    texts = Texts(CATALOGUE, language)
+    face = words_on(map_of_values.figure(SCORES, value_groups(SCORES, draws=50, minimum_n=2, seed=1), texts))
+    assert texts["values.group.economics"] in face
+    assert texts["values.group.humanities"] not in face
+    none = value_groups(SCORES, draws=50, minimum_n=5, seed=1)
+    assert texts["figure_s10.none"] in words_on(map_of_values.figure(SCORES, none, texts))
+    assert "—" in map_of_values.figure_caption(SCORES, none, texts)
+
+
 def test_the_means_on_the_map_are_those_of_the_groups():
     means = map_of_values.means_on_the_map(GROUPS).set_index("group")
     assert means.loc["economics", ["x", "y"]].tolist() == pytest.approx([0.1875, 0.1875])

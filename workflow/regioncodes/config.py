@@ -152,7 +152,7 @@ class Config(Strict):
         description="newest, or a day: the newest edition published by then"
     )
     languages: Distinct[Literal["en", "ru"]] = Field(min_length=1, description="languages of the exhibits")
-    passports: Literal["district", "all"] | Distinct[Region] = Field(
+    passports: Literal["district", "all"] | Annotated[Distinct[Region], Field(min_length=1)] = Field(
         description="regions that get a passport: those of the district, all of Russia, or a list of codes"
     )
     seed: int = Field(ge=0, description="the one seed of every random number")

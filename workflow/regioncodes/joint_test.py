@@ -53,10 +53,12 @@ def joint_test(rows: pd.DataFrame) -> pd.DataFrame:
     Each null for all specifications and by set of regions.
     Statistics: size of the median partial correlation, share of the more frequent sign, share of specifications
     significant at 5 % by the classical error in the direction of that sign (faster than the clustered error of
-    the curve, and the same in data and draws). Columns JOINT.
+    the curve, and the same in data and draws). Columns JOINT; no rows where no specification could be fitted.
     Reference: Simonsohn, Simmons and Nelson (2020) Nature Human Behaviour 4:1208-1214.
     """
     fitted = rows[rows["status"].eq("fitted")]
+    if fitted.empty:
+        return pd.DataFrame(columns=JOINT)
     limits, units = fitted["significant_from"].to_numpy(), fitted["units"]
     lines = []
     for null in NULLS:

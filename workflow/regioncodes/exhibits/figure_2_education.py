@@ -14,7 +14,7 @@ from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.labels import dense, label_points, pixels, place_in_corner
 from regioncodes.exhibits.numbers import MINUS, number, significant
-from regioncodes.exhibits.outcome_panels import DIVISORS, decimals, name_axes, panels, say_nothing_is_there
+from regioncodes.exhibits.outcome_panels import DIVISORS, decimals, divisor, name_axes, panels, say_nothing_is_there
 from regioncodes.exhibits.outcome_words import counted
 from regioncodes.exhibits.texts import Texts
 
@@ -38,17 +38,21 @@ def _check_outcomes(outcomes: Sequence[str], points: pd.DataFrame, fits: pd.Data
     raise_problems(problems, NAME)
 
 
-def equation(fit: pd.Series, outcome: str, texts: Texts) -> str:
-    """Equation, R², n and years of one fit as printed; a fit that was refused (no slope) says so."""
+def equation(fit: pd.Series, outcome: str, texts: Texts, scale: int = 1) -> str:
+    """Equation, R², n and years of one fit as printed; a fit that was refused (no slope) says so.
+
+    scale: what the axis divides the outcome by; the equation does not, and then says its own unit.
+    """
     if pd.isna(fit["slope"]):
         return texts["figure_2.no_fit"]
     language = texts.language
+    unit = texts("figure_2.of_unit", unit=texts[f"figure_2.{outcome}.unit"]) if scale > 1 else ""
     return texts(
         "figure_2.fit",
         slope=significant(fit["slope"], language),
         sign=MINUS if fit["intercept"] < 0 else "+",
         intercept=significant(abs(fit["intercept"]), language),
-        unit=texts["figure_2.roubles"] if outcome in DIVISORS else "",
+        unit=texts["figure_2.roubles"] if outcome in DIVISORS else unit,
         r_squared=number(fit["r_squared"], language, 2),
         n=int(fit["n"]),
         first_year=int(fit["first_year"]),
@@ -90,21 +94,21 @@ def _draw_panel(axes: Axes, place: int, outcome: str, frames: dict[str, pd.DataF
     own = {name: frame[frame["outcome"].eq(outcome)] for name, frame in frames.items()}
     points = own["points"].sort_values("year")
     lines = own["lines"].sort_values("education_percent")
-    divisor = DIVISORS.get(outcome, 1)
-    name_axes(axes, place, outcome, texts)
+    scale = divisor(outcome, points["value"])
+    name_axes(axes, place, outcome, scale, texts)
     if points.empty:
         say_nothing_is_there(axes, texts["figure_2.none"])
         return
     if not lines.empty:
-        _draw_line(axes, lines, divisor)
-    _draw_points(axes, points, divisor)
-    values = points["value"] / divisor
+        _draw_line(axes, lines, scale)
+    _draw_points(axes, points, scale)
+    values = points["value"] / scale
     style.print_axis_numbers(axes, texts.language, decimals(values))
     _freeze_limits(axes)
     education = points["education_percent"]
-    curves = [pixels(axes, lines["education_percent"], lines["fitted"] / divisor)] if len(lines) else []
+    curves = [pixels(axes, lines["education_percent"], lines["fitted"] / scale)] if len(lines) else []
     obstacles = np.concatenate([np.empty((0, 2)), *map(dense, curves)])
-    words = equation(own["fits"].iloc[0], outcome, texts)
+    words = equation(own["fits"].iloc[0], outcome, texts, scale)
     note = place_in_corner(axes, words, pixels(axes, education, values), obstacles, LABEL_SIZE)
     years = points["year"].astype(int).astype(str)
     taken = [note.get_window_extent()]

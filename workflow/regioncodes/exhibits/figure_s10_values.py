@@ -71,7 +71,7 @@ def figure(scores: pd.DataFrame, groups: pd.DataFrame, texts: Texts) -> Figure:
         axes.set_xlabel(texts["figure_s10.self_expression"])
         axes.set_ylabel(texts["figure_s10.secular_rational"])
     _print_ticks(whole, 0.5, texts)
-    _print_ticks(enlarged, 0.1, texts)
+    _print_ticks(enlarged, 0.1 if means["x"].notna().any() else 0.5, texts)
     label = texts[f"figure_s10.status.{scores['status'].iloc[0]}"]
     drawing.text(0.015, 0.965, label, weight="bold", color=colours.VERMILION, ha="left", va="top", fontsize=8.5)
     style.add_footer(drawing, source_line(NAME, scores["status"].iloc[0], texts))
@@ -91,18 +91,26 @@ def _draw_respondents(axes: Axes, scores: pd.DataFrame, groups: pd.DataFrame, te
 
 
 def _draw_means(axes: Axes, means: pd.DataFrame, texts: Texts) -> None:
-    """Crosses of 95 % intervals; a label lies beside its mean, on the side away from the others."""
-    for row in means.itertuples():
+    """Crosses of 95 % intervals; a label lies beside its mean, on the side away from the others.
+
+    A group too small to be shown has no mean; where none has, the map says so.
+    """
+    shown = means.dropna()
+    if shown.empty:
+        axes.set(xlim=(-1.05, 1.05), ylim=(-1.05, 1.05))
+        axes.text(0.5, 0.75, texts["figure_s10.none"], transform=axes.transAxes, ha="center", fontsize=7, wrap=True)
+        return
+    for row in shown.itertuples():
         colour = COLOURS[row.grouping]
         axes.errorbar(
             row.x, row.y, xerr=[[row.x - row.x_lower], [row.x_upper - row.x]],
             yerr=[[row.y - row.y_lower], [row.y_upper - row.y]],
             color=colour, marker=MARKS[row.grouping], markersize=4, elinewidth=0.9,
         )  # fmt: skip
-    reach = 1.25 * np.abs(means[["x_lower", "x_upper", "y_lower", "y_upper"]]).to_numpy().max()
+    reach = 1.25 * np.abs(shown[["x_lower", "x_upper", "y_lower", "y_upper"]]).to_numpy().max()
     axes.set_xlim(-reach, reach)
     axes.set_ylim(-reach, reach)
-    for row, height in zip(means.itertuples(), _label_heights(means["y"], 0.11 * reach), strict=True):
+    for row, height in zip(shown.itertuples(), _label_heights(shown["y"], 0.11 * reach), strict=True):
         axes.annotate(
             texts[f"values.group.{row.group}"], (row.x, row.y), xytext=(1.04 * reach, height), fontsize=7,
             color=COLOURS[row.grouping], va="center", annotation_clip=False,

@@ -12,7 +12,7 @@ from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import caption, source_line
 from regioncodes.exhibits.labels import dense, label_points, pixels, place_in_corner
 from regioncodes.exhibits.numbers import MISSING, interval, number, significant
-from regioncodes.exhibits.outcome_panels import DIVISORS, decimals, name_axes, panels
+from regioncodes.exhibits.outcome_panels import decimals, divisor, name_axes, panels
 from regioncodes.exhibits.texts import Texts
 
 NAME = "figure_s6_scenario"
@@ -57,18 +57,19 @@ def _obstacles(axes: Axes, points: pd.DataFrame, line: pd.DataFrame, divisor: in
 
 def _draw_panel(axes: Axes, place: int, outcome: str, frames: dict[str, pd.DataFrame], texts: Texts) -> None:
     own = {name: frame[frame["outcome"].eq(outcome)] for name, frame in frames.items()}
-    points, line, divisor = own["points"].sort_values("year"), own["lines"], DIVISORS.get(outcome, 1)
-    axes.plot(line["education_percent"], line["fitted"] / divisor, color=colours.BLUE, zorder=2)
-    _draw_points(axes, points, divisor)
-    name_axes(axes, place, outcome, texts)
-    style.print_axis_numbers(axes, texts.language, decimals(points["value"] / divisor))
+    points, line = own["points"].sort_values("year"), own["lines"]
+    scale = divisor(outcome, points["value"])
+    axes.plot(line["education_percent"], line["fitted"] / scale, color=colours.BLUE, zorder=2)
+    _draw_points(axes, points, scale)
+    name_axes(axes, place, outcome, scale, texts)
+    style.print_axis_numbers(axes, texts.language, decimals(points["value"] / scale))
     axes.margins(0.06, 0.16)
     axes.set(xlim=axes.get_xlim(), ylim=axes.get_ylim())
     if points.empty:
         axes.text(0.5, 0.5, texts["figure_s6.none"], transform=axes.transAxes, ha="center", fontsize=LABEL_SIZE)
         return
-    places = list(zip(points["education_percent"], points["value"] / divisor, strict=True))
-    obstacles = _obstacles(axes, points, line, divisor)
+    places = list(zip(points["education_percent"], points["value"] / scale, strict=True))
+    obstacles = _obstacles(axes, points, line, scale)
     words = _slopes(own["fits"], own["checks"], texts)
     note = place_in_corner(axes, words, axes.transData.transform(places), obstacles, LABEL_SIZE)
     labels = points["year"].astype(int).astype(str).tolist()

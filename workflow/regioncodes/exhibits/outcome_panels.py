@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from regioncodes.exhibits import style
+from regioncodes.exhibits.numbers import number
 from regioncodes.exhibits.texts import Texts
 
 # Roubles that the catalogue shows in thousands: the number that the values are divided by on the axis.
@@ -22,6 +23,8 @@ LINE_CM = 0.35
 # Letters of a title that fit over a panel and the gap beside it, and of its lines where there are more.
 LONGEST_TITLE = {"en": 52, "ru": 50}
 LONGEST_LINE = 44
+# The largest number that is printed beside an axis.
+MOST = 10_000
 
 
 def panels(
@@ -49,6 +52,14 @@ def panels(
     return drawing, places[: len(outcomes)]
 
 
+def divisor(outcome: str, values: pd.Series) -> int:
+    """The number that the values of an outcome are divided by on its axis, so that none has more than four digits."""
+    if outcome in DIVISORS:
+        return DIVISORS[outcome]
+    largest = values.abs().max()
+    return 1000 ** max(0, math.ceil(math.log10(largest / MOST) / 3)) if largest > MOST else 1
+
+
 def decimals(values: pd.Series) -> int:
     """Decimals of the numbers of an axis, so that its ticks differ: none where the values span four units or more."""
     span = values.max() - values.min()
@@ -61,10 +72,15 @@ def say_nothing_is_there(axes: Axes, words: str) -> None:
     axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", fontsize=7.0)
 
 
-def name_axes(axes: Axes, place: int, outcome: str, texts: Texts) -> None:
-    """Write the letter and the title of a panel, the unit of its outcome, and education under it."""
+def name_axes(axes: Axes, place: int, outcome: str, scale: int, texts: Texts) -> None:
+    """Write the letter and the title of a panel, the unit of its outcome, and education under it.
+
+    scale: the divisor of its values.
+    """
     axes.set_title(_title(place, outcome, texts), fontsize=7.5, x=-0.16)
-    axes.set_ylabel(texts[f"figure_2.{outcome}.unit"])
+    unit = texts[f"figure_2.{outcome}.unit"]
+    is_scaled = scale > 1 and outcome not in DIVISORS
+    axes.set_ylabel(texts("figure_2.scaled", unit=unit, factor=number(scale, texts.language)) if is_scaled else unit)
     axes.set_xlabel(texts["figure_2.education"])
 
 
