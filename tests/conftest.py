@@ -1,4 +1,4 @@
-"""What all tests share: the reference tables, and an order by chance where one is asked for."""
+"""What all tests share: the reference tables; an order by chance, or a part of the slow files, where asked for."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THR
 import pandas as pd
 import pytest
 
-from orders import shuffled
+from orders import in_part, shuffled
 from regioncodes.tables import read_table
 
 ROOT = Path(__file__).parents[1]
@@ -17,12 +17,21 @@ ROOT = Path(__file__).parents[1]
 ORDER = os.environ.get("ORDER", "")
 
 
-def pytest_report_header() -> str | None:
-    return f"order of the tests: by chance; ORDER={ORDER} gives it again" if ORDER else None
+# The name of a commit: of the files with slow tests the third that is its turn; without it, all of them.
+PART = os.environ.get("PART", "")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items[:] = shuffled(items, ORDER) if ORDER else items
+def pytest_report_header() -> list[str]:
+    return [
+        *([f"order of the tests: by chance; ORDER={ORDER} gives it again"] if ORDER else []),
+        *([f"part of the tests: of {PART}; PART={PART} gives it again"] if PART else []),
+    ]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    chosen = in_part(items, PART) if PART else items
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = shuffled(chosen, ORDER) if ORDER else chosen
 
 
 @pytest.fixture(scope="session")

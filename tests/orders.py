@@ -1,6 +1,7 @@
-"""Tests in an order by chance."""
+"""Tests in an order by chance, and the part of the slow ones that has its turn."""
 
 import random
+from zlib import crc32
 
 import pytest
 
@@ -11,3 +12,11 @@ def shuffled(items: list[pytest.Item], seed: str) -> list[pytest.Item]:
     files = sorted({item.path for item in items})
     place = {file: number for number, file in enumerate(chance.sample(files, len(files)))}
     return sorted(chance.sample(items, len(items)), key=lambda item: place[item.path])
+
+
+def in_part(items: list[pytest.Item], name: str) -> list[pytest.Item]:
+    """The tests of the files that belong to a part: about a third of the files, always the same for one name.
+
+    name: of a commit, so that over the commits of a project every file has its turn and one commit can be tried again.
+    """
+    return [item for item in items if crc32(f"{name} {item.path.name}".encode()) % 3 == 0]

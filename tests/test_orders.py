@@ -1,10 +1,10 @@
-"""The order of the tests by chance: whole, the same for every worker of one run, file by file."""
+"""The order of the tests by chance: whole, the same for every worker of one run, file by file; parts by commit."""
 
 import itertools
 from pathlib import Path
 from types import SimpleNamespace
 
-from orders import shuffled
+from orders import in_part, shuffled
 
 ITEMS = [SimpleNamespace(path=Path(f"{file}.py"), name=name) for file in "abcdef" for name in range(9)]
 
@@ -28,3 +28,11 @@ def test_the_tests_of_a_file_stay_together_in_an_order_of_their_own():
     assert len(groups) == 6
     assert [path for path, _ in groups] != sorted(path for path, _ in groups)
     assert all(names != sorted(names) for _, names in groups)
+
+
+def test_a_commit_has_its_part_and_over_commits_every_file_has_its_turn():
+    parts = [{item.path for item in in_part(ITEMS, f"commit {number}")} for number in range(60)]
+    assert in_part(ITEMS, "commit 1") == in_part(ITEMS, "commit 1")
+    assert set().union(*parts) == {item.path for item in ITEMS}
+    assert 1.5 < sum(map(len, parts)) / 60 < 2.5
+    assert all(len(in_part(ITEMS, f"commit {number}")) == 9 * len(part) for number, part in enumerate(parts))
