@@ -1,6 +1,6 @@
 """Every benchmark in one run, one report (Markdown and JSON), and a mutation trial. Run by make bench; no tests.
 
-Parts named on the command line run alone: workflow growth derivatives panels specifications surveys reading mutation.
+Parts named on the command line run alone: workflow growth derivatives panels specifications reading mutation.
 """
 
 import importlib.metadata
@@ -16,7 +16,6 @@ import bench_derivatives
 import bench_growth
 import bench_specifications
 import bench_statistics
-import bench_surveys
 import bench_workflow
 import mutation
 import reading_speed
@@ -33,7 +32,6 @@ PARTS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
     "derivatives": ("Derivatives", bench_derivatives.main),
     "panels": ("Panel models", bench_statistics.main),
     "specifications": ("Specification curve", bench_specifications.main),
-    "surveys": ("Surveys", bench_surveys.main),
 }
 
 

@@ -122,10 +122,3 @@ def test_margins_that_do_not_fit_the_survey_are_named_all_at_once(survey):
 def test_a_target_that_is_no_number_is_named_with_its_row(survey):
     with pytest.raises(StudyError, match="row 3: target 'many' is no number"):
         tabulated(survey, "--margins", margins_file(survey, "kind,firm,25", "kind,state,many"))
-
-
-def test_a_large_file_gives_the_shares_of_the_small_path(tmp_path, capsys):
-    main(["survey", "tabulate", str(DUMP), str(CODEBOOK), "--write", str(tmp_path)])
-    main(["survey", "tabulate-large", str(DUMP), str(CODEBOOK), "--write", str(tmp_path / "large.csv")])
-    assert (tmp_path / "large.csv").read_bytes() == (tmp_path / "shares.csv").read_bytes()
-    assert "of 208 respondents written to" in capsys.readouterr().out
