@@ -89,36 +89,3 @@ def test_two_columns_of_weights_are_an_error(survey):
     (survey / "rules.csv").write_text("survey,order,rule,column,value,reason\n", encoding="utf-8")
     with pytest.raises(StudyError, match="one column of kind 'weight' is allowed"):
         tabulated(survey)
-
-
-def margins_file(folder, *lines):
-    path = folder / "margins.csv"
-    path.write_text("\n".join(["variable,category,target", *lines]) + "\n", encoding="utf-8")
-    return str(path)
-
-
-def test_weights_are_raked_to_margins_before_the_shares(survey, capsys):
-    margins = margins_file(survey, "kind,firm,25", "kind,state,75")
-    tabulated(survey, "--margins", margins, "--write", str(survey / "tables"))
-    shares = pd.read_csv(survey / "tables/shares.csv").query("base_name == 'answered'").set_index("option")
-    # Firms (weights 2 and 1) make 25 of 100, states (1 and 0.5) 75: loans 25 + 25, taxes 25 * 2 / 3 + 75.
-    assert shares.loc["loans", "percent"] == pytest.approx(50)
-    assert shares.loc["taxes", "percent"] == pytest.approx(25 * 2 / 3 + 75)
-    raking = pd.read_csv(survey / "tables/raking.csv")
-    assert raking.query("iteration == iteration.max()")["difference_percent"].abs().max() < 1e-6
-    assert "rounds of raking: 1; the furthest margin is 0.0000 % off" in capsys.readouterr().out
-
-
-def test_margins_that_do_not_fit_the_survey_are_named_all_at_once(survey):
-    margins = margins_file(survey, "kind,firm,25", "kind,bank,75", "place,town,100")
-    with pytest.raises(StudyError) as error:
-        tabulated(survey, "--margins", margins)
-    message = str(error.value)
-    assert "'kind', category 'bank': no respondent with a weight" in message
-    assert "'kind': 2 respondents are 'state', which has no target" in message
-    assert "'place' is no question of the survey" in message
-
-
-def test_a_target_that_is_no_number_is_named_with_its_row(survey):
-    with pytest.raises(StudyError, match="row 3: target 'many' is no number"):
-        tabulated(survey, "--margins", margins_file(survey, "kind,firm,25", "kind,state,many"))

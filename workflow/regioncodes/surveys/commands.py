@@ -43,7 +43,6 @@ def ask_survey(parser: argparse.ArgumentParser) -> None:
     tabulate.add_argument("file", type=Path, help="the export that the codebook describes")
     tabulate.add_argument("codebook", type=Path, help="codebook, as drafted by inspect")
     tabulate.add_argument("--rules", type=Path, help="rules for rows that do not count (default: every row counts)")
-    tabulate.add_argument("--margins", type=Path, help="CSV of variable, category, target to which weights are raked")
     tabulate.add_argument("--by", default="", metavar="QUESTION", help="shares and tests by the answers to a question")
     tabulate.add_argument("--minimum", type=int, default=5, metavar="N", help="hide groups' cells under N (default 5)")
     tabulate.add_argument("--write", type=Path, metavar="FOLDER", help="write every table there as CSV")
@@ -79,17 +78,14 @@ def _tabulated(arguments: argparse.Namespace) -> str:
 
     from regioncodes.surveys.cleaning import RULE_COLUMNS, read_rules
     from regioncodes.surveys.codebooks import read_codebook
-    from regioncodes.surveys.raking import read_margins
     from regioncodes.surveys.survey_tables import printed_tables, survey_tables
     from regioncodes.tables import write_table
 
-    for path in filter(None, (arguments.file, arguments.codebook, arguments.rules, arguments.margins)):
+    for path in filter(None, (arguments.file, arguments.codebook, arguments.rules)):
         _check_there(path)
     codebook = read_codebook(arguments.codebook)
     rules = read_rules(arguments.rules) if arguments.rules else pd.DataFrame(columns=RULE_COLUMNS, dtype="str")
-    margins = read_margins(arguments.margins) if arguments.margins else None
-    choices = {"groups": arguments.by, "minimum_n": arguments.minimum, "margins": margins}
-    tables = survey_tables(arguments.file, codebook, rules, **choices)
+    tables = survey_tables(arguments.file, codebook, rules, groups=arguments.by, minimum_n=arguments.minimum)
     text = printed_tables(tables, codebook)
     if not arguments.write:
         return text
