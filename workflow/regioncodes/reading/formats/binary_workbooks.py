@@ -30,7 +30,7 @@ def read_binary(container: CompoundFile) -> Document:
     """
     book, log = _opened(container)
     notices = []
-    if {"_VBA_PROJECT", "PROJECT"} & container.names:
+    if container.has_macros:
         notices.append("holds macros, which are not run; the values stored in the cells are read")
     notices += [
         f"sheet {name!r} is a chart, dialog or macro sheet without cells and is not read"

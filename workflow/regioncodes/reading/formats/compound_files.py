@@ -11,13 +11,15 @@ import olefile
 from regioncodes.reading.formats.documents import FileError
 
 SIGNATURE = olefile.MAGIC
+MACROS = "_VBA_PROJECT"
 
 
 class CompoundFile(NamedTuple):
-    """An open container and the names of all that it holds."""
+    """An open container, what lies in it outside of any storage, and whether macros lie anywhere in it."""
 
     file: olefile.OleFileIO
     names: frozenset[str]
+    has_macros: bool
 
 
 def compound_file(content: bytes) -> CompoundFile:
@@ -25,7 +27,10 @@ def compound_file(content: bytes) -> CompoundFile:
     with _damage_named():
         # A chain of sectors that runs in a circle is followed to the stated end, of up to 4 GB, unless defects stop.
         file = olefile.OleFileIO(io.BytesIO(content), raise_defects=olefile.DEFECT_INCORRECT)
-        return CompoundFile(file, frozenset(name for place in file.listdir(storages=True) for name in place))
+        places = file.listdir()
+        # Within storages lie other documents: a text in a workbook makes it no text.
+        names = frozenset(place[0] for place in places if len(place) == 1)
+        return CompoundFile(file, names, any(MACROS in place for place in places))
 
 
 def stream(container: CompoundFile, name: str) -> bytes:
