@@ -28,7 +28,7 @@ class Moments(NamedTuple):
 
 
 def moments(answers: Answers, weights: np.ndarray | None = None) -> Moments:
-    """Moments of the answers; weights: one number of 0 or more a respondent, in their order (`weights`)."""
+    """Moments of the answers; weights: one number of 0 or more a respondent, in their order (`weights.weights_of`)."""
     number, width = answers.statuses.shape
     by_status = np.empty((width, len(STATUSES), len(MEASURES)))
     ticked_any, mentions = np.empty((width, len(MEASURES))), np.empty((width, 4))

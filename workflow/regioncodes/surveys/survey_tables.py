@@ -11,7 +11,7 @@ from regioncodes.surveys.dumps import read_survey, survey_answers
 from regioncodes.surveys.groups import by_group
 from regioncodes.surveys.reading_reports import reading_report
 from regioncodes.surveys.tabulation import tabulate
-from regioncodes.surveys.weights import survey_weights, weighted
+from regioncodes.surveys.weights import survey_weights, weights_of
 
 OPTION = re.compile(r"\s*\[[^\[\]]*\]$")
 BASE_NAMES = {"answered": "who answered", "all": "all respondents"}
@@ -32,10 +32,9 @@ def survey_tables(
     Columns: see `tabulation.shares`, `cleaning.kept_and_dropped`, `reading_reports.reading_report`, `groups.by_group`.
     """
     export, dropped = kept_and_dropped(read_survey(path, codebook), codebook, rules)
-    answers, weights = survey_answers(export, codebook, f"{path}"), None
+    answers = survey_answers(export, codebook, f"{path}")
     texts = survey_weights(export, codebook)
-    if texts is not None:
-        answers, weights = weighted(answers, texts)
+    weights = None if texts is None else weights_of(texts, answers.respondents)
     tables = {"dropped_rows": dropped, "reading": reading_report(export, codebook)}
     tables["shares"] = tabulate(answers, codebook, weights)
     if groups:
