@@ -94,7 +94,6 @@ list: .venv/ready
 	$(RUN) -m regioncodes.exhibit_list README.md workflow/rules/exhibits.smk workflow/rules/correlations.smk \
 	    workflow/rules/values.smk workflow/rules/article.smk
 	$(RUN) -m regioncodes.config > workflow/config.schema.json
-	$(RUN) -m regioncodes.archive.licences > docs/licences.md
 
 docs: .venv/ready
 	$(RUN) -m snakemake --rulegraph | $(RUN) -m regioncodes.documentation

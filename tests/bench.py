@@ -1,6 +1,6 @@
 """Every benchmark in one run, one report (Markdown and JSON), and a mutation trial. Run by make bench; no tests.
 
-Parts named on the command line run alone: workflow growth derivatives panels specifications surveys reading mutation.
+Parts named on the command line run alone: workflow growth reading mutation.
 """
 
 import importlib.metadata
@@ -12,11 +12,7 @@ from pathlib import Path
 
 import psutil
 
-import bench_derivatives
 import bench_growth
-import bench_specifications
-import bench_statistics
-import bench_surveys
 import bench_workflow
 import mutation
 import reading_speed
@@ -30,10 +26,6 @@ Row = tuple[str, float, str]  # name, value, aim
 PARTS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
     "workflow": ("The study under Snakemake, and beside it", bench_workflow.main),
     "growth": ("Growth of every stage", bench_growth.main),
-    "derivatives": ("Derivatives", bench_derivatives.main),
-    "panels": ("Panel models", bench_statistics.main),
-    "specifications": ("Specification curve", bench_specifications.main),
-    "surveys": ("Surveys", bench_surveys.main),
 }
 
 

@@ -1,4 +1,4 @@
-"""How time and memory of every stage grow with the study: synthetic panels and surveys of 1 to 1,000 times its size."""
+"""How time and memory of every stage grow with the study: synthetic panels of 1 to 1,000 times its size."""
 
 import json
 import re
@@ -13,7 +13,6 @@ import pandas as pd
 import xlsxwriter
 import yaml
 
-import bench_surveys
 import bench_workflow
 import growth_panels
 from regioncodes import codes, correlations, formulas, panel, ranks, sensitivity
@@ -22,14 +21,12 @@ from regioncodes.derivatives.rates import rates
 from regioncodes.reading.findings import FINDINGS
 from regioncodes.reading.report import checked_rows, reading_report
 from regioncodes.reading.sources import read_source
-from regioncodes.surveys.streaming import tabulate_large
 from regioncodes.tables import read_table, write_table
 from regioncodes.units import leaf_regions
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "data/reference"
 FOLDS = (1, 10, 100, 1000)
-RESPONDENTS = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 # A stage is not tried at a size at which its growth so far foretells more processor seconds or megabytes than these.
 MOST_SECONDS, MOST_MEGABYTES = 300.0, 16_000.0
 AIM = 1.1
@@ -144,11 +141,6 @@ def fit_correlations(folder: Path) -> None:
     correlations.education_fits(correlations.education_points(printed, district="RU", **chosen, **years))
 
 
-def tabulate_survey(folder: Path) -> None:
-    """A table of 18 options from answers of several options in one cell."""
-    tabulate_large(str(folder / "survey.parquet"), bench_surveys.codebook())
-
-
 STAGES = {
     stage.__name__: stage
     for stage in (
@@ -227,9 +219,9 @@ def exponent(found: list[dict]) -> float:
     return float(np.log(other["seconds"] / one["seconds"]) / np.log(other["size"] / one["size"]))
 
 
-def grown(folds: tuple[int, ...] = FOLDS, respondents: tuple[int, ...] = RESPONDENTS) -> dict[str, list[dict]]:
+def grown(folds: tuple[int, ...] = FOLDS) -> dict[str, list[dict]]:
     """By stage, its sizes with processor seconds and peak megabytes, as far as they were tried."""
-    found: dict[str, list[dict]] = {stage: [] for stage in (*STAGES, "tabulate_survey")}
+    found: dict[str, list[dict]] = {stage: [] for stage in STAGES}
     for fold in folds:
         tried: list[str] = []
         for stage in STAGES:
@@ -241,16 +233,12 @@ def grown(folds: tuple[int, ...] = FOLDS, respondents: tuple[int, ...] = RESPOND
                 cells = write_country(Path(name), fold)
                 for stage in tried:
                     found[stage].append({"size": fold, "cells": cells, **measured(stage, Path(name))})
-    for number in respondents:
-        with tempfile.TemporaryDirectory() as name:
-            bench_surveys.written(Path(name) / "survey.parquet", number)
-            found["tabulate_survey"].append({"size": number, **measured("tabulate_survey", Path(name))})
     return found
 
 
-def main(folds: tuple[int, ...] = FOLDS, respondents: tuple[int, ...] = RESPONDENTS) -> list[tuple[str, float, str]]:
+def main(folds: tuple[int, ...] = FOLDS) -> list[tuple[str, float, str]]:
     """Rows of the report: seconds and megabytes of every stage and size, and the exponents."""
-    found = grown(folds, respondents)
+    found = grown(folds)
     rows = [
         (f"{stage}, {line['size']} × : {name}", line[quantity], "for comparison")
         for stage, lines in found.items() for line in lines
@@ -269,7 +257,7 @@ def main(folds: tuple[int, ...] = FOLDS, respondents: tuple[int, ...] = RESPONDE
 
 if __name__ == "__main__" and len(sys.argv) > 1:
     begin = time.process_time()
-    {**STAGES, "tabulate_survey": tabulate_survey}[sys.argv[1]](Path(sys.argv[2]))
+    STAGES[sys.argv[1]](Path(sys.argv[2]))
     took = time.process_time() - begin
     # Not getrusage: its peak counts the process that started this one.
     peak = re.search(r"^VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="utf-8"), re.MULTILINE)

@@ -5,7 +5,6 @@ import json
 import shutil
 import subprocess
 import zipfile
-from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -16,7 +15,7 @@ from regioncodes.archive.bundle import bundle_contents, write_bundle, zip_bytes
 from regioncodes.archive.contents import project_files, read_sums, sha256
 from regioncodes.archive.datapackage import PANEL, check_package, resource_name
 from regioncodes.errors import StudyError
-from regioncodes.tables import read_table, write_table
+from regioncodes.tables import write_table
 
 COPIED = ["CITATION.cff", "Snakefile", "requirements.lock", "docs/archive-readme.md", "workflow/config.yaml",
           "workflow/rules/exhibits.smk"]  # fmt: skip
@@ -79,7 +78,7 @@ def unpacked(path, folder):
 def test_the_bundle_holds_the_project_its_results_and_their_descriptions(contents):
     assert {"Snakefile", "run", "requirements.lock", PANEL, "results/figures/figure_1_model.en.pdf", "SHA256SUMS",
             "REPLICATION.md", ".zenodo.json", "codecheck.yml", "datapackage.json", "ro-crate-metadata.json",
-            "codebooks/panel.xml", "codebooks/import-substitution-2016.xml"} <= set(contents)  # fmt: skip
+            "data/reference/codebooks/import-substitution-2016.csv"} <= set(contents)  # fmt: skip
     assert not [name for name in contents if "benchmarks" in name or ".git/" in name]
 
 
@@ -173,18 +172,6 @@ def test_frictionless_finds_a_table_that_was_changed_after_it_was_described(bund
     (folder / "results/surveys/table_1.csv").write_bytes(b"option,count\nfirst,4\n")
     with pytest.raises(StudyError, match=r"table-1"):
         check_package(folder)
-
-
-def test_codebooks_hold_every_code_with_its_labels(contents):
-    space = "{ddi:codebook:2_5}"
-    book = read_table(ROOT / "data/reference/codebooks/import-substitution-2016-spss.csv")
-    tree = ElementTree.fromstring(contents["codebooks/import-substitution-2016-spss.xml"])
-    variables = {variable.get("name"): variable for variable in tree.iter(f"{space}var")}
-    assert set(variables) == set(book["column"])
-    codes = [category.findtext(f"{space}catValu") for category in variables["group"].iter(f"{space}catgry")]
-    assert codes == book.loc[book["column"] == "group", "code"].astype(int).astype("str").tolist()
-    labels = [label.text for label in variables["group"].iter(f"{space}labl")]
-    assert {"Science and education", "Наука и образование"} <= set(labels)
 
 
 def test_a_folder_that_is_neither_clone_nor_bundle_and_an_unfinished_study_say_what_to_do(study, tmp_path):

@@ -21,7 +21,7 @@ GOOD = {
 }
 
 
-def test_the_citation_of_the_project_is_of_the_format():
+def test_the_citation_of_the_project_has_all_that_is_needed():
     assert read_citation(ROOT / "CITATION.cff")["cff-version"] == "1.2.0"
 
 
@@ -29,7 +29,7 @@ def test_a_complete_citation_has_no_problems():
     assert citation_problems(GOOD) == []
 
 
-@pytest.mark.parametrize("key", ["cff-version", "message", "title", "authors"])
+@pytest.mark.parametrize("key", ["message", "license", "title", "authors"])
 def test_a_missing_key_is_named(key):
     assert citation_problems({name: value for name, value in GOOD.items() if name != key}) == [f"'{key}' is missing"]
 
@@ -37,16 +37,13 @@ def test_a_missing_key_is_named(key):
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        ({"cff-version": "1.1.0"}, "1.2.0 is allowed"),
         ({"date-released": "31.01.2026"}, "a day such as"),
-        ({"type": "article"}, "software or dataset"),
-        ({"licence": "MIT"}, "'licence' is no key"),
-        ({"authors": [{"family-names": "Иванова"}]}, "author 1: 'given-names' is missing"),
-        ({"authors": [{"name": "An institute", "given-names": "A"}]}, "'given-names' is no key of an author"),
-        ({"references": [{"type": "article", "authors": [{"name": "Others"}]}]}, "references, number 1: 'title'"),
+        ({"license": "MIT"}, "'license' is no list; write [MIT]"),
+        ({"authors": [{"family-names": "Иванова"}]}, "author 1: a 'name', or 'family-names' and 'given-names'"),
+        ({"references": [{"year": "2017", "authors": [{"name": "Others"}]}]}, "references, number 1: 'title'"),
     ],
 )
-def test_what_the_format_does_not_allow_is_named(change, problem):
+def test_what_is_of_a_wrong_form_is_named(change, problem):
     assert [problem in found for found in citation_problems(GOOD | change)] == [True]
 
 

@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 
 from regioncodes.errors import StudyError
+from regioncodes.surveys.cleaning import kept_and_dropped
 from regioncodes.surveys.codebooks import COLUMNS, completed
 from regioncodes.surveys.dumps import read_survey, survey_answers
 from regioncodes.surveys.tabulation import tabulate
-from regioncodes.surveys.weights import survey_weights, weighted
+from regioncodes.surveys.weights import survey_weights, weights_of
 
 CASES = Path(__file__).parents[2].parent / "shared/cases"
 pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="the collected cases are not beside the project")
@@ -61,7 +62,7 @@ def test_s07_every_share_has_its_base():
         assert option.loc["mentions", "percent"] == pytest.approx(float(row.pct_of_mentions), abs=0.05001)
 
 
-def test_s09_faulty_weights_stop_the_run_and_respondents_are_excluded_by_name():
+def test_s09_faulty_weights_stop_the_run_and_respondents_are_dropped_by_name():
     single = {"question": "q", "kind": "single", "column": "q"}
     codebook = codebook_of(
         [
@@ -73,11 +74,14 @@ def test_s09_faulty_weights_stop_the_run_and_respondents_are_excluded_by_name():
     export, answers = read("S09", codebook)
     texts = survey_weights(export, codebook)
     with pytest.raises(StudyError) as caught:
-        weighted(answers, texts)
+        weights_of(texts, answers.respondents)
     assert "row 7: respondent '6' has the weight '-1', which is negative" in str(caught.value)
     assert "row 6: respondent '5' has no weight" in str(caught.value)
-    kept, weights = weighted(answers, texts, exclude=["5", "6"])
-    table = tabulate(kept, codebook, weights)
+    by_name = {"survey": "case", "rule": "equals", "column": "id", "reason": "No weight."}
+    rules = pd.DataFrame([by_name | {"order": name, "value": name} for name in ["5", "6"]])
+    export, _ = kept_and_dropped(export, codebook, rules)
+    kept = survey_answers(export, codebook, "S09")
+    table = tabulate(kept, codebook, weights_of(survey_weights(export, codebook), kept.respondents))
     shown = table[table["base_name"] == "answered"].set_index("option")
     assert shown["count_weighted"].to_dict() == {"Да": 2.5, "Нет": 2.5}
     assert shown["count"].to_dict() == {"Да": 3, "Нет": 2}

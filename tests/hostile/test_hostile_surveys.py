@@ -8,7 +8,6 @@ from hostile_files import FILES
 from conftest import ROOT
 from regioncodes.errors import StudyError
 from regioncodes.surveys.export_tables import csv_table, excel_table
-from regioncodes.surveys.portable_files import SIGNATURE, SIGNATURE_AT
 from regioncodes.surveys.statistical_files import read_statistical
 
 SAV = ROOT / "data/raw/surveys/import-substitution-2016-spss.sav"
@@ -69,11 +68,4 @@ def test_a_file_that_kills_its_reader_is_named_and_kills_nothing_else(tmp_path, 
     content[place] = value
     path.write_bytes(content)
     with pytest.raises(StudyError, match=r"answers\.sav\n  the file is so damaged that it brings its reader down"):
-        read_statistical(path)
-
-
-def test_a_portable_file_that_is_no_text_in_its_encoding_is_named(tmp_path):
-    path = tmp_path / "answers.por"
-    path.write_bytes(b" " * SIGNATURE_AT + SIGNATURE + b"\xff" * 400)
-    with pytest.raises(StudyError, match=r"answers\.por"):
         read_statistical(path)

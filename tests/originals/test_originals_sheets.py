@@ -4,11 +4,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from originals_table import page, sheets_read
 from python_calamine import CalamineWorkbook
 
 from regioncodes.reading.formats.opening import read_document, superscripts
 from regioncodes.reading.layout import cell_name, readings, tables
-from regioncodes.reading.originals_table import page, sheets_read
 from regioncodes.reading.regions import normalised, region_index
 from regioncodes.reading.sheets import is_doubtful
 from regioncodes.tables import read_table
@@ -53,7 +53,7 @@ def sheets(regions, aliases):
 
 def test_the_page_in_the_docs_says_what_the_files_say(sheets):
     committed = (ROOT / "docs/originals.md").read_text(encoding="utf-8")
-    assert page(sheets) == committed, "say python -m regioncodes.reading.originals_table FOLDER docs/originals.md"
+    assert page(sheets) == committed, "say python tests/originals/originals_table.py FOLDER docs/originals.md"
 
 
 def test_every_sheet_of_every_workbook_is_read_or_refused_by_name(sheets):

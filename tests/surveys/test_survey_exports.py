@@ -177,13 +177,11 @@ def test_a_dta_keeps_its_letters_of_missing_answers(tmp_path):
     assert [1, "a", "Отказ"] in export.labels.to_numpy().tolist()
 
 
-def test_a_portable_file_is_read(tmp_path):
+def test_a_portable_file_is_refused_with_the_way_out(tmp_path):
     path = tmp_path / "wave.por"
-    pyreadstat.write_por(pd.DataFrame({"Q1": [1.0, 2.5], "Q2": ["a", ""]}), str(path), column_labels=["Which?", ""])
-    export = read_export(path)
-    assert export.kind == "spss"
-    assert cells(export) == [["1", "a"], ["2.5", ""]]
-    assert export.columns["question"].tolist() == ["Which?", "Q2"]
+    pyreadstat.write_por(pd.DataFrame({"Q1": [1.0, 2.5]}), str(path))
+    with pytest.raises(StudyError, match=r"wave\.por\n  portable SPSS files are not read; .* save it as \.sav"):
+        read_export(path)
 
 
 def recoded_sav(tmp_path, codec, stated):
@@ -209,51 +207,6 @@ def test_a_sav_whose_code_page_is_wrong_is_read_by_its_letters_and_told(tmp_path
         assert "code page is missing or wrong" in export.notices[0]
         assert read_export(path, encoding=codec).cells.equals(export.cells)
         assert read_export(path, encoding=codec).notices == []
-
-
-# Written by GNU PSPP 1.6.2 from: DATA LIST /Q1 (F3.1) Q2 (A10); labels; MISSING VALUES Q1 (97 THRU HI) Q2 ("Z").
-PORTABLE = """\
-1E/GNU pspp 1.6.23J/x86_64-pc-linux-gnu42/5B/70/2/Q15/3/1/5/3/1/A37/CA/Доверяете?7A/2/Q21/A/0/1/A/0/81/ZD1/2/Q12/1/2/\
-Да37/5/ОтказF1/5/Пермь37/1/b39/1/Z*.1/a-2.F/1/bZ"""
-
-
-def portable(path, codec="cp1251"):
-    """A portable file, its texts in a code page of one byte a letter and its lines of 80 bytes."""
-    heading = b"0" * 456 + b"SPSSPORT" + b"A8/202611256/194950"
-    content = heading.replace(b" ", b"0") + PORTABLE.encode(codec)
-    content += b"Z" * (-len(content) % 80)
-    path.write_bytes(b"\r\n".join(content[start : start + 80].rstrip() for start in range(0, len(content), 80)))
-    return path
-
-
-@pytest.mark.parametrize("codec", ["cp1251", "koi8-r", "cp866"])
-def test_a_portable_file_keeps_declared_codes_and_letters(tmp_path, codec):
-    export = read_export(portable(tmp_path / "wave.por", codec))
-    assert export.columns["question"].tolist() == ["Доверяете?", "Q2"]
-    assert cells(export) == [["1", "Пермь"], ["97", "b"], ["99", "Z"], ["", "a"], ["-2.5", "b"]]
-    assert export.labels.to_numpy().tolist() == [[1, "1", "Да"], [1, "97", "Отказ"]]
-    assert export.missing.to_numpy().tolist() == [[1, "97", "inf"], [2, "Z", "Z"]]
-    assert "code page is missing or wrong" in export.notices[0]
-    assert cells(read_export(tmp_path / "wave.por", encoding=codec)) == cells(export)
-
-
-def test_numbers_of_a_portable_file_are_those_that_were_written(tmp_path):
-    numbers = [1.0, 2.5, 0.1, -1234567.25, 1e20, 1 / 3, None]
-    pyreadstat.write_por(pd.DataFrame({"Q": numbers}), str(tmp_path / "wave.por"))
-    found = read_export(tmp_path / "wave.por").cells[1]
-    assert found.iloc[-1] == ""
-    assert [float(text) for text in found.iloc[:-1]] == pytest.approx(numbers[:-1], rel=1e-12)
-    assert found.tolist()[2] == "0.1"
-
-
-def test_a_damaged_portable_file_is_named(tmp_path):
-    path = portable(tmp_path / "wave.por")
-    path.write_bytes(path.read_bytes()[:640])
-    with pytest.raises(StudyError, match="damaged or cut short"):
-        read_export(path)
-    path.write_bytes(b"no such thing")
-    with pytest.raises(StudyError, match="no portable SPSS file"):
-        read_export(path)
 
 
 def test_a_declared_range_without_end_is_read(tmp_path):

@@ -6,7 +6,6 @@ import pandas as pd
 from survey_inputs import filled_codebook
 
 from regioncodes.surveys.cleaning import RULE_COLUMNS
-from regioncodes.surveys.streaming import tabulate_large
 from regioncodes.surveys.survey_tables import survey_tables
 from regioncodes.tables import write_table
 
@@ -33,7 +32,6 @@ def test_nothing_personal_reaches_a_table(tmp_path, monkeypatch):
     )
     rules = pd.DataFrame(columns=RULE_COLUMNS, dtype="str")
     tables = survey_tables(tmp_path / "dump.csv", codebook, rules, groups="which", minimum_n=1)
-    tables["large"] = tabulate_large(tmp_path / "dump.csv", codebook)
     assert (tables["shares"].query("option == 'other' and base_name == 'all'")["count"] == [1]).all()
     for title, table in tables.items():
         write_table(table, tmp_path / f"results/{title}.csv")

@@ -11,8 +11,7 @@ from survey_inputs import answers_of, codebook_for
 from regioncodes.errors import StudyError
 from regioncodes.surveys.answers import NOT_ANSWERED, NOT_TICKED, TICKED, Answers
 from regioncodes.surveys.intervals import wilson_interval
-from regioncodes.surveys.moments import moments, total
-from regioncodes.surveys.tabulation import BASES, compare_with_print, shares, tabulate
+from regioncodes.surveys.tabulation import BASES, compare_with_print, tabulate
 
 GOLDEN = Path(__file__).parents[1] / "golden/survey"
 ANSWERS = answers_of({("support", "loans"): "xx-x?.", ("support", "taxes"): "x---?."})
@@ -71,19 +70,6 @@ def test_shares_do_not_hang_on_the_order_of_respondents(columns, order):
     pd.testing.assert_frame_equal(
         tabulate(shuffled, codebook, weights[order]), tabulate(answers, codebook, weights), rtol=1e-9
     )
-
-
-@settings(deadline=None, max_examples=30)
-@given(st.text(".?-x", min_size=9, max_size=9), st.text(".?-x", min_size=9, max_size=9), st.integers(1, 8))
-def test_moments_of_parts_add_up_to_those_of_the_whole(first, second, cut):
-    answers = answers_of({("support", "loans"): first, ("support", "taxes"): second})
-    weights = np.arange(9.0)
-    parts = [
-        moments(Answers(answers.respondents[part], answers.options, answers.statuses[part]), weights[part])
-        for part in (slice(cut), slice(cut, None))
-    ]
-    codebook = codebook_for(answers)
-    pd.testing.assert_frame_equal(shares(total(parts), codebook), tabulate(answers, codebook, weights))
 
 
 @settings(deadline=None, max_examples=30)

@@ -1,4 +1,4 @@
-# Golden numbers of tests/surveys/test_survey_tabulation.py, test_survey_raking.py and test_survey_groups.py.
+# Golden numbers of tests/surveys/test_survey_tabulation.py and test_survey_groups.py.
 # Run in this folder:  Rscript survey.R > survey.log 2>&1
 # Debian packages r-base-core and r-cran-survey; versions stand in the log.
 suppressMessages(library(survey))
@@ -39,10 +39,4 @@ for (option in c("loans", "taxes")) {
   add(paste0("fisher.", option), "p", fisher.test(table)$p.value)
 }
 add("holm", "loans", p.adjust(c(0.01, 0.04, 0.03), "holm")[1])
-
-plain <- svydesign(ids = ~1, weights = ~1, data = cells)
-sexes <- data.frame(sex = c("female", "male"), Freq = c(540, 460))
-groups <- data.frame(group = c("business", "others", "science"), Freq = c(200, 300, 500))
-raked <- rake(plain, list(~sex, ~group), list(sexes, groups), control = list(maxit = 200, epsilon = 1e-10))
-for (place in seq_len(nrow(cells))) add(paste0("raked.", place), "weight", weights(raked)[[place]])
 write.csv(rows, "survey.csv", row.names = FALSE, quote = FALSE)

@@ -26,9 +26,12 @@ def compound(streams, sector=512):
         entries.append((name, 2, first, len(data)))
         body += data
     directory = b""
-    for name, kind, first, size in [("Root Entry", 5, 0xFFFFFFFE, 0), *entries]:
+    for place, (name, kind, first, size) in enumerate([("Root Entry", 5, 0xFFFFFFFE, 0), *entries]):
         text = name.encode("utf-16-le") + b"\0\0"
-        fields = struct.pack("<HBB3I", len(text), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, 1 if kind == 5 else 0xFFFFFFFF)
+        # The root has the first stream as its child, each stream the next one as its right neighbour.
+        following = place + 1 if place < len(entries) else 0xFFFFFFFF
+        links = (0xFFFFFFFF, 0xFFFFFFFF, following) if kind == 5 else (0xFFFFFFFF, following, 0xFFFFFFFF)
+        fields = struct.pack("<HBB3I", len(text), kind, 1, *links)
         directory += text.ljust(64, b"\0") + fields + b"\0" * 36 + struct.pack("<III", first, size, 0)
     directory = directory.ljust(-(-len(directory) // sector) * sector, b"\0")
     place = len(chains)
@@ -187,7 +190,7 @@ def test_biff5_keeps_its_superscripts(save):
 
 def test_an_encrypted_workbook_is_named_as_such(save):
     path = save(workbook_8(dimensions(1, 1) + number(0, 0, 1), before=record(0x2F, b"\1\0\1\0\1\0" + b"\0" * 48)))
-    with pytest.raises(FileError, match=r"encrypted \(password-protected\).*BIFF8.*without one"):
+    with pytest.raises(FileError, match=r"old workbook \(xls\) that is encrypted \(password-protected\).*without one"):
         read_document(path)
 
 
@@ -206,18 +209,49 @@ def test_a_workbook_cut_short_is_refused(save):
 
 
 def test_a_circle_of_sectors_is_refused_and_not_followed(save):
-    path = save(workbook_8(dimensions(1, 1) + number(0, 0, 1)))
+    path = save(workbook_8(dimensions(400, 1) + b"".join(number(row, 0, row) for row in range(400))))
     content = bytearray(path.read_bytes())
-    content[-512:-508] = struct.pack("<I", 0)  # the first sector of the workbook is followed by itself
+    content[-512 + 20 : -512 + 24] = struct.pack("<I", 4)  # the sixth sector of the workbook is followed by the fifth
     path.write_bytes(content)
-    with pytest.raises(FileError, match="circle"):
+    with pytest.raises(FileError, match="damaged"):
+        read_document(path)
+
+
+def test_a_stream_said_to_be_larger_than_its_file_is_refused_and_takes_no_memory(save):
+    path = save(workbook_8(dimensions(1, 1) + number(0, 0, 1)))
+    content = path.read_bytes()
+    stated = content.rindex(struct.pack("<II", 0, 4096))  # first sector and size of the workbook in the directory
+    path.write_bytes(content[:stated] + struct.pack("<II", 0, 0xFFFFFF00) + content[stated + 8 :])
+    with pytest.raises(FileError, match="too large"):
         read_document(path)
 
 
 @pytest.mark.parametrize("extent", [(60_000_000, 3), (65_536, 256)])
-def test_a_stated_extent_beyond_the_limit_is_refused(save, extent):
-    with pytest.raises(FileError, match="10,000,000 cells are allowed"):
-        read_document(save(workbook_8(dimensions(*extent) + number(0, 0, 1))))
+def test_a_stated_extent_takes_no_memory(save, extent):
+    document = read_document(save(workbook_8(dimensions(*extent) + number(0, 0, 1))))
+    assert document.sheets[0].grid == [[1.0]]
+
+
+def test_a_cell_too_far_away_is_refused(save):
+    with pytest.raises(FileError, match="65,536 rows by 256 columns and 10,000,000 cells are allowed"):
+        read_document(save(workbook_8(dimensions(1, 1) + number(0, 0, 1) + number(65_535, 255, 1))))
+
+
+def test_moments_and_truth_values_are_texts(save):
+    day, hour = (record(0xE0, struct.pack("<HH", 0, form) + b"\0" * 16) for form in (14, 20))
+    truth = record(0x205, struct.pack("<HHHBB", 0, 2, 0, 1, 0))
+    cells = dimensions(1, 5) + record(0x203, struct.pack("<HHHd", 0, 0, 0, 42370)) + truth
+    cells += record(0x203, struct.pack("<HHHd", 0, 1, 0, 42370.5)) + record(0x203, struct.pack("<HHHd", 0, 3, 1, 0.75))
+    cells += record(0x203, struct.pack("<HHHd", 0, 4, 0, 1e300))
+    document = read_document(save(workbook_8(cells, before=day + hour)))
+    assert document.sheets[0].grid == [["2016-01-01", "2016-01-01T12:00:00", "TRUE", "18:00:00", 1e300]]
+
+
+def test_a_sheet_of_a_chart_is_left_out_and_told(save):
+    listed = record(0x85, struct.pack("<IBBBB", 0, 0, 2, 5, 0) + b"Chart")
+    document = read_document(save(workbook_8(dimensions(1, 1) + number(0, 0, 1), before=listed)))
+    assert [sheet.name for sheet in document.sheets] == ["Лист"]
+    assert document.notices == ("sheet 'Chart' is a chart, dialog or macro sheet without cells and is not read",)
 
 
 def test_macros_are_a_notice(tmp_path):

@@ -147,16 +147,30 @@ def test_several_tables_are_several_sheets_and_a_table_within_a_cell_is_its_text
     ]
 
 
+def test_cells_that_nobody_closed_and_lines_within_a_cell_are_read(save):
+    page = "<table><td>а<td>б &lt; в < г<tr><td rowspan=2>д<br>е<p>ж\n з</p><td><script>1</script><b>и<sup>2)</table>"
+    path = save(page.encode())
+    assert read_document(path).sheets[0].grid == [["а", "б < в < г"], ["д\nе\nж з", "и2)"]]
+    assert superscript(path, "", 1, 1) == "2)"
+
+
 def test_a_page_without_a_table_is_refused(save):
     with pytest.raises(FileError, match="without a table"):
         read_document(save(b"<!DOCTYPE html><html><body>404</body></html>", "table.xls"))
 
 
-@pytest.mark.parametrize("piece", ["<!--", "<table><tr><td>", "<", "<td a=", "<td 'x=\"", "&#", "<![CDATA["])
+@pytest.mark.parametrize("piece", ["<!--", "<", "<td a=", "<td 'x=\"", "&#", "<![CDATA["])
 def test_a_page_made_to_hang_does_not(save, piece):
     start = time.perf_counter()
     path = save(f"<table><tr><td>{piece * 50_000}".encode())
     assert read_document(path).true_format == "HTML tables, UTF-8"
+    assert time.perf_counter() - start < 5
+
+
+def test_a_page_nested_too_deeply_is_refused_and_takes_no_time(save):
+    start = time.perf_counter()
+    with pytest.raises(FileError, match="nested too deeply"):
+        read_document(save(b"<table><tr><td>" * 50_000))
     assert time.perf_counter() - start < 5
 
 

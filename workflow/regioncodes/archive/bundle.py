@@ -11,11 +11,10 @@ from typing import Any
 import pandas as pd
 
 from regioncodes.archive.citation import codecheck, read_citation, zenodo
-from regioncodes.archive.codebooks import panel_codebook, survey_codebook
 from regioncodes.archive.contents import SUMS, project_files, result_files, sums_text
 from regioncodes.archive.crate import NAME as CRATE
 from regioncodes.archive.crate import crate_metadata
-from regioncodes.archive.datapackage import PANEL, check_package, column_meanings, data_package, packaged_tables
+from regioncodes.archive.datapackage import PANEL, check_package, data_package, packaged_tables
 from regioncodes.archive.replication import exhibits, manifest, replication_text
 from regioncodes.documentation.dictionary import COLUMNS, meanings
 from regioncodes.errors import StudyError
@@ -23,7 +22,7 @@ from regioncodes.files import write_whole
 from regioncodes.tables import read_table
 
 TEMPLATE = "docs/archive-readme.md"
-REFERENCE = ("sources", "regions", "indicators", "measurements")
+REFERENCE = ("sources", "measurements")
 MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
@@ -76,9 +75,7 @@ def _descriptions(folder: Path, contents: Mapping[str, bytes], citation: Mapping
     shown = exhibits(rules, sorted(name for name in contents if name.startswith("results/")))
     packaged = packaged_tables(sorted(contents))
     tables = {name: pd.read_csv(folder / name, low_memory=False) for name in packaged}
-    codebooks = sorted(name for name in contents if name.startswith("data/reference/codebooks/"))
     columns = meanings(folder / COLUMNS)
-    of_panel = column_meanings(columns, PANEL)
     counts = {
         "files": f"{len(contents):,}",
         "megabytes": f"{sum(map(len, contents.values())) / 1e6:.0f}",
@@ -92,16 +89,6 @@ def _descriptions(folder: Path, contents: Mapping[str, bytes], citation: Mapping
         ".zenodo.json": zenodo(citation),
         "codecheck.yml": codecheck(citation, manifest(shown)),
         "datapackage.json": data_package(citation, contents, tables, columns),
-        "codebooks/panel.xml": panel_codebook(
-            {column: of_panel.get(column, column) for column in tables[PANEL]},
-            facts["regions"],
-            facts["indicators"],
-            citation,
-        ),
-        **{
-            f"codebooks/{Path(name).stem}.xml": survey_codebook(pd.read_csv(folder / name, dtype="str"), citation)
-            for name in codebooks
-        },
     }
 
 

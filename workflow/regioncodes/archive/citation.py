@@ -1,4 +1,4 @@
-"""How the study is cited: CITATION.cff checked, and what Zenodo and CODECHECK want to know, made from it."""
+"""How the study is cited: CITATION.cff read, and what Zenodo and CODECHECK want to know, made from it."""
 
 import json
 import re
@@ -10,22 +10,18 @@ import yaml
 
 from regioncodes.errors import raise_problems
 
-# Keys of a file and of one reference in it, the required ones first. Reference: Citation File Format 1.2.0,
-# doi:10.5281/zenodo.5171937; of the optional keys those that a study of figures can use.
-REQUIRED = ("cff-version", "message", "title", "authors")
-OPTIONAL = ("type", "version", "date-released", "license", "keywords", "references", "abstract", "doi", "identifiers",
-            "url", "repository-code", "preferred-citation")  # fmt: skip
-REFERENCE_REQUIRED = ("type", "title", "authors")
-PERSON = ("family-names", "given-names", "orcid", "affiliation", "email", "name-particle", "alias")
-ENTITY = ("name", "orcid", "email", "website", "alias")
+# What the descriptions of the bundle are made from. The format itself is checked by the forge that shows the file.
+NEEDED = ("title", "message", "type", "version", "date-released", "license", "keywords", "authors", "references")
+NEEDED_OF_REFERENCE = ("title", "authors", "year")
+LISTS = ("license", "keywords")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 CODECHECK = "https://codecheck.org.uk/spec/config/2.0/"
 
 
 def read_citation(path: Path) -> dict[str, Any]:
-    """The citation file as a mapping, checked against the Citation File Format 1.2.0.
+    """The citation file as a mapping that has all that the descriptions of the bundle need.
 
-    Raises StudyError that names every key that is missing, unknown or of a wrong form.
+    Raises StudyError that names every key that is missing or of a wrong form.
     """
     try:
         citation = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
@@ -36,22 +32,18 @@ def read_citation(path: Path) -> dict[str, Any]:
 
 
 def citation_problems(citation: Any) -> list[str]:
-    """What the Citation File Format 1.2.0 does not allow in a citation, one sentence each."""
+    """What the descriptions of the bundle lack in a citation, one sentence each."""
     if not isinstance(citation, dict):
         return ["keys and values are expected, such as 'title: …'"]
-    problems = [f"'{key}' is missing" for key in REQUIRED if not citation.get(key)]
-    problems += [f"'{key}' is no key of this format" for key in citation if key not in REQUIRED + OPTIONAL]
-    if citation.get("cff-version") not in (None, "1.2.0"):
-        problems.append(f"cff-version: found '{citation['cff-version']}'; 1.2.0 is allowed")
-    if citation.get("type", "software") not in ("software", "dataset"):
-        problems.append(f"type: found '{citation['type']}'; software or dataset is allowed")
+    problems = [f"'{key}' is missing" for key in NEEDED if not citation.get(key)]
+    problems += [f"'{key}' is no list; write [{citation[key]}]" for key in LISTS if isinstance(citation.get(key), str)]
     if not DAY.fullmatch(citation.get("date-released", "2000-01-01")):
         problems.append(f"date-released: found '{citation['date-released']}'; a day such as 2026-11-25 is allowed")
-    problems += _author_problems(citation.get("authors") or [], "authors")
+    problems += _author_problems(citation, "authors")
     for number, reference in enumerate(citation.get("references") or [], 1):
         place = f"references, number {number}"
-        problems += [f"{place}: '{key}' is missing" for key in REFERENCE_REQUIRED if not reference.get(key)]
-        problems += _author_problems(reference.get("authors") or [], place)
+        problems += [f"{place}: '{key}' is missing" for key in NEEDED_OF_REFERENCE if not reference.get(key)]
+        problems += _author_problems(reference, place)
     return problems
 
 
@@ -95,13 +87,9 @@ def author_names(authors: Sequence[Mapping[str, str]]) -> list[str]:
     return [author.get("name") or f"{author['family-names']}, {author['given-names']}" for author in authors]
 
 
-def _author_problems(authors: Any, place: str) -> list[str]:
-    problems = []
-    for number, author in enumerate(authors, 1):
-        allowed = ENTITY if "name" in author else PERSON
-        missing = [key for key in ("family-names", "given-names") if "name" not in author and not author.get(key)]
-        problems += [f"{place}, author {number}: '{key}' is missing" for key in missing]
-        problems += [
-            f"{place}, author {number}: '{key}' is no key of an author" for key in author if key not in allowed
-        ]
-    return problems
+def _author_problems(cited: Mapping[str, Any], place: str) -> list[str]:
+    return [
+        f"{place}, author {number}: a 'name', or 'family-names' and 'given-names' are needed"
+        for number, author in enumerate(cited.get("authors") or [], 1)
+        if not (author.get("name") or (author.get("family-names") and author.get("given-names")))
+    ]

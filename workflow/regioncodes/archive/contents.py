@@ -8,7 +8,7 @@ from regioncodes.errors import StudyError
 
 SUMS = "SHA256SUMS"
 # Beside the project's own files in the bundle: made anew with every bundle.
-GENERATED = ("results/", "codebooks/", "REPLICATION.md", "datapackage.json", "ro-crate-metadata.json", "codecheck.yml",
+GENERATED = ("results/", "REPLICATION.md", "datapackage.json", "ro-crate-metadata.json", "codecheck.yml",
              ".zenodo.json")  # fmt: skip
 # In results/ and yet no result of the study: measurements of a machine, a report of a run, and the bundle itself.
 NO_RESULTS = ("results/benchmarks/", "results/bundle/", "results/report.zip")

@@ -43,16 +43,10 @@ def ask_survey(parser: argparse.ArgumentParser) -> None:
     tabulate.add_argument("file", type=Path, help="the export that the codebook describes")
     tabulate.add_argument("codebook", type=Path, help="codebook, as drafted by inspect")
     tabulate.add_argument("--rules", type=Path, help="rules for rows that do not count (default: every row counts)")
-    tabulate.add_argument("--margins", type=Path, help="CSV of variable, category, target to which weights are raked")
     tabulate.add_argument("--by", default="", metavar="QUESTION", help="shares and tests by the answers to a question")
     tabulate.add_argument("--minimum", type=int, default=5, metavar="N", help="hide groups' cells under N (default 5)")
     tabulate.add_argument("--write", type=Path, metavar="FOLDER", help="write every table there as CSV")
     tabulate.set_defaults(answer_survey=_tabulated)
-    large = actions.add_parser("tabulate-large", help="the shares alone, of a file that memory does not hold")
-    large.add_argument("file", type=Path, help="CSV (UTF-8, one header row) or Parquet, read in parts")
-    large.add_argument("codebook", type=Path, help="codebook; every row counts")
-    large.add_argument("--write", type=Path, metavar="PATH", required=True, help="write the table to this CSV")
-    large.set_defaults(answer_survey=_tabulated_large)
 
 
 def answer_survey(arguments: argparse.Namespace) -> str:
@@ -84,17 +78,14 @@ def _tabulated(arguments: argparse.Namespace) -> str:
 
     from regioncodes.surveys.cleaning import RULE_COLUMNS, read_rules
     from regioncodes.surveys.codebooks import read_codebook
-    from regioncodes.surveys.raking import read_margins
     from regioncodes.surveys.survey_tables import printed_tables, survey_tables
     from regioncodes.tables import write_table
 
-    for path in filter(None, (arguments.file, arguments.codebook, arguments.rules, arguments.margins)):
+    for path in filter(None, (arguments.file, arguments.codebook, arguments.rules)):
         _check_there(path)
     codebook = read_codebook(arguments.codebook)
     rules = read_rules(arguments.rules) if arguments.rules else pd.DataFrame(columns=RULE_COLUMNS, dtype="str")
-    margins = read_margins(arguments.margins) if arguments.margins else None
-    choices = {"groups": arguments.by, "minimum_n": arguments.minimum, "margins": margins}
-    tables = survey_tables(arguments.file, codebook, rules, **choices)
+    tables = survey_tables(arguments.file, codebook, rules, groups=arguments.by, minimum_n=arguments.minimum)
     text = printed_tables(tables, codebook)
     if not arguments.write:
         return text
@@ -102,18 +93,6 @@ def _tabulated(arguments: argparse.Namespace) -> str:
         write_table(table, arguments.write / f"{name}.csv")
     names = ", ".join(f"{name}.csv" for name in tables)
     return f"{text}\n\n{names} written to {arguments.write}"
-
-
-def _tabulated_large(arguments: argparse.Namespace) -> str:
-    from regioncodes.surveys.codebooks import read_codebook
-    from regioncodes.surveys.streaming import tabulate_large
-    from regioncodes.tables import write_table
-
-    for path in (arguments.file, arguments.codebook):
-        _check_there(path)
-    shares = tabulate_large(arguments.file, read_codebook(arguments.codebook))
-    write_table(shares, arguments.write)
-    return f"{len(shares)} shares of {shares['respondents'].max()} respondents written to {arguments.write}"
 
 
 def _check_there(path: Path) -> None:

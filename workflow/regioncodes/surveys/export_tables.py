@@ -13,8 +13,7 @@ import pyarrow as pa
 from regioncodes.errors import raise_problems
 from regioncodes.reading.formats.delimited_texts import cells_limited, delimiter_of
 from regioncodes.reading.formats.documents import FileError
-from regioncodes.reading.formats.opening import checked_workbook
-from regioncodes.reading.formats.stored_values import reader_guarded
+from regioncodes.reading.formats.opening import workbook_rows
 from regioncodes.reading.formats.text_encodings import decoded
 
 SAMPLE_BYTES = 200_000
@@ -66,21 +65,15 @@ def excel_table(path: str | Path, sheet: str = "") -> tuple[pd.DataFrame, list[s
 
 
 def _excel_table(path: str | Path, sheet: str) -> tuple[pd.DataFrame, list[str]]:
-    from python_calamine import CalamineWorkbook
-
-    content = io.BytesIO(checked_workbook(path))
-    with reader_guarded("a workbook"):
-        workbook = CalamineWorkbook.from_filelike(content)
-    if not workbook.sheet_names:
+    sheets, rows = workbook_rows(path, sheet)
+    if not sheets:
         raise FileError("is a workbook without a sheet; export the answers again")
-    names = "', '".join(workbook.sheet_names)
-    if sheet == "" and len(workbook.sheet_names) > 1:
+    names = "', '".join(sheets)
+    if sheet == "" and len(sheets) > 1:
         raise_problems([f"the workbook has the sheets '{names}'; name one in the codebook's column 'sheet'"], f"{path}")
-    name = sheet or workbook.sheet_names[0]
-    if name not in workbook.sheet_names:
+    name = sheet or sheets[0]
+    if name not in sheets:
         raise_problems([f"no sheet '{name}', which the codebook names; there are '{names}'"], f"{path}")
-    with reader_guarded("a workbook"):
-        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     if not rows:
         raise_problems([f"sheet '{name}' is empty"], f"{path}")
     return _numbered(pd.DataFrame([[cell_text(cell) for cell in row] for row in rows], dtype="str")), []

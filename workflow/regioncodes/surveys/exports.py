@@ -17,13 +17,15 @@ KINDS = {
     "surveymonkey": "SurveyMonkey: two header rows (questions, options)",
     "yandex_forms": "Yandex Forms: one header row, the time of creation beside the id",
     "one_ka": "1ka: names of variables, below them their texts; codes below zero are missing answers",
-    "spss": "SPSS (.sav, .zsav, .por)",
+    "spss": "SPSS (.sav, .zsav)",
     "stata": "Stata (.dta)",
     "plain": "a table with one header row",
 }
 # Missing answers that 1ka writes by itself: not answered, broken off before it, wholly empty. -2 and -4, not shown, are
 # the codebook's `code_not_shown`. Source: https://www.1ka.si, "What do negative values in the survey data mean?"
 ONE_KA_MISSING = ("-1", "-3", "-5")
+# pyreadstat reads portable files without their declared missing codes, and none whose letters are not UTF-8.
+PORTABLE = ".por"
 TABLES = {".csv": "delimited", ".tsv": "delimited", ".txt": "delimited", ".xlsx": "workbook", ".xls": "workbook"}
 
 
@@ -53,6 +55,8 @@ def read_export(path: str | Path, *, sheet: str = "", encoding: str = "", kind: 
     ending = Path(path).suffix.lower()
     if ending in READERS:
         return Export("stata" if ending == ".dta" else "spss", *read_statistical(path, encoding))
+    if ending == PORTABLE:
+        raise_problems(["portable SPSS files are not read; open it in SPSS or PSPP and save it as .sav"], f"{path}")
     if ending not in TABLES:
         known = ", ".join([*TABLES, *READERS])
         raise_problems([f"the ending '{Path(path).suffix}' is not known; dumps end in {known}"], f"{path}")

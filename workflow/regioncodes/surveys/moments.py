@@ -1,6 +1,5 @@
-"""Sums over respondents from which every share, base and variance follows; sums of parts add up."""
+"""Sums over respondents from which every share, base and variance follows."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -29,7 +28,7 @@ class Moments(NamedTuple):
 
 
 def moments(answers: Answers, weights: np.ndarray | None = None) -> Moments:
-    """Moments of the answers; weights: one number of 0 or more a respondent, in their order (`weights`)."""
+    """Moments of the answers; weights: one number of 0 or more a respondent, in their order (`weights.weights_of`)."""
     number, width = answers.statuses.shape
     by_status = np.empty((width, len(STATUSES), len(MEASURES)))
     ticked_any, mentions = np.empty((width, len(MEASURES))), np.empty((width, 4))
@@ -45,15 +44,6 @@ def moments(answers: Answers, weights: np.ndarray | None = None) -> Moments:
         crossed = weight**2 * ticks
         mentions[columns, 3] = [np.bincount(chosen, weights=crossed, minlength=2)[1] for chosen in ticked.T]
     return Moments(answers.options, by_status, ticked_any, mentions, weights is not None)
-
-
-def total(parts: Iterable[Moments]) -> Moments:
-    """Moments of all the parts together, each of other respondents at the same options."""
-    whole, *others = parts
-    for part in others:
-        sums = (mine + theirs for mine, theirs in zip(whole[1:4], part[1:4], strict=True))
-        whole = Moments(whole.options, *sums, whole.is_weighted)
-    return whole
 
 
 def _sums(codes: np.ndarray, measures: list[np.ndarray | None] | None, length: int) -> np.ndarray:

@@ -1,7 +1,7 @@
-"""Answers in the files of statistical packages: SPSS (.sav, .zsav, .por) and Stata (.dta)."""
+"""Answers in the files of statistical packages: SPSS (.sav, .zsav) and Stata (.dta)."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -9,11 +9,8 @@ from regioncodes.errors import raise_problems
 from regioncodes.reading.formats.text_encodings import EIGHT_BIT, likelihood
 from regioncodes.surveys.export_tables import cell_text, folded
 from regioncodes.surveys.guarded_reading import guarded_values
-from regioncodes.surveys.portable_files import Description, read_portable
 
-# The reader of pyreadstat for each ending; portable files have their own.
-READERS = {".sav": "read_sav", ".zsav": "read_sav", ".por": "", ".dta": "read_dta"}
-UTF8 = "utf-8"
+READERS = {".sav": "read_sav", ".zsav": "read_sav", ".dta": "read_dta"}  # by ending, of pyreadstat
 SAMPLE_ROWS = 1000
 
 
@@ -67,18 +64,8 @@ def read_statistical(path: str | Path, encoding: str = "") -> StatisticalFile:
     )
 
 
-def _read(path: str | Path, encoding: str) -> tuple[pd.DataFrame, Description, list[str]]:
-    """Values, description and notices, by the stated encoding, the file's own or the likeliest one."""
-    if Path(path).suffix.lower() == ".por":
-        file = read_portable(path)
-        codec, notices = (encoding, []) if encoding else _likeliest(file.texts())
-        # The format states no code page, so that it is UTF-8 is no guess worth a notice.
-        try:
-            return *file.decoded(codec), [] if codec == UTF8 else notices
-        except UnicodeDecodeError as error:
-            raise_problems(
-                [f"byte {error.object[error.start]} of a text is not {codec}; save it in SPSS as .sav"], f"{path}"
-            )
+def _read(path: str | Path, encoding: str) -> tuple[pd.DataFrame, Any, list[str]]:
+    """Values, pyreadstat's description and notices, by the stated encoding, the file's own or the likeliest one."""
     if encoding:
         return *_values(path, encoding), []
     try:
@@ -92,7 +79,7 @@ def _read(path: str | Path, encoding: str) -> tuple[pd.DataFrame, Description, l
     return *_values(path, codec), notices
 
 
-def _values(path: str | Path, encoding: str | None) -> tuple[pd.DataFrame, Description]:
+def _values(path: str | Path, encoding: str | None) -> tuple[pd.DataFrame, Any]:
     try:
         return guarded_values(path, READERS[Path(path).suffix.lower()], encoding)
     except ValueError as error:
@@ -101,7 +88,7 @@ def _values(path: str | Path, encoding: str | None) -> tuple[pd.DataFrame, Descr
         raise_problems([f"the file cannot be read with the encoding {encoding} ({error})"], f"{path}")
 
 
-def _letters(values: pd.DataFrame, description: Description) -> str:
+def _letters(values: pd.DataFrame, description: Any) -> str:
     """The labels and a sample of the text answers of a file, one after another."""
     written = values.head(SAMPLE_ROWS).select_dtypes(include=["object", "str"])
     texts = [text for column in written for text in written[column].dropna() if isinstance(text, str)]
@@ -120,8 +107,8 @@ def _is_mangled(letters: str) -> bool:
 def _likeliest(letters: bytes) -> tuple[str, list[str]]:
     """The encoding that bytes are likeliest in, and a notice of it."""
     try:
-        letters.decode(UTF8)
-        name, codec = "UTF-8", UTF8
+        letters.decode("utf-8")
+        name, codec = "UTF-8", "utf-8"
     except UnicodeDecodeError:
         name, codec = max(EIGHT_BIT, key=lambda encoding: likelihood(letters, encoding[1]))
     guess = f"the file's code page is missing or wrong; by its letters it is {name}"

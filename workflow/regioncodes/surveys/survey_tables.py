@@ -3,17 +3,15 @@
 import re
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from regioncodes.surveys.cleaning import kept_and_dropped
 from regioncodes.surveys.codebooks import option_entries
 from regioncodes.surveys.dumps import read_survey, survey_answers
 from regioncodes.surveys.groups import by_group
-from regioncodes.surveys.raking import categories, rake
 from regioncodes.surveys.reading_reports import reading_report
 from regioncodes.surveys.tabulation import tabulate
-from regioncodes.surveys.weights import survey_weights, weighted
+from regioncodes.surveys.weights import survey_weights, weights_of
 
 OPTION = re.compile(r"\s*\[[^\[\]]*\]$")
 BASE_NAMES = {"answered": "who answered", "all": "all respondents"}
@@ -26,25 +24,18 @@ def survey_tables(
     *,
     groups: str = "",
     minimum_n: int = 5,
-    margins: pd.DataFrame | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """The tables of a survey by name: shares, dropped_rows, reading; raking, where margins are given; groups, where
-    a question of groups is named.
+    """The tables of a survey by name: shares, dropped_rows, reading; groups, where a question of groups is named.
 
     rules: see `cleaning.read_rules`. The column of kind `weight`, where the codebook has one, weights shares and
-    tests; with margins (`raking.read_margins`) these weights, or equal ones, are raked to them first. groups: a
-    question of one answer, or ""; cells of fewer than `minimum_n` respondents are hidden.
+    tests. groups: a question of one answer, or ""; cells of fewer than `minimum_n` respondents are hidden.
     Columns: see `tabulation.shares`, `cleaning.kept_and_dropped`, `reading_reports.reading_report`, `groups.by_group`.
     """
     export, dropped = kept_and_dropped(read_survey(path, codebook), codebook, rules)
-    answers, weights = survey_answers(export, codebook, f"{path}"), None
+    answers = survey_answers(export, codebook, f"{path}")
     texts = survey_weights(export, codebook)
-    if texts is not None:
-        answers, weights = weighted(answers, texts)
+    weights = None if texts is None else weights_of(texts, answers.respondents)
     tables = {"dropped_rows": dropped, "reading": reading_report(export, codebook)}
-    if margins is not None:
-        given = np.ones(len(answers.respondents)) if weights is None else weights
-        weights, tables["raking"], _ = rake(categories(answers, margins["variable"].unique()), margins, given)
     tables["shares"] = tabulate(answers, codebook, weights)
     if groups:
         questions = [name for name in dict.fromkeys(answers.options["question"]) if name != groups]
@@ -57,7 +48,7 @@ def printed_tables(tables: dict[str, pd.DataFrame], codebook: pd.DataFrame) -> s
     """The shares on the base that the codebook names, as text, and what was done to reach them.
 
     tables: see `survey_tables`. Of each option percent, interval, counts and label; below, how many rows were dropped
-    by which rule, how the raking ended, and what was guessed on reading.
+    by which rule, and what was guessed on reading.
     """
     return "\n".join([*_share_lines(tables["shares"], codebook), *_process_lines(tables)]).rstrip()
 
@@ -79,16 +70,12 @@ def _share_lines(shares: pd.DataFrame, codebook: pd.DataFrame) -> list[str]:
 
 
 def _process_lines(tables: dict[str, pd.DataFrame]) -> list[str]:
-    """One line for each way in which rows were dropped, the raking ended and something was guessed."""
+    """One line for each way in which rows were dropped and something was guessed."""
     lines = []
     dropped = tables["dropped_rows"]
     counted = dropped.groupby(["outcome", "rule", "reason"], sort=False).size()
     for (outcome, rule, reason), number in counted.items():
         lines.append(f"{number} row{'s' * (number > 1)} {outcome} by '{rule}': {reason}")
-    if "raking" in tables:
-        last = tables["raking"].query("iteration == iteration.max()")
-        furthest = last["difference_percent"].abs().max()
-        lines.append(f"rounds of raking: {last['iteration'].iloc[0]}; the furthest margin is {furthest:.4f} % off")
     return [*lines, *tables["reading"].query("finding == 'notice'")["meaning"]]
 
 

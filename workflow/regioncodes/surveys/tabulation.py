@@ -32,7 +32,7 @@ BASES = {
 def tabulate(answers: Answers, codebook: pd.DataFrame, weights: np.ndarray | None = None) -> pd.DataFrame:
     """Share of every base that ticked each option: one row per option and base, options in the codebook's order.
 
-    weights: see `weights.weighted`. Columns: see `shares`.
+    weights: see `weights.weights_of`. Columns: see `shares`.
     """
     return shares(moments(answers, weights), codebook)
 
@@ -44,7 +44,7 @@ def shares(sums: Moments, codebook: pd.DataFrame) -> pd.DataFrame:
     `ticked_any`: who ticked some option of the question; `mentions`: all ticks of the question), base (number of
     respondents or mentions), base_weighted, count (who ticked the option), count_weighted, percent (of the weighted
     base, unrounded; missing where it is 0), lower_95_percent, upper_95_percent, interval (`wilson` without weights,
-    `design` with weights and for mentions, of which one respondent gives several), effective_base (`weights`),
+    `design` with weights and for mentions, of which one respondent gives several), effective_base (Kish 1965),
     not_shown, not_answered, respondents, input_status.
     Raises StudyError for options outside the codebook.
     """

@@ -18,9 +18,7 @@ CREATED = datetime(2016, 1, 1)
 # The header of an SPSS file holds its date and time of creation as text, from byte 92 to byte 109
 # (PSPP, System File Format: file header record, after 60 bytes of product name and seven numbers).
 SAV_CREATED = slice(92, 109)
-# The same in a portable SPSS file (PSPP, Portable File Format: version and date; broken after 80 letters, as all of
-# it is) and in Stata's (dta 119, header).
-POR_CREATED = re.compile(rb"A8/\d{8}6/\d{3}\r\n\d{3}")
+# The same in Stata's (dta 119, header).
 DTA_CREATED = re.compile(rb"<timestamp>\x11.{17}</timestamp>")
 # What stands in a cell for a whole question or column that has no tick.
 EMPTY_CODES = {NOT_SHOWN: "code_not_shown", NOT_ANSWERED: "code_not_answered", NOT_TICKED: "code_not_ticked"}
@@ -146,15 +144,6 @@ def _write_dta(cells: pd.DataFrame, codebook: pd.DataFrame, path: Path, note: st
     path.write_bytes(DTA_CREATED.sub(stamp, path.read_bytes(), count=1))
 
 
-def _write_por(cells: pd.DataFrame, codebook: pd.DataFrame, path: Path, note: str) -> None:
-    import pyreadstat
-
-    # The writer of portable files knows no value labels, and the format no letters but Latin ones.
-    pyreadstat.write_por(cells, str(path))
-    stamp = CREATED.strftime("A8/%Y%m%d6/000\r\n000").encode("ascii")
-    path.write_bytes(POR_CREATED.sub(stamp, path.read_bytes(), count=1))
-
-
 def _variable_labels(codebook: pd.DataFrame) -> dict[str, str]:
     return codebook[codebook["kind"] != "single"].set_index("column")["label_ru"].to_dict()
 
@@ -173,4 +162,4 @@ def _value_labels(options: pd.DataFrame) -> dict[int, str]:
 
 
 TABLE_WRITERS = {".csv": _write_csv, ".xlsx": _write_xlsx}
-STATISTICAL_WRITERS = {".sav": _write_sav, ".dta": _write_dta, ".por": _write_por}
+STATISTICAL_WRITERS = {".sav": _write_sav, ".dta": _write_dta}

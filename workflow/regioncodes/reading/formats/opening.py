@@ -9,9 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from regioncodes.reading.formats.archives import Archive, expanded, packed
-from regioncodes.reading.formats.binary_records import binary_workbook
-from regioncodes.reading.formats.binary_superscripts import binary_superscripts
-from regioncodes.reading.formats.binary_workbooks import checked_marks, read_binary
+from regioncodes.reading.formats.binary_workbooks import STREAMS, binary_rows, binary_superscripts, read_binary
 from regioncodes.reading.formats.compound_files import SIGNATURE, CompoundFile, compound_file
 from regioncodes.reading.formats.delimited_texts import read_delimited
 from regioncodes.reading.formats.documents import MOST_BYTES, Cell, Document, FileError
@@ -20,6 +18,7 @@ from regioncodes.reading.formats.open_xml_superscripts import open_xml_superscri
 from regioncodes.reading.formats.open_xml_workbooks import WORKBOOK, checked_sheets, read_open_xml
 from regioncodes.reading.formats.spreadsheet_xml import NAMESPACE, read_spreadsheet_xml, spreadsheet_xml_superscripts
 from regioncodes.reading.formats.statistical_xml import read_statistical_xml
+from regioncodes.reading.formats.stored_values import stored_rows
 from regioncodes.reading.formats.text_encodings import MARKS, decoded
 from regioncodes.reading.formats.web_tables import read_web_tables, web_superscripts
 from regioncodes.reading.formats.word_documents import BODY, read_word, word_superscripts
@@ -65,26 +64,26 @@ def read_document(path: str | Path) -> Document:
             case Archive():
                 return read_open_xml(source) if WORKBOOK in source.parts else read_word(source)
             case CompoundFile():
-                return read_old_word(Path(path)) if WORD in source.streams else read_binary(source)
+                return read_old_word(Path(path)) if WORD in source.names else read_binary(source)
             case Element():
                 return read_spreadsheet_xml(source) if _is_spreadsheet(source) else read_statistical_xml(source)
             case _:
                 return read_web_tables(source) if _is_web_page(source) else read_delimited(decoded(source))
 
 
-def checked_workbook(path: str | Path) -> bytes:
-    """A workbook (xlsx, xls) that a reader of values may be given: expanded under the limits, no sheet too large.
+def workbook_rows(path: str | Path, sheet: str) -> tuple[list[str], list[list[object]]]:
+    """Names of all sheets of a workbook (xlsx, xls), and the rows of one: what stands in the cells as Python has it.
 
+    sheet: its name, or "" for the first; without a sheet of that name there are no rows.
     Raises FileError as read_document does, and for a file that is no workbook.
     """
     with _damage_named():
         source = _opened(Path(path))
         if isinstance(source, Archive) and WORKBOOK in source.parts:
             checked_sheets(source)
-            return packed(source)
-        if isinstance(source, CompoundFile) and WORD not in source.streams:
-            checked_marks(binary_workbook(source))
-            return source.content
+            return stored_rows(packed(source), sheet)
+        if isinstance(source, CompoundFile) and WORD not in source.names:
+            return binary_rows(source, sheet)
     raise FileError("is no workbook; save it as .xlsx")
 
 
@@ -108,7 +107,7 @@ def _superscripts(path: str, sheet: str, modified: int, size: int) -> dict[Cell,
             find = open_xml_superscripts if WORKBOOK in source.parts else word_superscripts
             return find(source, sheet)
         case CompoundFile():
-            return None if WORD in source.streams else binary_superscripts(binary_workbook(source), sheet)
+            return None if WORD in source.names else binary_superscripts(source, sheet)
         case Element():
             return spreadsheet_xml_superscripts(source, sheet) if _is_spreadsheet(source) else None
         case _:
@@ -156,11 +155,11 @@ def _packed(content: bytes) -> Archive:
 
 def _compound(content: bytes) -> CompoundFile:
     container = compound_file(content)
-    if "EncryptedPackage" in container.streams:
+    if "EncryptedPackage" in container.names:
         raise FileError(
             "is an encrypted (password-protected) office file; open it with its password and save it without one"
         )
-    if not {"Workbook", "Book", WORD} & container.streams.keys():
+    if not {*STREAMS, WORD} & container.names:
         raise FileError(
             f"is an old office file (compound file) without a workbook or text; {ALLOWED}; save it as .xlsx"
         )

@@ -33,7 +33,7 @@ def reader_guarded(true_format: str) -> Iterator[None]:
 def stored_sheets(content: bytes, marks: Sequence[Marks], true_format: str) -> tuple[tuple[Sheet, ...], list[str]]:
     """The sheets that hold cells, and a notice for each that does not (charts, dialogs, macros).
 
-    content: a workbook, xlsx or xls. marks: one for each of its sheets, in their order.
+    content: a workbook. marks: one for each of its sheets, in their order.
     Raises FileError where the workbook is damaged.
     """
     with reader_guarded(true_format):
@@ -50,6 +50,19 @@ def stored_sheets(content: bytes, marks: Sequence[Marks], true_format: str) -> t
         if facts.typ != SheetTypeEnum.WorkSheet
     ]
     return sheets, notices
+
+
+def stored_rows(content: bytes, name: str) -> tuple[list[str], list[list[object]]]:
+    """Names of all sheets of a workbook, and the rows of one: what stands in the cells as Python has it, "" for blanks.
+
+    name: of the sheet, or "" for the first; without a sheet of that name there are no rows.
+    Raises FileError where the workbook is damaged.
+    """
+    with reader_guarded("a workbook"):
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = workbook.sheet_names
+        chosen = [listed for listed in names if listed == (name or names[0])]
+        return names, workbook.get_sheet_by_name(chosen[0]).to_python(skip_empty_area=False) if chosen else []
 
 
 def _sheet(source: CalamineSheet, marks: Marks, visible: bool) -> Sheet:

@@ -1,9 +1,7 @@
 """HTML tables, which many sites hand out under the name .xls."""
 
-import html
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from regioncodes.reading.formats.documents import (
     Area,
@@ -16,25 +14,20 @@ from regioncodes.reading.formats.documents import (
     grid_of,
 )
 from regioncodes.reading.formats.text_encodings import Text, decoded
+from regioncodes.reading.formats.xml_trees import check_tags
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 TRUE_FORMAT = "HTML tables"
-# Every alternative stops at the next angle bracket, so the time is proportional to the length of the text.
-TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>|([^<]+|<)")
-ATTRIBUTE = re.compile(r"(?<![a-zA-Z:-])([a-zA-Z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+WHAT = "a web page (HTML)"
 CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)")
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-UNREAD = {"script", "style", "title"}
-BREAKS = {"br", "p", "div", "li"}
+UNREAD = ("script", "style", "title")
+BREAKS = ("br", "p", "div", "li")
+BREAK = "\u2028"  # a line break on the page; one in the source is a blank there
+BLANKS = re.compile(r"[ \t\r\n]+")
 WIDEST_SPAN = 1000
-
-
-class Token(NamedTuple):
-    """A tag (its name in lower case, whether it closes, its attributes) or, without a name, a text."""
-
-    name: str
-    closes: bool
-    attributes: str
-    text: str
 
 
 class TableCell(NamedTuple):
@@ -62,7 +55,7 @@ def read_web_tables(content: bytes) -> Document:
     text = web_text(content)
     tables = [placed(rows) for rows in _tables(text.content)]
     if not tables:
-        raise FileError("is a web page (HTML) without a table, perhaps an error page; download the file again")
+        raise FileError(f"is {WHAT} without a table, perhaps an error page; download the file again")
     named = zip(table_names(len(tables)), tables, strict=True)
     sheets = gathered(_sheet(name, table) for name, table in named)
     notices = (f"the encoding is not stated; by its letters it is {text.encoding}",) if text.guessed else ()
@@ -136,77 +129,60 @@ def web_text(content: bytes) -> Text:
 
 def _tables(page: str) -> list[list[TableRow]]:
     """Rows of every table that holds cells; a table within a cell counts as its text."""
-    tables: list[list[TableRow]] = []
-    depth = 0
-    cell: _OpenCell | None = None
-    for token in _tokens(page):
-        if token.name == "table":
-            depth = max(0, depth + (-1 if token.closes else 1))
-            if depth == 1 and not token.closes:
-                tables.append([])
-        within = depth + (token.name == "table" and token.closes)
-        if token.name in {"tr", "td", "th", "table"} and within <= 1 and cell:
-            tables[-1][-1].cells.append(cell.closed())
-            cell = None
-        if depth == 1 and not token.closes and token.name == "tr":
-            tables[-1].append(TableRow([], bool(HIDDEN.search(token.attributes))))
-        elif depth == 1 and not token.closes and token.name in {"td", "th"}:
-            if not tables[-1]:
-                tables[-1].append(TableRow([], False))
-            cell = _OpenCell(token.attributes)
-        elif cell:
-            cell.take(token)
-    if cell:
-        tables[-1][-1].cells.append(cell.closed())
+    outermost = (table for table in _root(page).iter("table") if _around(table, "table") is None)
+    tables = [_rows(table) for table in outermost]
     return [rows for rows in tables if any(row.cells for row in rows)]
 
 
-class _OpenCell:
-    """A cell whose end has not been met."""
+def _root(page: str) -> "Element":
+    """The page as a tree without comments and scripts.
 
-    def __init__(self, attributes: str) -> None:
-        facts = {name.lower(): "".join(values) for name, *values in ATTRIBUTE.findall(attributes)}
-        self.rows, self.columns = (_span(facts.get(name, "")) for name in ("rowspan", "colspan"))
-        self.pieces: list[str] = []
-        self.raised: list[str] = []
-        self.depth = 0
+    Raises FileError for a page of too many tags, or nested deeper than its parser goes.
+    """
+    from lxml import etree
 
-    def take(self, token: Token) -> None:
-        if token.name == "sup":
-            self.depth = max(0, self.depth + (-1 if token.closes else 1))
-        elif token.name in BREAKS:
-            self.pieces.append("\n")
-        elif not token.name:
-            # A line break in the source is a blank on the page.
-            text = html.unescape(re.sub(r"[ \t\r\n]+", " ", token.text))
-            self.pieces.append(text)
-            if self.depth:
-                self.raised.append(text)
+    content = page.encode("utf-8")
+    check_tags(content, WHAT)
+    # What is decoded already has one encoding, whatever the page says of itself.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    root = etree.fromstring(content, parser)
+    if any("depth" in error.message for error in parser.error_log):
+        raise FileError(f"is {WHAT} nested too deeply; open it in a spreadsheet program and save it as .xlsx")
+    etree.strip_elements(root, *UNREAD, with_tail=False)
+    for element in root.iter(*BREAKS):
+        element.text = BREAK + (element.text or "")
+        element.tail = BREAK + (element.tail or "")
+    return root
 
-    def closed(self) -> TableCell:
-        lines = (line.strip(" ") for line in "".join(self.pieces).split("\n"))
-        text = "\n".join(line for line in lines if line)
-        return TableCell(text, "".join(self.raised).strip(), self.rows, self.columns)
+
+def _rows(table: "Element") -> list[TableRow]:
+    rows: list[TableRow] = []
+    for element in table.iter("tr", "td", "th"):
+        if _around(element, "table") is not table:
+            continue
+        if element.tag == "tr":
+            rows.append(TableRow([], bool(HIDDEN.search(element.get("style", "")))))
+        else:
+            if not rows:
+                rows.append(TableRow([], False))
+            rows[-1].cells.append(_cell(element))
+    return rows
+
+
+def _around(element: "Element", tag: str) -> "Element | None":
+    return next(element.iterancestors(tag), None)
+
+
+def _cell(element: "Element") -> TableCell:
+    raised = (_text(part) for part in element.iter("sup") if _around(part, "sup") is None)
+    lines = (line.strip(" ") for line in _text(element).split(BREAK))
+    spans = (_span(element.get(name, "")) for name in ("rowspan", "colspan"))
+    return TableCell("\n".join(filter(None, lines)), "".join(raised).replace(BREAK, "").strip(), *spans)
+
+
+def _text(element: "Element") -> str:
+    return BLANKS.sub(" ", "".join(element.itertext()))
 
 
 def _span(text: str) -> int:
     return min(max(int(text), 1), WIDEST_SPAN) if text.strip().isdecimal() else 1
-
-
-def _tokens(page: str) -> Iterator[Token]:
-    """Tags and texts outside comments, scripts and styles."""
-    unread = ""
-    for match in TOKEN.finditer(_without_comments(page)):
-        closing, name, attributes, text = match.groups()
-        name = (name or "").lower()
-        if unread:
-            unread = "" if closing and name == unread else unread
-        elif name in UNREAD and not closing:
-            unread = name
-        else:
-            yield Token(name, bool(closing), attributes or "", text or "")
-
-
-def _without_comments(page: str) -> str:
-    first, *others = page.split("<!--")
-    return first + "".join(other.partition("-->")[2] for other in others)

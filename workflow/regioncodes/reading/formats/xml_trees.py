@@ -26,8 +26,7 @@ def tree(content: bytes, what: str) -> Element:
     what: the format, for the message. Raises FileError for text that is not well formed, has a document type or
     more than MOST_TAGS tags.
     """
-    if (tags := content.count(b"<")) > MOST_TAGS:
-        raise FileError(f"is {what} with {tags:,} tags and {MOST_TAGS:,} are allowed; split the file")
+    check_tags(content, what)
     parser = ElementTree.XMLParser(target=_Builder())
     try:
         parser.feed(content)
@@ -36,6 +35,12 @@ def tree(content: bytes, what: str) -> Element:
         if isinstance(error, FileError):
             raise
         raise FileError(f"is {what} that is damaged or cut short ({error}); download it again") from None
+
+
+def check_tags(content: bytes, what: str) -> None:
+    """Raise FileError for text of more than MOST_TAGS tags. what: the format, for the message."""
+    if (tags := content.count(b"<")) > MOST_TAGS:
+        raise FileError(f"is {what} with {tags:,} tags and {MOST_TAGS:,} are allowed; split the file")
 
 
 @lru_cache(maxsize=4096)
