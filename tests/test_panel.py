@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from regioncodes.panel import as_printed_in, disagreements, end_of_period, panel_and_revisions
+from regioncodes.panel import as_printed_in, disagreements, panel_and_revisions
+from regioncodes.publication_dates import end_of_period
 
 SOURCES = pd.DataFrame({"edition": ["old", "new"], "published": ["2014", "2019-12"]})
 

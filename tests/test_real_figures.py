@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from regioncodes.codes import DYNAMIC_CODES, codes
+from regioncodes.code_names import DYNAMIC_CODES
+from regioncodes.codes import codes
 from regioncodes.config import checked
 from regioncodes.correlations import education_fits, education_points
 from regioncodes.derivatives.rates import rates

@@ -6,7 +6,7 @@ import pytest
 from matplotlib.text import Text
 from test_exhibit_figures import SMALLEST_POINTS, cut, overlapping, words
 
-from regioncodes.codes import DYNAMIC_CODES
+from regioncodes.code_names import DYNAMIC_CODES
 from regioncodes.exhibits import (
     figure_1_model,
     figure_1b_connections,

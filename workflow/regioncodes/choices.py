@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from regioncodes.codes import CODES, DEFLATORS
-from regioncodes.panel import end_of_period
+from regioncodes.code_names import CODES, DEFLATORS
+from regioncodes.publication_dates import end_of_period
 
 TABLES = "data/reference/tables.csv"
 PRICES = "cpi_dec_dec"

@@ -5,15 +5,11 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from regioncodes.code_names import CODES, DEFLATORS
 from regioncodes.errors import raise_problems
 from regioncodes.statistics.rounding import is_nothing
 from regioncodes.units import leaf_regions, usable_values
 
-CODES = ["production", "institutional", "social"]
-# The name of the first derivative of each.
-DYNAMIC_CODES = {"production": "innovation", "institutional": "information", "social": "value"}
-# What each choice of deflator needs; "none" stands for no deflator and no denominator.
-DEFLATORS = {"none": [], "cpi": ["cpi_dec_dec"], "grp_volume": ["grp_volume_index", "grp_total"]}
 COLUMNS = [
     "mapping", "region", "code", "year", "value_sd", "mean_sd",
     "indicators_present", "indicators_expected", "missing",

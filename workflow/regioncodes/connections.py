@@ -12,7 +12,7 @@ no outcome: it is a sum of the codes and would follow them by construction.
 import numpy as np
 import pandas as pd
 
-from regioncodes.codes import DYNAMIC_CODES
+from regioncodes.code_names import DYNAMIC_CODES
 from regioncodes.derivatives.rates import rates
 from regioncodes.permutations import partial_correlation, with_verdicts
 from regioncodes.units import leaf_regions

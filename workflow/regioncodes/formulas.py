@@ -19,7 +19,7 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
-from regioncodes.codes import DYNAMIC_CODES
+from regioncodes.code_names import DYNAMIC_CODES
 from regioncodes.derivatives.gaussian_process import joint_draws
 from regioncodes.derivatives.linear import LinearEstimates
 from regioncodes.derivatives.rates import LINEAR, ZERO_BY_CONSTRUCTION, Curves, differentiate

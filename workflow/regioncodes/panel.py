@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from regioncodes.publication_dates import end_of_period
 from regioncodes.units import with_derived_units
 
 KEY = ["region", "indicator", "year"]
@@ -47,11 +48,6 @@ def as_printed_in(edition: str, panel: pd.DataFrame, revisions: pd.DataFrame) ->
     indexed = panel.set_index(KEY)
     indexed.update(older.set_index(KEY))
     return indexed.reset_index()[list(panel.columns)]
-
-
-def end_of_period(published: str) -> pd.Timestamp:
-    """Last day of a publication date given as 2022, 2022-12 or 2022-12-30."""
-    return pd.Period(str(published)).end_time.normalize()
 
 
 def disagreements(rows: pd.DataFrame) -> list[str]:

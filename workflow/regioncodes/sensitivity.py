@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from regioncodes.codes import CODES, codes
+from regioncodes.code_names import CODES
+from regioncodes.codes import codes
 from regioncodes.derivatives.rates import ZERO_BY_CONSTRUCTION, rates
 from regioncodes.formulas import nid, readings
 

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from regioncodes.codes import CODES, DEFLATORS, DYNAMIC_CODES, codes, price_levels, transformed
+from regioncodes.code_names import CODES, DEFLATORS, DYNAMIC_CODES
+from regioncodes.codes import codes, price_levels, transformed
 from regioncodes.derivatives.rates import rates
 from regioncodes.permutations import partial_correlation, with_verdicts
 from regioncodes.units import leaf_regions, usable_values

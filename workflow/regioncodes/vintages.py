@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from regioncodes.panel import end_of_period
+from regioncodes.publication_dates import end_of_period
 
 CELL = ["region", "year", "edition"]
 PAIR = ["indicator", "superseded_edition", "edition"]

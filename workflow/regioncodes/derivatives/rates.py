@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from regioncodes.codes import DYNAMIC_CODES
+from regioncodes.code_names import DYNAMIC_CODES
 from regioncodes.derivatives.finite_differences import central_differences
 from regioncodes.derivatives.gaussian_process import student, student_band
 from regioncodes.derivatives.kalman import kalman_smoother

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from regioncodes.codes import DYNAMIC_CODES
+from regioncodes.code_names import DYNAMIC_CODES
 from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.captions import codes_caption, source_line
 from regioncodes.exhibits.selection import names_of

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from regioncodes.codes import CODES, code_scores, indicator_weights, price_levels
+from regioncodes.code_names import CODES
+from regioncodes.codes import code_scores, indicator_weights, price_levels
 from regioncodes.units import leaf_regions, usable_values
 
 # Assumption: three years even out the noise of single years, and two such periods are recent enough to decide upon.

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from regioncodes.codes import DYNAMIC_CODES
+from regioncodes.code_names import DYNAMIC_CODES
 from regioncodes.exhibits.selection import signed_codes
 
 # The reading of Formula (2) that the sentences speak of; the table has all three.

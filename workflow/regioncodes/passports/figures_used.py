@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from regioncodes.codes import CODES, DEFLATORS
+from regioncodes.code_names import CODES, DEFLATORS
 from regioncodes.coverage import coverage, spans
 
 COLUMNS = ["region", "indicator", "reason", "edition", "years", "figures"]

@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from regioncodes.codes import DYNAMIC_CODES
+from regioncodes.code_names import DYNAMIC_CODES
 from regioncodes.exhibits import colours, style
 from regioncodes.exhibits.figure_s5_profiles import COLOURS, draw_curve
 from regioncodes.exhibits.texts import Texts

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from regioncodes.codes import CODES, DEFLATORS
+from regioncodes.code_names import CODES, DEFLATORS
 from regioncodes.exhibits.selection import shown_codes, signed_codes
 from regioncodes.exhibits.table_s1_codes import READINGS, last_common_year
 from regioncodes.site.store import facts

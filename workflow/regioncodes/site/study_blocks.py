@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from regioncodes.codes import CODES
+from regioncodes.code_names import CODES
 from regioncodes.exhibits.numbers import number
 from regioncodes.site.exhibit_files import Exhibit
 from regioncodes.site.sections import Block, Cell, Grid, Say, claim_blocks, fits_grid, frame_grid, points_grid
