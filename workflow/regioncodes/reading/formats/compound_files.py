@@ -4,26 +4,29 @@ import io
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
-
-import olefile
+from typing import TYPE_CHECKING, NamedTuple
 
 from regioncodes.reading.formats.documents import FileError
 
-SIGNATURE = olefile.MAGIC
+if TYPE_CHECKING:
+    from olefile import OleFileIO
+
+SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
 MACROS = "_VBA_PROJECT"
 
 
 class CompoundFile(NamedTuple):
     """An open container, what lies in it outside of any storage, and whether macros lie anywhere in it."""
 
-    file: olefile.OleFileIO
+    file: "OleFileIO"
     names: frozenset[str]
     has_macros: bool
 
 
 def compound_file(content: bytes) -> CompoundFile:
     """The container with its directory read. Raises FileError where it is cut short or damaged."""
+    import olefile
+
     with _damage_named():
         # A chain of sectors that runs in a circle is followed to the stated end, of up to 4 GB, unless defects stop.
         file = olefile.OleFileIO(io.BytesIO(content), raise_defects=olefile.DEFECT_INCORRECT)
