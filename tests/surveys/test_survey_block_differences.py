@@ -76,7 +76,7 @@ def test_blocks_with_equal_counts_are_equal_whatever_shares_their_counts_make():
 
 
 def test_a_whole_number_of_ticks_on_average_leaves_no_least_error():
-    """Shares of a third and two thirds add up to one, in binary fractions to 0.999…"""
-    row = block_differences(options_of({"a": [58, 49, 93], "b": [20, 30, 50]}, 100)).iloc[0]
+    """4 is the sum of 0.78, 0.68, 0.69 and 1 less 0.18, 0.35, 0.62; in binary fractions it is 3.999…"""
+    row = block_differences(options_of({"a": [78, 68, 69], "b": [18, 35, 62]}, 100)).iloc[0]
     assert row["lowest_error_points"] == 0
     assert row["lowest_p_value"] == 0

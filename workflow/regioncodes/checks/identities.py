@@ -60,7 +60,7 @@ def _against(identity: tuple, result: Table, low: Matrix, high: Matrix, other: s
 
 
 def _share(identity: tuple) -> float:
-    """The tolerance as a share, never less than the rounding of sums: 5.2 + 0.05 + 0.05 comes out below 5.3."""
+    """The tolerance as a share, never less than the rounding of sums: 2.4 + 0.05 + 0.05 comes out below 2.5."""
     return identity.tolerance_percent / 100 + HAIR
 
 
