@@ -117,3 +117,13 @@ def test_points_of_the_scenario_are_published_up_to_the_bridge_and_flagged_on_it
     )
     assert found["value"].tolist() == own["income"].tolist()
     assert found["education_percent"].tolist()[:6] == pytest.approx(own["share"].tolist()[:6])
+
+
+def test_an_index_cannot_be_had_without_a_region(panel):
+    found = checks_of_figure_2(
+        panel, older(panel).iloc[:0], REGIONS, INDICATORS, edition="new", outcomes=["income", "cpi_dec_dec"],
+        price_base_year=2009, draws=100, seed=1, **OPTIONS,
+    )  # fmt: skip
+    left = found[found["check"].eq("without_region")]
+    assert set(left.loc[left["outcome"].eq("income"), "status"]) == {"fitted"}
+    assert "fitted" not in set(left.loc[left["outcome"].eq("cpi_dec_dec"), "status"])

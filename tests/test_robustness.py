@@ -121,6 +121,17 @@ def test_what_is_left_of_a_district_is_its_other_region():
     assert found.loc[("A", "patents")].tolist() == pytest.approx([30.0, 4.0])
 
 
+def test_a_region_or_an_outcome_without_figures_leaves_nothing_of_the_district():
+    cells = {("share", 2005, "A"): 20.0, ("share", 2005, "D"): 26.0, ("employed", 2005, "A"): 4.0,
+             ("employed", 2005, "D"): 10.0}  # fmt: skip
+    values = pd.Series(cells).rename_axis(["indicator", "year", "region"])
+    weights = pd.Series({"patents": np.nan, "share": "employed"})
+    left = without_regions(values, weights, "D", ["A", "B"], ["patents"], "share")
+    assert set(left["variant"]) == {"A", "B"}
+    assert left["value"].isna().all()
+    assert left["education_percent"].tolist() == pytest.approx([30.0, np.nan], nan_ok=True)
+
+
 def test_intervals_of_slopes_cover_as_often_as_they_say():
     random = np.random.default_rng(2)
     x = np.array(EDUCATION)

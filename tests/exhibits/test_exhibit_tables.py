@@ -180,7 +180,11 @@ def test_a_region_without_codes_prints_a_dash_and_holds_nobody_back(nid, regions
     assert "\u2014" in table.note
 
 
-def test_no_common_year_is_an_error(nid, regions, texts):
+def test_without_a_year_of_all_regions_the_last_of_most_is_taken_and_without_any_the_last(nid, regions, texts):
     apart = nid[nid["region"].eq("RU") == nid["year"].gt(2010)]
-    with pytest.raises(StudyError, match="no year"):
-        table_s1_codes.table(apart, regions, texts)
+    table = table_s1_codes.table(apart, regions, texts)
+    assert "2008" in table.title
+    dashes = [row[0] for row in table.rows if row[1:] == ("\u2014",) * 4]
+    assert dashes == list(regions.loc[regions["region"].eq("RU"), f"short_{texts.language}"])
+    none = table_s1_codes.table(nid.assign(status="short_window"), regions, texts)
+    assert {cell for row in none.rows for cell in row[1:]} == {"\u2014"}

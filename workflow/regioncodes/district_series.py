@@ -36,7 +36,10 @@ def checks_of_figure_2(
     weights = kinds["weight"].reindex([regressor, *outcomes])
     printed = as_printed_in(edition, panel, revisions)
     values = usable_values(printed, indicators)
-    left = without_regions(values, weights, district, parts_of(district, regions), outcomes, regressor)
+    # What is neither a total nor a mean with known weights, such as an index, cannot be had without a region.
+    divisible = kinds.index[kinds["kind"].eq("total") | kinds["weight"].notna()]
+    parted = values[values.index.get_level_values("indicator").isin(divisible)]
+    left = without_regions(parted, weights, district, parts_of(district, regions), outcomes, regressor)
     education = _series(panel, district, regressor)
     others = pd.concat([left, _editions(panel, revisions, education, district, outcomes, edition)])
     return robustness(

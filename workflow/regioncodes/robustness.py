@@ -73,19 +73,20 @@ def without_regions(
     """Points of the district with each of its regions left out: check, variant, outcome, year, both values.
 
     values: indexed by indicator, year, region (units.usable_values). weights: by indicator, the indicator that
-    weights its mean, missing where it adds up. What is left is the district minus the region.
+    weights its mean, missing where it adds up. What is left is the district minus the region; nothing where a
+    figure of either is not there.
     """
-    wide = values.unstack("region")
+    wide = {name: own.droplevel("indicator").unstack("region") for name, own in values.groupby(level="indicator")}
     frames = []
     for part in parts:
         rest = {}
         for indicator in [regressor, *outcomes]:
-            own = wide.loc[indicator, [district, part]]
-            weight = weights[indicator]
-            mass = wide.loc[weight, [district, part]].reindex(own.index) if isinstance(weight, str) else own * 0 + 1
+            own, weight = _two(wide, indicator, district, part), weights[indicator]
+            is_mean = isinstance(weight, str)
+            mass = _two(wide, weight, district, part).reindex(own.index) if is_mean else own * 0 + 1
             total = own * mass
             left = total[district] - total[part]
-            rest[indicator] = left / (mass[district] - mass[part]) if isinstance(weight, str) else left
+            rest[indicator] = left / (mass[district] - mass[part]) if is_mean else left
         frames += [
             pd.DataFrame({"education_percent": rest[regressor], "value": rest[outcome]})
             .rename_axis("year")
@@ -95,6 +96,11 @@ def without_regions(
         ]
     columns = ["check", "variant", "outcome", "year", "education_percent", "value"]
     return pd.concat(frames)[columns] if frames else pd.DataFrame(columns=columns)
+
+
+def _two(wide: dict[str, pd.DataFrame], indicator: str, district: str, part: str) -> pd.DataFrame:
+    """Figures of a district and of one of its regions by year; no year where there are none."""
+    return wide.get(indicator, pd.DataFrame(index=pd.Index([], name="year"))).reindex(columns=[district, part])
 
 
 def _changed_values(outcome: str, own: pd.DataFrame, price_level: pd.Series, is_money: bool) -> list[dict]:

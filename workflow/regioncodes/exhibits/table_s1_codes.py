@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from regioncodes.errors import raise_problems
 from regioncodes.exhibits.captions import caption
 from regioncodes.exhibits.numbers import MISSING, NO_BREAK_SPACE, interval, number
 from regioncodes.exhibits.printed_tables import Column, PrintedTable
@@ -19,18 +18,18 @@ def last_common_year(codes: pd.DataFrame) -> int:
     """Last year in which the regions have an estimate for Formula (1) and every reading of Formula (2).
 
     codes: rows as `signed_codes` returns them. A region that has them all in no year cannot hold the
-    others back and does not count. Raises StudyError where no year is common to the rest.
+    others back and does not count. Where no year is common to the rest it is the last in which most have them, and
+    where none has any, the last of all.
     """
     estimated = codes[codes["status"].eq("estimated") & codes["estimate"].notna()]
     wanted = pd.MultiIndex.from_tuples(READINGS)
     estimated = estimated[estimated.set_index(["formula", "reading"]).index.isin(wanted)]
     readings = estimated.groupby(["region", "year"]).size().reset_index(name="readings")
     complete = readings[readings["readings"].eq(len(READINGS))]
+    if complete.empty:
+        return int(codes["year"].max())
     regions_by_year = complete.groupby("year").size()
-    common = regions_by_year.index[regions_by_year.eq(complete["region"].nunique())]
-    sentence = "no year has an estimate of every region and reading; see the status column of the codes"
-    raise_problems([sentence] if common.empty else [], NAME)
-    return int(common.max())
+    return int(regions_by_year.index[regions_by_year.eq(regions_by_year.max())].max())
 
 
 def _cell(codes: pd.DataFrame, region: str, formula: str, reading: str, language: str) -> str:
