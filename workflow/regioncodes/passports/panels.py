@@ -42,7 +42,8 @@ def draw_curves(drawing: Figure, own: Facts, texts: Texts, left: float, top: flo
         axes = axes_at(drawing, left + 3 * (panel + GAP_CM), own_top, panel, row_height)
         title = texts["passport.panel.nid" if order else "passport.panel.id"]
         _draw(axes, sums, sums, colours.INK, title, texts)
-        for axes in drawing.axes[-4:]:
+        # A region of which nothing was read has no years.
+        for axes in drawing.axes[-4:] if len(own.nid) else []:
             axes.set_xlim(own.nid["year"].min() - 0.5, own.last_year + 0.5)
 
 
