@@ -35,7 +35,7 @@ def test_a_notebook_runs_without_a_word_in_the_terminal(tmp_path, capfd):
     path = tmp_path / "page.ipynb"
     cells = [nbformat.v4.new_markdown_cell("# A title", id="a"), nbformat.v4.new_code_cell("1 + 1", id="b")]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
-    executed_page(path, tmp_path)
+    executed_page(path, tmp_path, {})
     assert "".join(capfd.readouterr()) == ""
 
 

@@ -61,8 +61,8 @@ def test_a_minus_before_a_digit_is_no_hyphen(words):
 
 def test_no_text_has_doubled_or_outer_blanks(words):
     for language in ("en", "ru"):
-        # A unit that is put behind a title begins with its blank.
-        own = words[language].drop("figure_2.roubles", errors="ignore")
+        # Units that are put behind a title begin with their blank.
+        own = words[language].drop(["figure_2.roubles", "figure_2.of_unit"], errors="ignore")
         assert found(own, r"  | [,;.:](?!\d)|^ | $") == []
 
 
