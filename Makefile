@@ -79,7 +79,7 @@ fuzz: .venv/ready
 	$(RUN) tests/fuzz/fuzz_readers.py $(SECONDS) $(SEED)
 
 bench: .venv/ready
-	$(RUN) tests/bench.py
+	$(RUN) tests/benchmarks/bench.py
 
 # OpenBLAS and numpy choose their kernels by the processor: the numbers must be the same under all of them.
 kernels: .venv/ready
@@ -91,12 +91,11 @@ lint: .venv/ready
 	$(RUN) -m snakefmt --check Snakefile workflow
 
 list: .venv/ready
-	$(RUN) -m regioncodes.exhibit_list README.md workflow/rules/exhibits.smk workflow/rules/correlations.smk \
-	    workflow/rules/values.smk workflow/rules/article.smk
-	$(RUN) -m regioncodes.config > workflow/config.schema.json
+	$(RUN) -m regioncodes.publication.documentation.exhibit_list README.md workflow/rules/exhibits.smk
+	$(RUN) -m regioncodes.ground.config > workflow/config.schema.json
 
 docs: .venv/ready
-	$(RUN) -m snakemake --rulegraph | $(RUN) -m regioncodes.documentation
+	$(RUN) -m snakemake --rulegraph | $(RUN) -m regioncodes.publication.documentation
 
 # The lock holds every package with its hashes, for Python 3.11 to 3.13 on Linux, macOS and Windows.
 lock: .venv/ready

@@ -1,7 +1,6 @@
 """What all tests share: the reference tables; an order by chance, or a part of the slow files, where asked for."""
 
 import os
-from pathlib import Path
 
 # As in the study: threads of the linear algebra would fight over the cores for matrices of twelve years.
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -10,9 +9,10 @@ import pandas as pd
 import pytest
 
 from orders import in_part, shuffled
-from regioncodes.tables import read_table
+from project import ROOT
+from regioncodes.ground.tables import read_table
+from regioncodes.words.texts import Texts
 
-ROOT = Path(__file__).parents[1]
 # A seed for the order of the tests, so that none hangs on what another one did before it; without it, as they stand.
 ORDER = os.environ.get("ORDER", "")
 
@@ -52,3 +52,13 @@ def indicators() -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def sources() -> pd.DataFrame:
     return read_table(ROOT / "data/reference/sources.csv")
+
+
+@pytest.fixture(scope="session")
+def catalogue():
+    return pd.read_csv(ROOT / "data" / "reference" / "texts.csv")
+
+
+@pytest.fixture(scope="session", params=["en", "ru"])
+def texts(request, catalogue):
+    return Texts(catalogue, request.param)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from regioncodes.archive.machine import KERNEL
+from regioncodes.publication.archive.machine import KERNEL
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "results/benchmarks/kernels.md"
@@ -37,7 +37,7 @@ CHECKS = {
 ASK = """
 import json
 import numpy
-from regioncodes.archive.machine import facts
+from regioncodes.publication.archive.machine import facts
 numpy.linalg.eigh(numpy.ones((99, 99)) @ numpy.ones((99, 99)))
 print(json.dumps(facts()))
 """

@@ -3,7 +3,7 @@
 import re
 import shlex
 
-from conftest import ROOT
+from project import ROOT
 
 INSTRUCTION = re.compile(r"^([A-Z]+) (.+?)(?<!\\)$", re.MULTILINE | re.DOTALL)
 

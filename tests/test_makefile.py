@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from conftest import ROOT
+from project import ROOT
 
 MADE_ANEW = " -m venv --clear .venv"
 # Neither what the tests were started with, nor an environment that is active, is given to a user's make.

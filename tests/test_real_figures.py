@@ -7,18 +7,19 @@ import pandas as pd
 import pytest
 import yaml
 
-from conftest import ROOT
-from regioncodes.code_names import DYNAMIC_CODES
-from regioncodes.codes import codes
-from regioncodes.config import checked
-from regioncodes.correlations import education_fits, education_points
-from regioncodes.derivatives.rates import rates
-from regioncodes.formulas import nid, telescoped
-from regioncodes.panel import as_printed_in, disagreements, panel_and_revisions
-from regioncodes.placebos import placebo_fits
+from project import ROOT
+from regioncodes.checks.report import disagreements
+from regioncodes.codes.codes import codes
+from regioncodes.codes.derivatives.rates import rates
+from regioncodes.codes.formulas import nid, telescoped
+from regioncodes.education.correlations import education_fits, education_points
+from regioncodes.education.placebos import placebo_fits
+from regioncodes.ground.code_names import DYNAMIC_CODES
+from regioncodes.ground.config import checked
+from regioncodes.ground.regions import leaf_regions, units_of
+from regioncodes.ground.tables import read_table
+from regioncodes.panel.panel import as_printed_in, panel_and_revisions
 from regioncodes.reading.sources import read_source
-from regioncodes.tables import read_table
-from regioncodes.units import leaf_regions, units_of
 
 # Fits of the four panels on the 2022 yearbook and ICSID v121, computed elsewhere from the same published figures.
 EDUCATION = [21.4901, 22.2889, 25.2472, 25.5346, 25.3373, 25.9642, 26.5428, 27.3791, 29.2230]

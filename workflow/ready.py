@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 
-from regioncodes.files import PARTIAL, altered
+from regioncodes.ground.files import PARTIAL, altered
 
 RESULTS = Path("results")
 SEAL = RESULTS / "SHA256SUMS"

@@ -11,15 +11,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from regioncodes.checks import flagged
+from regioncodes.checks.flags import flagged
+from regioncodes.formats.documents import FileError
+from regioncodes.formats.opening import read_document, superscripts
+from regioncodes.ground.tables import read_table
 from regioncodes.reading.cells import Cell, parse_cell
-from regioncodes.reading.formats.documents import FileError
-from regioncodes.reading.formats.opening import read_document, superscripts
 from regioncodes.reading.layout import collapsed, readings, tables
 from regioncodes.reading.layout.periods import period_of
-from regioncodes.reading.regions import normalised, region_index, region_matches
+from regioncodes.reading.region_names import normalised, region_index, region_matches
 from regioncodes.reading.sources import read_source
-from regioncodes.tables import read_table
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT.parent / "shared/cases"
@@ -33,27 +33,27 @@ CURED_BY = {
     "N04": ["test_cells.py::test_a_cell_means_what_a_reader_of_the_yearbook_sees"],
     "N06": ["test_cells.py::test_every_letter_of_a_eurostat_flag_is_kept"],
     "N08": ["test_layout_tables.py::test_faults_are_errors_and_hidden_cells_carry_their_flag",
-            "formats/test_format_open_xml.py::test_a_formula_without_result_and_an_error_are_named"],
+            "../formats/test_format_open_xml.py::test_a_formula_without_result_and_an_error_are_named"],
     "L01": ["test_layout_headings.py::test_a_year_is_a_year_in_every_spelling"],
     "L03": ["test_layout_headings.py::test_a_header_of_three_levels_gives_each_column_its_labels_and_year"],
     "L04": ["test_layout_tables.py::test_continuation_pages_are_one_table_and_nothing_is_doubled"],
     "L05": ["test_layout_tables.py::test_nested_rows_know_their_parents_and_the_leaves_add_up"],
     "L07": ["test_layout_tables.py::test_title_unit_moment_notes_and_rows_are_found_without_coordinates"],
-    "R01": ["test_regions.py::test_a_printed_name_finds_its_region",
-            "test_regions.py::test_every_match_that_is_not_letter_for_letter_is_reported_with_its_reason"],
-    "R03": ["test_regions.py::test_no_two_official_names_are_one_after_levelling",
-            "test_regions.py::test_two_rows_of_one_region_collapse_where_they_agree"],
-    "R04": ["test_regions.py::test_territorial_history_is_complete_and_enters_no_sum_of_russia",
-            "../test_checks_tables.py::test_breaks_flag_the_first_year_that_cannot_be_compared"],
-    "R06": ["test_regions.py::test_territorial_history_is_complete_and_enters_no_sum_of_russia",
-            "test_regions.py::test_two_rows_of_one_region_collapse_where_they_agree"],
-    "F01": ["formats/test_format_open_xml.py::test_a_sheet_that_says_its_size_is_a1_is_read_whole"],
-    "F02": ["formats/test_format_texts.py::test_a_table_reads_alike_in_every_encoding"],
-    "F04": ["formats/test_format_xml.py::test_cells_stand_where_their_index_puts_them"],
-    "F06": ["formats/test_format_open_xml.py::test_strict_open_xml_is_read_and_named"],
-    "F07": ["formats/test_format_binary.py::test_an_encrypted_new_workbook_is_named_as_such"],
-    "F09": ["formats/test_format_xml.py::test_observations_are_rows_with_names_in_place_of_codes",
-            "formats/test_format_xml.py::test_a_code_without_a_name_is_a_fault_of_its_cell"],
+    "R01": ["test_region_names.py::test_a_printed_name_finds_its_region",
+            "test_region_names.py::test_every_match_that_is_not_letter_for_letter_is_reported_with_its_reason"],
+    "R03": ["test_region_names.py::test_no_two_official_names_are_one_after_levelling",
+            "test_region_names.py::test_two_rows_of_one_region_collapse_where_they_agree"],
+    "R04": ["test_region_names.py::test_territorial_history_is_complete_and_enters_no_sum_of_russia",
+            "../checks/test_checks_tables.py::test_breaks_flag_the_first_year_that_cannot_be_compared"],
+    "R06": ["test_region_names.py::test_territorial_history_is_complete_and_enters_no_sum_of_russia",
+            "test_region_names.py::test_two_rows_of_one_region_collapse_where_they_agree"],
+    "F01": ["../formats/test_format_open_xml.py::test_a_sheet_that_says_its_size_is_a1_is_read_whole"],
+    "F02": ["../formats/test_format_texts.py::test_a_table_reads_alike_in_every_encoding"],
+    "F04": ["../formats/test_format_xml.py::test_cells_stand_where_their_index_puts_them"],
+    "F06": ["../formats/test_format_open_xml.py::test_strict_open_xml_is_read_and_named"],
+    "F07": ["../formats/test_format_binary.py::test_an_encrypted_new_workbook_is_named_as_such"],
+    "F09": ["../formats/test_format_xml.py::test_observations_are_rows_with_names_in_place_of_codes",
+            "../formats/test_format_xml.py::test_a_code_without_a_name_is_a_fault_of_its_cell"],
 }  # fmt: skip
 needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason="the collected cases are not beside the project")
 

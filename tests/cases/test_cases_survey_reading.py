@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.answers import NOT_ANSWERED, NOT_SHOWN, NOT_TICKED, TICKED
 from regioncodes.surveys.codebooks import COLUMNS, OPTIONAL_COLUMNS, codebook_problems
 from regioncodes.surveys.dumps import read_dump, read_survey, survey_answers

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.cleaning import kept_and_dropped
 from regioncodes.surveys.codebooks import COLUMNS, completed
 from regioncodes.surveys.dumps import read_survey, survey_answers

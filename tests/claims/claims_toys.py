@@ -6,8 +6,8 @@ import pandas as pd
 
 from regioncodes.claims.ledger import COLUMNS
 from regioncodes.claims.verdicts import verdicts
-from regioncodes.exhibits.texts import Texts
-from regioncodes.tables import read_table
+from regioncodes.ground.tables import read_table
+from regioncodes.words.texts import Texts
 
 ROOT = Path(__file__).parents[2]
 BLANK = dict.fromkeys(COLUMNS) | {

@@ -9,7 +9,7 @@ from claims_toys import ROOT, both_languages
 from regioncodes.claims.evidence import FIGURES
 from regioncodes.claims.ledger import UNITS, check_ledger
 from regioncodes.claims.verdicts import VERDICTS
-from regioncodes.tables import read_table
+from regioncodes.ground.tables import read_table
 
 LEDGER = read_table(ROOT / "data/article/claims.csv")
 ARTICLE = ROOT.parent / "shared/article/article.txt"

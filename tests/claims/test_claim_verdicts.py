@@ -5,7 +5,7 @@ from claims_toys import judged, ledger_of, printed_table, survey_table, toy_tabl
 from regioncodes.claims.printed_figures import ARTICLE_TABLES, near
 from regioncodes.claims.reasons import value_text
 from regioncodes.claims.verdicts import agrees, counts
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
 
 TAX = {"value": 58.7, "unit": "percent", "tolerance": 0.05, "relation": "equals"}
 SHARE = TAX | {"expression": 'share("table_1", "tax")'}

@@ -6,8 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regioncodes.exhibits.texts import Texts
-
 ROOT = Path(__file__).resolve().parents[2]
 OUTCOMES = (
     "grp_per_capita",
@@ -17,16 +15,6 @@ OUTCOMES = (
 )
 LARGEST = (650_000.0, 180.0, 30_000.0, 25_000.0)
 READINGS = {"code_id": ("sum",), "code_nid": ("memory", "literal", "elapsed")}
-
-
-@pytest.fixture(scope="session")
-def catalogue():
-    return pd.read_csv(ROOT / "data" / "reference" / "texts.csv")
-
-
-@pytest.fixture(scope="session", params=["en", "ru"])
-def texts(request, catalogue):
-    return Texts(catalogue, request.param)
 
 
 @pytest.fixture(scope="session")

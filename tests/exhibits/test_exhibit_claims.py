@@ -1,11 +1,11 @@
 import pandas as pd
 import pytest
 
-from conftest import ROOT
-from regioncodes.exhibits.numbers import NO_BREAK_SPACE
-from regioncodes.exhibits.table_3_claims import table
-from regioncodes.exhibits.texts import Texts
-from regioncodes.tables import read_table
+from project import ROOT
+from regioncodes.exhibits.tables.table_3_claims import table
+from regioncodes.ground.tables import read_table
+from regioncodes.words.numbers import NO_BREAK_SPACE
+from regioncodes.words.texts import Texts
 
 CATALOGUE = read_table(ROOT / "data/reference/texts.csv")
 JUDGED = pd.DataFrame(

@@ -5,18 +5,12 @@ import pandas as pd
 import pytest
 from test_exhibit_figures import cut, overlapping, words
 
-from regioncodes.exhibits import (
-    figure_3_placebo,
-    figure_s6_scenario,
-    figure_s9_specifications,
-    style,
-    table_s9_robustness,
-    table_s10_forms,
-)
-from regioncodes.exhibits.numbers import MISSING
-from regioncodes.exhibits.table_s9_robustness import p_value_text
-from regioncodes.robustness import ROBUSTNESS
-from regioncodes.specifications import CHOICES
+from regioncodes.education.robustness import ROBUSTNESS
+from regioncodes.education.specifications import CHOICES
+from regioncodes.exhibits.figures import figure_3_placebo, figure_s6_scenario, figure_s9_specifications
+from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.tables import table_s9_robustness, table_s10_forms
+from regioncodes.words.numbers import MISSING, p_value_text
 
 OUTCOMES = ("grp_per_capita", "adv_tech_developed", "income_per_capita_month", "consumer_spending_per_capita_month")
 NAMES = pd.DataFrame(

@@ -8,8 +8,10 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 from test_exhibit_figures import cut, overlapping, words
 
-from regioncodes.coverage import REASONS, filled_by
-from regioncodes.exhibits import figure_s3_coverage, style, table_s3_coverage
+from regioncodes.exhibits.figures import figure_s3_coverage
+from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.tables import table_s3_coverage
+from regioncodes.panel.coverage import REASONS, filled_by
 
 UNITS = ["RU-KGN", "RU-SVE", "RU-UFD"]
 INDICATORS = pd.DataFrame(

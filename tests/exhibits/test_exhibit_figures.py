@@ -14,9 +14,10 @@ from fontTools.ttLib import TTFont
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Text
 
-from regioncodes.errors import StudyError
-from regioncodes.exhibits import figure_1_model, figure_2_education, figure_s1_codes, style
-from regioncodes.exhibits.texts import Texts
+from regioncodes.exhibits.figures import figure_1_model, figure_2_education, figure_s1_codes
+from regioncodes.exhibits.printing import style
+from regioncodes.ground.errors import StudyError
+from regioncodes.words.texts import Texts
 
 OUTCOMES = ["grp_per_capita", "adv_tech_developed", "income_per_capita_month", "consumer_spending_per_capita_month"]
 FORMATS = (".pdf", ".svg", ".png")
@@ -115,8 +116,9 @@ def test_bytes_do_not_depend_on_time_zone_hash_seed_clock_or_matplotlibrc(catalo
     )
     program = (
         "import sys, pandas\n"
-        "from regioncodes.exhibits import figure_1_model, style\n"
-        "from regioncodes.exhibits.texts import Texts\n"
+        "from regioncodes.exhibits.figures import figure_1_model\n"
+        "from regioncodes.exhibits.printing import style\n"
+        "from regioncodes.words.texts import Texts\n"
         "texts = Texts(pandas.read_csv(sys.argv[1]), 'ru')\n"
         "style.save_figure(figure_1_model.figure(texts), sys.argv[2:])\n"
     )

@@ -5,12 +5,12 @@ import pandas as pd
 import pytest
 from test_exhibit_figures import cut, overlapping, words
 
-from regioncodes.exhibits import figure_2_education, figure_s6_scenario
-from regioncodes.exhibits.captions import edition_title
-from regioncodes.exhibits.outcome_panels import decimals, divisor
-from regioncodes.exhibits.outcome_words import counted, with_outcomes
-from regioncodes.exhibits.texts import Texts
-from regioncodes.robustness import ROBUSTNESS
+from regioncodes.education.robustness import ROBUSTNESS
+from regioncodes.exhibits.figures import figure_2_education, figure_s6_scenario
+from regioncodes.exhibits.printing.outcome_panels import decimals, divisor
+from regioncodes.exhibits.printing.outcome_words import counted, with_outcomes
+from regioncodes.words.captions import edition_title
+from regioncodes.words.texts import Texts
 
 YEARS = np.arange(2005, 2014)
 EDUCATION = 20 + 0.8 * (YEARS - 2005)

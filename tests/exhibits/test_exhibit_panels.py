@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from regioncodes.exhibits import table_s8_panels
-from regioncodes.exhibits.numbers import MISSING, NO_BREAK_SPACE, interval, number
+from regioncodes.exhibits.tables import table_s8_panels
+from regioncodes.words.numbers import MISSING, NO_BREAK_SPACE, interval, number
 
 OUTCOMES = ["grp_per_capita", "adv_tech_developed"]
 STUDY = {"district": "RU-UFD", "outcomes": OUTCOMES}

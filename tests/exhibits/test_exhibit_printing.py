@@ -7,7 +7,7 @@ import subprocess
 import docx
 import pytest
 
-from conftest import ROOT
+from project import ROOT
 
 pytestmark = pytest.mark.slow
 TABLES = ROOT / "results/tables"

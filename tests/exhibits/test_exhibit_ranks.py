@@ -6,20 +6,18 @@ import pytest
 from matplotlib.text import Text
 from test_exhibit_figures import SMALLEST_POINTS, cut, overlapping, words
 
-from regioncodes.code_names import DYNAMIC_CODES
-from regioncodes.exhibits import (
+from regioncodes.exhibits.figures import (
     figure_1_model,
     figure_1b_connections,
     figure_s5_profiles,
     figure_s7_ranks,
     figure_s8_sensitivity,
-    style,
-    table_s5_sensitivity,
-    table_s6_validity,
-    table_s7_connections,
 )
-from regioncodes.exhibits.numbers import MISSING
-from regioncodes.permutations import with_verdicts
+from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.tables import table_s5_sensitivity, table_s6_validity, table_s7_connections
+from regioncodes.ground.code_names import DYNAMIC_CODES
+from regioncodes.statistics.permutations import with_verdicts
+from regioncodes.words.numbers import MISSING
 
 CHOICES = {"main": ["composite"], "mapping": ["article"], "indicator": ["one", "other"], "sign": ["sign_only"]}
 

@@ -9,10 +9,12 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 from test_exhibit_figures import cut, overlapping, words
 
-from regioncodes.derivatives.rates import METHODS
-from regioncodes.exhibits import figure_s4_simulation, style, table_s4_simulation
-from regioncodes.exhibits.simulation_case import bar_counts, shown_case
-from regioncodes.simulation import TRUTHS
+from regioncodes.codes.derivatives.rates import METHODS
+from regioncodes.codes.simulation import TRUTHS
+from regioncodes.exhibits.figures import figure_s4_simulation
+from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.printing.simulation_case import bar_counts, shown_case
+from regioncodes.exhibits.tables import table_s4_simulation
 
 MEASURES = ["bias", "rmse", "rmse_to_differences", "coverage_50_percent", "coverage_80_percent", "width_95"]
 

@@ -7,10 +7,8 @@ from html.parser import HTMLParser
 import docx
 import pytest
 
-from regioncodes.errors import StudyError
-from regioncodes.exhibits import table_1_relevance, table_2_attitudes, table_s1_codes
-from regioncodes.exhibits.printed_documents import write_docx
-from regioncodes.exhibits.printed_tables import (
+from regioncodes.exhibits.printing.printed_documents import write_docx
+from regioncodes.exhibits.printing.printed_tables import (
     Column,
     PrintedTable,
     latex_text,
@@ -18,6 +16,8 @@ from regioncodes.exhibits.printed_tables import (
     write_html,
     write_latex,
 )
+from regioncodes.exhibits.tables import table_1_relevance, table_2_attitudes, table_s1_codes
+from regioncodes.ground.errors import StudyError
 
 WRITERS = {".csv": write_csv, ".html": write_html, ".tex": write_latex, ".docx": write_docx}
 

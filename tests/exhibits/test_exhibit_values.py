@@ -1,12 +1,12 @@
 import pandas as pd
 import pytest
 
-from conftest import ROOT
-from regioncodes.exhibits import figure_s10_values as map_of_values
-from regioncodes.exhibits.table_s12_values import table
-from regioncodes.exhibits.texts import Texts
+from project import ROOT
+from regioncodes.exhibits.figures import figure_s10_values as map_of_values
+from regioncodes.exhibits.tables.table_s12_values import table
+from regioncodes.ground.tables import read_table
 from regioncodes.surveys.values.groups import MEASURES, SHARE, value_groups
-from regioncodes.tables import read_table
+from regioncodes.words.texts import Texts
 
 CATALOGUE = read_table(ROOT / "data/reference/texts.csv")
 SCORES = pd.DataFrame({measure: [0.25, -0.5, 0.125, 0.75] for measure in MEASURES}).assign(

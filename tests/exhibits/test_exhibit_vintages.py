@@ -4,10 +4,12 @@ import pandas as pd
 import pytest
 from test_exhibit_figures import cut, overlapping, words
 
-from regioncodes.errors import StudyError
-from regioncodes.exhibits import figure_s2_vintages, style, table_s2_revisions
-from regioncodes.exhibits.table_s2_revisions import printed_date
-from regioncodes.vintages import SUMMARY
+from regioncodes.exhibits.figures import figure_s2_vintages
+from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.tables import table_s2_revisions
+from regioncodes.exhibits.tables.table_s2_revisions import printed_date
+from regioncodes.ground.errors import StudyError
+from regioncodes.panel.vintages import SUMMARY
 
 INDICATORS = pd.DataFrame(
     {"indicator": ["wage", "patents"], "title_en": ["Wage", "Patents"], "title_ru": ["Зарплата", "Патенты"]}

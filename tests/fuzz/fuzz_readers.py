@@ -13,13 +13,13 @@ from io import BytesIO
 from pathlib import Path
 
 # The seeds are built by helpers of the tests.
-sys.path[:0] = [str(Path(__file__).parents[1] / folder) for folder in ("hostile", "reading/formats")]
+sys.path[:0] = [str(Path(__file__).parents[1] / folder) for folder in ("hostile", "formats")]
 
 from seeds import SEEDS  # noqa: E402
 
-from regioncodes.errors import StudyError  # noqa: E402
-from regioncodes.reading.formats.documents import FileError  # noqa: E402
-from regioncodes.reading.formats.opening import read_document, superscripts  # noqa: E402
+from regioncodes.formats.documents import FileError  # noqa: E402
+from regioncodes.formats.opening import read_document, superscripts  # noqa: E402
+from regioncodes.ground.errors import StudyError  # noqa: E402
 from regioncodes.reading.layout import tables  # noqa: E402
 from regioncodes.surveys.export_tables import csv_table, excel_table  # noqa: E402
 from regioncodes.surveys.statistical_files import read_statistical  # noqa: E402

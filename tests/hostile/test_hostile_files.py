@@ -17,8 +17,8 @@ READER = f"""
 import json, resource, sys, time
 resource.setrlimit(resource.RLIMIT_AS, ({MOST_MEMORY}, {MOST_MEMORY}))
 resource.setrlimit(resource.RLIMIT_CPU, ({MOST_SECONDS}, {MOST_SECONDS}))
-from regioncodes.reading.formats.documents import FileError
-from regioncodes.reading.formats.opening import read_document, superscripts
+from regioncodes.formats.documents import FileError
+from regioncodes.formats.opening import read_document, superscripts
 from regioncodes.reading.layout import tables
 for path in sys.argv[1:]:
     started = time.process_time()

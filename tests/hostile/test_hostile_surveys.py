@@ -5,8 +5,8 @@ import csv
 import pytest
 from hostile_files import FILES
 
-from conftest import ROOT
-from regioncodes.errors import StudyError
+from project import ROOT
+from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.export_tables import csv_table, excel_table
 from regioncodes.surveys.statistical_files import read_statistical
 

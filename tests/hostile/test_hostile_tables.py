@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 import yaml
 
-from conftest import ROOT
-from regioncodes.config import checked
-from regioncodes.errors import StudyError
-from regioncodes.sources import verified
-from regioncodes.tables import read_table
+from project import ROOT
+from regioncodes.checks.raw_files import verified
+from regioncodes.ground.config import checked
+from regioncodes.ground.errors import StudyError
+from regioncodes.ground.tables import read_table
 
 CONFIG = yaml.safe_load((ROOT / "workflow/config.yaml").read_text(encoding="utf-8"))
 LEADING_ELSEWHERE = ["../../outside", "/etc/passwd", "..", "a/b", "a\\b", "C:x", "a\nb", "~", "a{b}"]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
 from regioncodes.reading.inspection import inspected
 from regioncodes.reading.sources import LINE, read_source
 

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
+from regioncodes.formats.documents import Sheet, plain, rectangular
+from regioncodes.ground.tables import read_table
 from regioncodes.reading.cells import CellError
-from regioncodes.reading.formats.documents import Sheet, plain, rectangular
 from regioncodes.reading.layout import readings, tables
-from regioncodes.reading.regions import normalised, region_index, without_okrugs
+from regioncodes.reading.region_names import normalised, region_index, without_okrugs
 from regioncodes.reading.sources import read_source
-from regioncodes.tables import read_table
 
 ROOT = Path(__file__).parents[2]
 ORIGINALS = ROOT.parent / "shared/originals"

@@ -1,6 +1,6 @@
 import pytest
 
-from regioncodes.reading.formats.documents import Sheet
+from regioncodes.formats.documents import Sheet
 from regioncodes.reading.layout import tables
 from regioncodes.reading.layout.periods import period_of
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regioncodes.formats.documents import Sheet
 from regioncodes.reading.cells import Cell, CellError
-from regioncodes.reading.formats.documents import Sheet
 from regioncodes.reading.layout import readings, tables
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regioncodes.parts import put_together
+from regioncodes.ground.job_parts import put_together
 from regioncodes.statistics.trends import SIZES, rejections, sizes, verdict, walks_with_drift
 
 OPTIONS = {"drift_sd": 1.0, "seed": 2017}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.block_differences import block_differences, error_bounds
 
 

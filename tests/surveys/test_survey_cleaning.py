@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.cleaning import RULE_COLUMNS, RULES, kept_and_dropped
 from regioncodes.surveys.codebooks import COLUMNS
 from regioncodes.surveys.exports import Export

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.answers import STATUSES, Answers
 from regioncodes.surveys.codebooks import COLUMNS, OPTIONAL_COLUMNS, codebook_problems, option_entries, read_codebook
 from regioncodes.surveys.dumps import read_dump, read_survey

@@ -3,7 +3,7 @@ import pyreadstat
 import pytest
 import xlsxwriter
 
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.cell_answers import is_declared
 from regioncodes.surveys.exports import KINDS, read_export
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regioncodes.__main__ import main
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
+from regioncodes.ground.tables import read_table
 from regioncodes.surveys.granularity import (
     admissible_counts,
     bases_that_fit,
@@ -21,7 +22,6 @@ from regioncodes.surveys.granularity import (
 )
 from regioncodes.surveys.granularity_report import granularity_report
 from regioncodes.surveys.printed_shares import read_printed_shares
-from regioncodes.tables import read_table
 
 ARTICLE = Path(__file__).parents[2] / "data" / "article"
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.stats import fisher_exact
 from survey_inputs import answers_of, codebook_for
 
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.groups import by_group, suppressed
 from regioncodes.surveys.independence import fisher_p, independence
 

@@ -8,7 +8,7 @@ import pytest
 
 from answer_frames import answer_frame
 from regioncodes.__main__ import main
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.codebook_drafts import drafted_codebook
 from regioncodes.surveys.codebooks import option_entries, read_codebook
 from regioncodes.surveys.dumps import read_dump

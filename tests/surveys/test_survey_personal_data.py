@@ -3,7 +3,7 @@ import re
 import pandas as pd
 import pytest
 
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.codebooks import COLUMNS
 from regioncodes.surveys.dumps import read_dump, read_survey
 from regioncodes.surveys.personal_data import KEY_VARIABLE, hashed, looks_personal

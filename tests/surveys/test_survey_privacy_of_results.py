@@ -5,9 +5,9 @@ import csv
 import pandas as pd
 from survey_inputs import filled_codebook
 
+from regioncodes.ground.tables import write_table
 from regioncodes.surveys.cleaning import RULE_COLUMNS
 from regioncodes.surveys.survey_tables import survey_tables
-from regioncodes.tables import write_table
 
 SECRETS = ["Иванова Мария Петровна", "maria@example.org", "192.168.17.4", "моя улица Ленина 5", "мы не чужие"]
 HEADER = ["id", "ФИО", "E-mail", "IP", "Which?", "Which? [other]", "Remark"]

@@ -7,6 +7,7 @@ import pyreadstat
 import pytest
 
 from answer_frames import answer_frame
+from regioncodes.ground.tables import read_table
 from regioncodes.surveys.codebooks import read_codebook
 from regioncodes.surveys.dumps import read_dump
 from regioncodes.surveys.exports import read_export
@@ -18,7 +19,6 @@ from regioncodes.surveys.reconstruction import (
     sample_counts,
 )
 from regioncodes.surveys.tabulation import compare_with_print, tabulate
-from regioncodes.tables import read_table
 
 PROJECT = Path(__file__).parents[2]
 DUMPS = PROJECT / "data" / "raw" / "surveys"

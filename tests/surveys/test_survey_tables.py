@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from regioncodes.__main__ import main
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
 
 ROOT = Path(__file__).parents[2]
 DUMP = ROOT / "data/raw/surveys/import-substitution-2016.csv"

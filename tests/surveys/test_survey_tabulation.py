@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 from survey_inputs import answers_of, codebook_for
 
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.answers import NOT_ANSWERED, NOT_TICKED, TICKED, Answers
 from regioncodes.surveys.intervals import wilson_interval
 from regioncodes.surveys.tabulation import BASES, compare_with_print, tabulate

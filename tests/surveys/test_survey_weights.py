@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.weights import weights_of
 
 RESPONDENTS = pd.Index(list("123456"))

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from regioncodes.ground.tables import read_table, write_table
 from regioncodes.surveys.synthetic_students import student_answers
 from regioncodes.surveys.values import groups as module
 from regioncodes.surveys.values.groups import MEASURES, SHARE
-from regioncodes.tables import read_table, write_table
 
 PROJECT = Path(__file__).resolve().parents[2]
 

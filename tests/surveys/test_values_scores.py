@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
+from regioncodes.ground.tables import read_table
 from regioncodes.surveys.values.axes import axis_scores
 from regioncodes.surveys.values.items import autonomy_index, item_answers, postmaterialism, voice
 from regioncodes.surveys.values.scores import value_scores
 from regioncodes.surveys.values.welzel import overall_indices, sub_indices
-from regioncodes.tables import read_table
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 ITEMS, AXES, COMPONENTS, SUBSTITUTIONS = (

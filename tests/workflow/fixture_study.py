@@ -13,8 +13,8 @@ import pandas as pd
 import xlsxwriter
 import yaml
 
-from regioncodes.archive.contents import project_files
-from regioncodes.tables import read_table
+from regioncodes.ground.tables import read_table
+from regioncodes.publication.archive.contents import project_files
 
 ROOT = Path(__file__).parents[2]
 COPIED = [

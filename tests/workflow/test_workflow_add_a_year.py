@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 from fixture_study import COPIED, ROOT, ROSSTAT, copy_project, hashes, run
 
-from regioncodes.reading.regions import normalised, region_index
-from regioncodes.tables import read_table
+from regioncodes.ground.tables import read_table
+from regioncodes.reading.region_names import normalised, region_index
 
 pytestmark = pytest.mark.slow
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 from fixture_study import copy_project, hashes, run, sha256
 
-from regioncodes.archive.contents import read_sums
+from regioncodes.publication.archive.contents import read_sums
 
 pytestmark = pytest.mark.slow
 

@@ -7,15 +7,15 @@ import yaml
 from choice_keys import EACH, keys, values
 from fixture_study import ROOT, hashes, run
 
-from regioncodes.archive.contents import read_sums
-from regioncodes.config import Config, checked
-from regioncodes.exhibits.outcome_words import with_outcomes
-from regioncodes.exhibits.texts import Texts
-from regioncodes.tables import read_table
+from regioncodes.exhibits.printing.outcome_words import with_outcomes
+from regioncodes.ground.config import Config, checked
+from regioncodes.ground.tables import read_table
+from regioncodes.publication.archive.contents import read_sums
+from regioncodes.words.texts import Texts
 
 SECOND = ROOT / "tests/workflow/second_choices.yaml"
 SEAL = "SHA256SUMS"
-# Keys of which the schema admits one value only; that any other is refused is a test of tests/test_config.py.
+# Keys of which the schema admits one value only; that any other is refused is a test of tests/ground/test_config.py.
 ONLY_ONE = {("correlation", "regressor")}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fixture_study import ROOT
 
-from regioncodes.documentation.pages import commands
+from regioncodes.publication.documentation.pages import commands
 
 pytestmark = pytest.mark.slow
 

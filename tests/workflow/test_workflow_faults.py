@@ -23,7 +23,7 @@ FAULTS = [
     (REVISION, ["cut short or damaged", "download it again"]),
     (EDUCATION, ["is empty (0 bytes)", "put the published file back"]),
 ]
-FONT = "workflow/regioncodes/exhibits/fonts/DejaVuSans.ttf"
+FONT = "workflow/regioncodes/exhibits/printing/fonts/DejaVuSans.ttf"
 # What must stay as it was while the inputs are broken.
 KEPT = ("models/", "figures/", "tables/", "surveys/", "notebooks/", "data/panel.", "data/revisions.csv")
 

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from fixture_study import ECONOMY, mend_source, run, workbooks, write_workbook
 
-from regioncodes.tables import read_table
+from regioncodes.ground.tables import read_table
 
 pytestmark = pytest.mark.slow
 

@@ -8,8 +8,8 @@ import pytest
 import yaml
 from fixture_study import ROOT, figures, hashes, make_study, run
 
-from regioncodes.documentation.pages import commands
-from regioncodes.tables import read_table
+from regioncodes.ground.tables import read_table
+from regioncodes.publication.documentation.pages import commands
 
 pytestmark = pytest.mark.slow
 

@@ -3,8 +3,8 @@
 import pytest
 from fixture_study import copy_project, run
 
-from regioncodes.tables import read_table
-from regioncodes.units import units_of
+from regioncodes.ground.regions import units_of
+from regioncodes.ground.tables import read_table
 
 pytestmark = pytest.mark.slow
 

@@ -144,10 +144,10 @@ def test_a_fresh_study_runs_every_job_of_the_list(finished):
     ("file", "rules"),
     [
         (
-            "workflow/regioncodes/codes.py",
+            "workflow/regioncodes/codes/codes.py",
             ["build_codes", "vary_choices", "validate_codes", "check_robustness", "simulate_curves"],
         ),
-        ("workflow/regioncodes/exhibits/figure_1_model.py", ["figure_1_model", "figure_1b_connections"]),
+        ("workflow/regioncodes/exhibits/figures/figure_1_model.py", ["figure_1_model", "figure_1b_connections"]),
         ("workflow/scripts/fit_correlations.py", ["fit_correlations"]),
     ],
 )
@@ -159,7 +159,7 @@ def test_an_edit_to_code_reruns_its_rule_and_what_hangs_on_it(copied, file, rule
 
 def test_another_font_redraws_every_figure_and_passport(copied):
     folder = copied()
-    with (folder / "workflow/regioncodes/exhibits/fonts/DejaVuSans.ttf").open("ab") as font:
+    with (folder / "workflow/regioncodes/exhibits/printing/fonts/DejaVuSans.ttf").open("ab") as font:
         font.write(b"\0")
     drawing = [name for name in HANGS_ON if name.startswith("figure_")]
     assert planned(folder) == with_dependents(*drawing, "write_passport")

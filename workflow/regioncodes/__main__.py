@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from regioncodes.archive.commands import answer_bundle, answer_reference, answer_verify, ask_folder
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
+from regioncodes.publication.archive.commands import answer_bundle, answer_reference, answer_verify, ask_folder
 from regioncodes.surveys.commands import answer_granularity, answer_survey, ask_granularity, ask_survey
 
 
@@ -27,8 +27,8 @@ def _ask_trace(parser: argparse.ArgumentParser) -> None:
 
 def _answer_trace(arguments: argparse.Namespace) -> str:
     """The trace of one value of the panel in results/data."""
-    from regioncodes.tables import read_table
-    from regioncodes.trace import as_text, checked_key, trace
+    from regioncodes.ground.tables import read_table
+    from regioncodes.panel.origins.trace import as_text, checked_key, trace
 
     results, reference = arguments.folder / "results/data", arguments.folder / "data/reference"
     paths = [results / "panel.parquet", results / "revisions.csv"]
@@ -48,8 +48,8 @@ def _ask_inspect(parser: argparse.ArgumentParser) -> None:
 
 def _answer_inspect(arguments: argparse.Namespace) -> str:
     """What the reader sees in a file, with the lines to paste into the reference tables."""
+    from regioncodes.ground.tables import read_table
     from regioncodes.reading.inspection import inspected
-    from regioncodes.tables import read_table
 
     names = ("regions", "region_aliases", "indicators")
     return inspected(arguments.file, *(read_table(arguments.folder / f"data/reference/{name}.csv") for name in names))

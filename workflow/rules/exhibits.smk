@@ -1,4 +1,4 @@
-"""The exhibits: every figure and table of the article, and ours, in each language."""
+"""The exhibits, every figure and table of the article, and ours, in each language; and the verdicts they print."""
 
 LANGUAGES = config["languages"]
 FIGURE_FORMATS = ["pdf", "svg", "png", "txt"]  # the text is the caption
@@ -355,3 +355,221 @@ EXHIBITS = [
     *rules.table_s6_validity.output,
     *rules.table_s7_connections.output,
 ]
+
+
+rule table_s8_panels:
+    """Slopes on education in the panel of regions under every error, beside how often each test is wrong."""
+    input:
+        models=rules.fit_panels.output.models,
+        sizes=rules.measure_sizes.output[0],
+        fits=rules.fit_correlations.output.fits,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        texts=TEXTS,
+        code=modules("table_s8_panels"),
+    output:
+        table("table_s8_panels"),
+    params:
+        district=config["district"],
+        outcomes=config["correlation"]["outcomes"],
+    script:
+        "../scripts/table_s8_panels.py"
+
+
+rule figure_3_placebo:
+    """Placebos: how well the calendar, other districts' education and mere walks fit the outcomes of Figure 2."""
+    input:
+        fits=rules.fit_placebos.output.fits,
+        walks=rules.fit_placebos.output.walks,
+        pairs=rules.fit_placebos.output.pairs,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        texts=TEXTS,
+        code=modules("figure_3_placebo"),
+    output:
+        figure("figure_3_placebo"),
+    params:
+        district=config["district"],
+    script:
+        "../scripts/figure_3_placebo.py"
+
+
+rule figure_s9_specifications:
+    """The specification curve, its dashboard of choices, and the joint test."""
+    input:
+        curve=rules.fit_specifications.output.curve,
+        summary=rules.fit_specifications.output.summary,
+        joint=rules.fit_specifications.output.joint,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        texts=TEXTS,
+        code=modules("figure_s9_specifications"),
+    output:
+        figure("figure_s9_specifications"),
+    params:
+        district=config["district"],
+    script:
+        "../scripts/figure_s9_specifications.py"
+
+
+rule figure_s6_scenario:
+    """Figure 2 with the years of unpublished education bridged: a scenario, flagged as an estimate."""
+    input:
+        scenario=rules.check_robustness.output.scenario,
+        fits=rules.fit_correlations.output.fits,
+        lines=rules.fit_correlations.output.lines,
+        checks=rules.check_robustness.output.checks,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        texts=TEXTS,
+        code=modules("figure_s6_scenario"),
+    output:
+        figure("figure_s6_scenario"),
+    params:
+        district=config["district"],
+        outcomes=config["correlation"]["outcomes"],
+    script:
+        "../scripts/figure_s6_scenario.py"
+
+
+rule table_s9_robustness:
+    """Each panel of Figure 2 under every change of method, one at a time."""
+    input:
+        checks=rules.check_robustness.output.checks,
+        regions=REFERENCE["regions"],
+        sources=REFERENCE["sources"],
+        indicators=REFERENCE["indicators"],
+        texts=TEXTS,
+        code=modules("table_s9_robustness"),
+    output:
+        table("table_s9_robustness"),
+    params:
+        district=config["district"],
+    script:
+        "../scripts/table_s9_robustness.py"
+
+
+rule table_s10_forms:
+    """Linear, logarithmic, exponential and power forms of Figure 2, compared out of sample."""
+    input:
+        forms=rules.check_robustness.output.forms,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        texts=TEXTS,
+        code=modules("table_s10_forms"),
+    output:
+        table("table_s10_forms"),
+    params:
+        district=config["district"],
+    script:
+        "../scripts/table_s10_forms.py"
+
+
+rule write_conclusions:
+    """What the estimates allow one to say of Figure 2, in plain sentences chosen by the numbers."""
+    input:
+        points=rules.fit_correlations.output.points,
+        fits=rules.fit_correlations.output.fits,
+        placebos=rules.fit_placebos.output.fits,
+        walks=rules.fit_placebos.output.walks,
+        pairs=rules.fit_placebos.output.pairs,
+        checks=rules.check_robustness.output.checks,
+        models=rules.fit_panels.output.models,
+        sizes=rules.measure_sizes.output[0],
+        forms=rules.check_robustness.output.forms,
+        summary=rules.fit_specifications.output.summary,
+        joint=rules.fit_specifications.output.joint,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        texts=TEXTS,
+        code=modules("write_conclusions"),
+    output:
+        expand("results/conclusions.{language}.md", language=LANGUAGES),
+    params:
+        district=config["district"],
+    script:
+        "../scripts/write_conclusions.py"
+
+
+CORRELATION_EXHIBITS = [
+    *rules.table_s8_panels.output,
+    *rules.figure_3_placebo.output,
+    *rules.figure_s6_scenario.output,
+    *rules.figure_s9_specifications.output,
+    *rules.table_s9_robustness.output,
+    *rules.table_s10_forms.output,
+    *rules.write_conclusions.output,
+]
+
+
+rule figure_s10_values:
+    """Students on the axes of secular-rational and self-expression values, and the means of groups; synthetic answers."""
+    input:
+        scores=rules.score_values.output.scores,
+        groups=rules.score_values.output.groups,
+        texts=TEXTS,
+        code=modules("figure_s10_values"),
+    output:
+        figure("figure_s10_values"),
+    script:
+        "../scripts/figure_s10_values.py"
+
+
+rule table_s12_values:
+    """Means of axes and indices of values by group, with bootstrap intervals; synthetic answers."""
+    input:
+        groups=rules.score_values.output.groups,
+        texts=TEXTS,
+        code=modules("table_s12_values"),
+    output:
+        table("table_s12_values"),
+    script:
+        "../scripts/table_s12_values.py"
+
+
+VALUE_EXHIBITS = [*rules.figure_s10_values.output, *rules.table_s12_values.output]
+
+
+rule check_article:
+    """Verdict and reason of every claim of the article, from the results that bear on it."""
+    input:
+        claims="data/article/claims.csv",
+        article_table_1="data/article/table_1.csv",
+        article_table_2="data/article/table_2.csv",
+        article_sample="data/article/sample.csv",
+        article_figure_2="data/article/figure_2.csv",
+        survey_table_1="results/surveys/table_1.csv",
+        survey_table_2="results/surveys/table_2.csv",
+        survey_sample="results/surveys/sample.csv",
+        fits=rules.fit_correlations.output.fits,
+        placebos=rules.fit_placebos.output.fits,
+        checks=rules.check_robustness.output.checks,
+        panels=rules.fit_panels.output.models,
+        connections=rules.estimate_connections.output[0],
+        rates=rules.differentiate_codes.output[0],
+        nid=rules.compute_formulas.output[0],
+        reading=rules.verify_tables.output.reading,
+        sources=rules.verify_sources.output[0],
+        texts=TEXTS,
+        code=modules("check_article"),
+    output:
+        "results/article/claims.csv",
+    params:
+        district=config["district"],
+    script:
+        "../scripts/check_article.py"
+
+
+rule table_3_claims:
+    """Every claim of the article by its verdict, with the reason."""
+    input:
+        verdicts=rules.check_article.output[0],
+        texts=TEXTS,
+        code=modules("table_3_claims"),
+    output:
+        table("table_3_claims"),
+    script:
+        "../scripts/table_3_claims.py"
+
+
+ARTICLE_EXHIBITS = rules.table_3_claims.output

@@ -16,11 +16,11 @@ os.environ |= {"SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1
 # The jobs share the cores; matrices of twelve years are too small to share them again among threads.
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
-from regioncodes.config import checked
-from regioncodes.errors import raise_problems
-from regioncodes.files import sums
-from regioncodes.modules import modules as package_files
-from regioncodes.tables import read_table
+from regioncodes.ground.config import checked
+from regioncodes.ground.errors import raise_problems
+from regioncodes.ground.files import sums
+from regioncodes.ground.modules import modules as package_files
+from regioncodes.ground.tables import read_table
 
 PREFIX_REFUSED = "prefix: found in the module statement; give each study a folder of its own (docs/use-as-module.md)"
 raise_problems(
@@ -36,7 +36,7 @@ FACTS = [read_table(REFERENCE[name]) for name in ("regions", "indicators")]
 config = checked(config, *FACTS, SOURCES, read_table(REFERENCE["tables"]))
 
 
-FONTS = sorted(glob(os.path.join(PACKAGE_FOLDER, "regioncodes/exhibits/fonts/*.ttf")))
+FONTS = sorted(glob(os.path.join(PACKAGE_FOLDER, "regioncodes/exhibits/printing/fonts/*.ttf")))
 
 
 def modules(script):
@@ -44,5 +44,5 @@ def modules(script):
     path = os.path.join(PACKAGE_FOLDER, script if script.endswith(".ipynb") else f"scripts/{script}.py")
     lock = os.path.join(PACKAGE_FOLDER, "../requirements.lock")
     files = package_files(path)
-    fonts = FONTS if any(file.endswith("exhibits/style.py") for file in files) else []
+    fonts = FONTS if any(file.endswith("exhibits/printing/style.py") for file in files) else []
     return [os.path.relpath(file) for file in [*files, *fonts, lock]]

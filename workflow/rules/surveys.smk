@@ -1,4 +1,4 @@
-"""The survey dumps, tabulated and held against the article's printed shares."""
+"""The survey dumps, tabulated and held against the article's printed shares; values scored from raw items."""
 
 # By table of the article: the survey behind it, its dump and its codebook.
 SURVEYS = {
@@ -63,3 +63,23 @@ rule check_granularity:
         **config["granularity"],
     script:
         "../scripts/check_granularity.py"
+
+
+rule score_values:
+    """Value scores of every respondent, and means of groups with bootstrap intervals, from raw items."""
+    input:
+        dump="data/raw/surveys/students-values-synthetic.csv",
+        questions="data/reference/value_items.csv",
+        axes="data/reference/value_axes.csv",
+        components="data/reference/value_indices.csv",
+        substitutions="data/reference/value_substitutions.csv",
+        sources=rules.verify_sources.output[0],
+        code=modules("score_values"),
+    output:
+        scores="results/surveys/value_scores.csv",
+        groups="results/surveys/value_groups.csv",
+    params:
+        **config["values"],
+        seed=config["seed"],
+    script:
+        "../scripts/score_values.py"

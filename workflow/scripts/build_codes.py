@@ -1,5 +1,5 @@
-from regioncodes.codes import codes
-from regioncodes.tables import read_table, write_table
+from regioncodes.codes.codes import codes
+from regioncodes.ground.tables import read_table, write_table
 
 result = codes(
     read_table(snakemake.input.panel),

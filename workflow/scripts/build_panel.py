@@ -1,5 +1,5 @@
-from regioncodes.panel import panel_and_revisions
-from regioncodes.tables import read_table, write_table
+from regioncodes.ground.tables import read_table, write_table
+from regioncodes.panel.panel import panel_and_revisions
 
 panel, revisions = panel_and_revisions(
     read_table(snakemake.input.rows),

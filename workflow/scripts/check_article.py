@@ -1,7 +1,7 @@
 from regioncodes.claims.evidence import TABLES
 from regioncodes.claims.verdicts import verdicts
-from regioncodes.exhibits.texts import LANGUAGES, Texts
-from regioncodes.tables import read_table, write_table
+from regioncodes.ground.tables import read_table, write_table
+from regioncodes.words.texts import LANGUAGES, Texts
 
 files = {name: snakemake.input[name] for name in ("claims", *TABLES)}
 tables = {name: read_table(file) for name, file in files.items()}

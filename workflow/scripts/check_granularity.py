@@ -1,7 +1,7 @@
 import pandas as pd
 
+from regioncodes.ground.tables import read_table, write_table
 from regioncodes.surveys.granularity import granularity
-from regioncodes.tables import read_table, write_table
 
 printed = pd.concat(map(read_table, snakemake.input.printed))
 write_table(granularity(printed, **snakemake.params), snakemake.output[0])

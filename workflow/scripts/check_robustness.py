@@ -1,7 +1,12 @@
-from regioncodes.district_series import bridged_education, checks_of_figure_2, readings_of_figure_2, scenario_points
-from regioncodes.functional_forms import compared_forms
-from regioncodes.panel import as_printed_in
-from regioncodes.tables import read_table, write_table
+from regioncodes.education.district_series import (
+    bridged_education,
+    checks_of_figure_2,
+    readings_of_figure_2,
+    scenario_points,
+)
+from regioncodes.education.functional_forms import compared_forms
+from regioncodes.ground.tables import read_table, write_table
+from regioncodes.panel.panel import as_printed_in
 
 panel, revisions, regions, indicators, points = map(read_table, snakemake.input[:5])
 params, output = snakemake.params, snakemake.output

@@ -1,10 +1,10 @@
 import pandas as pd
 
+from regioncodes.ground.tables import write_table
 from regioncodes.surveys.cleaning import kept_and_dropped, read_rules
 from regioncodes.surveys.codebooks import read_codebook
 from regioncodes.surveys.dumps import read_survey
 from regioncodes.surveys.reading_reports import reading_report
-from regioncodes.tables import write_table
 
 rules = read_rules(snakemake.input.cleaning)
 codebooks = list(map(read_codebook, snakemake.input.codebooks))

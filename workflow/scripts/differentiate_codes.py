@@ -1,8 +1,8 @@
 import pandas as pd
 
-from regioncodes.derivatives.rates import rates
-from regioncodes.tables import read_table, write_table
-from regioncodes.units import units_of
+from regioncodes.codes.derivatives.rates import rates
+from regioncodes.ground.regions import units_of
+from regioncodes.ground.tables import read_table, write_table
 
 codes = read_table(snakemake.input.codes)
 units = units_of(snakemake.params.district, read_table(snakemake.input.regions))

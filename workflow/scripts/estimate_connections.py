@@ -1,6 +1,6 @@
-from regioncodes.connections import connections
-from regioncodes.tables import read_table, write_table
-from regioncodes.units import usable_values
+from regioncodes.codes.connections import connections
+from regioncodes.ground.tables import read_table, write_table
+from regioncodes.panel.units import usable_values
 
 panel, codes, regions, indicators = map(read_table, snakemake.input[:4])
 own = codes[codes["mapping"] == snakemake.params.mapping]

@@ -1,9 +1,9 @@
 import pandas as pd
 
-from regioncodes.formulas import nid
-from regioncodes.parts import numbered
-from regioncodes.tables import read_table, write_table
-from regioncodes.units import units_of
+from regioncodes.codes.formulas import nid
+from regioncodes.ground.job_parts import numbered
+from regioncodes.ground.regions import units_of
+from regioncodes.ground.tables import read_table, write_table
 
 codes = read_table(snakemake.input.codes)
 units = units_of(snakemake.params.district, read_table(snakemake.input.regions))

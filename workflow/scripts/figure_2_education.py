@@ -1,10 +1,10 @@
-from regioncodes.exhibits import figure_2_education as exhibit
-from regioncodes.exhibits.captions import edition_title
-from regioncodes.exhibits.outcome_words import with_outcomes
-from regioncodes.exhibits.style import save_figure
-from regioncodes.exhibits.texts import in_each_language
-from regioncodes.files import write_text
-from regioncodes.tables import read_table
+from regioncodes.exhibits.figures import figure_2_education as exhibit
+from regioncodes.exhibits.printing.outcome_words import with_outcomes
+from regioncodes.exhibits.printing.style import save_figure
+from regioncodes.ground.files import write_text
+from regioncodes.ground.tables import read_table
+from regioncodes.words.captions import edition_title
+from regioncodes.words.texts import in_each_language
 
 points, fits, lines = (read_table(snakemake.input[name]) for name in ("points", "fits", "lines"))
 outcomes = snakemake.params.outcomes

@@ -1,10 +1,10 @@
-from regioncodes.exhibits import figure_s2_vintages as exhibit
-from regioncodes.exhibits.style import save_figure
-from regioncodes.exhibits.texts import in_each_language
-from regioncodes.files import write_text
-from regioncodes.tables import read_table
-from regioncodes.units import units_of
-from regioncodes.vintages import vintages
+from regioncodes.exhibits.figures import figure_s2_vintages as exhibit
+from regioncodes.exhibits.printing.style import save_figure
+from regioncodes.ground.files import write_text
+from regioncodes.ground.regions import units_of
+from regioncodes.ground.tables import read_table
+from regioncodes.panel.vintages import vintages
+from regioncodes.words.texts import in_each_language
 
 regions = read_table(snakemake.input.regions)
 panel, revisions, sources = map(read_table, snakemake.input[:3])

@@ -1,10 +1,10 @@
-from regioncodes.coverage import coverage
-from regioncodes.exhibits import figure_s3_coverage as exhibit
-from regioncodes.exhibits.style import save_figure
-from regioncodes.exhibits.texts import in_each_language
-from regioncodes.files import write_text
-from regioncodes.tables import read_table
-from regioncodes.units import units_of
+from regioncodes.exhibits.figures import figure_s3_coverage as exhibit
+from regioncodes.exhibits.printing.style import save_figure
+from regioncodes.ground.files import write_text
+from regioncodes.ground.regions import units_of
+from regioncodes.ground.tables import read_table
+from regioncodes.panel.coverage import coverage
+from regioncodes.words.texts import in_each_language
 
 regions, indicators = read_table(snakemake.input.regions), read_table(snakemake.input.indicators)
 district = snakemake.params.district

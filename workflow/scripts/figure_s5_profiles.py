@@ -1,9 +1,9 @@
-from regioncodes.exhibits import figure_s5_profiles as exhibit
-from regioncodes.exhibits.selection import shown_codes
-from regioncodes.exhibits.style import save_figure
-from regioncodes.exhibits.texts import in_each_language
-from regioncodes.files import write_text
-from regioncodes.tables import read_table
+from regioncodes.exhibits.figures import figure_s5_profiles as exhibit
+from regioncodes.exhibits.printing.selection import shown_codes
+from regioncodes.exhibits.printing.style import save_figure
+from regioncodes.ground.files import write_text
+from regioncodes.ground.tables import read_table
+from regioncodes.words.texts import in_each_language
 
 regions = read_table(snakemake.input.regions)
 rates = shown_codes(read_table(snakemake.input.rates), **snakemake.params.shown)

@@ -1,9 +1,9 @@
-from regioncodes.exhibits import figure_s6_scenario as exhibit
-from regioncodes.exhibits.outcome_words import with_outcomes
-from regioncodes.exhibits.style import save_figure
-from regioncodes.exhibits.texts import in_each_language
-from regioncodes.files import write_text
-from regioncodes.tables import read_table
+from regioncodes.exhibits.figures import figure_s6_scenario as exhibit
+from regioncodes.exhibits.printing.outcome_words import with_outcomes
+from regioncodes.exhibits.printing.style import save_figure
+from regioncodes.ground.files import write_text
+from regioncodes.ground.tables import read_table
+from regioncodes.words.texts import in_each_language
 
 scenario, fits, lines, checks, regions = map(read_table, snakemake.input[:5])
 catalogue = with_outcomes(read_table(snakemake.input.texts), read_table(snakemake.input.indicators))

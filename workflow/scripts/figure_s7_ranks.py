@@ -1,8 +1,8 @@
-from regioncodes.exhibits import figure_s7_ranks as exhibit
-from regioncodes.exhibits.style import save_figure
-from regioncodes.exhibits.texts import in_each_language
-from regioncodes.files import write_text
-from regioncodes.tables import read_table
+from regioncodes.exhibits.figures import figure_s7_ranks as exhibit
+from regioncodes.exhibits.printing.style import save_figure
+from regioncodes.ground.files import write_text
+from regioncodes.ground.tables import read_table
+from regioncodes.words.texts import in_each_language
 
 regions = read_table(snakemake.input.regions)
 ranks = exhibit.shown_ranks(read_table(snakemake.input.ranks), **snakemake.params.shown)

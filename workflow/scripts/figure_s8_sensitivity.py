@@ -1,8 +1,8 @@
-from regioncodes.exhibits import figure_s8_sensitivity as exhibit
-from regioncodes.exhibits.style import save_figure
-from regioncodes.exhibits.texts import in_each_language
-from regioncodes.files import write_text
-from regioncodes.tables import read_table
+from regioncodes.exhibits.figures import figure_s8_sensitivity as exhibit
+from regioncodes.exhibits.printing.style import save_figure
+from regioncodes.ground.files import write_text
+from regioncodes.ground.tables import read_table
+from regioncodes.words.texts import in_each_language
 
 regions = read_table(snakemake.input.regions)
 moves = exhibit.shown_moves(read_table(snakemake.input.moves), **snakemake.params)

@@ -1,6 +1,6 @@
-from regioncodes.correlations import education_fits, education_points
-from regioncodes.panel import as_printed_in
-from regioncodes.tables import read_table, write_table
+from regioncodes.education.correlations import education_fits, education_points
+from regioncodes.ground.tables import read_table, write_table
+from regioncodes.panel.panel import as_printed_in
 
 panel = read_table(snakemake.input.panel)
 printed = as_printed_in(snakemake.params.edition, panel, read_table(snakemake.input.revisions))

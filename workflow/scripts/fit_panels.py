@@ -1,9 +1,9 @@
 import pandas as pd
 
-from regioncodes.panel import as_printed_in
-from regioncodes.panel_models import cells_without_logarithm, panel_cells, panel_models
-from regioncodes.tables import read_table, write_table
-from regioncodes.units import regions_of
+from regioncodes.education.panel_models import cells_without_logarithm, panel_cells, panel_models
+from regioncodes.ground.regions import regions_of
+from regioncodes.ground.tables import read_table, write_table
+from regioncodes.panel.panel import as_printed_in
 
 panel, revisions, regions, indicators = map(read_table, snakemake.input[:4])
 printed = as_printed_in(snakemake.params.edition, panel, revisions)

@@ -1,5 +1,5 @@
-from regioncodes.placebos import education_elsewhere, paired_walks, placebo_fits, placebo_walks
-from regioncodes.tables import read_table, write_table
+from regioncodes.education.placebos import education_elsewhere, paired_walks, placebo_fits, placebo_walks
+from regioncodes.ground.tables import read_table, write_table
 
 panel, regions, points = map(read_table, snakemake.input[:3])
 elsewhere = education_elsewhere(panel, regions, **snakemake.params.elsewhere)

@@ -1,8 +1,8 @@
-from regioncodes.joint_test import joint_test
-from regioncodes.parts import put_together
-from regioncodes.specification_tables import choice_medians, curve_summary
-from regioncodes.specifications import curve
-from regioncodes.tables import read_table, write_table
+from regioncodes.education.joint_test import joint_test
+from regioncodes.education.specification_tables import choice_medians, curve_summary
+from regioncodes.education.specifications import curve
+from regioncodes.ground.job_parts import put_together
+from regioncodes.ground.tables import read_table, write_table
 
 rows = put_together([read_table(part) for part in snakemake.input.parts])
 specifications = curve(rows)

@@ -1,7 +1,7 @@
-from regioncodes.passports.contributions import contributions
-from regioncodes.passports.figures_used import figures_used
-from regioncodes.passports.measures import measured
-from regioncodes.tables import read_table, write_table
+from regioncodes.ground.tables import read_table, write_table
+from regioncodes.publication.passports.contributions import contributions
+from regioncodes.publication.passports.figures_used import figures_used
+from regioncodes.publication.passports.measures import measured
 
 panel, codes, regions, indicators = map(read_table, snakemake.input[:4])
 chosen, mapping = snakemake.params.chosen, snakemake.params.mapping

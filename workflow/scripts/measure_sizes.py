@@ -1,5 +1,5 @@
-from regioncodes.parts import put_together
+from regioncodes.ground.job_parts import put_together
+from regioncodes.ground.tables import read_table, write_table
 from regioncodes.statistics.trends import sizes
-from regioncodes.tables import read_table, write_table
 
 write_table(sizes(put_together([read_table(part) for part in snakemake.input.parts])), snakemake.output[0])

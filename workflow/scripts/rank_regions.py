@@ -1,6 +1,6 @@
-from regioncodes.ranks import ranks
-from regioncodes.tables import read_table, write_table
-from regioncodes.units import units_of
+from regioncodes.codes.ranks import ranks
+from regioncodes.ground.regions import units_of
+from regioncodes.ground.tables import read_table, write_table
 
 codes = read_table(snakemake.input.codes)
 district = snakemake.params.district

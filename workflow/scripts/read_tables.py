@@ -1,5 +1,5 @@
+from regioncodes.ground.tables import read_table, write_table
 from regioncodes.reading.sources import read_source
-from regioncodes.tables import read_table, write_table
 
 rows, findings = read_source(
     snakemake.wildcards.edition,

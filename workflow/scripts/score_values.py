@@ -1,6 +1,6 @@
+from regioncodes.ground.tables import read_table, write_table
 from regioncodes.surveys.values.groups import value_groups
 from regioncodes.surveys.values.scores import value_scores
-from regioncodes.tables import read_table, write_table
 
 tables = map(read_table, snakemake.input[:5])
 scores = value_scores(*tables, subject=snakemake.input.dump)

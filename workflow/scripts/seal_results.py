@@ -1,8 +1,8 @@
 from pathlib import Path
 
-from regioncodes.files import abandoned, sums, write_text
-from regioncodes.sources import verified
-from regioncodes.tables import read_table
+from regioncodes.checks.raw_files import verified
+from regioncodes.ground.files import abandoned, sums, write_text
+from regioncodes.ground.tables import read_table
 
 # A raw file that was replaced while the run went on is told here.
 verified(snakemake.input.raw, read_table(snakemake.input.sources), [])

@@ -1,9 +1,9 @@
-from regioncodes.exhibits.printed_documents import write_printed
-from regioncodes.exhibits.table_s2_revisions import table
-from regioncodes.exhibits.texts import in_each_language
-from regioncodes.tables import read_table
-from regioncodes.units import units_of
-from regioncodes.vintages import revision_summary
+from regioncodes.exhibits.printing.printed_documents import write_printed
+from regioncodes.exhibits.tables.table_s2_revisions import table
+from regioncodes.ground.regions import units_of
+from regioncodes.ground.tables import read_table
+from regioncodes.panel.vintages import revision_summary
+from regioncodes.words.texts import in_each_language
 
 indicators, regions, sources = map(read_table, snakemake.input[1:4])
 study = {"district": snakemake.params.district, **snakemake.params.period}

@@ -1,9 +1,9 @@
-from regioncodes.coverage import coverage, filled_by
-from regioncodes.exhibits.printed_documents import write_printed
-from regioncodes.exhibits.table_s3_coverage import table
-from regioncodes.exhibits.texts import in_each_language
-from regioncodes.tables import read_table
-from regioncodes.units import units_of
+from regioncodes.exhibits.printing.printed_documents import write_printed
+from regioncodes.exhibits.tables.table_s3_coverage import table
+from regioncodes.ground.regions import units_of
+from regioncodes.ground.tables import read_table
+from regioncodes.panel.coverage import coverage, filled_by
+from regioncodes.words.texts import in_each_language
 
 panel, gaps, indicators, regions = map(read_table, snakemake.input[:4])
 district = snakemake.params.district

@@ -1,8 +1,8 @@
+from regioncodes.ground.tables import read_table, write_table
 from regioncodes.surveys.cleaning import kept_and_dropped, read_rules
 from regioncodes.surveys.codebooks import read_codebook
 from regioncodes.surveys.dumps import read_survey, survey_answers
 from regioncodes.surveys.tabulation import compare_with_print
-from regioncodes.tables import read_table, write_table
 
 codebook = read_codebook(snakemake.input.codebook)
 dump = snakemake.input.dump[0]

@@ -1,6 +1,6 @@
-from regioncodes.sensitivity import sensitivity, variants
-from regioncodes.tables import read_table, write_table
-from regioncodes.units import regions_of, units_of
+from regioncodes.codes.sensitivity import sensitivity, variants
+from regioncodes.ground.regions import regions_of, units_of
+from regioncodes.ground.tables import read_table, write_table
 
 panel, regions, indicators = map(read_table, snakemake.input[:3])
 choices = snakemake.params.choices

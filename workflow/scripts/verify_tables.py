@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from regioncodes.reading.regions import region_matches
-from regioncodes.reading.report import checked_rows, reading_report
-from regioncodes.tables import read_table, write_table
+from regioncodes.checks.report import checked_rows, reading_report
+from regioncodes.ground.tables import read_table, write_table
+from regioncodes.reading.region_names import region_matches
 
 facts = {Path(path).stem: read_table(path) for path in snakemake.input.facts}
 findings = pd.concat(map(read_table, snakemake.input.findings))

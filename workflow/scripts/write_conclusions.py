@@ -1,8 +1,8 @@
-from regioncodes.conclusions import page
-from regioncodes.exhibits.outcome_words import with_outcomes
-from regioncodes.exhibits.texts import in_each_language
-from regioncodes.files import write_text
-from regioncodes.tables import read_table
+from regioncodes.claims.conclusions import page
+from regioncodes.exhibits.printing.outcome_words import with_outcomes
+from regioncodes.ground.files import write_text
+from regioncodes.ground.tables import read_table
+from regioncodes.words.texts import in_each_language
 
 names = ("points", "fits", "placebos", "walks", "pairs", "checks", "models", "sizes", "forms", "summary", "joint")
 tables = {name: read_table(snakemake.input[name]) for name in names}

@@ -1,5 +1,5 @@
-from regioncodes.passports.writing import write_passport
-from regioncodes.tables import read_table
+from regioncodes.ground.tables import read_table
+from regioncodes.publication.passports.writing import write_passport
 
 measured = ("rates", "nid", "ranks", "contributions", "figures")
 tables = {name: read_table(snakemake.input[name]) for name in measured}

@@ -1,7 +1,7 @@
-from regioncodes.files import write_text
-from regioncodes.site.exhibit_files import exhibits
-from regioncodes.site.page import page
-from regioncodes.tables import read_table
+from regioncodes.ground.files import write_text
+from regioncodes.ground.tables import read_table
+from regioncodes.publication.site.exhibit_files import exhibits
+from regioncodes.publication.site.page import page
 
 tables = {name: read_table(snakemake.input[name]) for name in snakemake.params.tables}
 shown = exhibits(snakemake.input.exhibits)

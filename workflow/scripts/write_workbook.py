@@ -1,6 +1,6 @@
-from regioncodes.exhibits.texts import in_each_language
-from regioncodes.exhibits.workbook import sheets, write_workbook
-from regioncodes.tables import read_table
+from regioncodes.ground.tables import read_table
+from regioncodes.publication.workbook import sheets, write_workbook
+from regioncodes.words.texts import in_each_language
 
 tables = list(snakemake.input.tables)
 for texts, files in in_each_language(read_table(snakemake.input.texts), snakemake.output):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regioncodes.checks.found import Found, years_in_words
+from regioncodes.checks.located_findings import Found, years_in_words
 from regioncodes.checks.printed import Table
 
 # A shift or an exchange is a pattern: it needs that many cells, and three in four of them.

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from regioncodes.errors import raise_problems
+from regioncodes.ground.errors import raise_problems
 
 KINDS = ["break_in_method", "break_in_coverage"]
 BREAKS = "data/reference/breaks.csv"

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.checks.comparisons import FEWEST_REGIONS, Comparison, misfit_findings
-from regioncodes.checks.found import Found
+from regioncodes.checks.located_findings import Found
 from regioncodes.checks.printed import Printed, Table
 from regioncodes.statistics.rounding import HAIR
 

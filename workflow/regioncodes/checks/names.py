@@ -7,7 +7,7 @@ from string import ascii_uppercase
 import numpy as np
 import pandas as pd
 
-from regioncodes.checks.found import Found
+from regioncodes.checks.located_findings import Found
 from regioncodes.checks.printed import NOWHERE, Printed, Table
 
 # A table with more rows out of order than this share follows another order, about which nothing is known.

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from regioncodes.checks.found import Found, number, years_in_words
+from regioncodes.checks.located_findings import Found, number, years_in_words
 from regioncodes.checks.printed import Printed, Table
 from regioncodes.statistics.rounding import reaches
 

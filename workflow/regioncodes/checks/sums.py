@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from regioncodes.checks.found import Found, number, years_in_words
+from regioncodes.checks.located_findings import Found, number, years_in_words
 from regioncodes.checks.printed import LEVELS, Printed
+from regioncodes.ground.regions import derivations
 from regioncodes.statistics.rounding import HAIR
-from regioncodes.units import derivations
 
 # A table is judged by its behaviour only where it offers that many sums.
 FEWEST = 3

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from regioncodes.errors import raise_problems
+from regioncodes.ground.errors import raise_problems
 
 LEDGER = "data/article/claims.csv"
 COLUMNS = (

@@ -4,8 +4,8 @@ import pandas as pd
 
 from regioncodes.claims.evidence import Consulted
 from regioncodes.claims.figures import DEFINED, RECONSTRUCTED
-from regioncodes.exhibits.numbers import NO_BREAK_SPACE, number, significant, to_twelve_figures
-from regioncodes.exhibits.texts import Texts
+from regioncodes.words.numbers import NO_BREAK_SPACE, number, significant, to_twelve_figures
+from regioncodes.words.texts import Texts
 
 LOWEST_PRINTED = 0.001
 

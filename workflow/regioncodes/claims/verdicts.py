@@ -14,9 +14,9 @@ from regioncodes.claims.expressions import ExpressionError, evaluate
 from regioncodes.claims.figures import DEFINED, PRINTED, PUBLISHED, RECONSTRUCTED, NoFigureError
 from regioncodes.claims.ledger import LEDGER, check_ledger
 from regioncodes.claims.reasons import reason
-from regioncodes.errors import raise_problems
-from regioncodes.exhibits.texts import Texts
+from regioncodes.ground.errors import raise_problems
 from regioncodes.statistics.rounding import reaches
+from regioncodes.words.texts import Texts
 
 VERDICTS = ("reproduced", "by_construction", "contradicted", "inconsistent", "not_checkable")
 

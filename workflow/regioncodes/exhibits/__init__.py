@@ -1,0 +1,1 @@
+"""Figures and tables as they are printed, in each language."""

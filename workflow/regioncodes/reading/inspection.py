@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from regioncodes.errors import StudyError
+from regioncodes.formats.documents import FileError, Sheet
+from regioncodes.formats.opening import read_document
+from regioncodes.ground.errors import StudyError
 from regioncodes.reading import tidy_files
 from regioncodes.reading.cells import Cell
-from regioncodes.reading.formats.documents import FileError, Sheet
-from regioncodes.reading.formats.opening import read_document
 from regioncodes.reading.layout import Reading, Table, readings, tables
 from regioncodes.reading.numbers import levelled
-from regioncodes.reading.regions import normalised, region_index
+from regioncodes.reading.region_names import normalised, region_index
 from regioncodes.reading.sources import LINE
 
 YEARLY = {"year", "academic_year"}

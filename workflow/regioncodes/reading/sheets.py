@@ -5,14 +5,14 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from regioncodes.formats.documents import Sheet
+from regioncodes.formats.opening import superscripts
 from regioncodes.reading import layout
 from regioncodes.reading.cells import Cell, CellError
 from regioncodes.reading.findings import Finding, Place
-from regioncodes.reading.formats.documents import Sheet
-from regioncodes.reading.formats.opening import superscripts
 from regioncodes.reading.layout import Reading, Table, collapsed, readings, tables
 from regioncodes.reading.numbers import levelled
-from regioncodes.reading.regions import normalised
+from regioncodes.reading.region_names import normalised
 
 TABLES = "data/reference/tables.csv"
 HINTS = ("header_rows", "region_column", "repeated_year_column")

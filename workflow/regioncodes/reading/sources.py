@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from regioncodes.formats.documents import FileError, Sheet
+from regioncodes.formats.opening import read_document
 from regioncodes.reading import tidy_files
 from regioncodes.reading.findings import FINDINGS, Finding, Place
-from regioncodes.reading.formats.documents import FileError, Sheet
-from regioncodes.reading.formats.opening import read_document
-from regioncodes.reading.regions import region_index, without_okrugs
+from regioncodes.reading.region_names import region_index, without_okrugs
 from regioncodes.reading.sheets import read_sheet
 
 ROWS = [
@@ -43,7 +43,7 @@ def read_source(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Tidy rows of every table in the files of one edition, and the findings (errors and notices).
 
-    files: paths, of any format that reading.formats opens. tables: one line per table (data/reference/tables.csv).
+    files: paths, of any format that the room `formats` opens. tables: one line per table (data/reference/tables.csv).
     Rows: one per region, indicator, year and cell, value NaN where the status is not a value; a cell that is no
     number and no mark has status `error` and is a finding too.
     Findings with severity `error` are for verify_tables to raise, all at once; `notice` is for the report.

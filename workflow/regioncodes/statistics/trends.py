@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from regioncodes.parts import portion
+from regioncodes.ground.job_parts import portion
 from regioncodes.statistics.batches import panel_p_values, series_p_values
 
 LEVEL_PERCENT = 5.0

@@ -1,0 +1,1 @@
+"""Exports of surveys read, cleaned and tabulated, and values scored from raw items."""

@@ -9,8 +9,8 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
-from regioncodes.errors import raise_problems
-from regioncodes.permutations import holm
+from regioncodes.ground.errors import raise_problems
+from regioncodes.statistics.permutations import holm
 
 LEVEL = 0.05
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from regioncodes.errors import raise_problems
+from regioncodes.ground.errors import raise_problems
 from regioncodes.surveys.codebooks import answer_entries
 from regioncodes.surveys.described_columns import located
 from regioncodes.surveys.export_tables import folded

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from regioncodes.errors import raise_problems
+from regioncodes.ground.errors import raise_problems
 from regioncodes.surveys.export_tables import folded
 
 COLUMNS = [

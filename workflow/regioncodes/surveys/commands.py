@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from regioncodes.errors import StudyError
+from regioncodes.ground.errors import StudyError
 
 
 def ask_granularity(parser: argparse.ArgumentParser) -> None:
@@ -55,7 +55,7 @@ def answer_survey(arguments: argparse.Namespace) -> str:
 
 
 def _inspected(arguments: argparse.Namespace) -> str:
-    from regioncodes.files import write_text
+    from regioncodes.ground.files import write_text
     from regioncodes.surveys.codebook_drafts import as_csv, drafted_codebook
     from regioncodes.surveys.exports import read_export
     from regioncodes.surveys.inspection import guessed_columns, inspection_report
@@ -76,10 +76,10 @@ def _inspected(arguments: argparse.Namespace) -> str:
 def _tabulated(arguments: argparse.Namespace) -> str:
     import pandas as pd
 
+    from regioncodes.ground.tables import write_table
     from regioncodes.surveys.cleaning import RULE_COLUMNS, read_rules
     from regioncodes.surveys.codebooks import read_codebook
     from regioncodes.surveys.survey_tables import printed_tables, survey_tables
-    from regioncodes.tables import write_table
 
     for path in filter(None, (arguments.file, arguments.codebook, arguments.rules)):
         _check_there(path)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from regioncodes.errors import raise_problems
+from regioncodes.ground.errors import raise_problems
 from regioncodes.surveys.answers import NOT_ANSWERED, NOT_SHOWN, NOT_TICKED, TICKED, Answers
 from regioncodes.surveys.cell_answers import OPEN, UNREAD, Meanings, meanings, unread_reason
 from regioncodes.surveys.codebooks import answer_entries, codes, option_entries

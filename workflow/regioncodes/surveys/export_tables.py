@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from regioncodes.errors import raise_problems
-from regioncodes.reading.formats.delimited_texts import cells_limited, delimiter_of
-from regioncodes.reading.formats.documents import FileError
-from regioncodes.reading.formats.opening import workbook_rows
-from regioncodes.reading.formats.text_encodings import decoded
+from regioncodes.formats.delimited_texts import cells_limited, delimiter_of
+from regioncodes.formats.documents import FileError
+from regioncodes.formats.opening import workbook_rows
+from regioncodes.formats.text_encodings import decoded
+from regioncodes.ground.errors import raise_problems
 
 SAMPLE_BYTES = 200_000
 BLOCK_BYTES = 1 << 24

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from regioncodes.errors import raise_problems
+from regioncodes.ground.errors import raise_problems
 from regioncodes.surveys.export_headers import header_columns, header_rows, kind_of
 from regioncodes.surveys.export_tables import csv_table, excel_table
 from regioncodes.surveys.statistical_files import READERS, read_statistical

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from regioncodes.errors import raise_problems
-from regioncodes.permutations import holm
+from regioncodes.ground.errors import raise_problems
+from regioncodes.statistics.permutations import holm
 from regioncodes.surveys.answers import NOT_TICKED, TICKED, Answers
 from regioncodes.surveys.codebooks import option_entries
 from regioncodes.surveys.independence import independence

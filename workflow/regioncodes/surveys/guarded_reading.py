@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from regioncodes.errors import raise_problems
+from regioncodes.ground.errors import raise_problems
 
 
 def guarded_values(path: str | Path, reader: str, encoding: str | None) -> tuple[pd.DataFrame, object]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from regioncodes.errors import raise_problems
+from regioncodes.ground.errors import raise_problems
 
 KEY_VARIABLE = "REGIONCODES_HASH_KEY"
 KEY_FILE = Path("data/private/key")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from regioncodes.errors import raise_problems
+from regioncodes.ground.errors import raise_problems
 from regioncodes.surveys.exports import read_export
 from regioncodes.surveys.granularity import decimals_of
 

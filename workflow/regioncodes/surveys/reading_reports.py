@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from regioncodes.errors import raise_problems
+from regioncodes.ground.errors import raise_problems
 from regioncodes.surveys.cell_answers import is_declared
 from regioncodes.surveys.codebooks import codes
 from regioncodes.surveys.described_columns import located, source_of

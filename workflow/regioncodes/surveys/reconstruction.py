@@ -14,12 +14,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from regioncodes.errors import raise_problems
+from regioncodes.ground.errors import raise_problems
+from regioncodes.ground.tables import read_table
 from regioncodes.surveys.answers import STATUSES, Answers
 from regioncodes.surveys.codebooks import read_codebook
 from regioncodes.surveys.granularity import admissible_counts, bases_that_fit
 from regioncodes.surveys.writing import write_dump
-from regioncodes.tables import read_table
 
 NOTE = "Reconstructed from printed shares; only the totals come from the article."
 IMPORT_SUBSTITUTION = ["import-substitution-2016", "import-substitution-2016-spss"]

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from regioncodes.errors import raise_problems
-from regioncodes.reading.formats.text_encodings import EIGHT_BIT, likelihood
+from regioncodes.formats.text_encodings import EIGHT_BIT, likelihood
+from regioncodes.ground.errors import raise_problems
 from regioncodes.surveys.export_tables import cell_text, folded
 from regioncodes.surveys.guarded_reading import guarded_values
 

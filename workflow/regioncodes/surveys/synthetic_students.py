@@ -13,8 +13,8 @@ from statistics import NormalDist
 
 import pandas as pd
 
+from regioncodes.ground.tables import read_table, write_table
 from regioncodes.surveys.values.scores import DESCRIPTION
-from regioncodes.tables import read_table, write_table
 
 FILE = "students-values-synthetic.csv"
 STUDENTS = 1500

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from regioncodes.errors import raise_problems
+from regioncodes.ground.errors import raise_problems
 from regioncodes.surveys.answers import NOT_ANSWERED, NOT_SHOWN, NOT_TICKED, TICKED, Answers
 from regioncodes.surveys.codebooks import option_entries
 from regioncodes.surveys.granularity import printed_share

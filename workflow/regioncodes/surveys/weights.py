@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from regioncodes.errors import raise_problems
+from regioncodes.ground.errors import raise_problems
 from regioncodes.surveys.described_columns import located
 from regioncodes.surveys.exports import Export
 

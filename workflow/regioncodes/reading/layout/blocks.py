@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import NamedTuple
 
-from regioncodes.reading.formats.documents import Area, Grid
+from regioncodes.formats.documents import Area, Grid
 from regioncodes.reading.layout.names import CORNER, is_lettered, is_region_like
 from regioncodes.reading.layout.periods import Period, period_of
 

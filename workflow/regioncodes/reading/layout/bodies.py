@@ -3,13 +3,13 @@
 import re
 from typing import NamedTuple
 
-from regioncodes.reading.formats.documents import Grid
+from regioncodes.formats.documents import Grid
 from regioncodes.reading.layout.blocks import Block, is_filled
 from regioncodes.reading.layout.captions import CONTINUED
-from regioncodes.reading.layout.forms import Finding, Heading, RegionRow
 from regioncodes.reading.layout.marks import note_line, without_marks
 from regioncodes.reading.layout.names import is_lettered, is_marker, is_region_like, is_rule
 from regioncodes.reading.layout.nesting import Printed, nested
+from regioncodes.reading.layout.table_parts import Finding, Heading, RegionRow
 
 PAGE = re.compile(r"\d{1,4}")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from regioncodes.reading.cells import Cell
-from regioncodes.reading.layout.forms import Finding, Heading, Reading
+from regioncodes.reading.layout.table_parts import Finding, Heading, Reading
 
 
 def collapsed(readings: Iterable[tuple[str, Reading]]) -> tuple[list[tuple[str, Reading]], list[Finding]]:

@@ -2,11 +2,11 @@
 
 from itertools import pairwise
 
-from regioncodes.reading.formats.documents import Area, Grid
+from regioncodes.formats.documents import Area, Grid
 from regioncodes.reading.layout.blocks import Block, is_filled
-from regioncodes.reading.layout.forms import Heading
 from regioncodes.reading.layout.marks import without_marks
 from regioncodes.reading.layout.periods import Period, period_of
+from regioncodes.reading.layout.table_parts import Heading
 
 Content = float | str
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from itertools import repeat
 from typing import NamedTuple
 
+from regioncodes.formats.documents import Cell as Position
+from regioncodes.formats.documents import Sheet
 from regioncodes.reading.cells import Cell, CellError, numeric_cell, parse_cell
-from regioncodes.reading.formats.documents import Cell as Position
-from regioncodes.reading.formats.documents import Sheet
-from regioncodes.reading.layout.forms import Heading, Reading, RegionRow, Table
+from regioncodes.reading.layout.table_parts import Heading, Reading, RegionRow, Table
 
 
 def readings(

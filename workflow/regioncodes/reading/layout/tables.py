@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from regioncodes.reading.formats.documents import Cell, Grid, Sheet
+from regioncodes.formats.documents import Cell, Grid, Sheet
 from regioncodes.reading.layout.blocks import Block, block_at, blocks, is_filled
 from regioncodes.reading.layout.bodies import PAGE, Body, body
 from regioncodes.reading.layout.captions import CONTINUED, Caption, caption
-from regioncodes.reading.layout.forms import Finding, Heading, Table
 from regioncodes.reading.layout.headers import headings
 from regioncodes.reading.layout.marks import note_line
 from regioncodes.reading.layout.names import is_region_like, is_rule
 from regioncodes.reading.layout.periods import period_of
 from regioncodes.reading.layout.readings import cell_name
+from regioncodes.reading.layout.table_parts import Finding, Heading, Table
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NO_TABLE = "no table of regions and years: "

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from regioncodes.errors import raise_problems
+from regioncodes.ground.errors import raise_problems
 
 POSTMATERIALIST_AIMS = (2, 4)  # more say in government decisions, freedom of speech
 LOCAL_AIM = 3  # more say at work and in communities

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from regioncodes.errors import raise_problems
+from regioncodes.ground.errors import raise_problems
 from regioncodes.surveys.values.axes import axis_scores
 from regioncodes.surveys.values.items import item_answers
 from regioncodes.surveys.values.welzel import overall_indices, sub_indices

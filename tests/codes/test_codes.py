@@ -1,0 +1,149 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from regioncodes.codes.codes import codes, price_level, standardised, transformed
+from regioncodes.ground.errors import StudyError
+
+TERM = {
+    "indicator": "life_expectancy",
+    "transform": "identity",
+    "deflator": "none",
+    "denominator": "none",
+    "orientation": 1,
+}
+NO_PARTS = pd.Series(dtype=str)
+
+
+def values(**indicators):
+    records = {
+        (indicator, year, region): float(value)
+        for indicator, frame in indicators.items()
+        for region, series in frame.items()
+        for year, value in series.items()
+    }
+    index = pd.MultiIndex.from_tuples(records, names=["indicator", "year", "region"])
+    return pd.Series(list(records.values()), index=index)
+
+
+def panel(**indicators):
+    table = values(**indicators).rename("value").reset_index()
+    return table.assign(status=np.where(table["value"].notna(), "value", "not_available"))
+
+
+def test_a_logarithm_of_zero_is_missing_and_not_minus_infinity():
+    table = values(life_expectancy={"RU-KGN": {2005: 0, 2006: np.e}})
+    result = transformed(table, {**TERM, "transform": "log"}, {})
+    assert result["RU-KGN"].isna().tolist() == [True, False]
+    assert result.loc[2006, "RU-KGN"] == pytest.approx(1)
+
+
+def test_orientation_turns_the_sign_and_a_denominator_divides():
+    table = values(rd_spending_internal={"RU-KGN": {2005: 6}}, grp_total={"RU-KGN": {2005: 3}})
+    term = {**TERM, "indicator": "rd_spending_internal", "denominator": "grp_total", "orientation": -1}
+    assert transformed(table, term, {}).loc[2005, "RU-KGN"] == -2
+
+
+def test_constant_inflation_gives_a_geometric_price_level():
+    table = values(cpi_dec_dec={"RU-KGN": dict.fromkeys(range(2003, 2009), 110)})
+    level = price_level(table, "cpi", 2006, NO_PARTS)["RU-KGN"]
+    assert level.loc[2004:].to_numpy() == pytest.approx(1.1 ** np.arange(-2, 3))
+
+
+def test_a_missing_year_ends_the_chain_of_prices():
+    prices = {year: 110 for year in range(2003, 2009) if year != 2006}
+    level = price_level(values(cpi_dec_dec={"RU-KGN": prices, "RU-SVE": dict.fromkeys(range(2003, 2009), 110)}),
+                        "cpi", 2005, NO_PARTS)  # fmt: skip
+    assert level.loc[2006:, "RU-KGN"].isna().all()
+    assert level["RU-SVE"].loc[2004:].notna().all()
+
+
+def test_a_part_without_prices_takes_those_of_its_oblast():
+    whole = pd.Series({"RU-TYU-0": "RU-TYU"})
+    level = price_level(values(cpi_dec_dec={"RU-TYU": dict.fromkeys(range(2003, 2009), 110)}), "cpi", 2006, whole)
+    assert level["RU-TYU-0"].equals(level["RU-TYU"].rename("RU-TYU-0"))
+
+
+def test_real_growth_is_the_volume_index_whatever_prices_did():
+    volume, prices = 1.05, 1.2
+    nominal = {year: 100 * (volume * prices) ** (year - 2005) for year in range(2005, 2010)}
+    table = values(grp_total={"RU-KGN": nominal}, grp_volume_index={"RU-KGN": dict.fromkeys(range(2005, 2010), 105)})
+    level = price_level(table, "grp_volume", 2005, NO_PARTS)["RU-KGN"]
+    real = pd.Series(nominal) / level
+    assert (real / real.shift()).dropna().to_numpy() == pytest.approx([volume] * 4)
+
+
+def test_standardisation_is_pooled_over_leaf_regions_and_frozen_in_the_base_period():
+    frame = pd.DataFrame({"RU-KGN": [1.0, 3.0, 50.0], "RU-SVE": [5.0, 7.0, 9.0], "RU-UFD": [9.0, 9.0, 9.0]},
+                         index=[2005, 2006, 2007])  # fmt: skip
+    result = standardised(frame, ["RU-KGN", "RU-SVE"], 2005, 2006)
+    deviation = np.std([1, 3, 5, 7], ddof=1)
+    assert result.loc[2007].to_numpy() == pytest.approx([46 / deviation, 5 / deviation, 5 / deviation])
+
+
+def composed(frames, regions, indicators, minimum=1):
+    terms = [{**TERM, "indicator": name} for name in frames]
+    mapping = {"minimum_indicators": minimum, "production": terms, "institutional": terms, "social": terms}
+    result = codes(panel(**frames), regions, indicators, mappings={"test": mapping}, first_year=2005,
+                   last_year=2008, base_first_year=2005, base_last_year=2008, price_base_year=2006)  # fmt: skip
+    own = result[(result["code"] == "social") & (result["region"] == "RU-KGN")]
+    return own.set_index("year")
+
+
+FULL = {
+    "life_expectancy": {"RU-KGN": {2005: 60, 2006: 61, 2007: 62, 2008: 63}, "RU-SVE": {2005: 64, 2006: 65}},
+    "employment_rate": {"RU-KGN": {2005: 50, 2006: 52, 2007: 54, 2008: 56}, "RU-SVE": {2005: 60, 2006: 61}},
+}
+
+
+def test_a_complete_code_is_the_plain_mean_of_its_indicators(regions, indicators):
+    result = composed(FULL, regions, indicators)
+    assert result["value_sd"].to_numpy() == pytest.approx(result["mean_sd"].to_numpy())
+    assert result["missing"].tolist() == [""] * 4
+
+
+def test_an_indicator_that_ends_moves_nothing_by_ending(regions, indicators):
+    ended = {**FULL, "employment_rate": {"RU-KGN": {2005: 50, 2006: 52}, "RU-SVE": {2005: 60, 2006: 61}}}
+    result = composed(ended, regions, indicators)
+    alone = composed({"life_expectancy": FULL["life_expectancy"]}, regions, indicators)["value_sd"]
+    assert result["value_sd"].diff().loc[2007:].to_numpy() == pytest.approx(alone.diff().loc[2007:].to_numpy())
+    assert result["mean_sd"].diff().loc[2007] != pytest.approx(alone.diff().loc[2007])
+    assert result["missing"].tolist() == ["", "", *["employment_rate (not published)"] * 2]
+
+
+def test_an_indicator_without_a_logarithm_is_named_with_that_reason_and_the_others_go_on(regions, indicators):
+    life, rate = FULL["life_expectancy"], {**FULL["employment_rate"], "RU-KGN": {2005: 50, 2006: 0, 2007: -1}}
+    terms = [{**TERM}, {**TERM, "indicator": "employment_rate", "transform": "log"}]
+    mapping = {"minimum_indicators": 1, "production": terms, "institutional": terms, "social": terms}
+    result = codes(panel(life_expectancy=life, employment_rate=rate), regions, indicators, mappings={"test": mapping},
+                   first_year=2005, last_year=2008, base_first_year=2005, base_last_year=2008,
+                   price_base_year=2006)  # fmt: skip
+    own = result[(result["code"] == "social") & (result["region"] == "RU-KGN")].set_index("year")
+    undefined, unpublished = "employment_rate (log of 0 or less)", "employment_rate (not published)"
+    assert own["missing"].tolist() == ["", undefined, undefined, unpublished]
+    assert own["value_sd"].notna().all()
+
+
+def test_a_code_with_fewer_indicators_than_the_minimum_is_missing(regions, indicators):
+    ended = {**FULL, "employment_rate": {"RU-KGN": {2005: 50, 2006: 52}, "RU-SVE": {2005: 60}}}
+    result = composed(ended, regions, indicators, minimum=2)
+    assert result["value_sd"].notna().tolist() == [True, True, False, False]
+
+
+def test_scaling_an_indicator_changes_no_code(regions, indicators):
+    scaled = {**FULL, "life_expectancy": {region: {year: 3 * value + 7 for year, value in series.items()}
+                                          for region, series in FULL["life_expectancy"].items()}}  # fmt: skip
+    first, second = (composed(frames, regions, indicators)["value_sd"].to_numpy() for frames in (FULL, scaled))
+    assert first == pytest.approx(second)
+
+
+def test_an_indicator_without_any_figure_is_named_with_its_place_in_the_config(regions, indicators):
+    terms = [{**TERM, "denominator": "population_avg"}, {**TERM, "deflator": "cpi"}]
+    mapping = {"minimum_indicators": 1, "production": terms, "institutional": terms[:1], "social": terms[:1]}
+    with pytest.raises(StudyError) as error:
+        codes(panel(**FULL), regions, indicators, mappings={"mine": mapping}, first_year=2005, last_year=2008,
+              base_first_year=2005, base_last_year=2008, price_base_year=2030)  # fmt: skip
+    message = str(error.value)
+    assert "codes.mappings.mine.production.0.denominator: 'population_avg' has no figure" in message
+    assert "codes.mappings.mine.production.1.deflator: 'cpi_dec_dec' has no figure" in message
+    assert "codes.price_base_year: 2030 found; 2006–2008 is allowed" in message

@@ -1,0 +1,340 @@
+"""Formulas (1) and (2): sums by hand, telescoping, variances, and what is said where a sum cannot be had."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from regioncodes.codes.derivatives.noise import noise_variance
+from regioncodes.codes.derivatives.rates import LINEAR, rates
+from regioncodes.codes.formulas import nid, telescoped
+from regioncodes.ground.errors import StudyError
+from regioncodes.ground.job_parts import put_together
+
+CODES = ("production", "institutional", "social")
+YEARS = np.arange(2005, 2017)
+PERIOD = {"first_year": 2005, "last_year": 2016}
+QUICK = {**PERIOD, "seed": 7, "draws": 400, "grid": 4}
+
+
+def simulated(regions=("RU-KGN", "RU-SVE"), seed=1) -> pd.DataFrame:
+    """Three noisy smooth codes for each region."""
+    generator = np.random.default_rng(seed)
+    rows = [
+        ("article", region, year, code, value)
+        for region in regions
+        for code in CODES
+        for year, value in zip(
+            YEARS,
+            np.sin(YEARS / 3 + generator.uniform(0, 6)) + generator.normal(scale=0.2, size=12),
+            strict=True,
+        )
+    ]
+    return pd.DataFrame(rows, columns=["mapping", "region", "year", "code", "value_sd"])
+
+
+def by_year(table: pd.DataFrame, reading: str, sign: str, column: str, region="RU-SVE") -> pd.Series:
+    chosen = table[(table["region"] == region) & (table["reading"] == reading) & (table["sign"] == sign)]
+    return chosen.set_index("year")[column]
+
+
+def rate_of(codes: pd.DataFrame, order: int, **options) -> pd.DataFrame:
+    """Derivatives of RU-SVE, year × code."""
+    table = rates(codes, **PERIOD, **options)
+    table = table[(table["region"] == "RU-SVE") & (table["order"] == order)]
+    return pd.DataFrame({code: rows.set_index("year")["estimate"] for code, rows in table.groupby("code")})
+
+
+@pytest.mark.parametrize("method", ["gaussian_process", "central_difference"])
+def test_signed_formulas_are_the_sums_of_the_rates(method):
+    codes = simulated()
+    table = nid(codes, **QUICK, method=method, periods=3, memory_years=2.0)
+    first = rate_of(codes, 1, method=method, grid=4).sum(axis=1, skipna=False)
+    second = rate_of(codes, 2, method=method, grid=4).sum(axis=1, skipna=False)
+    for year in (2010, 2014):
+        assert by_year(table, "sum", "signed", "estimate")[year] == pytest.approx(first[year], abs=1e-12)
+        back = second.loc[year - 3 : year].to_numpy()[::-1]
+        for reading, weights in {
+            "literal": [1, 1, 1, 1],
+            "memory": np.exp([0, -0.5, -1, -1.5]),
+            "elapsed": [1, 0.75, 0.5, 0.25],
+        }.items():
+            estimate = by_year(table, reading, "signed", "estimate")[year]
+            assert estimate == pytest.approx(back @ weights, abs=1e-12)
+
+
+def test_the_signs_transform_each_code_before_the_sum():
+    codes = simulated()
+    table = nid(codes, **QUICK, method="central_difference")
+    rate = rate_of(codes, 1, method="central_difference").loc[2006:2015]
+    positive = by_year(table, "sum", "positive_part", "estimate").loc[2006:2015]
+    count = by_year(table, "sum", "sign_only", "estimate").loc[2006:2015]
+    np.testing.assert_allclose(positive, rate.clip(lower=0).sum(axis=1), atol=1e-12)
+    np.testing.assert_array_equal(count, np.sign(rate).sum(axis=1))
+    assert rate.lt(0).to_numpy().any()
+    assert by_year(table, "sum", "positive_part", "lower_95").isna().all()
+
+
+@pytest.mark.parametrize("method", ["gaussian_process", "central_difference"])
+def test_a_falling_code_does_not_cancel_a_rising_one_in_the_sign_readings(method):
+    slopes = {"production": 1.0, "institutional": -0.8, "social": -0.1}
+    codes = simulated(regions=["RU-SVE"])
+    codes = codes.assign(value_sd=codes["code"].map(slopes) * (codes["year"] - 2005))
+    table = nid(codes, **QUICK, method=method)
+    for sign, truth in {"signed": 0.1, "positive_part": 1.0, "sign_only": -1.0}.items():
+        estimate = by_year(table, "sum", sign, "estimate").loc[2006:2015]
+        np.testing.assert_allclose(estimate, truth, atol=1e-12)
+
+
+@pytest.mark.parametrize("parts", [1, 2, 5, 9])
+def test_the_parts_of_the_regions_are_the_whole_however_many(parts):
+    codes = simulated(regions=("RU-CHE", "RU-KGN", "RU-SVE"))
+    codes = pd.concat([codes, codes.assign(mapping="composite", value_sd=codes["value_sd"] * 2)])
+    methods = ["gaussian_process", "central_difference"]
+    pieces = [
+        pd.concat(nid(codes, **QUICK, method=method, part=part, parts=parts) for method in methods)
+        for part in range(1, parts + 1)
+    ]
+    whole = pd.concat((nid(codes, **QUICK, method=method) for method in methods), ignore_index=True)
+    together = put_together(pieces, by="method").reset_index(drop=True)
+    pd.testing.assert_frame_equal(together, whole, check_exact=True)
+    assert (min(map(len, pieces)) == 0) == (parts == 9)
+
+
+def test_one_row_for_every_reading_and_sign_sorted():
+    table = nid(simulated(), **QUICK)
+    keys = ["mapping", "region", "year", "formula", "reading", "sign"]
+    assert len(table) == 2 * 12 * 4 * 3
+    assert not table.duplicated(keys).any()
+    pd.testing.assert_frame_equal(table, table.sort_values(keys, ignore_index=True))
+
+
+@pytest.mark.parametrize("periods", [0, 1, 5, 8])
+def test_the_literal_reading_of_differences_telescopes(periods):
+    codes = simulated()
+    table = nid(codes, **QUICK, method="central_difference", periods=periods)
+    table = table[(table["reading"] == "literal") & (table["sign"] == "signed") & (table["year"] == 2015)]
+    assert set(table["periods_used"]) == {periods + 1}
+    ends = telescoped(codes, periods)
+    summed = table.set_index(["mapping", "region", "year"])["estimate"]
+    pd.testing.assert_series_equal(summed, ends, check_names=False, atol=1e-12)
+
+
+def test_telescoped_is_the_last_growth_minus_an_earlier_one():
+    levels = dict(zip(range(2010, 2016), [0.0, 1.0, 5.0, 5.0, 7.0, 10.0], strict=True))
+    rows = [
+        ("article", "RU", year, code, share * level)
+        for code, share in zip(CODES, (0.5, 0.3, 0.2), strict=True)
+        for year, level in levels.items()
+    ]
+    codes = pd.DataFrame(rows, columns=["mapping", "region", "year", "code", "value_sd"])
+    # Growth of 2015 is 3, of 2012 four: n = 2.
+    assert telescoped(codes, 2).to_dict() == {("article", "RU", 2014): pytest.approx(-1.0)}
+
+
+def test_telescoped_names_every_gap():
+    codes = simulated(regions=["RU-SVE"])
+    gone = (codes["code"] == "social") & codes["year"].isin([2011, 2013])
+    with pytest.raises(StudyError, match=r"(?s)2 problems.*social, 2011.*social, 2013"):
+        telescoped(codes[~gone], 5)
+
+
+@pytest.mark.parametrize("periods", [1, 3, 5])
+def test_the_literal_reading_has_four_noise_variances_however_long(periods):
+    codes = simulated()
+    table = nid(codes, **QUICK, method="central_difference", periods=periods)
+    wide = codes[codes["region"] == "RU-SVE"].pivot_table(index="code", columns="year", values="value_sd")
+    variance, degrees = noise_variance(wide.to_numpy())
+    total = 4 * variance.sum()
+    pooled = total**2 / ((4 * variance) ** 2 / degrees).sum()
+    upper, lower = (by_year(table, "literal", "signed", end)[2014] for end in ("upper_95", "lower_95"))
+    assert upper - lower == pytest.approx(2 * stats.t(pooled).ppf(0.975) * np.sqrt(total), rel=1e-9)
+
+
+def test_the_weighted_reading_has_the_variance_of_simulated_noise():
+    # The linear coefficients, found without them: the spread of the sum over 4,000 series of unit noise in
+    # one code, the others straight lines. Its standard error is 1.1 %; three are allowed.
+    generator = np.random.default_rng(3)
+    noise = generator.normal(size=(4000, 12))
+    second = noise[:, 2:] - 2 * noise[:, 1:-1] + noise[:, :-2]
+    weights = np.exp(-np.arange(6) / 5.0)
+    spread = (second[:, 9 : 9 - 6 : -1] @ weights).std()
+    codes = simulated(regions=["RU-SVE"])
+    straight = codes["code"] != "production"
+    codes = codes.assign(value_sd=codes["value_sd"].mask(straight, codes["year"] - 2000.0))
+    table = nid(codes, **QUICK, method="central_difference")
+    production = codes.loc[~straight, "value_sd"].to_numpy()[None]
+    variance, degrees = noise_variance(production)
+    upper, estimate = (by_year(table, "memory", "signed", name)[2015] for name in ("upper_95", "estimate"))
+    expected = stats.t(degrees[0]).ppf(0.975) * np.sqrt(variance[0]) * spread
+    assert upper - estimate == pytest.approx(expected, rel=0.035)
+
+
+def test_bands_of_formula_1_are_those_of_independent_codes():
+    # Sum of three independent mixtures: variances add. The band of draws against the normal band of the
+    # summed variance: within 10 %, as a Student t of 10 degrees is near a normal and a sum nearer still.
+    codes = simulated()
+    table = nid(codes, **{**QUICK, "draws": 8000})
+    single = rates(codes, **PERIOD, grid=4)
+    single = single[(single["region"] == "RU-SVE") & (single["order"] == 1)]
+    deviation = (single["upper_95"] - single["lower_95"]) / 2 / stats.t(10).ppf(0.975) / np.sqrt(0.8)
+    summed = np.sqrt((deviation**2).groupby(single["year"]).sum())
+    width = by_year(table, "sum", "signed", "upper_95") - by_year(table, "sum", "signed", "lower_95")
+    np.testing.assert_allclose(width, 2 * 1.96 * summed, rtol=0.1)
+
+
+def test_mean_of_draws_orders_the_sign_readings():
+    table = nid(simulated(), **QUICK)
+    positive = by_year(table, "sum", "positive_part", "estimate")
+    assert (positive >= by_year(table, "sum", "signed", "estimate") - 0.05).all()
+    assert (positive >= 0).all()
+    assert by_year(table, "sum", "sign_only", "estimate").abs().max() <= 3
+    assert by_year(table, "literal", "sign_only", "upper_95").max() <= 18
+
+
+@pytest.mark.parametrize("method", ["gaussian_process", "central_difference"])
+def test_permuting_rows_and_dropping_regions_changes_nothing(method):
+    codes = simulated(regions=["RU-CHE", "RU-KGN", "RU-SVE"])
+    whole = nid(codes, **QUICK, method=method)
+    shuffled = nid(codes.sample(frac=1, random_state=2), **QUICK, method=method)
+    pd.testing.assert_frame_equal(whole, shuffled)
+    alone = nid(codes[codes["region"] == "RU-SVE"], **QUICK, method=method)
+    left = whole[whole["region"] == "RU-SVE"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(left, alone, rtol=1e-12, atol=1e-13)
+
+
+def test_the_seed_decides_the_bands_and_not_the_signed_estimates():
+    codes = simulated()
+    one, again, other = (nid(codes, **{**QUICK, "seed": seed}) for seed in (1, 1, 2))
+    pd.testing.assert_frame_equal(one, again)
+    signed = one["sign"] == "signed"
+    pd.testing.assert_series_equal(one.loc[signed, "estimate"], other.loc[signed, "estimate"])
+    assert (one["lower_95"] != other["lower_95"]).any()
+
+
+def test_scaling_every_code_scales_the_signed_results_alone():
+    codes = simulated()
+    table = nid(codes, **QUICK)
+    scaled = nid(codes.assign(value_sd=3.0 * codes["value_sd"] + 8.0), **QUICK)
+    factor = np.where(table["sign"] == "sign_only", 1.0, 3.0)
+    for column in ("estimate", "lower_95", "upper_95"):
+        np.testing.assert_allclose(scaled[column], factor * table[column], rtol=1e-7, atol=1e-8)
+
+
+@pytest.mark.parametrize(("method", "first"), [("gaussian_process", 2005), ("central_difference", 2006)])
+def test_a_sum_that_begins_before_the_period_takes_the_years_there_are(method, first):
+    table = nid(simulated(), **QUICK, method=method, periods=2)
+    used, status = (by_year(table, "memory", "signed", name) for name in ("periods_used", "status"))
+    assert [used[first + lag] for lag in range(4)] == [1, 2, 3, 3]
+    assert [status[first + lag] for lag in range(3)] == ["short_window", "short_window", "estimated"]
+    assert by_year(table, "sum", "signed", "status")[first] == "estimated"
+
+
+@pytest.mark.parametrize("method", ["gaussian_process", "central_difference"])
+def test_a_missing_code_leaves_no_estimate_in_any_sum_that_needs_it(method):
+    codes = simulated()
+    late = (codes["region"] == "RU-SVE") & (codes["code"] == "social") & (codes["year"] > 2012)
+    table = nid(codes[~late], **QUICK, method=method)
+    last = {"gaussian_process": 2012, "central_difference": 2011}[method]
+    for reading in ("sum", "literal"):
+        for sign in ("signed", "sign_only"):
+            status = by_year(table, reading, sign, "status")
+            assert (status.loc[last + 1 :] == "missing_code").all()
+            assert status[last] == "estimated"
+            assert by_year(table, reading, sign, "estimate").loc[last + 1 :].isna().all()
+    assert by_year(table, "sum", "signed", "lower_95").loc[last + 1 :].isna().all()
+    assert (by_year(table, "sum", "signed", "periods_used").loc[last + 1 :] == 0).all()
+    other = by_year(table, "sum", "signed", "status", region="RU-KGN")
+    assert (other.loc[2006:2015] == "estimated").all()
+
+
+def test_a_region_without_one_of_the_codes_has_rows_and_no_estimates():
+    codes = simulated(regions=["RU-SVE"])
+    table = nid(codes[codes["code"] != "social"], **QUICK)
+    assert len(table) == 12 * 4 * 3
+    assert set(table["status"]) == {"missing_code"}
+    assert table[["estimate", "lower_95", "upper_95"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("method", ["gaussian_process", "central_difference"])
+def test_a_constant_code_adds_nothing_and_takes_the_band_away(method):
+    codes = simulated(regions=["RU-SVE"])
+    codes = codes.assign(value_sd=codes["value_sd"].mask(codes["code"] == "social", 0.4))
+    table = nid(codes, **QUICK, method=method)
+    rate = rate_of(codes, 1, method=method, grid=4)
+    estimate = by_year(table, "sum", "signed", "estimate").loc[2006:2015]
+    expected = (rate["production"] + rate["institutional"]).loc[2006:2015]
+    np.testing.assert_allclose(estimate, expected, atol=1e-12)
+    assert table["lower_95"].isna().all()
+    assert set(by_year(table, "sum", "signed", "status").loc[2006:2015]) == {"constant_code"}
+
+
+def test_impossible_options_are_named_at_once():
+    with pytest.raises(StudyError, match=r"(?s)3 problems.*periods.*seed.*memory_years"):
+        nid(simulated(), **{**QUICK, "seed": -1}, periods=-1, memory_years=0.0)
+
+
+@pytest.mark.parametrize("method", LINEAR)
+def test_a_sum_of_one_year_has_the_pooled_variance_of_the_three_rates(method):
+    codes = simulated(regions=["RU-SVE"])
+    wide = codes.pivot_table(index="code", columns="year", values="value_sd").to_numpy()
+    errors = LINEAR[method](YEARS, wide)
+    place, orders = 6, {"sum": 1, "memory": 2}
+    table = nid(codes, **QUICK, method=method, periods=0)
+    for reading, order in orders.items():
+        own = errors.variance * errors.covariance[:, order * 12 + place, order * 12 + place]
+        degrees = own.sum() ** 2 / (own**2 / errors.degrees).sum()
+        upper, estimate = (by_year(table, reading, "signed", name)[2011] for name in ("upper_95", "estimate"))
+        assert upper - estimate == pytest.approx(stats.t(degrees).ppf(0.975) * np.sqrt(own.sum()), rel=1e-9)
+
+
+@pytest.mark.parametrize("method", LINEAR)
+def test_a_sum_of_years_knows_that_they_share_observations(method):
+    # Noise of the sum found by doing it all again: 3,000 series, coefficients held at those of the first.
+    codes = simulated(regions=["RU-SVE"])
+    wide = codes.pivot_table(index="code", columns="year", values="value_sd").to_numpy()
+    errors = LINEAR[method](YEARS, wide)
+    draws = np.random.default_rng(4).normal(size=(3000, 36))
+    weights = np.exp(-np.arange(3) / 2.0)
+    total = 0.0
+    for place in range(3):
+        covariance = np.nan_to_num(errors.covariance[place])
+        size, direction = np.linalg.eigh(covariance)
+        noise = draws @ (direction * np.sqrt(np.maximum(size, 0))).T
+        total += errors.variance[place] * (noise[:, 24 + 10 - np.arange(3)] @ weights).var()
+    table = nid(codes, **QUICK, method=method, periods=2, memory_years=2.0)
+    lower, upper = (by_year(table, "memory", "signed", name)[2015] for name in ("lower_95", "upper_95"))
+    # A Student t of 7 to 27 degrees has its quantile between 2.05 and 2.37.
+    assert 2 * 1.9 * np.sqrt(total) < upper - lower < 2 * 2.5 * np.sqrt(total)
+
+
+@pytest.mark.parametrize("method", LINEAR)
+def test_other_signs_of_a_linear_method_have_no_band(method):
+    table = nid(simulated(), **QUICK, method=method)
+    other = table[table["sign"] != "signed"]
+    assert other[["lower_95", "upper_95"]].isna().all(axis=None)
+    assert other.loc[other["year"] == 2011, "estimate"].notna().all()
+
+
+def test_zeros_by_construction_count_as_no_sign_and_a_sum_of_them_has_no_band():
+    codes = simulated(regions=["RU-SVE"])
+    table = nid(codes, **QUICK, method="smoothing_spline", periods=1)
+    second = rate_of(codes, 2, method="smoothing_spline")
+    counts = np.sign(second.loc[2015]).sum()
+    assert by_year(table, "literal", "sign_only", "estimate")[2016] == counts
+    first = table[(table["year"] == 2005) & (table["formula"] == "code_nid")]
+    assert set(first["status"]) == {"zero_by_construction"}
+    assert set(first["estimate"]) == {0.0}
+    assert first[["lower_95", "upper_95"]].isna().all(axis=None)
+    later = table[(table["year"] > 2005) & (table["sign"] == "signed")]
+    assert set(later["status"]) == {"estimated"}
+    assert later["lower_95"].notna().all()
+
+
+@pytest.mark.parametrize("method", LINEAR)
+def test_straight_lines_have_no_sign_of_their_bend(method):
+    codes = simulated(regions=["RU-SVE"])
+    codes = codes.assign(value_sd=0.1 + codes["code"].map(len) / 3 * (codes["year"] - 2005))
+    counted = by_year(nid(codes, **QUICK, method=method), "memory", "sign_only", "estimate").dropna()
+    assert len(counted) >= 8
+    assert set(counted) == {0.0}

@@ -1,0 +1,63 @@
+import pandas as pd
+import pytest
+
+from regioncodes.education.correlations import education_fits, education_points
+
+
+def points(education, values, outcome="grp_per_capita"):
+    years = range(2005, 2005 + len(values))
+    return pd.DataFrame(
+        {"outcome": outcome, "year": years, "education_percent": education, "value": values, "flags": ""}
+    )
+
+
+def test_the_line_is_the_textbook_one():
+    fits, lines = education_fits(points([1.0, 2.0, 3.0, 4.0], [2.0, 4.0, 5.0, 4.0]))
+    fit = fits.iloc[0]
+    assert fit[["slope", "intercept", "r_squared"]].to_numpy(float) == pytest.approx([0.7, 2.0, 2.45 / 4.75])
+    assert fit["n"] == 4
+    assert (lines["lower_95"] < lines["fitted"]).all()
+    assert lines["fitted"].iloc[[0, -1]].to_numpy() == pytest.approx([2.7, 4.8])
+
+
+def test_the_fit_and_its_band_are_those_of_statsmodels():
+    import numpy as np
+    import statsmodels.api as sm
+    from statsmodels.stats.stattools import durbin_watson
+
+    education, values = [21.5, 22.3, 25.2, 25.5, 25.3, 26.0, 26.5], [254.0, 307.0, 372.0, 449.0, 401.0, 480.0, 590.0]
+    fits, lines = education_fits(points(education, values))
+    fit = fits.iloc[0]
+    expected = sm.OLS(values, sm.add_constant(np.array(education))).fit()
+    assert fit["slope"] == pytest.approx(expected.params[1], rel=1e-10)
+    assert fit["p_value"] == pytest.approx(expected.pvalues[1], rel=1e-8)
+    assert fit["durbin_watson"] == pytest.approx(durbin_watson(expected.resid), rel=1e-8)
+    assert fit[["slope_lower_95", "slope_upper_95"]].to_list() == pytest.approx(expected.conf_int()[1], rel=1e-8)
+    robust = expected.get_robustcov_results("HC3", use_t=True)
+    assert fit[["hc3_lower_95", "hc3_upper_95"]].to_list() == pytest.approx(robust.conf_int()[1], rel=1e-8)
+    assert fit["hc3_p_value"] == pytest.approx(robust.pvalues[1], rel=1e-8)
+    band = expected.get_prediction(sm.add_constant(lines["education_percent"].to_numpy())).summary_frame()
+    names = {"fitted": "mean", "lower_95": "mean_ci_lower", "upper_95": "mean_ci_upper"}
+    for ours, theirs in names.items():
+        assert lines[ours].to_numpy() == pytest.approx(band[theirs].to_numpy(), rel=1e-9)
+
+
+def test_a_refused_panel_has_a_status_and_no_numbers_and_the_others_go_on():
+    both = pd.concat([points([1.0, 1, 1], [1.0, 2, 3], "a"), points([1.0, 2, 3, 4], [2.0, 4, 5, 4], "b")])
+    fits, lines = education_fits(both)
+    assert fits["status"].tolist() == ["constant_regressor", "fitted"]
+    assert fits.loc[0, ["slope", "p_value"]].isna().all()
+    assert set(lines["outcome"]) == {"b"}
+
+
+def test_a_year_without_education_gives_no_point():
+    records = [
+        ("RU-UFD", "employed_higher_education_share", 2005, 20.0),
+        ("RU-UFD", "grp_per_capita", 2005, 100.0),
+        ("RU-UFD", "grp_per_capita", 2006, 110.0),
+        ("RU-SVE", "grp_per_capita", 2005, 90.0),
+    ]
+    panel = pd.DataFrame(records, columns=["region", "indicator", "year", "value"]).assign(flags="")
+    result = education_points(panel, district="RU-UFD", regressor="employed_higher_education_share",
+                              outcomes=["grp_per_capita"], first_year=2005, last_year=2016)  # fmt: skip
+    assert result[["year", "education_percent", "value"]].to_numpy().tolist() == [[2005, 20.0, 100.0]]

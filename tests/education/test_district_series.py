@@ -1,0 +1,129 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from regioncodes.education.district_series import (
+    bridged_education,
+    checks_of_figure_2,
+    parts_of,
+    readings_of_figure_2,
+    scenario_points,
+)
+from regioncodes.education.placebos import education_elsewhere
+
+REGIONS = pd.DataFrame(
+    [("RU", "country", None, None), ("D", "district", None, "RU"), ("A", "region", None, "D"),
+     ("B", "region", None, "D"), ("F", "district", None, "RU")],
+    columns=["region", "level", "part_of", "district"],
+)  # fmt: skip
+INDICATORS = pd.DataFrame(
+    [("share", "ratio", "%", "heads"), ("income", "ratio", "RUB", "heads"), ("heads", "total", "persons", None),
+     ("cpi_dec_dec", "index", "%", None)],
+    columns=["indicator", "kind", "unit", "weight"],
+)  # fmt: skip
+OPTIONS = {"district": "D", "regressor": "share", "first_year": 2005, "last_year": 2012}
+
+
+@pytest.fixture
+def panel():
+    random = np.random.default_rng(1)
+    rows = []
+    for year in range(2004, 2013):
+        a, b = 100 + 9 * year % 40 + random.normal(), 140 + 3 * (year - 2004) ** 1.2
+        rows += [("A", "income", year, a), ("B", "income", year, b), ("D", "income", year, (a + 3 * b) / 4)]
+        rows += [("A", "heads", year, 1.0), ("B", "heads", year, 3.0), ("D", "heads", year, 4.0)]
+        shares = 20 + (year - 2004) + random.normal(size=2)
+        if year < 2011:
+            rows += [("A", "share", year, shares[0]), ("B", "share", year, shares[1])]
+            rows += [("D", "share", year, (shares[0] + 3 * shares[1]) / 4), ("F", "share", year, 30.0 + year % 7)]
+        rows += [(region, "cpi_dec_dec", year, 110.0) for region in ("A", "B", "D")]
+    frame = pd.DataFrame(rows, columns=["region", "indicator", "year", "value"])
+    texts = dict.fromkeys(["file", "sheet", "cell", "raw_text"], "")
+    return frame.assign(status="value", edition="new", flags="", **texts)
+
+
+def checks(panel, revisions):
+    result = checks_of_figure_2(panel, revisions, REGIONS, INDICATORS, edition="new", outcomes=["income"],
+                                price_base_year=2009, draws=100, seed=1, **OPTIONS)  # fmt: skip
+    return result.set_index(["check", "variant"])
+
+
+def older(panel):
+    own = panel[panel["indicator"].eq("income") & panel["year"].between(2005, 2009)]
+    return own.assign(superseded_value=own["value"] + 10, superseded_edition="old")
+
+
+def test_education_of_other_districts_is_that_of_districts_alone(panel):
+    found = education_elsewhere(panel, REGIONS, **OPTIONS)
+    assert set(found["region"]) == {"F"}
+    assert found["year"].tolist() == list(range(2005, 2011))
+
+
+def test_both_readings_hold_the_figures_points_and_those_of_the_parts_without_overlap(panel):
+    regions = pd.concat([REGIONS, pd.DataFrame([("A1", "part", "A", "D")], columns=REGIONS.columns)])
+    own = panel[panel["region"].eq("D") & panel["indicator"].isin(["share", "income"])]
+    wide = own.pivot(index="year", columns="indicator", values="value").loc[2005:].dropna()
+    points = pd.DataFrame({"outcome": "income", "year": wide.index, "education_percent": wide["share"],
+                           "value": wide["income"]})  # fmt: skip
+    inner = panel[panel["region"].eq("A")].assign(region="A1")
+    found = readings_of_figure_2(pd.concat([panel, inner]), points, regions, INDICATORS, outcomes=["income"], **OPTIONS)
+    assert parts_of("D", regions) == ["A", "B"]
+    assert found.groupby(["points", "region"]).size().to_dict() == {
+        ("district_years", "D"): 6, ("region_years", "A"): 6, ("region_years", "B"): 6,
+    }  # fmt: skip
+    values = found.pivot(index="year", columns="region", values="value")
+    assert ((values["A"] + 3 * values["B"]) / 4).to_numpy() == pytest.approx(values["D"].to_numpy())
+
+
+def test_a_region_left_out_of_two_leaves_the_other(panel):
+    found = checks(panel, older(panel)).loc["without_region"]
+    assert found.index.tolist() == ["A", "B"]
+    wide = panel[panel["region"].eq("B") & panel["year"].between(2005, 2010)].pivot(
+        index="year", columns="indicator", values="value"
+    )
+    expected = np.polyfit(wide["share"], wide["income"], 1)[0]
+    assert found.loc["A", "slope"] == pytest.approx(expected)
+
+
+def test_an_older_edition_is_a_row_over_the_years_that_it_prints(panel):
+    found = checks(panel, older(panel))
+    assert found.loc["edition"].index.tolist() == ["old"]
+    assert found.loc[("edition", "old"), ["n", "first_year", "last_year"]].tolist() == [5, 2005, 2009]
+    assert found.loc[("as_printed", ""), ["n", "last_year"]].tolist() == [6, 2010]
+    assert found.loc[("bridged", ""), ["n", "last_year"]].tolist() == [8, 2012]
+
+
+def test_without_consumer_prices_the_real_check_is_refused_and_the_rest_goes_on(panel):
+    found = checks(panel[panel["indicator"].ne("cpi_dec_dec")], older(panel))
+    assert found.loc[("real", ""), "status"] == "refused"
+    assert found.loc[("as_printed", ""), "status"] == "fitted"
+
+
+def test_the_bridge_covers_every_year_and_flags_those_without_published_education(panel):
+    found = bridged_education(panel, draws=100, seed=1, **OPTIONS)
+    assert found["year"].tolist() == list(range(2005, 2013))
+    assert found["flags"].tolist() == [""] * 6 + ["estimate"] * 2
+    few = panel[panel["year"].ge(2008) | panel["indicator"].ne("share")]
+    assert bridged_education(few, draws=100, seed=1, **OPTIONS).empty
+
+
+def test_points_of_the_scenario_are_published_up_to_the_bridge_and_flagged_on_it(panel):
+    bridge = bridged_education(panel, draws=200, seed=1, **OPTIONS)
+    found = scenario_points(panel, bridge, "D", ["income"])
+    assert found["year"].tolist() == list(range(2005, 2013))
+    assert found.loc[found["flags"].eq("estimate"), "year"].tolist() == [2011, 2012]
+    own = panel[panel["region"].eq("D") & panel["year"].ge(2005)].pivot(
+        index="year", columns="indicator", values="value"
+    )
+    assert found["value"].tolist() == own["income"].tolist()
+    assert found["education_percent"].tolist()[:6] == pytest.approx(own["share"].tolist()[:6])
+
+
+def test_an_index_cannot_be_had_without_a_region(panel):
+    found = checks_of_figure_2(
+        panel, older(panel).iloc[:0], REGIONS, INDICATORS, edition="new", outcomes=["income", "cpi_dec_dec"],
+        price_base_year=2009, draws=100, seed=1, **OPTIONS,
+    )  # fmt: skip
+    left = found[found["check"].eq("without_region")]
+    assert set(left.loc[left["outcome"].eq("income"), "status"]) == {"fitted"}
+    assert "fitted" not in set(left.loc[left["outcome"].eq("cpi_dec_dec"), "status"])

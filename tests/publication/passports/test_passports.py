@@ -1,0 +1,195 @@
+"""Code passports: the split of a change, the sentences, the page and its one page."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from project import ROOT
+from regioncodes.codes.codes import codes
+from regioncodes.ground.errors import StudyError
+from regioncodes.ground.regions import chosen_regions
+from regioncodes.ground.tables import read_table
+from regioncodes.publication.passports import words
+from regioncodes.publication.passports.contributions import PERIOD_YEARS, contributions
+from regioncodes.publication.passports.facts import facts, names
+from regioncodes.publication.passports.figures_used import figures_used
+from regioncodes.publication.passports.measures import measured
+from regioncodes.publication.passports.page import page
+from regioncodes.publication.passports.web import web_page
+from regioncodes.publication.passports.wrapped_text import width_cm, wrapped
+from regioncodes.words.texts import Texts
+
+MAPPING = {
+    "minimum_indicators": 1,
+    **{
+        code: [{"indicator": name, "transform": "identity", "deflator": "none", "denominator": "none",
+                "orientation": 1} for name in found]
+        for code, found in {
+            "production": ["adv_tech_used", "fixed_assets_wear"],
+            "institutional": ["regional_budget_revenue"],
+            "social": ["employment_rate", "life_expectancy"],
+        }.items()
+    },
+}  # fmt: skip
+INDICATORS = [term["indicator"] for code in ("production", "institutional", "social") for term in MAPPING[code]]
+YEARS = range(2005, 2017)
+UNITS = ["RU-KGN", "RU-SVE", "RU-CHE", "RU-KHM", "RU-YAN", "RU-TYU-0", "RU-UFD", "RU"]
+BASE = {"base_first_year": 2005, "base_last_year": 2009, "price_base_year": 2009}
+NOTES = {"base": "2005–2009", "edge_years": 2, "mapping": "invented"}
+
+
+@pytest.fixture(scope="module")
+def panel():
+    """Invented figures; one indicator ends in 2013, and one region begins in 2014."""
+    random = np.random.default_rng(3)
+    rows = [
+        (region, indicator, year, 50 + 10 * place + year - 2005 + random.normal())
+        for place, region in enumerate(UNITS)
+        for indicator in INDICATORS
+        for year in YEARS
+        if not (indicator == "life_expectancy" and year > 2013) and not (region == "RU-YAN" and year < 2014)
+    ]
+    table = pd.DataFrame(rows, columns=["region", "indicator", "year", "value"])
+    return table.assign(status="value", flags="", edition="<b>edition</b>")
+
+
+@pytest.fixture(scope="module")
+def tables(panel, regions, indicators):
+    own = codes(panel, regions, indicators, mappings={"invented": MAPPING}, first_year=2005, last_year=2016, **BASE)
+    options = {"first_year": 2005, "last_year": 2016, "length_scale_years": (1.5, 12.0), "noise_to_signal": (0.03, 3.0),
+               "grid": 4, "edge_years": 2, "periods": 5, "memory_years": 5.0, "draws": 200, "seed": 1}  # fmt: skip
+    rates, nid, ranks = measured(own, regions, UNITS, **options)
+    drivers = contributions(panel, regions, indicators, mapping=MAPPING, chosen=UNITS, last_year=2016, **BASE)
+    used = figures_used(panel, indicators, mapping=MAPPING, chosen=UNITS, first_year=2005, last_year=2016)
+    return {"codes": own, "rates": rates, "nid": nid, "ranks": ranks, "contributions": drivers, "figures": used}
+
+
+@pytest.fixture(params=["en", "ru"])
+def texts(request):
+    catalogues = [read_table(ROOT / f"data/reference/{name}.csv") for name in ("texts", "passport_texts")]
+    return Texts(pd.concat(catalogues, ignore_index=True), request.param)
+
+
+@pytest.fixture
+def printed(texts, regions, indicators, sources):
+    return names(regions, indicators, sources, texts.language)
+
+
+def test_contributions_add_up_to_the_change_of_the_linked_code_between_the_two_periods(tables):
+    values = tables["codes"].set_index(["region", "code", "year"])["value_sd"]
+    for (region, code), rows in tables["contributions"].groupby(["region", "code"]):
+        if region == "RU-YAN":
+            continue
+        own = values.loc[region, code]
+        means = [own.loc[last - PERIOD_YEARS + 1 : last].mean() for last in (2013, 2016)]
+        assert rows["contribution_sd"].sum() == pytest.approx(means[1] - means[0], abs=1e-12)
+        assert rows["change_sd"].tolist() == pytest.approx([means[1] - means[0]] * len(rows), abs=1e-12)
+
+
+def test_a_code_without_values_in_some_year_has_no_split(tables):
+    rows = tables["contributions"].query("region == 'RU-YAN'")
+    assert rows["contribution_sd"].isna().all()
+    assert len(rows) == len(INDICATORS)
+
+
+def test_every_figure_of_the_study_is_counted_once(tables):
+    counted = tables["figures"].groupby("region")["figures"].sum()
+    assert counted.eq(len(INDICATORS) * len(YEARS)).all()
+    missing = tables["figures"].query("region == 'RU-SVE' and reason == 'not_in_files'")
+    assert missing[["indicator", "years"]].to_numpy().tolist() == [["life_expectancy", "2014–2016"]]
+
+
+def test_passports_are_those_of_the_district_of_all_regions_or_those_listed(regions):
+    assert set(chosen_regions("district", "RU-UFD", regions)) == set(UNITS)
+    every = chosen_regions("all", "RU-UFD", regions)
+    assert {"RU", "RU-SFD", "RU-TYU", "RU-TYU-0", "RU-CR"} < set(every)
+    assert not [code for code in every if code.startswith("KZ")]
+    assert chosen_regions(["RU-PER"], "RU-UFD", regions) == ["RU-PER"]
+
+
+def test_a_region_is_ranked_in_its_own_district_and_a_whole_is_not(tables):
+    last = tables["ranks"].query("year == 2016 and reading == 'memory'").set_index("region")
+    assert last.loc["RU-SVE", ["district", "status", "ranked_regions"]].tolist() == ["RU-UFD", "ranked", 5]
+    assert last.loc[["RU-UFD", "RU"], "status"].tolist() == ["whole", "whole"]
+    assert last.loc[["RU-UFD", "RU"], "district"].tolist() == ["RU-UFD", "RU"]
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "side"), [(0.1, 0.3, "above"), (-0.3, -0.1, "below"), (-0.1, 0.3, "unclear")]
+)
+def test_the_band_decides_whether_a_code_rises_or_falls(tables, texts, lower, upper, side):
+    rates = tables["rates"].assign(estimate=(lower + upper) / 2, lower_95=lower, upper_95=upper)
+    said = words.code_sentence(facts("RU-SVE", tables | {"rates": rates}), "social", texts, "2005–2009")
+    expected = texts(f"passport.rate.{side}", **words._printed(rates.iloc[0], texts))
+    assert expected in said
+
+
+def test_what_drove_a_code_that_stood_still_does_not_hang_on_rounding(tables, texts, printed):
+    table = tables["contributions"]
+    moved = table["contribution_sd"].mask(table["indicator"].eq("employment_rate"), 0.1 + 0.2)
+    moved = moved.mask(table["indicator"].eq("life_expectancy"), -0.3)
+    said = [
+        words.driver_sentences(
+            facts("RU-SVE", tables | {"contributions": table.assign(contribution_sd=moved, change_sd=change)}),
+            printed, texts)[2]
+        for change in (6e-17, -6e-17)
+    ]  # fmt: skip
+    assert said[0] == said[1]
+
+
+def test_a_region_with_three_years_says_why_it_has_no_rate_no_sum_and_no_place(tables, texts, printed):
+    own = facts("RU-YAN", tables)
+    said = words.short(own, printed, texts, "2005–2009")
+    assert len(said) == 5
+    assert all(re.search(r"\b3\b", sentence) for sentence in said[:3])
+    assert said[3] == texts("passport.nid.missing", year=2016)
+    assert said[4] == texts["passport.rank.missing"]
+    missing = words.figure_sentences(own, printed, texts)
+    assert any("2005–2013" in sentence for sentence in missing)
+
+
+@pytest.mark.parametrize("region", ["RU-SVE", "RU-YAN", "RU"])
+def test_the_page_is_one_sheet_of_a4_and_nothing_leaves_it(tables, texts, printed, region):
+    drawing = page(facts(region, tables), printed, texts, **NOTES)
+    assert (drawing.get_size_inches() * 2.54).tolist() == pytest.approx([21.0, 29.7])
+    frame = drawing.bbox
+    for text in drawing.texts:
+        box = text.get_window_extent()
+        assert box.x0 >= 0, text.get_text()
+        assert box.x1 <= frame.x1, text.get_text()
+        assert box.y0 >= 0, text.get_text()
+
+
+def test_more_text_than_a_page_holds_is_an_error(tables, texts, printed):
+    own = facts("RU-SVE", tables)
+    long = printed._replace(indicators={name: "word " * 3000 for name in INDICATORS})
+    with pytest.raises(StudyError, match="RU-SVE"):
+        page(own, long, texts, **NOTES)
+
+
+def test_the_web_page_holds_every_sentence_escaped_and_no_outside_address(tables, texts, printed):
+    own = facts("RU-SVE", tables)
+    html = web_page(own, printed, texts, **NOTES)
+    for key in ("passport.heading.short", "passport.heading.figures"):
+        assert texts[key] in html
+    assert "&lt;b&gt;edition" in html
+    assert "<b>edition" not in html
+    assert not re.search(r"(?:src|href)\s*=\s*[\"']\s*(?:https?:)?//", html)
+    assert html == web_page(own, printed, texts, **NOTES)
+
+
+def test_lines_keep_to_their_room_and_lose_no_word():
+    text = "Численность студентов программ высшего образования на 10\u00a0000 человек населения"
+    lines = wrapped(text, 4.0, 8)
+    assert " ".join(lines) == text
+    assert len(lines) > 1
+    assert max(width_cm(line, 8) for line in lines) <= 4.0
+
+
+def test_a_title_within_a_sentence_begins_small_unless_it_is_an_abbreviation():
+    assert [words.within(title) for title in ("Net migration rate", "GRP volume index")] == [
+        "net migration rate",
+        "GRP volume index",
+    ]

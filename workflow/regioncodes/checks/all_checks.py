@@ -1,0 +1,77 @@
+"""All checks of the figures as read, at once, before a number is used."""
+
+import pandas as pd
+
+from regioncodes.checks.editions import edition_findings
+from regioncodes.checks.identities import identity_findings
+from regioncodes.checks.located_findings import located
+from regioncodes.checks.names import name_findings
+from regioncodes.checks.printed import printed
+from regioncodes.checks.series import dash_findings, gap_findings, jump_findings, range_findings
+from regioncodes.checks.sums import kind_findings, mean_findings, okrug_findings, sum_findings, sums, wholes
+from regioncodes.reading.findings import FINDINGS
+
+ACCEPTED = "data/reference/accepted_findings.csv"
+PLACE = ["file", "sheet", "place", "finding"]
+
+
+def findings(
+    rows: pd.DataFrame,
+    regions: pd.DataFrame,
+    indicators: pd.DataFrame,
+    *,
+    ranges: pd.DataFrame,
+    identities: pd.DataFrame,
+    changes: pd.DataFrame,
+    accepted: pd.DataFrame,
+) -> pd.DataFrame:
+    """Everything in the tidy rows of all editions that cannot be true (error) or is worth a look (notice).
+
+    rows: reading.sources.ROWS, corrections applied. The keyword tables are those of data/reference: ranges,
+    identities, district_changes (as changes) and accepted_findings. Returns FINDINGS, sorted by place.
+
+    error: outside the possible range; an oblast smaller than its okrugs; an additive table that behaves as a ratio
+    or the reverse; two regions exchanged, years shifted, or more than half of the regions of a year against another
+    table or edition; a figure nine times that of another edition.
+    notice: wholes that are not the sum or a mean of their parts beyond rounding; identities and editions that
+    disagree; jumps; gaps; lone dashes; rows missing or out of order. An accepted finding is a notice
+    with its reason.
+    """
+    tables = printed(rows, regions, indicators)
+    compared = sums(tables, wholes(regions, changes))
+    found = [
+        *range_findings(tables, ranges),
+        *okrug_findings(tables, regions),
+        *kind_findings(compared),
+        *sum_findings(compared),
+        *mean_findings(compared),
+        *identity_findings(tables, identities),
+        *edition_findings(tables),
+        *jump_findings(tables, ranges),
+        *gap_findings(tables),
+        *dash_findings(tables),
+        *name_findings(rows, tables, regions, changes),
+    ]
+    return with_accepted(located(found, rows, tables), accepted, set(rows["file"].unique()))
+
+
+def with_accepted(found: pd.DataFrame, accepted: pd.DataFrame, files: set[str]) -> pd.DataFrame:
+    """The findings, those accepted turned into notices with their reason, and a notice of each acceptance to delete.
+
+    accepted: columns file, sheet, place, finding (as reported), reason. A line about a file that was not read
+    is left alone; one whose finding is no longer found, with the same figures, is to be deleted.
+    """
+    lines = accepted.fillna("").astype("str").assign(line=range(2, len(accepted) + 2))
+    both = found.merge(lines.drop_duplicates(PLACE), on=PLACE, how="left", validate="many_to_one")
+    is_accepted = both["line"].notna()
+    reason = both["finding"] + "; accepted: " + both["reason"].fillna("")
+    result = both.assign(
+        severity=both["severity"].mask(is_accepted, "notice"), finding=both["finding"].where(~is_accepted, reason)
+    )[FINDINGS]
+    expired = lines[lines["file"].isin(files) & ~lines["line"].isin(both["line"].dropna())]
+    notices = [
+        ("notice", ACCEPTED, "", f"line {row.line}",
+         f"nothing is found there any more, or it stands here twice; delete the line: {row.finding}")
+        for row in expired.itertuples()
+    ]  # fmt: skip
+    return pd.concat([result, pd.DataFrame(notices, columns=FINDINGS)], ignore_index=True)

@@ -1,0 +1,235 @@
+"""What the estimates allow one to say of Figure 2: sentences chosen by the numbers, so that new years rewrite them."""
+
+import pandas as pd
+
+from regioncodes.statistics.permutations import LEVEL, holm
+from regioncodes.words.captions import caption
+from regioncodes.words.numbers import number, p_value_text
+from regioncodes.words.texts import Texts
+
+NAME = "conclusions"
+# Assumption: a median R² within this distance of 0.9 is "near 0.9".
+NEAR = 0.05
+# Panel models that take a common trend out; the others find a relation between unrelated walks.
+TREND_FREE = ("region_year_effects", "first_differences")
+
+Sentence = tuple[str, dict]  # key in the catalogue without its prefix, and the facts that it leaves open
+
+
+def page(tables: dict[str, pd.DataFrame], texts: Texts, *, district: str, status: str = "published") -> str:
+    """The page of conclusions as Markdown: a verdict, then one section for each kind of evidence.
+
+    tables: points and fits (correlations), placebos, walks and pairs (placebos), checks (robustness), models
+    (panel_models), sizes (statistics.trends), forms (functional_forms), summary and joint (specification_tables).
+    district: its printed name.
+    """
+    sections = {
+        "verdict": verdict(tables),
+        "figure": [*printed(tables["fits"], texts), *several_outcomes(tables["fits"], tables["points"], texts)],
+        "placebos": placebo_sentences(tables, texts),
+        "robustness": robustness_sentences(tables["checks"], texts),
+        "panel": panel_sentences(tables["models"], tables["sizes"], texts),
+        "forms": form_sentences(tables["forms"], texts),
+        "curve": curve_sentences(tables["summary"], tables["joint"], texts),
+    }
+    lines = [f"# {texts('conclusions.title', district=district)}", ""]
+    for name, sentences in sections.items():
+        lines += [f"## {texts[f'conclusions.heading.{name}']}", ""]
+        lines += [f"- {texts(f'conclusions.{key}', **facts)}" for key, facts in sentences]
+        lines.append("")
+    fits = tables["fits"]
+    words = caption(
+        NAME, texts, status=status, n=" / ".join(map(str, sorted(set(fits["n"].astype(int))))),
+        period=f"{int(fits['first_year'].min())}–{int(fits['last_year'].max())}",
+    )  # fmt: skip
+    return "\n".join([*lines, words, ""])
+
+
+def verdict(tables: dict[str, pd.DataFrame]) -> list[Sentence]:
+    """One sentence: whether the relation outlives the calendar and the differences, does not, or in part."""
+    years = _fitted(tables["placebos"], "kind", "year")
+    differences = _fitted(tables["checks"], "check", "first_differences")
+    if years.empty or differences.empty:
+        return [("verdict.no_fit", {})]
+    beaten = int(years["at_least_as_good"].sum())
+    surviving = _significant(differences)
+    if 2 * beaten >= len(years) and surviving == 0:
+        key = "verdict.trend_alone"
+    elif beaten == 0 and surviving == len(differences):
+        key = "verdict.more_than_trend"
+    else:
+        key = "verdict.mixed"
+    return [(key, {"beaten": beaten, "panels": len(years), "surviving": surviving, "tested": len(differences)})]
+
+
+def printed(fits: pd.DataFrame, texts: Texts) -> list[Sentence]:
+    """What Figure 2 shows by itself: the range of R², and what could not be fitted."""
+    fitted = fits[fits["status"].eq("fitted")]
+    refused = [("figure.refused", {"n": len(fits) - len(fitted)})] if len(fitted) < len(fits) else []
+    if fitted.empty:
+        return refused
+    facts = {
+        "low": number(fitted["r_squared"].min(), texts.language, 2),
+        "high": number(fitted["r_squared"].max(), texts.language, 2),
+        "panels": len(fitted),
+        "significant": _significant(fitted),
+    }
+    return [("figure.range", facts), *refused]
+
+
+def several_outcomes(fits: pd.DataFrame, points: pd.DataFrame, texts: Texts) -> list[Sentence]:
+    """What one regressor against several outcomes can show, with the correlation of the outcomes themselves."""
+    wide = points.pivot(index="year", columns="outcome", values="value")
+    pairs = wide.corr().where(lambda table: table.index.to_numpy()[:, None] < table.columns.to_numpy())
+    if wide.shape[1] < 2 or pairs.stack().empty:
+        return []
+    median = number(pairs.stack().median(), texts.language, 2)
+    return [("figure.one_regressor", {"panels": wide.shape[1], "correlation": median})]
+
+
+def placebo_sentences(tables: dict[str, pd.DataFrame], texts: Texts) -> list[Sentence]:
+    """The calendar, the other districts, the walks, and what R² two unrelated walks have."""
+    language, placebos, walks, pairs = texts.language, tables["placebos"], tables["walks"], tables["pairs"]
+    sentences: list[Sentence] = []
+    years = _fitted(placebos, "kind", "year")
+    if len(years):
+        beaten = int(years["at_least_as_good"].sum())
+        key = "all" if beaten == len(years) else "some" if beaten else "none"
+        lists = {name: "; ".join(number(value, language, 2) for value in years[column])
+                 for name, column in (("calendar", "r_squared"), ("education", "education_r_squared"))}  # fmt: skip
+        sentences.append((f"placebos.calendar.{key}", {"beaten": beaten, "panels": len(years), **lists}))
+    others = _fitted(placebos, "kind", "district")
+    if len(others):
+        facts = {"beaten": int(others["at_least_as_good"].sum()), "fits": len(others)}
+        sentences.append(("placebos.districts", facts))
+    matched = walks[walks["status"].eq("fitted")]
+    if len(matched):
+        above = int(matched["p_value"].le(LEVEL).sum())
+        facts = {"above": above, "panels": len(matched), "walks": int(matched["walks"].max()),
+                 "lowest": p_value_text(matched["p_value"].min(), language)}  # fmt: skip
+        sentences.append((f"placebos.walks.{'some' if above else 'none'}", facts))
+    longest = pairs[pairs["n"].eq(pairs["n"].max())]
+    null = longest.iloc[(longest["drift_to_noise"] - 1.0).abs().argmin()]
+    facts = {"points": int(null["n"]), "median": number(null["median_r_squared"], language, 2),
+             "ratio": number(null["drift_to_noise"], language, 1),
+             "pairs": number(null["pairs"], language)}  # fmt: skip
+    key = "near" if abs(null["median_r_squared"] - 0.9) <= NEAR else "other"
+    return [*sentences, (f"placebos.null.{key}", facts)]
+
+
+def robustness_sentences(checks: pd.DataFrame, texts: Texts) -> list[Sentence]:
+    """How many panels stay significant under each change, by Holm's correction over the outcomes."""
+    sentences: list[Sentence] = []
+    for check in ("first_differences", "growth_rates", "partial_on_trend", "real"):
+        own = _fitted(checks, "check", check)
+        if own.empty:
+            continue
+        kept = _significant(own)
+        key = "all" if kept == len(own) else "some" if kept else "none"
+        facts = {
+            "change": texts[f"conclusions.change.{check}"],
+            "kept": kept,
+            "panels": len(own),
+            "low": number(own["correlation"].min(), texts.language, 2),
+            "high": number(own["correlation"].max(), texts.language, 2),
+            "lowest": p_value_text(own["p_value"].min(), texts.language),
+        }
+        sentences.append((f"robustness.{key}", facts))
+    left = checks[checks["check"].isin(["without_year", "without_region"]) & checks["status"].eq("fitted")]
+    if len(left):
+        facts = {"fits": len(left), "low": number(left["correlation"].min(), texts.language, 2),
+                 "high": number(left["correlation"].max(), texts.language, 2)}  # fmt: skip
+        sentences.append(("robustness.left_out", facts))
+    scenario = _fitted(checks, "check", "bridged")
+    if len(scenario):
+        positive = int(scenario["slope_lower_95"].gt(0).sum())
+        sentences.append(("robustness.scenario", {"positive": positive, "panels": len(scenario)}))
+    refused = int(checks["status"].ne("fitted").sum())
+    return [*sentences, *([("robustness.refused", {"refused": refused, "checks": len(checks)})] if refused else [])]
+
+
+def panel_sentences(models: pd.DataFrame, sizes: pd.DataFrame, texts: Texts) -> list[Sentence]:
+    """What is left in the regions, by models that take the common trend out, and how far their test can be trusted."""
+    sentences: list[Sentence] = []
+    usual = models[models["form"].eq("log") & models["method"].eq("cr2")]
+    for scope in dict.fromkeys(usual["scope"]):
+        for estimator in TREND_FREE:
+            own = _fitted(usual[usual["scope"].eq(scope)], "estimator", estimator)
+            if own.empty:
+                continue
+            facts = {"model": texts[f"conclusions.panel.{estimator}"], "clusters": int(own["clusters"].max()),
+                     "kept": _significant(own), "panels": len(own),
+                     "lowest": p_value_text(own["p_value"].min(), texts.language)}  # fmt: skip
+            sentences.append((f"panel.{'country' if scope == 'RU' else 'district'}", facts))
+    measured = sizes[sizes["reading"].eq("panel") & sizes["method"].eq("cr2")]
+    is_free = measured["estimator"].isin(TREND_FREE)
+    edges = {"low": measured[is_free].min(), "high": measured[is_free].max(), "worse": measured[~is_free].min()}
+    facts = {name: number(row["size_percent"], texts.language) for name, row in edges.items()}
+    return [*sentences, ("panel.sizes", facts)] if sentences else [("panel.none", {})]
+
+
+def form_sentences(forms: pd.DataFrame, texts: Texts) -> list[Sentence]:
+    """In how many panels the article's straight line predicts left-out years best, and how near the others are."""
+    fitted = _fitted(forms, "points", "district_years")
+    if fitted.empty:
+        return [("forms.none", {}), *region_sentences(forms, texts)]
+    best = fitted.loc[fitted.groupby("outcome", sort=False)["leave_one_out_error"].idxmin()]
+    names = "; ".join(
+        f"{texts[f'outcome.{row.outcome}']} — {texts[f'conclusions.form.{row.form}']}" for row in best.itertuples()
+    )
+    linear = int(best["form"].eq("linear").sum())
+    close = int(fitted.loc[fitted["form"].eq("linear"), "aicc_difference"].lt(2).sum())
+    key = "forms.alike" if 2 * close >= len(best) else "forms.apart"
+    return [
+        ("forms.best", {"linear": linear, "panels": len(best), "names": names}),
+        (key, {"close": close, "panels": len(best)}),
+        *region_sentences(forms, texts),
+    ]
+
+
+def region_sentences(forms: pd.DataFrame, texts: Texts) -> list[Sentence]:
+    """What the article's straight line gives where the points are the years of the regions."""
+    lines = _fitted(forms, "points", "region_years")
+    lines = lines[lines["form"].eq("linear")]
+    if lines.empty:
+        return []
+    kept = lines["cr2_lower_95"].gt(0) | lines["cr2_upper_95"].lt(0)
+    facts = {
+        "n": " / ".join(map(str, sorted(set(lines["n"].astype(int))))),
+        "low": number(lines["r_squared"].min(), texts.language, 2),
+        "high": number(lines["r_squared"].max(), texts.language, 2),
+        "kept": int(kept.sum()),
+        "panels": len(lines),
+    }
+    return [("forms.regions", facts)]
+
+
+def curve_sentences(summary: pd.DataFrame, joint: pd.DataFrame, texts: Texts) -> list[Sentence]:
+    """Median and signs of the specification curve, and whether it is more than regressors that know nothing give."""
+    language = texts.language
+    whole = summary[summary["outcome"].eq("all")]
+    fitted = whole[whole["status"].eq("fitted")]
+    if fitted.empty:
+        return [("curve.none", {})]
+    row = fitted.iloc[0]
+    shares = ("positive_percent", "significant_positive_percent", "significant_negative_percent")
+    facts = {name.removesuffix("_percent"): number(row[name], language) for name in shares}
+    facts |= {"fitted": number(row["count"], language), "all": number(row["specifications"], language),
+              "median": number(row["median_correlation"], language, 2)}  # fmt: skip
+    own = joint[joint["null"].eq("reordered_steps") & joint["units"].eq("all")].set_index("statistic")
+    if own.empty:
+        return [("curve.shares", facts)]
+    test = own.loc["median_correlation"]
+    key = "more" if test["p_value"] <= LEVEL else "no_more"
+    numbers = {"p": p_value_text(test["p_value"], language), "draws": int(test["draws"]),
+               "null": number(test["null_median"], language, 2), "median": facts["median"]}  # fmt: skip
+    return [("curve.shares", facts), (f"curve.{key}", numbers)]
+
+
+def _fitted(table: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
+    return table[table[column].eq(value) & table["status"].eq("fitted")]
+
+
+def _significant(table: pd.DataFrame) -> int:
+    """Number of rows significant at 5 % once Holm's correction is made over all of them."""
+    return int(holm(table["p_value"]).le(LEVEL).sum())

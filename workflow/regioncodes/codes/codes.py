@@ -1,0 +1,258 @@
+"""The three defining codes of every region and year, from the indicators that a mapping names."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from regioncodes.ground.code_names import CODES, DEFLATORS
+from regioncodes.ground.errors import raise_problems
+from regioncodes.ground.regions import leaf_regions
+from regioncodes.panel.units import usable_values
+from regioncodes.statistics.rounding import is_nothing
+
+COLUMNS = [
+    "mapping", "region", "code", "year", "value_sd", "mean_sd",
+    "indicators_present", "indicators_expected", "missing",
+]  # fmt: skip
+
+Frame = pd.DataFrame  # one row per year, one column per region
+
+
+def codes(
+    panel: pd.DataFrame,
+    regions: pd.DataFrame,
+    indicators: pd.DataFrame,
+    *,
+    mappings: dict,
+    first_year: int,
+    last_year: int,
+    base_first_year: int,
+    base_last_year: int,
+    price_base_year: int,
+) -> pd.DataFrame:
+    """Defining codes, one row per mapping, region, code and year, in standard deviations of the base period.
+
+    mappings: by name, `minimum_indicators`, `weights` (`equal` where it is not said, or `first_component`) and
+    for each code a list of terms (config.Term).
+    mean_sd: weighted mean of the standardised indicators present, NaN where fewer than the minimum are.
+    value_sd: the same, linked: where the set of present indicators changes, the code moves by the mean change
+    of the indicators present in both years, so that an indicator that ends moves nothing by ending.
+    missing: the absent indicators, each with its reason in brackets, separated by "; ": `log of 0 or less` (a
+    figure is there that has no logarithm, or for log1p is -1 or less) or `not published`.
+    """
+    values = usable_values(panel, indicators)
+    _check_read(mappings, values, price_base_year)
+    years = range(first_year, last_year + 1)
+    base = (base_first_year, base_last_year)
+    levels = price_levels(values, _terms(mappings), price_base_year, regions)
+    leaves = leaf_regions(regions)
+    frames = []
+    for code in CODES:
+        for names in _defined_alike(mappings, code):
+            mapping = mappings[names[0]]
+            scores = code_scores(values, mapping[code], levels, leaves, base, years)
+            outside = {term["indicator"]: _outside_logarithm(values, term, levels) for term in mapping[code]}
+            weights = indicator_weights(scores, mapping, leaves, base)
+            frame = _combined(scores, mapping["minimum_indicators"], weights, outside)
+            frames += [frame.assign(mapping=name, code=code) for name in names]
+    return pd.concat(frames)[COLUMNS].sort_values(COLUMNS[:4], ignore_index=True)
+
+
+def _defined_alike(mappings: dict, code: str) -> list[list[str]]:
+    """Names of the mappings, those together that define a code alike: it is computed once for all of them."""
+    alike: dict[str, list[str]] = {}
+    for name, mapping in mappings.items():
+        definition = repr([mapping[code], mapping["minimum_indicators"], mapping.get("weights")])
+        alike.setdefault(definition, []).append(name)
+    return list(alike.values())
+
+
+def _terms(mappings: dict) -> list[dict]:
+    return [term for mapping in mappings.values() for code in CODES for term in mapping[code]]
+
+
+def _check_read(mappings: dict, values: pd.Series, price_base_year: int) -> None:
+    """Raise a line for each indicator that a mapping needs and no table gave a figure for."""
+    read = set(values.index.unique("indicator"))
+    needed = {
+        (f"codes.mappings.{name}.{code}.{number}.{key}", indicator)
+        for name, mapping in mappings.items()
+        for code in CODES
+        for number, term in enumerate(mapping[code])
+        for key in ("indicator", "denominator", "deflator")
+        for indicator in DEFLATORS.get(term[key], [term[key]])
+    }
+    problems = [
+        f"{key}: {indicator!r} has no figure in any file that was read; "
+        "add its table to data/reference/tables.csv, or name another indicator"
+        for key, indicator in sorted(needed)
+        if indicator not in read
+    ]
+    years = values.index.get_level_values("year")
+    if not years.min() < price_base_year <= years.max():
+        problems.append(f"codes.price_base_year: {price_base_year} found; {years.min() + 1}–{years.max()} is allowed")
+    raise_problems(problems, "workflow/config.yaml")
+
+
+def price_levels(
+    values: pd.Series, terms: Iterable[dict], price_base_year: int, regions: pd.DataFrame
+) -> dict[str, Frame]:
+    """Price level, years × regions, of every deflator that one of the terms names."""
+    wholes = regions.dropna(subset="part_of").set_index("region")["part_of"]
+    used = {term["deflator"] for term in terms} - {"none"}
+    return {deflator: price_level(values, deflator, price_base_year, wholes) for deflator in sorted(used)}
+
+
+def code_scores(
+    values: pd.Series,
+    terms: list[dict],
+    levels: dict[str, Frame],
+    leaves: list[str],
+    base: tuple[int, int],
+    years: range,
+) -> dict[str, Frame]:
+    """Terms of a code in standard deviations of the base period, by indicator: years × regions."""
+    return {
+        term["indicator"]: standardised(transformed(values, term, levels), leaves, *base).reindex(years)
+        for term in terms
+    }
+
+
+def indicator_weights(scores: dict[str, Frame], mapping: dict, leaves: list[str], base: tuple[int, int]) -> pd.Series:
+    """Weight of each indicator of one code. scores: those of its terms, by indicator."""
+    if mapping.get("weights", "equal") == "first_component":
+        return first_component(scores, leaves, *base)
+    return pd.Series(1.0, index=list(scores))
+
+
+def transformed(values: pd.Series, term: dict, price_levels: dict[str, Frame]) -> Frame:
+    """One term of a code, deflated, divided, transformed and oriented: years × regions.
+
+    values: indexed by indicator, year, region. A logarithm of zero or less is NaN, reported as missing.
+    """
+    frame = _ratio(values, term, price_levels)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        functions = {"identity": lambda x: x, "log": np.log, "log1p": np.log1p}
+        frame = functions[term["transform"]](frame)
+    return term["orientation"] * frame.where(np.isfinite(frame))
+
+
+def _ratio(values: pd.Series, term: dict, price_levels: dict[str, Frame]) -> Frame:
+    """One term of a code, deflated and divided, before its transform."""
+    frame = _indicator(values, term["indicator"])
+    if term["deflator"] != "none":
+        frame = frame / price_levels[term["deflator"]]
+    if term["denominator"] != "none":
+        divisor = _indicator(values, term["denominator"])
+        frame = frame / divisor.where(divisor > 0)
+    return frame
+
+
+def _outside_logarithm(values: pd.Series, term: dict, price_levels: dict[str, Frame]) -> Frame:
+    """Where a figure is there but has no logarithm: years × regions."""
+    lowest = {"identity": -np.inf, "log": 0.0, "log1p": -1.0}[term["transform"]]
+    return _ratio(values, term, price_levels) <= lowest
+
+
+def price_level(values: pd.Series, deflator: str, base_year: int, wholes: pd.Series) -> Frame:
+    """Price level, 1 in the base year: years × regions; a year without an index ends the chain.
+
+    wholes: oblast by part. # Assumption: where a part's index is not published, its prices (or volumes) moved
+    as those of its oblast: the consumer prices of Tyumen without okrugs are printed from 2013 only.
+
+    cpi: December-on-December indices chained; the level of a year is the geometric mean of the two Decembers
+    that bound it, because flows are spread over the year. grp_volume: nominal GRP over GRP at constant prices.
+    """
+    name = "cpi_dec_dec" if deflator == "cpi" else "grp_volume_index"
+    index = _indicator(values, name)
+    for part, whole in wholes.items():
+        if whole in index:
+            index[part] = index[part].fillna(index[whole]) if part in index else index[whole]
+    chain = (index / 100).cumprod(skipna=False)
+    level = np.sqrt(chain * chain.shift(1)) if deflator == "cpi" else _indicator(values, "grp_total") / chain
+    return level / level.loc[base_year]
+
+
+def standardised(frame: Frame, leaves: list[str], first_year: int, last_year: int) -> Frame:
+    """The frame in standard deviations from the mean, both pooled over leaf regions and years of the base period."""
+    pool = frame.loc[first_year:last_year, frame.columns.intersection(leaves)].stack()
+    return (frame - pool.mean()) / pool.std()
+
+
+def first_component(scores: dict[str, Frame], leaves: list[str], first_year: int, last_year: int) -> pd.Series:
+    """Weights of the indicators of one code: the loadings of its first principal component.
+
+    scores: standardised indicators, years × regions. The component is that of their correlations over the leaf
+    regions and years of the base period in which all are present, its sign such that the loadings add up to
+    more than zero, or where they add up to nothing that the first of them is above zero. A negative loading counts
+    the indicator against its orientation. Equal weights where no direction varies more than another.
+    """
+    pool = pd.DataFrame(
+        {
+            name: frame.loc[first_year:last_year, frame.columns.intersection(leaves)].stack()
+            for name, frame in scores.items()
+        }
+    ).dropna()
+    if len(scores) == 1 or len(pool) <= len(scores):
+        return pd.Series(1.0, index=list(scores))
+    variances, directions = np.linalg.eigh(np.corrcoef(pool.to_numpy(), rowvar=False))
+    if is_nothing(variances[-1] - variances[-2]):
+        return pd.Series(1.0, index=list(scores))
+    loadings = directions[:, -1]
+    # Of two indicators that go against each other the loadings are 1 and −1.
+    told = loadings[~is_nothing(loadings)][0] if is_nothing(loadings.sum()) else loadings.sum()
+    return pd.Series(loadings * np.sign(told), index=list(scores))
+
+
+def _indicator(values: pd.Series, indicator: str) -> Frame:
+    """Values of one indicator: years × regions, every year between the first and the last."""
+    wide = values.loc[indicator].unstack("region")
+    return wide.reindex(range(wide.index.min(), wide.index.max() + 1))
+
+
+def _combined(scores: dict[str, Frame], minimum: int, weights: pd.Series, outside: dict[str, Frame]) -> pd.DataFrame:
+    """Weighted mean and linked mean of the scores present, long: one row per region and year."""
+    stacked = pd.concat(scores, names=["indicator", "year"]).rename_axis(columns="region").stack(future_stack=True)
+    by_term = stacked.unstack("indicator")[list(scores)].sort_index()
+    present = by_term.notna()
+    count = present.sum(axis=1)
+    mean = _weighted(by_term, weights).where(count >= minimum)
+    previous = by_term.groupby("region").shift(1)
+    step = _weighted(by_term - previous, weights)  # over the indicators present in both years
+    result = pd.DataFrame(
+        {
+            "mean_sd": mean,
+            "value_sd": _linked(mean, step),
+            "indicators_present": count,
+            "indicators_expected": len(scores),
+            "missing": _listed(present, outside),
+        }
+    )
+    return result.reset_index()
+
+
+def _weighted(by_term: pd.DataFrame, weights: pd.Series) -> pd.Series:
+    """Sum of weight times score over the sum of the sizes of the weights, over the scores present."""
+    mass = by_term.notna().astype(float) @ weights.abs()
+    return by_term.fillna(0.0) @ weights / mass.where(mass > 0)
+
+
+def _linked(mean: pd.Series, step: pd.Series) -> pd.Series:
+    """Mean in the first year of each unbroken run of years, the steps added after it."""
+    defined = mean.notna()
+    starts = defined & ~(defined.groupby("region").shift(1, fill_value=False) & step.notna())
+    run = starts.groupby("region").cumsum()
+    moves = mean.where(starts, step).where(defined, 0.0)
+    return moves.groupby([moves.index.get_level_values("region"), run]).cumsum().where(defined)
+
+
+def _listed(present: pd.DataFrame, outside: dict[str, Frame]) -> list[str]:
+    """Absent indicators of each row with the reason. present: (year, region) × indicator."""
+    absent = ~present
+    reasons = pd.DataFrame(index=present.index, columns=present.columns, dtype=object)
+    for indicator, frame in outside.items():
+        no_logarithm = frame.stack().reindex(present.index, fill_value=False)
+        reason = np.where(no_logarithm, "log of 0 or less", "not published")
+        reasons[indicator] = np.where(absent[indicator], f"{indicator} (" + reason.astype(object) + ")", "")
+    return ["; ".join(filter(None, row)) for row in reasons.to_numpy()]

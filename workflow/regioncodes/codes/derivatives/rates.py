@@ -1,0 +1,235 @@
+"""Rates of the defining codes: the dynamic codes of Formula (1) and their own rates for Formula (2)."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from regioncodes.codes.derivatives.finite_differences import central_differences
+from regioncodes.codes.derivatives.gaussian_process import student, student_band
+from regioncodes.codes.derivatives.kalman import kalman_smoother
+from regioncodes.codes.derivatives.linear import FEWEST_POINTS, LinearEstimates, bands
+from regioncodes.codes.derivatives.smoothers import local_polynomial, savitzky_golay, smoothing_spline
+from regioncodes.ground.code_names import DYNAMIC_CODES
+from regioncodes.ground.errors import raise_problems
+
+SERIES = ["mapping", "region", "code"]
+ORDERS = (0, 1, 2)
+
+# Methods whose estimates are weighted sums of the observations: functions of the years (consecutive) and the
+# values (series × years, NaN where not observed). A further one is one more entry.
+LINEAR: dict[str, Callable[[np.ndarray, np.ndarray], LinearEstimates]] = {
+    "central_difference": central_differences,
+    "savitzky_golay": savitzky_golay,
+    "local_polynomial": local_polynomial,
+    "smoothing_spline": smoothing_spline,
+    "kalman": kalman_smoother,
+}
+METHODS = ("gaussian_process", *LINEAR)
+
+# An estimate that no observation could make other than zero, as f'' at the ends of a natural spline.
+ZERO_BY_CONSTRUCTION = "zero_by_construction"
+# Assumption: values that differ by less than this share of the largest are equal but for rounding.
+_ROUNDING = 1e-12
+
+
+class Curves(NamedTuple):
+    """Derivatives as arrays: S series, three orders, T consecutive years."""
+
+    series: pd.DataFrame  # S rows: mapping, region, code, status ("" where the series can be differentiated)
+    years: np.ndarray  # T
+    observations: np.ndarray  # S × T, NaN where there is none
+    estimate: np.ndarray  # S × 3 × T
+    lower: np.ndarray  # S × 3 × T
+    upper: np.ndarray  # S × 3 × T
+    status: np.ndarray  # S × 3 × T
+    edge: np.ndarray  # S × T
+
+
+def rates(
+    codes: pd.DataFrame,
+    *,
+    first_year: int,
+    last_year: int,
+    method: str = "gaussian_process",
+    length_scale_years: Sequence[float] = (1.5, 12.0),
+    noise_to_signal: Sequence[float] = (0.03, 3.0),
+    grid: int = 15,
+    edge_years: int = 2,
+) -> pd.DataFrame:
+    """Level, first and second derivative of every code in every year of the period, with 95 % bands.
+
+    codes: mapping, region, year, code (production, institutional, social), value_sd; NaN or no row where not
+    observed. Observations outside first_year to last_year are not used.
+    Returns one row per mapping, region, code, year and order (0, 1, 2), sorted: the keys, dynamic_code,
+    method, estimate, lower_95, upper_95 (SD, SD per year, SD per year²), edge and status. Years without an
+    estimate keep their row. edge: the first and last edge_years of the observations, and all beyond them.
+
+    status of a year: `estimated`; `interpolated` (no observation, between others); `zero_by_construction` (f'' of a
+    natural spline in the first and last year observed: an estimate that says nothing, so no band); without an estimate
+    `not_observed`, `outside_observations` (before the first or after the last) and, for the methods that
+    bridge no gap, `no_neighbour`: observed, but for differences the year before or after is not or is outside
+    the period, and for Savitzky-Golay no five years in a row with this one are.
+    status of a whole series: `constant` (estimates, no bands: a series that never moves says nothing of its
+    noise); without an estimate `too_few_points` (fewer than five), `not_finite`, `duplicate_years`.
+
+    Raises StudyError for missing columns, unknown codes or methods, and impossible options.
+    Source: Formula (1) of the article; each method in the module of its name, or in smoothers.py.
+    """
+    options = {"length_scale_years": length_scale_years, "noise_to_signal": noise_to_signal, "grid": grid}
+    curves = differentiate(
+        codes, first_year=first_year, last_year=last_year, method=method, edge_years=edge_years, **options
+    )
+    # From series × order × year to rows by series, year, order.
+    flat = {name: getattr(curves, name).transpose(0, 2, 1).ravel() for name in ("estimate", "lower", "upper", "status")}
+    count = len(curves.years)
+    keys = curves.series.loc[np.repeat(curves.series.index, count * len(ORDERS))].reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            **{name: keys[name] for name in SERIES},
+            "dynamic_code": keys["code"].map(DYNAMIC_CODES),
+            "year": np.tile(np.repeat(curves.years, len(ORDERS)), len(curves.series)),
+            "method": method,
+            "order": np.tile(ORDERS, len(curves.series) * count),
+            "estimate": flat["estimate"],
+            "lower_95": flat["lower"],
+            "upper_95": flat["upper"],
+            "edge": np.repeat(curves.edge.ravel(), len(ORDERS)),
+            "status": flat["status"],
+        }
+    )
+
+
+def differentiate(
+    codes: pd.DataFrame, *, first_year: int, last_year: int, method: str, edge_years: int, **options
+) -> Curves:
+    """The arrays behind `rates`, for who needs whole curves; arguments, statuses and errors as there."""
+    raise_problems(
+        [*_frame_problems(codes), *_option_problems(first_year, last_year, method, edge_years, **options)],
+        "the derivatives of the codes",
+    )
+    series, years, values = _series(codes, first_year, last_year)
+    estimate, lower, upper = (np.full((len(series), len(ORDERS), len(years)), np.nan) for _ in range(3))
+    constant = (series["status"] == "constant").to_numpy()
+    usable = constant | (series["status"] == "").to_numpy()
+    fixed = np.zeros(estimate.shape, dtype=bool)
+    if usable.any():
+        band, fixed[usable] = _fitted(years, values[usable], method, **options)
+        estimate[usable], lower[usable], upper[usable] = band(0.95)
+    lower[constant], upper[constant] = np.nan, np.nan
+    # Rounding must not give a constant a direction: the sign readings of the formulas would take it for one.
+    estimate[constant, 1:] = np.where(np.isfinite(estimate[constant, 1:]), 0.0, np.nan)
+
+    observed = np.isfinite(values)
+    first, last = observed.argmax(axis=1), len(years) - 1 - observed[:, ::-1].argmax(axis=1)
+    place = np.arange(len(years))
+    edge = (place < first[:, None] + edge_years) | (place > last[:, None] - edge_years)
+    outside = (place < first[:, None]) | (place > last[:, None])
+    status = _status(series["status"].to_numpy(dtype=object), estimate, fixed, observed, outside)
+    return Curves(series, years, values, estimate, lower, upper, status, edge)
+
+
+def banded(
+    years: np.ndarray, values: np.ndarray, method: str, probabilities: Sequence[float], **options
+) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Estimate, lower and upper end of the band of each probability by any method, each series × order × year.
+
+    NaN where there is none; what is zero by construction has an estimate of zero and no band.
+    years: consecutive. values: series × years, NaN where not observed, five observations or more in each.
+    options: those of the Gaussian process; the others take none.
+    """
+    band, _ = _fitted(years, values, method, **options)
+    return [band(probability) for probability in probabilities]
+
+
+def _fitted(years: np.ndarray, values: np.ndarray, method: str, **options) -> tuple[Callable, np.ndarray]:
+    """The band of any probability, as `banded` gives it, and where the estimate is zero by construction."""
+    if method in LINEAR:
+        estimates = LINEAR[method](years, values)
+        return partial(bands, estimates), estimates.fixed
+    estimates = student(years, values, **options)
+    return partial(student_band, *estimates), np.zeros(estimates[0].shape, dtype=bool)
+
+
+def _series(codes: pd.DataFrame, first_year: int, last_year: int) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """The sorted series with their status, the years, and the values as series × years."""
+    series = codes[SERIES].drop_duplicates().sort_values(SERIES, ignore_index=True)
+    years = np.arange(first_year, last_year + 1)
+    within = codes[codes["year"].between(first_year, last_year)]
+    rows = pd.MultiIndex.from_frame(series).get_indexer(pd.MultiIndex.from_frame(within[SERIES]))
+    values = np.full((len(series), len(years)), np.nan)
+    values[rows, within["year"].to_numpy(dtype=int) - first_year] = within["value_sd"].to_numpy(dtype=float)
+
+    repeated = np.zeros(len(series), dtype=bool)
+    repeated[rows[within.duplicated([*SERIES, "year"]).to_numpy()]] = True
+    finite = np.isfinite(values)
+    highest = values.max(axis=1, where=finite, initial=-np.inf)
+    lowest = values.min(axis=1, where=finite, initial=np.inf)
+    largest = np.abs(values).max(axis=1, where=finite, initial=0.0)
+    causes = {
+        "duplicate_years": repeated,
+        "not_finite": np.isinf(values).any(axis=1),
+        "too_few_points": finite.sum(axis=1) < FEWEST_POINTS,
+        "constant": highest - lowest <= _ROUNDING * largest,
+    }
+    return series.assign(status=np.select(list(causes.values()), list(causes), default="")), years, values
+
+
+def _status(
+    series: np.ndarray, estimate: np.ndarray, fixed: np.ndarray, observed: np.ndarray, outside: np.ndarray
+) -> np.ndarray:
+    """Status of every series, order and year, as `rates` describes them."""
+    whole, there = series[:, None, None], np.isfinite(estimate)
+    return np.select(
+        [
+            (whole != "") & (there | (whole != "constant")),
+            fixed,
+            there & observed[:, None],
+            there,
+            outside[:, None] & ~there,
+            ~observed[:, None] & ~there,
+        ],
+        [whole, ZERO_BY_CONSTRUCTION, "estimated", "interpolated", "outside_observations", "not_observed"],
+        default="no_neighbour",
+    )
+
+
+def _frame_problems(codes: pd.DataFrame) -> list[str]:
+    """What makes a table of codes unreadable here, one sentence each."""
+    missing = [name for name in [*SERIES, "year", "value_sd"] if name not in codes]
+    if missing:
+        return [f"table of codes: column {name!r} is missing; found {', '.join(codes)}" for name in missing]
+    unknown = sorted(set(codes["code"].astype(str)) - set(DYNAMIC_CODES))
+    problems = [
+        f"table of codes, column 'code': found {name!r}; allowed: {', '.join(DYNAMIC_CODES)}" for name in unknown
+    ]
+    for name, numbers in [("year", "whole years"), ("value_sd", "numbers")]:
+        if not pd.api.types.is_numeric_dtype(codes[name]):
+            problems.append(f"table of codes, column {name!r}: found text; allowed: {numbers}")
+        elif name == "year" and (codes[name] % 1 != 0).any():
+            found = codes.loc[codes[name] % 1 != 0, name].iloc[0]
+            problems.append(f"table of codes, column 'year': found {found}; allowed: whole years")
+    return problems
+
+
+def _option_problems(
+    first_year: int, last_year: int, method: str, edge_years: int, *, grid: int, **ranges: Sequence[float]
+) -> list[str]:
+    """What cannot be done as the configuration asks, one sentence each."""
+    problems = []
+    if first_year > last_year:
+        problems.append(f"first_year {first_year} is after last_year {last_year}; edit workflow/config.yaml")
+    if method not in METHODS:
+        problems.append(f"method: found {method!r}; allowed: {', '.join(METHODS)}; edit workflow/config.yaml")
+    if edge_years < 0:
+        problems.append(f"edge_years: found {edge_years}; allowed: 0 or more; edit workflow/config.yaml")
+    for name, ends in ranges.items():
+        if len(ends) != 2 or not 0 < ends[0] <= ends[1] < np.inf:
+            problems.append(f"{name}: found {list(ends)}; allowed: lowest and highest; edit workflow/config.yaml")
+        elif grid == 1 and ends[0] != ends[1]:
+            problems.append(f"grid: found 1 while {name} is a range; allowed: 2 or more; edit workflow/config.yaml")
+    if grid < 1:
+        problems.append(f"grid: found {grid}; allowed: 1 or more; edit workflow/config.yaml")
+    return problems

@@ -1,0 +1,237 @@
+"""How much each choice of the study moves Code NID and the rank of every region: one choice changed at a time."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from regioncodes.codes.codes import codes
+from regioncodes.codes.derivatives.rates import ZERO_BY_CONSTRUCTION, rates
+from regioncodes.codes.formulas import nid, readings
+from regioncodes.ground.code_names import CODES
+
+MAIN = "main"
+COLUMNS = [
+    "choice", "variant", "year", "region", "nid_sd_year", "main_nid_sd_year", "change_sd_year",
+    "rank", "main_rank", "status",
+]  # fmt: skip
+
+
+class Variant(NamedTuple):
+    """The study with one choice changed: everything that decides Code NID."""
+
+    choice: str
+    variant: str
+    mapping: dict
+    base_period: tuple[int, int]
+    price_base_year: int
+    linking: str  # column of the codes: value_sd (linked) or mean_sd (plain)
+    method: str
+    periods: int
+    memory_years: float
+    reading: str
+    sign: str
+
+
+def sensitivity(
+    panel: pd.DataFrame,
+    regions: pd.DataFrame,
+    indicators: pd.DataFrame,
+    *,
+    units: list[str],
+    ranked: list[str],
+    variants: list[Variant],
+    options: dict,
+    seed: int,
+    draws: int,
+) -> pd.DataFrame:
+    """Code NID and rank of every unit under every variant, one row per variant, year and unit.
+
+    variants: of `variants`, the main one first. options: first_year, last_year, edge_years and those of the
+    Gaussian process. ranked: the units that have a rank, 1 for the highest; the district and the country have none.
+    Years: the last with a number in the main variant, and the last before the edge years that end with it.
+    change_sd_year: against the main variant, SD per year; missing for the readings of a sign, whose sums have
+    another meaning, so that only their ranks compare. status: as of formulas.nid.
+    """
+    names = _mapping_names(variants)
+    places = {variant: place for place, variant in enumerate(map(_name, variants))}
+    tables = _codes(panel, regions, indicators, variants, names, options)
+    parts = []
+    for run, members in _grouped(variants, _run).items():
+        own = tables[run[:2]].assign(value_sd=lambda table, run=run: table[run[2]])
+        own = own[own["region"].isin(units) & own["mapping"].isin({names[_name(member)] for member in members})]
+        signed = members[0].sign == "signed"
+        found = _signed(own, run, options) if signed else _by_sign(own, run, options, seed=seed, draws=draws)
+        for member in members:
+            keys = [names[_name(member)], member.reading, member.sign]
+            chosen = found[(found[["mapping", "reading", "sign"]] == keys).all(axis=1)]
+            place = places[_name(member)]
+            parts.append(chosen.assign(choice=member.choice, variant=member.variant, place=place))
+    table = pd.concat(parts).pipe(_shown, options["edge_years"]).pipe(_with_ranks, ranked).pipe(_with_main)
+    return table.sort_values(["place", "year", "region"])[COLUMNS].reset_index(drop=True)
+
+
+def variants(mappings: dict, main_mapping: str, base_period: dict, price_base_year: int, methods: list[str],
+             formulas: dict, alternatives: dict) -> list[Variant]:  # fmt: skip
+    """The main variant and, after it, every variant that changes one choice of it.
+
+    mappings … formulas: the blocks of the config. alternatives: its block `sensitivity` (base_periods,
+    price_base_years, periods, memory_years). An alternative that equals the main choice is no variant.
+    """
+    mapping = mappings[main_mapping]
+    main = Variant(
+        MAIN, main_mapping, mapping, _years(base_period), price_base_year, "value_sd", methods[0],
+        formulas["periods"], formulas["memory_years"], "memory", "signed",
+    )  # fmt: skip
+    changes = [
+        *(("mapping", name, {"mapping": other}) for name, other in mappings.items()),
+        ("weights", "first_component", {"mapping": {**mapping, "weights": "first_component"}}),
+        *(("indicator", name, {"mapping": smaller}) for name, smaller in without_one(mapping)),
+        *(("base_period", "–".join(map(str, _years(period))), {"base_period": _years(period)})
+          for period in alternatives["base_periods"]),
+        *(("price_base_year", str(year), {"price_base_year": year}) for year in alternatives["price_base_years"]),
+        ("linking", "mean_sd", {"linking": "mean_sd"}),
+        *(("method", method, {"method": method}) for method in methods[1:]),
+        *(("reading", reading, {"reading": reading}) for reading in ("literal", "elapsed")),
+        *(("sign", sign, {"sign": sign}) for sign in ("positive_part", "sign_only")),
+        *(("periods", str(count), {"periods": count}) for count in alternatives["periods"]),
+        *(("memory_years", f"{years:g}", {"memory_years": years}) for years in alternatives["memory_years"]),
+    ]  # fmt: skip
+    changed = [main._replace(choice=choice, variant=name, **change) for choice, name, change in changes]
+    return [main, *(variant for variant in changed if variant[2:] != main[2:])]
+
+
+def ranges(moves: pd.DataFrame) -> pd.DataFrame:
+    """Lowest and highest Code NID and rank that the variants of a choice give, the main variant among them.
+
+    moves: of `sensitivity`. One row per choice, year and unit, in the order of the choices: variants, computed (how
+    many gave a number), lowest and highest of nid_sd_year (over those that compare) and of rank, and the main ones.
+    """
+    keys = ["choice", "year", "region"]
+    known = moves.assign(
+        comparable=moves["nid_sd_year"].where(moves["change_sd_year"].notna()), has_number=moves["nid_sd_year"].notna()
+    )
+    table = known.groupby(keys, sort=False).agg(
+        variants=("variant", "size"), computed=("has_number", "sum"),
+        lowest_sd_year=("comparable", "min"), highest_sd_year=("comparable", "max"),
+        lowest_rank=("rank", "max"), highest_rank=("rank", "min"),
+        main_nid_sd_year=("main_nid_sd_year", "first"), main_rank=("main_rank", "first"),
+    )  # fmt: skip
+    with_main = {
+        "lowest_sd_year": table[["lowest_sd_year", "main_nid_sd_year"]].min(axis=1),
+        "highest_sd_year": table[["highest_sd_year", "main_nid_sd_year"]].max(axis=1),
+        "lowest_rank": table[["lowest_rank", "main_rank"]].max(axis=1),
+        "highest_rank": table[["highest_rank", "main_rank"]].min(axis=1),
+    }
+    moved = table[["lowest_sd_year", "lowest_rank"]].notna().to_numpy()[:, [0, 0, 1, 1]]
+    return table.assign(**pd.DataFrame(with_main).where(moved)).reset_index()
+
+
+def without_one(mapping: dict) -> Iterator[tuple[str, dict]]:
+    """Every indicator whose code has another one, and the mapping without it.
+
+    # Assumption: where the code would fall short of minimum_indicators in every year, the minimum follows it.
+    """
+    for code in CODES:
+        for term in mapping[code] if len(mapping[code]) > 1 else []:
+            rest = [other for other in mapping[code] if other is not term]
+            minimum = min(mapping["minimum_indicators"], len(rest))
+            yield f"{code}: {term['indicator']}", {**mapping, code: rest, "minimum_indicators": minimum}
+
+
+def _years(period: dict) -> tuple[int, int]:
+    return period["first"], period["last"]
+
+
+def _name(variant: Variant) -> tuple[str, str]:
+    return variant.choice, variant.variant
+
+
+def _mapping_names(variants: list[Variant]) -> dict[tuple[str, str], str]:
+    """Name of the mapping of every variant: that of the main one where it is the same, so that the draws are too."""
+    main = variants[0]
+    return {
+        _name(variant): main.variant if variant.mapping == main.mapping else ": ".join(_name(variant))
+        for variant in variants
+    }
+
+
+def _run(variant: Variant) -> tuple:
+    """What one estimation of the derivatives shares; the readings of a sign are estimated apart, from draws."""
+    return (*variant[3:9], variant.sign == "signed")
+
+
+def _grouped(variants: list[Variant], key: Callable[[Variant], tuple]) -> dict[tuple, list[Variant]]:
+    groups: dict[tuple, list[Variant]] = {}
+    for variant in variants:
+        groups.setdefault(key(variant), []).append(variant)
+    return groups
+
+
+def _codes(panel, regions, indicators, variants, names, options) -> dict[tuple, pd.DataFrame]:
+    """Codes by base period and price base, every mapping under its name."""
+    return {
+        (base_period, price_base_year): codes(
+            panel, regions, indicators, mappings={names[_name(member)]: member.mapping for member in members},
+            first_year=options["first_year"], last_year=options["last_year"],
+            base_first_year=base_period[0], base_last_year=base_period[1], price_base_year=price_base_year,
+        )
+        for (base_period, price_base_year), members in _grouped(variants, lambda variant: variant[3:5]).items()
+    }  # fmt: skip
+
+
+def _signed(table: pd.DataFrame, run: tuple, options: dict) -> pd.DataFrame:
+    """Code NID in closed form, as formulas.nid has it, without the draws behind its bands."""
+    _, _, _, method, periods, memory_years, _ = run
+    second = rates(table, method=method, **options).query("order == 2")
+    unit_year = ["mapping", "region", "year"]
+    by_code = second.pivot(index=unit_year, columns="code", values="estimate").reindex(columns=CODES)
+    is_fixed = (second["status"] == ZERO_BY_CONSTRUCTION).groupby([second[key] for key in unit_year]).all()
+    started = by_code.notna().any(axis=1).groupby(["mapping", "region"]).cummax()
+    # Before the first derivative of any code a year adds nothing; after it, a missing code leaves no sum.
+    sums = by_code.sum(axis=1, skipna=False).where(started, 0.0).unstack("year")
+    moves = (started & ~is_fixed).unstack("year")
+    parts = []
+    for reading in readings(periods, memory_years):
+        if reading.formula == "code_nid":
+            lagged = [weight * sums.shift(lag, axis=1, fill_value=0.0) for lag, weight in enumerate(reading.weights)]
+            moved = [moves.shift(lag, axis=1, fill_value=False) for lag in range(len(reading.weights))]
+            own = pd.DataFrame(
+                {
+                    "nid_sd_year": sum(lagged).stack(future_stack=True),
+                    "moves": np.logical_or.reduce(moved).ravel(),
+                }
+            )
+            parts.append(own.reset_index().assign(reading=reading.reading, sign="signed"))
+    found = pd.concat(parts)
+    causes = [found["nid_sd_year"].isna(), ~found["moves"]]
+    return found.assign(status=np.select(causes, ["missing_code", ZERO_BY_CONSTRUCTION], default="estimated"))
+
+
+def _by_sign(table: pd.DataFrame, run: tuple, options: dict, *, seed: int, draws: int) -> pd.DataFrame:
+    """Code NID of every sign, from draws."""
+    _, _, _, method, periods, memory_years, _ = run
+    found = nid(table, seed=seed, draws=draws, method=method, periods=periods, memory_years=memory_years, **options)
+    return found[found["formula"] == "code_nid"].rename(columns={"estimate": "nid_sd_year"})
+
+
+def _shown(table: pd.DataFrame, edge_years: int) -> pd.DataFrame:
+    known = table.loc[(table["choice"] == MAIN) & table["nid_sd_year"].notna(), "year"]
+    last = known.max() if len(known) else table["year"].max()
+    return table[table["year"].isin([last - edge_years, last])]
+
+
+def _with_ranks(table: pd.DataFrame, ranked: list[str]) -> pd.DataFrame:
+    has_rank = table["region"].isin(ranked) & (table["status"] != ZERO_BY_CONSTRUCTION)
+    known = table["nid_sd_year"].where(has_rank)
+    return table.assign(rank=known.groupby([table["place"], table["year"]]).rank(ascending=False, method="min"))
+
+
+def _with_main(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with Code NID and rank of the main variant beside those of each, and the change."""
+    main = table.loc[table["choice"] == MAIN, ["region", "year", "nid_sd_year", "rank"]]
+    main = main.rename(columns={"nid_sd_year": "main_nid_sd_year", "rank": "main_rank"})
+    both = table.merge(main, on=["region", "year"], how="left", validate="many_to_one")
+    change = both["nid_sd_year"] - both["main_nid_sd_year"]
+    return both.assign(change_sd_year=np.where(both["sign"] == "signed", change, np.nan))

@@ -1,0 +1,1 @@
+"""What Figure 2 is worth: its points and fits, and all that a referee asks of them."""

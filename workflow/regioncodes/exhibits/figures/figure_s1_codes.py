@@ -1,0 +1,137 @@
+"""Supplementary figure 1: the codes of Formulas (1) and (2) by region and year, with bands."""
+
+import textwrap
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure, SubFigure
+from matplotlib.lines import Line2D
+
+from regioncodes.exhibits.printing import colours, style
+from regioncodes.exhibits.printing.selection import PRINTED_STATUSES, names_of, signed_codes
+from regioncodes.words.captions import codes_caption, source_line
+from regioncodes.words.texts import Texts
+
+NAME = "figure_s1_codes"
+# Formula, its reading drawn here, and its colour.
+BLOCKS = (("code_id", "sum", colours.BLUE), ("code_nid", "memory", colours.VERMILION))
+COLUMNS = 4
+WIDTH_CM = 17.0
+ROW_CM = 3.9
+NAME_CHARACTERS = 22
+HEADING_CM = 0.9
+FOOT_CM = 1.3
+BAND_STRENGTH = {False: 0.28, True: 0.12}
+
+
+def _runs(rows: pd.DataFrame) -> list[tuple[pd.DataFrame, bool]]:
+    """Unbroken stretches of years of a region, each with whether it is provisional; gaps are not bridged.
+
+    A step from one year to the next is provisional when either of its ends is, so stretches share an end.
+    """
+    ordered = rows.sort_values("year").reset_index(drop=True)
+    provisional = ordered["provisional"] | ordered["provisional"].shift(-1, fill_value=False)
+    is_step = ordered["year"].shift(-1).sub(ordered["year"]).eq(1)
+    steps = pd.DataFrame({"provisional": provisional, "is_step": is_step})
+    run = steps.ne(steps.shift()).any(axis=1).cumsum()
+    return [
+        (ordered.iloc[group.index[0] : group.index[-1] + 2], bool(group["provisional"].iloc[0]))
+        for _, group in steps[is_step].groupby(run[is_step])
+    ]
+
+
+def _printable(codes: pd.DataFrame) -> pd.DataFrame:
+    """Rows with an estimate, and whether each is provisional: an edge year or a short window."""
+    rows = codes[codes["status"].isin(PRINTED_STATUSES) & codes["estimate"].notna()]
+    return rows.assign(provisional=rows["edge"].astype(bool) | rows["status"].eq("short_window"))
+
+
+def _draw_region(axes: Axes, rows: pd.DataFrame, colour: str, texts: Texts) -> None:
+    axes.axhline(0, color=colours.GREY, linewidth=0.6, zorder=1)
+    for run, provisional in _runs(rows):
+        strength = BAND_STRENGTH[provisional]
+        axes.fill_between(run["year"], run["lower_95"], run["upper_95"], color=colour, alpha=strength, linewidth=0)
+        dashes = (0, (2, 1.2)) if provisional else "-"
+        line = {"linestyle": dashes, "linewidth": 1.1 if provisional else 1.6}
+        axes.plot(run["year"], run["estimate"], color=colour, alpha=0.7 if provisional else 1, **line)
+    axes.scatter(rows["year"], rows["estimate"], s=4, color=colour, linewidths=0, zorder=3)
+    # A year between two gaps has no line to carry its band.
+    lone = rows[~rows["year"].sub(1).isin(rows["year"]) & ~rows["year"].add(1).isin(rows["year"])]
+    axes.vlines(lone["year"], lone["lower_95"], lone["upper_95"], color=colour, linewidth=2, alpha=0.28)
+    if rows.empty:
+        words = texts["figure.no_data"]
+        axes.text(0.5, 0.62, words, transform=axes.transAxes, ha="center", fontsize=7, color=colours.GREY)
+
+
+def _tick_digits(axes: Axes) -> int:
+    """Decimals that tell the ticks of the vertical axis apart."""
+    ticks = axes.get_yticks()
+    step = float(ticks[1] - ticks[0])
+    return next(digits for digits in range(9) if abs(step - round(step, digits)) < 1e-9 * max(step, 1))
+
+
+def _draw_block(block: SubFigure, codes: pd.DataFrame, names: dict, years: tuple, colour: str, texts: Texts) -> None:
+    """One formula: a panel for every region, all on the same scales."""
+    rows = -(-len(names) // COLUMNS)
+    panels = block.subplots(rows, COLUMNS, sharex=True, sharey=True, squeeze=False)
+    height_cm = rows * ROW_CM + HEADING_CM
+    block.subplots_adjust(
+        left=0.083, right=0.985, bottom=0.8 / height_cm, top=1 - 1.35 / height_cm, wspace=0.1, hspace=0.38
+    )
+    for axes, (region, name) in zip(panels.flat, names.items(), strict=False):
+        _draw_region(axes, codes[codes["region"].eq(region)], colour, texts)
+        axes.set_title(textwrap.fill(name, NAME_CHARACTERS), fontsize=7.5)
+    for axes in panels.flat[len(names) :]:
+        axes.set_axis_off()
+    panels[0, 0].set_xlim(years[0] - 0.5, years[1] + 0.5)
+    style.print_axis_years(panels[0, 0], ticks=4)
+    style.print_axis_numbers(panels[0, 0], texts.language, _tick_digits(panels[0, 0]))
+    for axes in panels[:, 0]:
+        axes.set_ylabel(texts["figure_s1.unit"])
+
+
+def _draw_key(figure: Figure, texts: Texts) -> None:
+    """Key of line styles, under the panels."""
+    handles = [
+        Line2D([], [], color=colours.INK, linewidth=1.6, label=texts["figure_s1.line"]),
+        Line2D(
+            [],
+            [],
+            color=colours.INK,
+            linewidth=1.1,
+            linestyle=(0, (2, 1.2)),
+            label=texts["figure_s1.provisional"],
+        ),
+    ]
+    height_cm = figure.get_figheight() * style.CENTIMETRES_PER_INCH
+    figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.005, 0.4 / height_cm), ncols=2, fontsize=7)
+
+
+def figure_caption(nid: pd.DataFrame, texts: Texts, *, district: str) -> str:
+    """Caption of Figure S1: source, period, n and method. nid: as for `figure`. district: its printed name."""
+    return codes_caption(NAME, nid, texts, district=district)
+
+
+@style.house_style()
+def figure(nid: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str = "published") -> Figure:
+    """Small multiples, 17 cm wide: Code ID above, Code NID (memory reading) below, a panel for every region.
+
+    nid: mapping, region, year, formula, reading, sign, method, estimate, lower_95, upper_95 (SD per year),
+    edge, status; of one mapping and one method, the signed rows are drawn. regions: region, short_en,
+    short_ru; its order is the order of the panels. Solid: inner years with a full window; dashed and pale:
+    edge years and short windows; missing years leave gaps. Raises StudyError as `signed_codes`, `names_of`.
+    """
+    signed = signed_codes(nid, NAME)
+    names = names_of(signed["region"], regions, texts)
+    years = int(signed["year"].min()), int(signed["year"].max())
+    height_cm = -(-len(names) // COLUMNS) * ROW_CM + HEADING_CM
+    drawing = style.new_figure(WIDTH_CM, len(BLOCKS) * height_cm + FOOT_CM)
+    parts = drawing.subfigures(len(BLOCKS) + 1, 1, height_ratios=[height_cm] * len(BLOCKS) + [FOOT_CM], hspace=0)
+    for part, (formula, reading, colour) in zip(parts, BLOCKS, strict=False):
+        codes = signed[signed["formula"].eq(formula) & signed["reading"].eq(reading)].pipe(_printable)
+        heading = texts[f"figure_s1.{formula}"]
+        part.text(0.015, 1 - 0.15 / height_cm, heading, ha="left", va="top", fontsize=8, weight="bold")
+        _draw_block(part, codes, names, years, colour, texts)
+    _draw_key(drawing, texts)
+    style.add_footer(drawing, source_line(NAME, status, texts))
+    return drawing

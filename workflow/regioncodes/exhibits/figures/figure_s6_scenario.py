@@ -1,0 +1,134 @@
+"""Supplementary figure 6: Figure 2 with the years of unpublished education bridged, a scenario and no finding."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from regioncodes.exhibits.printing import colours, style
+from regioncodes.exhibits.printing.labels import dense, label_points, pixels, place_in_corner
+from regioncodes.exhibits.printing.outcome_panels import decimals, divisor, name_axes, panels
+from regioncodes.words.captions import caption, source_line
+from regioncodes.words.numbers import MISSING, interval, number, significant
+from regioncodes.words.texts import Texts
+
+NAME = "figure_s6_scenario"
+SIZE_CM = (17.0, 16.4)
+EDGES = {"left": 0.085, "right": 0.985, "top": 0.905, "bottom": 0.15}
+LABEL_SIZE = 7.0
+BAND = {"color": colours.VERMILION, "alpha": 0.28, "linewidth": 4, "solid_capstyle": "butt"}
+
+
+def _slopes(fit: pd.DataFrame, check: pd.DataFrame, texts: Texts) -> str:
+    """Slope of the published years and that of the scenario with its band; a dash where there is none."""
+    language = texts.language
+    published = significant(fit["slope"].iloc[0], language, 3) if fit["status"].eq("fitted").any() else MISSING
+    if not check["status"].eq("fitted").any():
+        return texts("figure_s6.slopes", published=published, scenario=MISSING)
+    row = check.iloc[0]
+    digits = 0 if abs(row["slope"]) >= 100 else 1
+    band = interval(row["slope_lower_95"], row["slope_upper_95"], language, digits)
+    scenario = f"{number(row['slope'], language, digits)} {band}"
+    return texts("figure_s6.slopes", published=published, scenario=scenario)
+
+
+def _draw_points(axes: Axes, points: pd.DataFrame, divisor: int) -> None:
+    """Published years filled; bridged ones hollow, on the horizontal band of their education."""
+    bridged = points["flags"].eq("estimate")
+    for row in points[bridged].itertuples():
+        axes.plot([row.lower_95, row.upper_95], [row.value / divisor] * 2, **BAND)
+    for own, colour, face in ((~bridged, colours.INK, colours.INK), (bridged, colours.VERMILION, "white")):
+        axes.scatter(points.loc[own, "education_percent"], points.loc[own, "value"] / divisor, s=16, linewidths=1.0,
+                     edgecolors=colour, facecolors=face, zorder=3)  # fmt: skip
+
+
+def _obstacles(axes: Axes, points: pd.DataFrame, line: pd.DataFrame, divisor: int) -> np.ndarray:
+    """Places in pixels that labels keep off: the line, and the bands of the bridged years."""
+    curves = [pixels(axes, line["education_percent"], line["fitted"] / divisor)] if len(line) else []
+    curves += [
+        pixels(axes, [row.lower_95, row.upper_95], [row.value / divisor] * 2)
+        for row in points[points["flags"].eq("estimate")].itertuples()
+    ]
+    return np.concatenate([np.empty((0, 2)), *map(dense, curves)])
+
+
+def _draw_panel(axes: Axes, place: int, outcome: str, frames: dict[str, pd.DataFrame], texts: Texts) -> None:
+    own = {name: frame[frame["outcome"].eq(outcome)] for name, frame in frames.items()}
+    points, line = own["points"].sort_values("year"), own["lines"]
+    scale = divisor(outcome, points["value"])
+    axes.plot(line["education_percent"], line["fitted"] / scale, color=colours.BLUE, zorder=2)
+    _draw_points(axes, points, scale)
+    name_axes(axes, place, outcome, scale, texts)
+    style.print_axis_numbers(axes, texts.language, decimals(points["value"] / scale))
+    axes.margins(0.06, 0.16)
+    axes.set(xlim=axes.get_xlim(), ylim=axes.get_ylim())
+    if points.empty:
+        axes.text(0.5, 0.5, texts["figure_s6.none"], transform=axes.transAxes, ha="center", fontsize=LABEL_SIZE)
+        return
+    places = list(zip(points["education_percent"], points["value"] / scale, strict=True))
+    obstacles = _obstacles(axes, points, line, scale)
+    words = _slopes(own["fits"], own["checks"], texts)
+    note = place_in_corner(axes, words, axes.transData.transform(places), obstacles, LABEL_SIZE)
+    labels = points["year"].astype(int).astype(str).tolist()
+    label_points(axes, places, labels, obstacles, [note.get_window_extent()], LABEL_SIZE)
+
+
+def _draw_key(drawing: Figure, texts: Texts) -> None:
+    """Key of the panels, under them."""
+    marker = {"marker": "o", "linestyle": "", "markersize": 4}
+    handles = [
+        Line2D([], [], color=colours.INK, label=texts["figure_s6.published"], **marker),
+        Line2D([], [], color=colours.BLUE, label=texts["figure_s6.line"]),
+        Line2D([], [], markeredgecolor=colours.VERMILION, markerfacecolor="white", label=texts["figure_s6.estimate"],
+               **marker),
+        Line2D([], [], label=texts["figure_s6.band"], **BAND),
+    ]  # fmt: skip
+    place = {"loc": "lower left", "bbox_to_anchor": (0.005, 0.025), "columnspacing": 1.4}
+    drawing.legend(handles=handles, ncols=len(handles), fontsize=LABEL_SIZE, **place)
+
+
+def _years(scenario: pd.DataFrame, is_bridged: bool) -> str:
+    """First and last year of the published or of the bridged points."""
+    years = scenario.loc[scenario["flags"].eq("estimate").eq(is_bridged), "year"]
+    return f"{int(years.min())}–{int(years.max())}" if len(years) else MISSING
+
+
+def figure_caption(scenario: pd.DataFrame, fits: pd.DataFrame, texts: Texts, *, district: str) -> str:
+    """Caption: what is published and what is estimated, how it was bridged, and that it is a scenario only.
+
+    scenario: as of figure. fits: as of correlations.education_fits. district: its printed name.
+    """
+    return caption(
+        NAME, texts, status="published", district=district, published=_years(scenario, False),
+        bridged=_years(scenario, True), n=" / ".join(map(str, sorted(set(fits["n"].astype(int))))) or MISSING,
+    )  # fmt: skip
+
+
+@style.house_style()
+def figure(
+    scenario: pd.DataFrame,
+    fits: pd.DataFrame,
+    lines: pd.DataFrame,
+    checks: pd.DataFrame,
+    texts: Texts,
+    *,
+    outcomes: Sequence[str],
+) -> Figure:
+    """A panel for each outcome, 17 cm wide: published years filled with their line, bridged ones hollow, banded.
+
+    scenario: outcome, year, value, education_percent, lower_95, upper_95, flags (`estimate` where bridged;
+    district_series.scenario_points). fits, lines: as of correlations.education_fits. checks: robustness.ROBUSTNESS,
+    of which the rows `bridged` give the slopes of the scenario. outcomes: in the order of the panels; one without
+    points says so.
+    """
+    drawing, places = panels(outcomes, texts, SIZE_CM, EDGES)
+    drawing.text(0.015, 0.985, texts["figure_s6.flag"], color=colours.VERMILION, weight="bold", fontsize=8.5, va="top")
+    frames = {"points": scenario, "fits": fits, "lines": lines, "checks": checks[checks["check"].eq("bridged")]}
+    for place, (axes, outcome) in enumerate(zip(places, outcomes, strict=True)):
+        _draw_panel(axes, place, outcome, frames, texts)
+    _draw_key(drawing, texts)
+    style.add_footer(drawing, source_line(NAME, "published", texts))
+    return drawing

@@ -1,0 +1,1 @@
+"""What exhibits share: style, fonts, colours, labels, selections, printed tables and documents."""

@@ -1,0 +1,219 @@
+"""Tables as printed: one table exhibit, written as CSV, HTML, LaTeX or DOCX, whole or not at all."""
+
+import csv
+import html
+import io
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from regioncodes.ground.errors import raise_problems
+from regioncodes.ground.files import write_whole
+from regioncodes.ground.tables import FORMULA
+
+PAGE_STYLE = """\
+body { font-family: "DejaVu Sans", Arial, sans-serif; color: #1a1a1a; margin: 2rem auto; max-width: 60rem; }
+table { border-collapse: collapse; border-top: 2px solid; border-bottom: 2px solid; width: 100%; }
+caption { text-align: left; padding-bottom: 0.6rem; line-height: 1.4; }
+thead th { border-bottom: 1px solid; text-align: left; vertical-align: bottom; }
+tbody + tbody tr:first-child > * { border-top: 1px solid #999; }
+th, td { padding: 0.3rem 0.6rem; vertical-align: top; }
+tbody th { font-weight: normal; text-align: left; }
+th.number, td.number, thead th.number { text-align: right; }
+td.number { white-space: nowrap; }
+p.note { font-size: 0.85rem; color: #444; }
+"""
+# The words are written in Unicode; only these characters mean something to LaTeX.
+LATEX_CHARACTERS = {
+    "\\": r"\textbackslash{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "\u2212": r"\ensuremath{-}",
+    "\u00a0": "~",
+    "²": r"\textsuperscript{2}",
+    "′": r"\ensuremath{'}",
+    "″": r"\ensuremath{''}",
+    "→": r"\ensuremath{\to}",
+    # A word with a hyphen breaks nowhere else unless an empty space follows the hyphen.
+    "-": r"-\hspace{0pt}",
+    "τ": r"\ensuremath{\tau}",
+    # A bracket at the start of a row would be read as an option of the row end before it.
+    "[": "{[}",
+    "]": "{]}",
+}
+LATEX_PREAMBLE = r"""% Needs \usepackage{array,booktabs,longtable,ragged2e};
+% under pdfLaTeX also \usepackage[T2A]{fontenc}, \usepackage[utf8]{inputenc} and
+% \usepackage[english,russian]{babel}; under XeLaTeX or LuaLaTeX a font with Cyrillic letters (fontspec).
+"""
+
+
+@dataclass(frozen=True)
+class Column:
+    """Heading of a column, its share of the table's width, and whether it holds numbers (set right)."""
+
+    heading: str
+    share: float
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """A table exhibit: every cell is text already rounded and set in the table's language.
+
+    name: file name and label; title and caption stand above, note below. With `has_blocks` the first
+    column names blocks of consecutive rows and is printed once a block (CSV repeats it).
+    Raises StudyError where there are no rows, or that lists every row with a wrong number of cells.
+    """
+
+    name: str
+    language: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str
+    note: str
+    has_blocks: bool = False
+
+    def __post_init__(self) -> None:
+        problems = [] if self.rows else ["no rows were found; there is nothing to print"]
+        problems += [
+            f"row {number}: {len(row)} cells found, {len(self.columns)} columns have headings"
+            for number, row in enumerate(self.rows, start=1)
+            if len(row) != len(self.columns)
+        ]
+        raise_problems(problems, f"table {self.name}")
+
+    def blocks(self) -> list[tuple[tuple[str, ...], ...]]:
+        """Runs of rows with the same first cell; the whole table is one block where it has none."""
+        if not self.has_blocks:
+            return [self.rows]
+        return [tuple(rows) for _, rows in groupby(self.rows, key=lambda row: row[0])]
+
+
+def write_csv(table: PrintedTable, path: str | Path) -> None:
+    """Write the printed cells, headings first, as CSV (UTF-8, comma); machine numbers stand elsewhere."""
+    content = io.StringIO(newline="")
+    writer = csv.writer(content, lineterminator="\n")
+    writer.writerow([column.heading for column in table.columns])
+    writer.writerows([f"'{cell}" if FORMULA.match(cell) else cell for cell in row] for row in table.rows)
+    write_whole(content.getvalue().encode("utf-8"), path)
+
+
+def _html_cell(text: str, column: Column, scope: str = "", span: int = 1) -> str:
+    tag = "th" if scope else "td"
+    attributes = f' scope="{scope}"' if scope else ""
+    attributes += f' rowspan="{span}"' if span > 1 else ""
+    attributes += ' class="number"' if column.is_number else ""
+    return f"<{tag}{attributes}>{html.escape(text)}</{tag}>"
+
+
+def _html_row(row: tuple[str, ...], position: int, length: int, table: PrintedTable) -> str:
+    """One row of a block: the block's name in its first row alone, then the row's heading, then cells."""
+    cells = list(zip(row, table.columns, strict=True))
+    parts = []
+    if table.has_blocks:
+        name, column = cells.pop(0)
+        parts += [_html_cell(name, column, "rowgroup", length)] if position == 0 else []
+    heading, column = cells.pop(0)
+    parts.append(_html_cell(heading, column, "row"))
+    parts += [_html_cell(text, column) for text, column in cells]
+    return f"<tr>{''.join(parts)}</tr>"
+
+
+def _html_body(table: PrintedTable) -> str:
+    bodies = []
+    for block in table.blocks():
+        rows = [_html_row(row, position, len(block), table) for position, row in enumerate(block)]
+        bodies.append("\n".join(["<tbody>", *rows, "</tbody>"]))
+    return "\n".join(bodies)
+
+
+def write_html(table: PrintedTable, path: str | Path) -> None:
+    """Write a page that stands alone: one semantic table with caption, no outside address, all escaped."""
+    headings = "".join(_html_cell(column.heading, column, "col") for column in table.columns)
+    page = f"""<!DOCTYPE html>
+<html lang="{html.escape(table.language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{html.escape(table.title)}</title>
+<style>
+{PAGE_STYLE}</style>
+</head>
+<body>
+<table id="{html.escape(table.name)}">
+<caption><strong>{html.escape(table.title)}</strong><br>{html.escape(table.caption)}</caption>
+<thead>
+<tr>{headings}</tr>
+</thead>
+{_html_body(table)}
+</table>
+<p class="note">{html.escape(table.note)}</p>
+</body>
+</html>
+"""
+    write_whole(page.encode("utf-8"), path)
+
+
+def latex_text(text: str) -> str:
+    """Text with every character that LaTeX would read as a command escaped."""
+    return "".join(LATEX_CHARACTERS.get(character, character) for character in text)
+
+
+def _latex_rows(table: PrintedTable) -> str:
+    """Rows of the tabular, a thin space between blocks, the block's name in its first row alone."""
+    blocks = []
+    for block in table.blocks():
+        lines = []
+        for position, row in enumerate(block):
+            cells = ["" if table.has_blocks and position else row[0], *row[1:]]
+            lines.append(" & ".join(map(latex_text, cells)) + r" \\")
+        blocks.append("\n".join(lines))
+    return "\n\\addlinespace\n".join(blocks)
+
+
+def write_latex(table: PrintedTable, path: str | Path) -> None:
+    """Write a booktabs longtable to \\input into a paper; its first lines name the packages.
+
+    The heading row comes again on every page; words break in narrow columns as the document's language breaks them.
+    """
+    total = sum(column.share for column in table.columns)
+    # Breaks are forbidden in the first word of a paragraph, so that an empty space stands before it.
+    widths = [
+        rf">{{\{'RaggedLeft' if column.is_number else 'RaggedRight'}\hspace{{0pt}}\arraybackslash}}"
+        rf"p{{\dimexpr {column.share / total:.6f}\linewidth-2\tabcolsep\relax}}"
+        for column in table.columns
+    ]
+    headings = " & ".join(latex_text(column.heading) for column in table.columns)
+    text = rf"""{LATEX_PREAMBLE}\begingroup
+\footnotesize
+\setlength{{\tabcolsep}}{{3pt}}
+\setlength{{\LTcapwidth}}{{\linewidth}}
+\begin{{longtable}}{{
+{chr(10).join(widths)}
+}}
+\caption{{\textbf{{{latex_text(table.title)}}} {latex_text(table.caption)}}}
+\label{{{table.name}}} \\
+\toprule
+{headings} \\
+\midrule
+\endfirsthead
+\toprule
+{headings} \\
+\midrule
+\endhead
+\bottomrule
+\endlastfoot
+{_latex_rows(table)}
+\end{{longtable}}
+\noindent {latex_text(table.note)}\par
+\endgroup
+"""
+    write_whole(text.encode("utf-8"), path)

@@ -1,0 +1,50 @@
+"""Rows of the computed codes that an exhibit prints, and the names of the regions in its language."""
+
+import pandas as pd
+
+from regioncodes.ground.errors import raise_problems
+from regioncodes.words.texts import Texts
+
+REGIONS_TABLE = "data/reference/regions.csv"
+# Estimates that may be printed; every other status of a row means that there is no number to show.
+PRINTED_STATUSES = ("estimated", "short_window")
+
+
+def shown_codes(nid: pd.DataFrame, *, mapping: str, method: str) -> pd.DataFrame:
+    """Rows of the mapping and the method that the exhibits show."""
+    return nid[nid["mapping"].eq(mapping) & nid["method"].eq(method)]
+
+
+def signed_codes(nid: pd.DataFrame, exhibit: str) -> pd.DataFrame:
+    """Rows of the signed reading, of which there must be one mapping and one method.
+
+    nid: mapping, region, year, formula, reading, sign, method, estimate, lower_95, upper_95 (SD per year),
+    edge, status. Raises StudyError where none are left, several mappings or methods are mixed, or a
+    region has a year twice.
+    """
+    signed = nid[nid["sign"].eq("signed")]
+    problems = [] if len(signed) else ["no rows with sign 'signed' were found; the primary reading is missing"]
+    for column in ("mapping", "method"):
+        found = sorted(signed[column].unique())
+        if len(found) > 1:
+            problems.append(f"{column}: {', '.join(found)} found; pass the rows of one {column}")
+    if not problems:
+        repeated = signed[signed.duplicated(["region", "year", "formula", "reading"])]
+        problems += [
+            f"{row.region} {row.year} {row.formula} {row.reading}: found more than once"
+            for row in repeated.itertuples()
+        ]
+    raise_problems(problems, exhibit)
+    return signed
+
+
+def names_of(codes: pd.Series, regions: pd.DataFrame, texts: Texts) -> dict[str, str]:
+    """Printed names by region code, for the codes given, in the order of the table of regions.
+
+    regions: region, short_en, short_ru. Raises StudyError that lists every code without a name.
+    """
+    wanted = regions[regions["region"].isin(codes)]
+    names = dict(zip(wanted["region"], wanted[f"short_{texts.language}"], strict=True))
+    nameless = [code for code in sorted(codes.unique()) if pd.isna(names.get(code))]
+    raise_problems([f"region {code} has no short_{texts.language}; add it" for code in nameless], REGIONS_TABLE)
+    return names

@@ -1,0 +1,163 @@
+"""One look for all figures, whatever the user's matplotlibrc, and files that repeat byte for byte."""
+
+import io
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import matplotlib
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from regioncodes.exhibits.printing.colours import GREY, INK
+from regioncodes.ground.errors import raise_problems
+from regioncodes.ground.files import write_whole
+from regioncodes.words.numbers import number
+from regioncodes.words.texts import CATALOGUE
+
+FONT_FAMILY = "regioncodes DejaVu Sans"
+FONT_FOLDER = Path(__file__).with_name("fonts")
+FONT_FILES = (
+    ("DejaVuSans.ttf", "normal", 400),
+    ("DejaVuSans-Bold.ttf", "normal", 700),
+    ("DejaVuSans-Oblique.ttf", "oblique", 400),
+)
+DOTS_PER_INCH = 200
+CENTIMETRES_PER_INCH = 2.54
+SETTINGS = {
+    "axes.edgecolor": GREY,
+    "axes.grid": False,
+    "axes.labelcolor": INK,
+    "axes.labelsize": 7.5,
+    "axes.linewidth": 0.6,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 8.5,
+    "axes.titley": 1.0,  # no search for a free place above the ticks, a tenth of the drawing
+    "figure.dpi": DOTS_PER_INCH,
+    "font.family": FONT_FAMILY,
+    "font.size": 8,
+    "legend.frameon": False,
+    "lines.linewidth": 1.4,
+    "pdf.fonttype": 42,
+    "savefig.dpi": DOTS_PER_INCH,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "regioncodes",
+    "text.color": INK,
+    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
+    "xtick.color": GREY,
+    "xtick.labelcolor": INK,
+    "xtick.labelsize": 7,
+    "xtick.major.width": 0.6,
+    "ytick.color": GREY,
+    "ytick.labelcolor": INK,
+    "ytick.labelsize": 7,
+    "ytick.major.width": 0.6,
+}
+# Dates and versions differ from run to run or machine to machine, so no file carries them.
+METADATA = {
+    ".pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    ".svg": {"Date": None, "Creator": None},
+    ".png": {"Software": None},
+}
+
+
+@cache
+def _pin_fonts() -> None:
+    """Register the font files of the house under a name of their own: another DejaVu cannot stand in."""
+    missing = [FONT_FOLDER / file_name for file_name, *_ in FONT_FILES if not (FONT_FOLDER / file_name).is_file()]
+    raise_problems([f"{path} is not there; restore it, it came with the project" for path in missing], "fonts")
+    font_manager.fontManager.ttflist.extend(
+        font_manager.FontEntry(
+            fname=str(FONT_FOLDER / file_name), name=FONT_FAMILY, style=slant, weight=weight, size="scalable"
+        )
+        for file_name, slant, weight in FONT_FILES
+    )
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Settings of the house while the block or decorated function runs; the user's own return after it."""
+    _pin_fonts()
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(SETTINGS)
+        yield
+
+
+def new_figure(width_cm: float, height_cm: float) -> Figure:
+    """Empty figure of a printed size in centimetres, outside pyplot's list of figures."""
+    figure = Figure(figsize=(width_cm / CENTIMETRES_PER_INCH, height_cm / CENTIMETRES_PER_INCH))
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def add_footer(figure: Figure, text: str) -> None:
+    """Write the source line in small grey letters along the lower edge of a figure."""
+    height_cm = figure.get_figheight() * CENTIMETRES_PER_INCH
+    figure.text(0.015, 0.15 / height_cm, text, fontsize=6.5, color=GREY, ha="left", va="bottom")
+
+
+def print_axis_numbers(axes: Axes, language: str, digits: int = 0) -> None:
+    """Let the vertical axis print its numbers by the rules of the language."""
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, digits)))
+
+
+def print_axis_years(axes: Axes, ticks: int = 5) -> None:
+    """Let the horizontal axis print whole years, without a thousands mark."""
+    axes.xaxis.set_major_locator(MaxNLocator(ticks, integer=True))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
+
+
+def padded(lowest: float, highest: float) -> tuple[float, float]:
+    """Limits of an axis a twentieth of the range beyond its lowest and highest values, about 0 where none is known."""
+    if not lowest < highest:
+        return -1.0, 1.0
+    margin = (highest - lowest) / 20
+    return lowest - margin, highest + margin
+
+
+def _rendered(figure: Figure, suffix: str) -> bytes:
+    content = io.BytesIO()
+    figure.savefig(content, format=suffix.removeprefix("."), metadata=METADATA[suffix])
+    return content.getvalue()
+
+
+def rendered(figure: Figure, suffixes: Sequence[str], subject: str) -> list[bytes]:
+    """Bytes of a figure as `.pdf`, `.svg` or `.png` (200 dpi); the same figure always gives the same bytes.
+
+    Raises StudyError, about the subject, where the font lacks a character or the drawing gave any other warning.
+    """
+    with house_style(), warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        contents = [_rendered(figure, suffix) for suffix in suffixes]
+    messages = dict.fromkeys(str(warning.message) for warning in caught)
+    raise_problems(
+        [
+            f"{message}; write another character in {CATALOGUE}" if "Glyph" in message else message
+            for message in messages
+        ],
+        subject,
+    )
+    return contents
+
+
+def save_figure(figure: Figure, paths: Iterable[str | Path]) -> None:
+    """Write a figure as PDF, SVG or PNG (200 dpi), by the ending of each path; same figure, same bytes.
+
+    Nothing is written unless every format could be drawn. Raises StudyError where an ending is unknown
+    the font lacks a character, or the drawing gave any other warning.
+    """
+    targets = [Path(path) for path in paths]
+    unknown = [path for path in targets if path.suffix not in METADATA]
+    raise_problems([f"'{path.name}': allowed endings are {', '.join(METADATA)}" for path in unknown], "save_figure")
+    subject = f"the drawing of {', '.join(path.name for path in targets)}"
+    contents = rendered(figure, [path.suffix for path in targets], subject)
+    for path, content in zip(targets, contents, strict=True):
+        write_whole(content, path)

@@ -1,0 +1,1 @@
+"""Printed tables, one module an exhibit."""

@@ -1,0 +1,77 @@
+"""Supplementary table 10: four functional forms of each panel of Figure 2, in both readings of its points."""
+
+import pandas as pd
+
+from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
+from regioncodes.exhibits.tables.table_s8_panels import slope_interval
+from regioncodes.words.captions import caption
+from regioncodes.words.numbers import MINUS, MISSING, number, significant
+from regioncodes.words.texts import Texts
+
+NAME = "table_s10_forms"
+COLUMNS = (
+    ("outcome", 0.18, False), ("form", 0.235, False), ("r_squared", 0.075, True), ("interval", 0.14, True),
+    ("clustered", 0.145, True), ("error", 0.125, True), ("aicc", 0.1, True),
+)  # fmt: skip
+
+
+def equation(row, texts: Texts) -> str:
+    """Name and equation of one form with its estimates, or with letters where it was not fitted."""
+    letters = {"a": "a", "sign": "+", "size": "b", "b": "b"}
+    if row.status == "fitted":
+        a, b = (significant(value, texts.language) for value in (row.intercept, row.slope))
+        letters = {"a": a, "sign": MINUS if b.startswith(MINUS) else "+", "size": b.removeprefix(MINUS), "b": b}
+    return texts(f"table_s10.form.{row.form}", **letters)
+
+
+def _cells(row, texts: Texts) -> tuple[str, ...]:
+    """R², intervals of the slope, error and AICc of one form, or its status in place of numbers."""
+    if row.status != "fitted":
+        return (MISSING, texts[f"status_of_fit.{row.status}"], MISSING, MISSING, MISSING)
+    language = texts.language
+    error = significant(row.leave_one_out_error, language, 3)
+    return (
+        number(row.r_squared, language, 2),
+        slope_interval(row.slope_lower_95, row.slope_upper_95, texts),
+        slope_interval(row.cr2_lower_95, row.cr2_upper_95, texts),
+        texts("table_s10.error_cell", error=error, share=number(row.relative_error_percent, language)),
+        number(row.aicc_difference, language, 1),
+    )
+
+
+def _block(row, texts: Texts) -> str:
+    """Outcome, reading of its points, their number and years: the name of a block."""
+    return texts(
+        f"table_s10.points.{row.points}", outcome=texts[f"outcome.{row.outcome}"], n=int(row.n),
+        first_year=int(row.first_year), last_year=int(row.last_year),
+    )  # fmt: skip
+
+
+def _counts(forms: pd.DataFrame, reading: str, column: str) -> str:
+    """Distinct numbers of a column in one reading, as printed: '32 / 36'."""
+    own = forms.loc[forms["points"].eq(reading), column]
+    return " / ".join(map(str, sorted(set(own.astype(int))))) or MISSING
+
+
+def table(
+    forms: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, district: str, status: str = "published"
+) -> PrintedTable:
+    """Table of the forms in blocks of reading and outcome: equation, R², slope intervals, error, AICc above the best.
+
+    forms: as functional_forms.compared_forms returns them. regions: region, name in the language.
+    """
+    return PrintedTable(
+        name=NAME,
+        language=texts.language,
+        title=texts["table_s10.title"],
+        columns=tuple(Column(texts[f"table_s10.{key}"], share, is_number) for key, share, is_number in COLUMNS),
+        rows=tuple((_block(row, texts), equation(row, texts), *_cells(row, texts)) for row in forms.itertuples()),
+        caption=caption(
+            NAME, texts, status=status, district=regions.set_index("region").loc[district, f"name_{texts.language}"],
+            n=_counts(forms, "district_years", "n"), region_n=_counts(forms, "region_years", "n"),
+            clusters=_counts(forms, "region_years", "clusters"),
+            period=f"{int(forms['first_year'].min())}–{int(forms['last_year'].max())}",
+        ),
+        note=texts["table_s10.note"],
+        has_blocks=True,
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""Supplementary table 11: whether the three blocks of Table 1 differ in relevance."""
+
+import pandas as pd
+
+from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
+from regioncodes.words.captions import caption
+from regioncodes.words.numbers import NO_BREAK_SPACE, interval, number, p_value_text
+from regioncodes.words.texts import Texts
+
+NAME = "table_s11_blocks"
+# Heading, share of the width, and whether the column holds numbers.
+COLUMNS = (
+    ("pair", 0.30, False), ("difference", 0.12, True), ("interval", 0.17, True), ("independent", 0.11, True),
+    ("p_values", 0.14, True), ("finding", 0.16, False),
+)  # fmt: skip
+
+
+def table(differences: pd.DataFrame, texts: Texts) -> PrintedTable:
+    """Table with a row for every two blocks: difference, widest interval, p-values, finding.
+
+    differences: as `block_differences.block_differences` returns it.
+    """
+    return PrintedTable(
+        name=NAME,
+        language=texts.language,
+        title=texts["table_s11.title"],
+        columns=tuple(Column(texts[f"table_s11.{name}"], share, is_number) for name, share, is_number in COLUMNS),
+        rows=tuple(_cells(row, texts) for row in differences.itertuples()),
+        caption=caption(
+            NAME, texts, status=differences["input_status"].iloc[0], n=int(differences["respondents"].iloc[0])
+        ),
+        note=texts["table_s11.note"],
+    )
+
+
+def _cells(row, texts: Texts) -> tuple[str, ...]:
+    """Printed cells of one pair of blocks."""
+    language = texts.language
+    first, second = (
+        texts("table_s11.block", block=texts[f"table_1.{block}"], percent=number(percent, language, 1))
+        for block, percent in ((row.first_block, row.first_percent), (row.second_block, row.second_percent))
+    )
+    ends = (p_value_text(p, language) for p in (row.lowest_p_value_holm, row.highest_p_value_holm))
+    return (
+        texts("table_s11.against", first=first, second=f"{second[0].lower()}{second[1:]}"),
+        number(row.difference_points, language, 1),
+        interval(row.lower_95_points, row.upper_95_points, language, 1),
+        p_value_text(row.independent_p_value_holm, language),
+        f"{NO_BREAK_SPACE}… ".join(ends),
+        texts[f"table_s11.finding.{row.finding}"],
+    )

@@ -1,0 +1,80 @@
+"""Supplementary table 1: Code ID and the three readings of Code NID in the last common year."""
+
+import pandas as pd
+
+from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
+from regioncodes.exhibits.printing.selection import names_of, signed_codes
+from regioncodes.words.captions import caption
+from regioncodes.words.numbers import MISSING, NO_BREAK_SPACE, interval, number
+from regioncodes.words.texts import Texts
+
+NAME = "table_s1_codes"
+# Formula and reading of each column of numbers.
+READINGS = (("code_id", "sum"), ("code_nid", "memory"), ("code_nid", "literal"), ("code_nid", "elapsed"))
+DIGITS = 2
+
+
+def last_common_year(codes: pd.DataFrame) -> int:
+    """Last year in which the regions have an estimate for Formula (1) and every reading of Formula (2).
+
+    codes: rows as `signed_codes` returns them. A region that has them all in no year cannot hold the
+    others back and does not count. Where no year is common to the rest it is the last in which most have them, and
+    where none has any, the last of all.
+    """
+    estimated = codes[codes["status"].eq("estimated") & codes["estimate"].notna()]
+    wanted = pd.MultiIndex.from_tuples(READINGS)
+    estimated = estimated[estimated.set_index(["formula", "reading"]).index.isin(wanted)]
+    readings = estimated.groupby(["region", "year"]).size().reset_index(name="readings")
+    complete = readings[readings["readings"].eq(len(READINGS))]
+    if complete.empty:
+        return int(codes["year"].max())
+    regions_by_year = complete.groupby("year").size()
+    return int(regions_by_year.index[regions_by_year.eq(regions_by_year.max())].max())
+
+
+def _cell(codes: pd.DataFrame, region: str, formula: str, reading: str, language: str) -> str:
+    """`estimate [lower; upper]` of one region and reading, kept on one line; a dash where there is none."""
+    keys = codes["region"].eq(region) & codes["formula"].eq(formula) & codes["reading"].eq(reading)
+    found = codes[keys & codes["status"].eq("estimated") & codes["estimate"].notna()]
+    if found.empty:
+        return MISSING
+    row = found.iloc[0]
+    edges = interval(row["lower_95"], row["upper_95"], language, DIGITS)
+    return f"{number(row['estimate'], language, DIGITS)}{NO_BREAK_SPACE}{edges}"
+
+
+def _note(codes: pd.DataFrame, rows: tuple[tuple[str, ...], ...], texts: Texts) -> str:
+    """Units, a warning where the year is an edge of the series, and the dash where one was printed."""
+    sentences = [texts["table_s1.note"]]
+    if codes["edge"].astype(bool).any():
+        sentences.append(texts("table_s1.edge", year=int(codes["year"].iloc[0])))
+    if any(MISSING in row for row in rows):
+        sentences.append(texts("table_s1.missing", mark=MISSING))
+    return " ".join(sentences)
+
+
+def table(nid: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str = "published") -> PrintedTable:
+    """Table of the codes of every region in the last common year, each as `estimate [lower; upper]`.
+
+    nid: mapping, region, year, formula, reading, sign, method, estimate, lower_95, upper_95 (SD per year),
+    edge, status; of one mapping and one method, the signed rows are printed. regions: region, short_en,
+    short_ru; its order is the order of the rows. Formulas (1) and (2).
+    """
+    signed = signed_codes(nid, NAME)
+    names = names_of(signed["region"], regions, texts)
+    year = last_common_year(signed)
+    codes = signed[signed["year"].eq(year)]
+    headings = [Column(texts[f"table_s1.{formula}.{reading}"], 0.195, True) for formula, reading in READINGS]
+    rows = tuple(
+        (name, *(_cell(codes, region, *reading, texts.language) for reading in READINGS))
+        for region, name in names.items()
+    )
+    return PrintedTable(
+        name=NAME,
+        language=texts.language,
+        title=texts("table_s1.title", year=year),
+        columns=(Column(texts["table_s1.region"], 0.22), *headings),
+        rows=rows,
+        caption=caption(NAME, texts, status=status, n=len(names), period=year, mapping=signed["mapping"].iloc[0]),
+        note=_note(codes, rows, texts),
+    )

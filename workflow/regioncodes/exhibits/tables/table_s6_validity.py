@@ -1,0 +1,55 @@
+"""Supplementary table 6: the dynamic codes against measurements of what they are named for."""
+
+import pandas as pd
+
+from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
+from regioncodes.exhibits.printing.tested_correlations import tested_cells
+from regioncodes.words.captions import caption
+from regioncodes.words.numbers import number
+from regioncodes.words.texts import Texts
+
+NAME = "table_s6_validity"
+COLUMNS = (
+    ("code", 0.14, False), ("measure", 0.25, False), ("form", 0.1, False), ("n", 0.11, True),
+    ("correlation", 0.09, True),    ("p", 0.09, True), ("holm", 0.09, True), ("verdict", 0.13, False),
+)  # fmt: skip
+
+
+def table(validity: pd.DataFrame, indicators: pd.DataFrame, texts: Texts, *, mapping: str,
+          status: str = "published") -> PrintedTable:  # fmt: skip
+    """Table of correlations: a block for every dynamic code, rows for its measures, as levels and as changes.
+
+    validity: of validity.validity. indicators: indicator, title_en, title_ru. mapping: its name.
+    """
+    titles = indicators.set_index("indicator")[f"title_{texts.language}"]
+    left_out = sorted({name for names in validity["left_out"].dropna() for name in names.split("; ") if name})
+    words = ", ".join(f"«{titles[name]}»" if texts.language == "ru" else f"“{titles[name]}”" for name in left_out)
+    return PrintedTable(
+        name=NAME,
+        language=texts.language,
+        title=texts["table_s6.title"],
+        columns=tuple(Column(texts[f"tests.{key}"], share, is_number) for key, share, is_number in COLUMNS),
+        rows=tuple(
+            (
+                texts[f"code.{row.dynamic_code}"],
+                titles[row.measure],
+                texts[f"form.{row.form}"],
+                *tested_cells(row, texts),
+            )
+            for row in validity.itertuples()
+        ),
+        caption=caption(
+            NAME, texts, status=status, mapping=mapping, n=number(validity["n"].max(), texts.language),
+            regions=number(validity["regions"].max(), texts.language), period=_period(validity),
+            blocks=number(validity["blocks"].max(), texts.language),
+            lowest=number(validity["lowest_p_value"].max(), texts.language, 3),
+            told=int(validity["verdict"].isin(["positive", "negative"]).sum()), tests=len(validity),
+        ),
+        note=texts("table_s6.note", left_out=words) if left_out else texts["table_s6.note_whole"],
+        has_blocks=True,
+    )  # fmt: skip
+
+
+def _period(validity: pd.DataFrame) -> str:
+    years = validity[["first_year", "last_year"]].dropna()
+    return f"{years['first_year'].min():.0f}–{years['last_year'].max():.0f}" if len(years) else "—"

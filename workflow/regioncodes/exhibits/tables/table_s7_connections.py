@@ -1,0 +1,49 @@
+"""Supplementary table 7: the connections of Figure 1, estimated for the regions of the country and of the district."""
+
+import pandas as pd
+
+from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
+from regioncodes.exhibits.printing.tested_correlations import tested_cells
+from regioncodes.words.captions import caption
+from regioncodes.words.numbers import number
+from regioncodes.words.texts import Texts
+
+NAME = "table_s7_connections"
+COLUMNS = (
+    ("scope", 0.15, False), ("kind", 0.18, False), ("connection", 0.22, False), ("n", 0.07, True),
+    ("correlation", 0.08, True), ("p", 0.08, True), ("holm", 0.08, True), ("verdict", 0.14, False),
+)  # fmt: skip
+
+
+def table(connections: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, mapping: str, district: str,
+          status: str = "published") -> PrintedTable:  # fmt: skip
+    """Table of partial correlations: a block for every scope, a row for every arrow of Figure 1.
+
+    connections: of connections.connections. regions: region, name_en, name_ru. mapping: its name. district: its code.
+    """
+    names = regions.set_index("region")[f"name_{texts.language}"]
+    scopes = {"country": names["RU"], "district": names[district]}
+    country = connections[connections["scope"] == "country"]
+    told = country["verdict"].isin(["positive", "negative"]).sum()
+    return PrintedTable(
+        name=NAME,
+        language=texts.language,
+        title=texts["table_s7.title"],
+        columns=tuple(Column(texts[f"tests.{key}"], share, is_number) for key, share, is_number in COLUMNS),
+        rows=tuple(
+            (
+                texts("table_s7.scope", name=scopes[row.scope], regions=number(row.regions, texts.language)),
+                texts[f"kind.{row.kind}"],
+                texts("table_s7.connection", start=texts[f"code.{row.start}"], end=texts[f"code.{row.end}"]),
+                *tested_cells(row, texts),
+            )
+            for row in connections.itertuples()
+        ),
+        caption=caption(
+            NAME, texts, status=status, mapping=mapping, n=number(country["n"].max(), texts.language),
+            period=f"{country['first_year'].min():.0f}–{country['last_year'].max():.0f}", told=int(told),
+            tested=len(country),
+        ),
+        note=texts["table_s7.note"],
+        has_blocks=True,
+    )  # fmt: skip

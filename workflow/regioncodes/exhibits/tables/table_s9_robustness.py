@@ -1,0 +1,89 @@
+"""Supplementary table 9: each panel of Figure 2 under every change of method, one at a time."""
+
+import pandas as pd
+
+from regioncodes.exhibits.printing.outcome_words import counted
+from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
+from regioncodes.words.captions import caption
+from regioncodes.words.numbers import MINUS, MISSING, NO_BREAK_SPACE, number, p_value_text, significant
+from regioncodes.words.texts import Texts
+
+NAME = "table_s9_robustness"
+# Heading, share of the width, and whether the column is set right on one line.
+COLUMNS = (
+    ("outcome", 0.15, False), ("check", 0.22, False), ("years", 0.14, True), ("correlation", 0.10, True),
+    ("slope", 0.23, True), ("p_value", 0.08, True), ("p_value_holm", 0.08, True),
+)  # fmt: skip
+
+
+def _variant(row, regions: pd.Series, editions: pd.Series, texts: Texts) -> str:
+    """Name of a check with its year, region, lag or edition."""
+    names = {"without_region": regions, "edition": editions}.get(row.check)
+    variant = row.variant.replace("-", MINUS) if names is None else names.get(row.variant, row.variant)
+    return texts(f"table_s9.check.{row.check}", variant=variant)
+
+
+def _cells(row, language: str, texts: Texts) -> tuple[str, ...]:
+    """Years, correlation, slope and p-value of one row, or its status in place of numbers."""
+    if row.status != "fitted":
+        return (MISSING, MISSING, texts[f"status_of_fit.{row.status}"], MISSING, MISSING)
+    slope = MISSING if pd.isna(row.slope) else significant(row.slope, language, 3)
+    if not pd.isna(row.slope):
+        lower, upper = (significant(edge, language, 3) for edge in (row.slope_lower_95, row.slope_upper_95))
+        slope = f"{slope}{NO_BREAK_SPACE}[{lower};{NO_BREAK_SPACE}{upper}]"
+    years = f"{int(row.first_year)}–{int(row.last_year)} ({int(row.n)})".replace(" ", NO_BREAK_SPACE)
+    p_values = (p_value_text(value, language) for value in (row.p_value, row.p_value_holm))
+    return (years, number(row.correlation, language, 2), slope, *p_values)
+
+
+def ranges(checks: pd.DataFrame) -> pd.DataFrame:
+    """The checks with the years left out one at a time gathered into the two that move the correlation most.
+
+    Other rows stay. The year that lowers the correlation most, then the one that raises it most; the first of equals.
+    """
+    years = checks[checks["check"].eq("without_year") & checks["status"].eq("fitted")]
+    grouped = years["correlation"].round(9).groupby(years["outcome"], sort=False)
+    kept = pd.Index([*grouped.idxmin(), *grouped.idxmax()])
+    is_dropped = checks["check"].eq("without_year") & ~checks.index.isin(kept)
+    return checks[~is_dropped]
+
+
+def table(
+    checks: pd.DataFrame,
+    regions: pd.DataFrame,
+    sources: pd.DataFrame,
+    texts: Texts,
+    *,
+    district: str,
+    status: str = "published",
+) -> PrintedTable:
+    """Table of the checks in blocks of outcomes: years and n, correlation, slope with 95 % interval, p-value.
+
+    checks: as robustness.robustness returns them; regions: region, name and short name in the language;
+    sources: edition, title. A check that could not be made says why. Scenario rows say so in their name.
+    """
+    language = texts.language
+    shorts = regions.set_index("region")[f"short_{language}"]
+    titles = sources.drop_duplicates("edition").set_index("edition")[f"title_{language}"].dropna()
+    rows = tuple(
+        (texts[f"outcome.{row.outcome}"], _variant(row, shorts, titles, texts), *_cells(row, language, texts))
+        for row in ranges(checks).fillna({"variant": ""}).itertuples()
+    )
+    printed = checks[checks["check"].eq("as_printed")]
+    fitted = checks[checks["status"].eq("fitted") & ~checks["flags"].fillna("").eq("estimate")]
+    return PrintedTable(
+        name=NAME,
+        language=language,
+        title=texts["table_s9.title"],
+        columns=tuple(Column(texts[f"table_s9.{key}"], share, is_number) for key, share, is_number in COLUMNS),
+        rows=rows,
+        caption=caption(
+            NAME, texts, status=status, district=regions.set_index("region").loc[district, f"name_{language}"],
+            period=f"{int(fitted['first_year'].min())}–{int(fitted['last_year'].max())}" if len(fitted) else MISSING,
+            n=" / ".join(map(str, sorted(set(printed["n"].dropna().astype(int))))), checks=len(checks),
+            of_panels=counted("of_panels", checks["outcome"].nunique(), texts),
+            refused=int(checks["status"].ne("fitted").sum()),
+        ),
+        note=texts["table_s9.note"],
+        has_blocks=True,
+    )  # fmt: skip

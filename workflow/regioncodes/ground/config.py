@@ -1,0 +1,236 @@
+"""The choices of the study, checked before anything runs."""
+
+import datetime
+import json
+import re
+from typing import Annotated, Any, Literal
+
+import pandas as pd
+from pydantic import Field, ValidationError, model_validator
+
+from regioncodes.ground.choices import unserved
+from regioncodes.ground.config_codes import Codes, Period, Strict, Validity
+from regioncodes.ground.config_values import (
+    PART_OF_A_FILE_NAME,
+    Distinct,
+    District,
+    Edition,
+    Education,
+    Indicator,
+    Positive,
+    Range,
+    Region,
+    Year,
+)
+from regioncodes.ground.errors import raise_all_problems, raise_problems
+
+Method = Literal[
+    "gaussian_process", "central_difference", "savitzky_golay", "local_polynomial", "smoothing_spline", "kalman"
+]
+
+
+class Derivative(Strict):
+    """How the rates of the codes are estimated."""
+
+    methods: Distinct[Method] = Field(min_length=1, description="the first is shown in the exhibits")
+    length_scale_years: Range = Field(description="range of the Gaussian process's length scale")
+    noise_to_signal: Range = Field(description="range of noise to signal, standard deviations")
+    grid: int = Field(ge=2, le=60, description="points on each axis of the grid")
+    edge_years: int = Field(ge=0, description="first and last years that are flagged as edges")
+
+
+class Simulation(Strict):
+    """Known curves under noise, on which every method of the derivative is tried."""
+
+    years: Distinct[Annotated[int, Field(ge=5, le=60)]] = Field(min_length=1, description="lengths of the series")
+    noise_sd: Distinct[Positive] = Field(min_length=1, description="noise of the observations, in SD of the curve")
+    replications: int = Field(ge=2, description="noisy series for each curve, length and noise")
+
+
+class Formulas(Strict):
+    """Formula (1) and Formula (2) of the article."""
+
+    periods: int = Field(ge=0, description="n of Formula (2): periods before the current one")
+    memory_years: Positive = Field(description="τ of the memory reading: weights exp(−j/τ)")
+    draws: int = Field(ge=100, description="joint draws behind the bands")
+
+
+class Sensitivity(Strict):
+    """Other choices under which Code NID is computed again, one at a time, beside those that need no list."""
+
+    base_periods: Distinct[Period] = Field(description="base periods of the standardisation")
+    price_base_years: Distinct[Year] = Field(description="years of the constant prices")
+    periods: Distinct[Annotated[int, Field(ge=0)]] = Field(description="n of Formula (2)")
+    memory_years: Distinct[Positive] = Field(description="τ of the memory reading")
+
+
+class SizePanel(Strict):
+    """One kind of panel whose tests are measured."""
+
+    clusters: int = Field(ge=3, le=100, description="regions of a panel")
+    draws: int = Field(ge=20, description="pairs of panels for each length")
+
+
+class Size(Strict):
+    """How often a test finds a relation between unrelated walks with a trend."""
+
+    years: Distinct[Annotated[int, Field(ge=5, le=60)]] = Field(min_length=1, description="lengths of the series")
+    drift_sd: float = Field(ge=0, description="mean yearly step of the walks, in standard deviations of a step")
+    draws: int = Field(ge=20, description="pairs of series for each length")
+    panels: Distinct[SizePanel] = Field(min_length=1, description="panels of regions, for as many as the models have")
+
+
+class Specifications(Strict):
+    """The specification curve of Figure 2 and its joint test."""
+
+    periods: Distinct[Period] = Field(min_length=1, description="periods that are tried, each where the data cover it")
+    draws: int = Field(ge=10, description="orders of the yearly steps of the regressor in the joint test")
+
+
+class Correlation(Strict):
+    """The regressions of Figure 2."""
+
+    edition: Edition = Field(description="figures as this edition prints them, or newest")
+    regressor: Education = Field(description="x of the panels: the measure of education of which their texts speak")
+    outcomes: Distinct[Indicator] = Field(min_length=1, description="y of the panels, in their order")
+    wild_draws: int = Field(ge=99, description="of the wild bootstrap where clusters are too many to enumerate")
+    size: Size = Field(description="the tests on data in which there is nothing to find")
+    placebo_walks: int = Field(ge=100, description="independent trending walks that education is held against")
+    scenario_draws: int = Field(ge=100, description="draws of education in the years without a published figure")
+    specifications: Specifications = Field(description="the specification curve")
+
+    @model_validator(mode="after")
+    def _is_not_explained_by_itself(self):
+        if self.regressor in self.outcomes:
+            raise ValueError(f"outcomes hold the regressor, {self.regressor!r}; any other indicator is allowed")
+        return self
+
+
+Bases = Annotated[Distinct[Annotated[int, Field(ge=1)]], Field(min_length=1)]
+
+
+class CandidateBases(Strict):
+    """Numbers of respondents against which the shares of each printed table are held."""
+
+    table_1: Bases = Field(description="of Table 1")
+    table_2: Bases = Field(description="of Table 2")
+    sample_group: Bases = Field(description="of the sample by group")
+    sample_company_size: Bases = Field(description="of the companies by size")
+    sample_occupation: Bases = Field(description="of the respondents by occupation")
+
+
+class Granularity(Strict):
+    """The check of printed shares against whole numbers of respondents (GRIM)."""
+
+    candidate_bases: CandidateBases = Field(description="bases to try, by table")
+    lowest_base: int = Field(ge=1, description="the search for fitting bases starts here")
+    highest_base: int = Field(ge=1, description="and ends here")
+
+    @model_validator(mode="after")
+    def _in_order(self):
+        if self.lowest_base > self.highest_base:
+            found = f"lowest_base {self.lowest_base} is above highest_base {self.highest_base}"
+            raise ValueError(f"{found}; lowest ≤ highest is allowed")
+        return self
+
+
+class Values(Strict):
+    """The scores of values by group of respondents."""
+
+    draws: int = Field(ge=20, description="bootstrap draws behind the intervals of a group")
+    minimum_n: int = Field(ge=1, description="respondents of a group, below which its numbers are not shown")
+
+
+class Config(Strict):
+    """Choices of the study."""
+
+    district: District = Field(
+        description="the district whose regions are studied: its code, its English word (ural, siberian, …), or all"
+    )
+    years: Period = Field(description="period of the study")
+    vintage: Literal["newest"] | datetime.date = Field(
+        description="newest, or a day: the newest edition published by then"
+    )
+    languages: Distinct[Literal["en", "ru"]] = Field(min_length=1, description="languages of the exhibits")
+    passports: Literal["district", "all"] | Annotated[Distinct[Region], Field(min_length=1)] = Field(
+        description="regions that get a passport: those of the district, all of Russia, or a list of codes"
+    )
+    seed: int = Field(ge=0, description="the one seed of every random number")
+    codes: Codes = Field(description="the defining codes")
+    derivative: Derivative = Field(description="their rates")
+    simulation: Simulation = Field(description="how good the rates are where the truth is known")
+    formulas: Formulas = Field(description="Formula (1) and Formula (2)")
+    sensitivity: Sensitivity = Field(description="other choices, to see how much each moves the result")
+    validity: Validity = Field(description="what the dynamic codes should agree with")
+    correlation: Correlation = Field(description="Figure 2")
+    granularity: Granularity = Field(description="which bases the article's printed shares can have")
+    values: Values = Field(description="scores of Inglehart and Welzel")
+
+
+def checked(
+    config: dict[str, Any],
+    regions: pd.DataFrame,
+    indicators: pd.DataFrame,
+    sources: pd.DataFrame,
+    tables: pd.DataFrame | None = None,
+) -> dict[str, Any]:
+    """The config with defaults filled in, as plain values.
+
+    tables: lines of data/reference/tables.csv; with them the choices are held against the figures that there are.
+    Raises StudyError with one line for each wrong key: the key, the value found, what is allowed; and before that for
+    each region or edition that no file could be named by.
+    """
+    _check_file_names({"regions": regions["region"], "sources": sources["edition"]})
+    context = {
+        "district": _districts(regions),
+        "indicator": list(indicators["indicator"]),
+        "region": list(regions.loc[regions["level"].isin(["country", "district", "region", "part"]), "region"]),
+        "edition": ["newest", *sources["edition"].dropna().drop_duplicates()],
+    }
+    try:
+        plain = Config.model_validate(config, context=context).model_dump(mode="json")
+    except ValidationError as error:
+        lines = dict.fromkeys(_sentence(found) for found in error.errors())
+        raise_problems(lines, "workflow/config.yaml")
+    raise_problems([] if tables is None else unserved(plain, tables, sources), "workflow/config.yaml")
+    return plain
+
+
+def _check_file_names(names: dict[str, pd.Series]) -> None:
+    """Raise StudyError for values, by reference table, that become parts of file names and could lead elsewhere."""
+    raise_all_problems(
+        {
+            f"data/reference/{table}.csv": [
+                f"row {row}: {value!r} becomes part of a file's name; letters, digits, hyphens and dots are allowed"
+                for row, value in enumerate(column, start=2)
+                if value and value == value and not PART_OF_A_FILE_NAME.fullmatch(str(value))
+            ]
+            for table, column in names.items()
+        }
+    )
+
+
+def _districts(regions: pd.DataFrame) -> dict[str, str]:
+    """Codes of the districts by what may stand for them; `all` stands for every region of the country."""
+    districts = regions[regions["level"] == "district"]
+    words = districts["name_en"].str.removesuffix(" Federal District").str.casefold()
+    codes = {word: code for names in (words, districts["region"].str.casefold())
+             for word, code in zip(names, districts["region"], strict=True)}  # fmt: skip
+    return codes | {"all": "RU"}
+
+
+def _sentence(error: dict[str, Any]) -> str:
+    # Names of a union's branches are pydantic's, not the reader's.
+    branch = re.compile(r"literal\[|list\[|function-|date$|constrained")
+    parts = [str(part) for part in error["loc"] if not branch.match(str(part))]
+    key = ".".join(parts) or "years"
+    if error["type"] == "extra_forbidden":
+        return f"{key}: unknown key (value {error['input']!r}); remove it or mend its spelling"
+    if error["type"] == "missing":
+        return f"{key}: the key is missing"
+    found = "" if isinstance(error["input"], dict) else f"{error['input']!r} "
+    return f"{key}: {found}{error['msg'].removeprefix('Value error, ')}"
+
+
+if __name__ == "__main__":
+    print(json.dumps(Config.model_json_schema(), ensure_ascii=False, indent=2))

@@ -1,0 +1,70 @@
+"""Files written whole or not at all, and their fingerprints."""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from regioncodes.ground.errors import StudyError
+
+PARTIAL = ".partial"
+
+
+def write_whole(content: bytes, path: str | Path) -> None:
+    """Write bytes under a partial name beside the target, then rename: no reader ever meets half a file.
+
+    Raises StudyError that names the file where the disk is full or the folder may not be written; what stood under
+    the name before stays.
+    """
+    target = Path(path)
+    # The number of the process keeps apart two that write the same file.
+    partial = target.with_name(f".{target.name}.{os.getpid()}{PARTIAL}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(content)
+        os.replace(partial, target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            partial.unlink()
+        raise StudyError(
+            f"{path}: cannot be written ({error.strerror}); free space on the disk or allow writing there, "
+            "then say make study again: what is finished is kept"
+        ) from None
+
+
+def write_text(text: str, path: str | Path) -> None:
+    """Write a text as UTF-8 with a line end at its end, whole or not at all."""
+    write_whole(f"{text.rstrip()}\n".encode(), path)
+
+
+def sums(files: Iterable[str]) -> str:
+    """Lines of sha256 and path, sorted by path, as the program sha256sum writes and checks them."""
+    return "".join(f"{hashlib.sha256(Path(file).read_bytes()).hexdigest()}  {file}\n" for file in sorted(files))
+
+
+def altered(listed: str) -> list[str]:
+    """The files that are there and are not what the lines say; a file that is gone is not among them.
+
+    listed: lines as `sums` writes them. Paths are taken from the folder that one is in.
+    """
+    files = {line.partition("  ")[2]: f"{line}\n" for line in listed.splitlines()}
+    return [file for file, line in files.items() if Path(file).is_file() and sums([file]) != line]
+
+
+def abandoned(listed: str, made: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The results that an older seal lists and that no choice makes any more: those as sealed, and those changed since.
+
+    listed: lines as `sums` writes them. made: what the present choices make. A file that the seal does not list is
+    the user's own and in neither list, and so is one outside results/.
+    """
+    files = [line.partition("  ")[2] for line in listed.splitlines()]
+    kept = set(made)
+    left = [file for file in files if file not in kept and _is_result(file) and Path(file).is_file()]
+    changed = set(altered(listed))
+    return [file for file in left if file not in changed], [file for file in left if file in changed]
+
+
+def _is_result(file: str) -> bool:
+    path = Path(file)
+    return path.parts[:1] == ("results",) and ".." not in path.parts

@@ -1,0 +1,73 @@
+"""Tables on disk: CSV for people, Parquet for the machine; the same frame always gives the same bytes."""
+
+import io
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from regioncodes.ground.errors import StudyError
+from regioncodes.ground.files import write_whole
+
+# Columns that hold text even where every value looks like a number (a sheet named "1") or is empty.
+TEXT = (
+    "sheet", "place", "cell", "region_text", "raw_text", "published", "edition", "flags", "derivation", "missing",
+    "file", "finding", "indicator", "form", "bare_oblast_name", "row_factors", "labels", "title_printed",
+    "unit_printed", "header_rows",
+    "region_column", "repeated_year_column",
+)  # fmt: skip
+
+# How a text begins that a spreadsheet program would run: an equals sign, an at, a tab, a line break, or a sign before
+# anything but a number. Reference: OWASP, CSV Injection.
+FORMULA = re.compile(r"[=@\t\r\n]|[+-](?!(?:[\d\s.,%]+(?:[eE][+-]?\d+)?)?$)")
+
+
+# No letter: neither a spreadsheet nor a page can show it.
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+
+
+def read_table(path: str | Path) -> pd.DataFrame:
+    """Frame from a Parquet or CSV file (UTF-8, comma), by its extension; empty texts are "", not missing.
+
+    Raises StudyError for a CSV file with a control character, which says on which line.
+    """
+    if str(path).endswith(".parquet"):
+        return pd.read_parquet(path)
+    content = Path(path).read_bytes()
+    if found := CONTROL.search(content):
+        line = 1 + content.count(b"\n", 0, found.start())
+        raise StudyError(f"{path}: line {line} holds a control character (byte {found[0][0]}); delete it there")
+    table = pd.read_csv(io.BytesIO(content), dtype=dict.fromkeys(TEXT, "str"))
+    return table.fillna({column: "" for column in TEXT if column in table})
+
+
+def write_table(table: pd.DataFrame, path: str | Path) -> None:
+    """Write a frame without its index, whole or not at all; in CSV no cell is a formula (`without_formulas`)."""
+    content = io.BytesIO()
+    if str(path).endswith(".parquet"):
+        table.to_parquet(content, index=False)
+    else:
+        without_formulas(table).to_csv(content, index=False, encoding="utf-8", lineterminator="\n")
+    write_whole(content.getvalue(), path)
+
+
+def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
+    """The frame with an apostrophe before every text that a spreadsheet program would run; numbers stay.
+
+    Carriage returns become line feeds: alone they are not quoted, and what follows would begin a row of its own.
+    """
+    changed = {}
+    for name in table.select_dtypes(["object", "str", "category"]):
+        harmless = {text: _harmless(text) for text in table[name].unique() if _is_unsafe(text)}
+        if harmless:
+            changed[name] = table[name].astype("object").map(lambda cell, safe=harmless: safe.get(cell, cell))
+    return table.assign(**changed)
+
+
+def _is_unsafe(cell: object) -> bool:
+    return isinstance(cell, str) and (FORMULA.match(cell) is not None or "\r" in cell)
+
+
+def _harmless(text: str) -> str:
+    unbroken = text.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{unbroken}" if FORMULA.match(unbroken) else unbroken

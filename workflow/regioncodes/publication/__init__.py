@@ -1,0 +1,1 @@
+"""What is given away: site, passports, notebooks, workbook, archive and the pages of docs."""

@@ -1,0 +1,66 @@
+"""What drove a code: the change between two periods, split among the indicators of the code."""
+
+import pandas as pd
+
+from regioncodes.codes.codes import code_scores, indicator_weights, price_levels
+from regioncodes.ground.code_names import CODES
+from regioncodes.ground.regions import leaf_regions
+from regioncodes.panel.units import usable_values
+
+# Assumption: three years even out the noise of single years, and two such periods are recent enough to decide upon.
+PERIOD_YEARS = 3
+COLUMNS = ["region", "code", "indicator", "contribution_sd", "change_sd", "earlier", "later"]
+
+
+def contributions(
+    panel: pd.DataFrame,
+    regions: pd.DataFrame,
+    indicators: pd.DataFrame,
+    *,
+    mapping: dict,
+    chosen: list[str],
+    last_year: int,
+    base_first_year: int,
+    base_last_year: int,
+    price_base_year: int,
+) -> pd.DataFrame:
+    """How much each indicator moved each code between the last two periods of three years, in standard deviations.
+
+    Arguments as for codes.codes; mapping: the one of the passports. One row per region, code and indicator.
+    change_sd: mean of the linked code over the later period minus its mean over the earlier; the contributions of
+    its indicators add up to it. Both are missing where the code is, or changes all its indicators, in any year.
+    An indicator without figures in two neighbouring years contributes nothing between them.
+    """
+    years = range(last_year - 2 * PERIOD_YEARS + 1, last_year + 1)
+    values = usable_values(panel, indicators)
+    levels = price_levels(values, [term for code in CODES for term in mapping[code]], price_base_year, regions)
+    leaves, base = leaf_regions(regions), (base_first_year, base_last_year)
+    parts = []
+    for code in CODES:
+        scores = code_scores(values, mapping[code], levels, leaves, base, years)
+        weights = indicator_weights(scores, mapping, leaves, base)
+        for region in chosen:
+            table = pd.DataFrame({name: frame.get(region) for name, frame in scores.items()}, index=years)
+            split = _split(table.astype(float), weights, mapping["minimum_indicators"])
+            parts.append(split.assign(region=region, code=code))
+    earlier, later = (f"{half[0]}–{half[-1]}" for half in (years[:PERIOD_YEARS], years[PERIOD_YEARS:]))
+    return pd.concat(parts, ignore_index=True).assign(earlier=earlier, later=later)[COLUMNS]
+
+
+def _split(scores: pd.DataFrame, weights: pd.Series, minimum: int) -> pd.DataFrame:
+    """Contribution of each indicator of one code of one region. scores: years × indicators, two periods of years."""
+    both = scores.notna() & scores.shift(1).notna()
+    mass = both.astype(float) @ weights.abs()
+    steps = scores.diff().mul(weights).div(mass.where(mass > 0), axis=0).where(both, 0.0).iloc[1:]
+    # A step in year t lifts the mean of a period by the share of its years from t on.
+    shares = pd.Series(1.0, index=scores.index).iloc[::-1].cumsum().iloc[::-1] / PERIOD_YEARS
+    weight = (shares.clip(upper=1.0) - (shares - 1.0).clip(lower=0.0)).iloc[1:]
+    found = steps.mul(weight, axis=0).sum()
+    is_known = (scores.notna().sum(axis=1) >= minimum).all() and (mass.iloc[1:] > 0).all()
+    return pd.DataFrame(
+        {
+            "indicator": list(scores),
+            "contribution_sd": found.to_numpy() if is_known else float("nan"),
+            "change_sd": found.sum() if is_known else float("nan"),
+        }
+    )

@@ -1,0 +1,159 @@
+"""What a passport says in sentences, each chosen by the numbers."""
+
+import pandas as pd
+
+from regioncodes.panel.coverage import REASONS, WITH_VALUE
+from regioncodes.publication.passports.facts import (
+    CODES,
+    MAIN,
+    Facts,
+    Names,
+    code_nid,
+    drivers,
+    estimate,
+    last_observed,
+)
+from regioncodes.statistics.rounding import reaches
+from regioncodes.words.numbers import interval, number
+from regioncodes.words.texts import Texts
+
+DIGITS = 2
+
+
+def short(own: Facts, names: Names, texts: Texts, base: str) -> list[str]:
+    """The page in short: each code, Code NID, and the place among the regions. base: years of the base period."""
+    return [*(code_sentence(own, code, texts, base) for code in CODES), nid_sentence(own, texts),
+            rank_sentence(own, names, texts)]  # fmt: skip
+
+
+def code_sentence(own: Facts, code: str, texts: Texts, base: str) -> str:
+    """Level of a code against the average region and its direction, or why there is none."""
+    name = texts[f"code.{code}"].capitalize()
+    level, rate = estimate(own, code, 0), estimate(own, code, 1)
+    if level is None or pd.isna(level["estimate"]):
+        year, value, years = last_observed(own, code)
+        if year is None:
+            return texts("passport.code.none", code=name)
+        return texts("passport.code.observed", code=name, year=year, years=years,
+                     value=number(value, texts.language, DIGITS))  # fmt: skip
+    level_side, rate_side = _side(level), _side(rate)
+    facts = {"code": name, "year": own.last_year}
+    levels = texts(f"passport.level.{level_side}", base=base, **_printed(level, texts))
+    rates = texts(f"passport.rate.{rate_side}", **_printed(rate, texts))
+    return texts("passport.code", level=levels, rate=rates, **facts)
+
+
+def nid_sentence(own: Facts, texts: Texts) -> str:
+    """Code NID of the last year and whether the data tell it from zero."""
+    row = code_nid(own, MAIN)
+    if row is None:
+        return texts("passport.nid.missing", year=own.last_year)
+    side = _side(row)
+    positive = own.ranks["probability_above_zero"].get(MAIN, float("nan"))
+    return texts(f"passport.nid.{side}", year=own.last_year, percent=number(100 * positive, texts.language),
+                 **_printed(row, texts))  # fmt: skip
+
+
+def rank_sentence(own: Facts, names: Names, texts: Texts) -> str:
+    """The place of the region by Code NID, as probabilities; or that it has none."""
+    row = own.ranks.loc[MAIN] if MAIN in own.ranks.index else None
+    if row is None or row["status"] == "missing_code":
+        return texts["passport.rank.missing"]
+    if row["status"] == "whole":
+        return texts["passport.rank.whole"]
+    language = texts.language
+    return texts(
+        "passport.rank", median=number(row["rank_median"], language), low=number(row["rank_lower_95"], language),
+        high=number(row["rank_upper_95"], language), n=int(row["ranked_regions"]), district=names.regions[own.whole],
+        first=number(100 * row["probability_first"], language),
+        above=number(100 * row["probability_above_district"], language),
+    )  # fmt: skip
+
+
+def driver_sentences(own: Facts, names: Names, texts: Texts) -> list[str]:
+    """For each code how it changed between the two periods, and which indicator moved it most either way."""
+    sentences = []
+    for code in CODES:
+        rows, name = drivers(own, code), texts[f"code.{code}"].capitalize()
+        if rows.empty:
+            sentences.append(texts("passport.drivers.none", code=name))
+            continue
+        change = rows["change_sd"].iloc[0]
+        seen = rows[reaches(rows["contribution_sd"].abs(), 0.5 * 10.0**-DIGITS)]
+        # Contributions that cancel leave a change of zero but for rounding, which has no direction of its own.
+        rises = not reaches(0.0, change)
+        along = seen[seen["contribution_sd"].gt(0) == rises]
+        against = seen[seen["contribution_sd"].gt(0) != rises]
+        parts = {
+            "along": _listed(along.head(2), names, texts),
+            "against": _listed(against.head(1), names, texts),
+        }
+        key = "both" if len(along) and len(against) else "along"
+        used = parts if key == "both" else {"along": parts["along"] or parts["against"]}
+        sentences.append(texts(f"passport.drivers.{key}", code=name, change=signed(change, texts), **used))
+    return sentences
+
+
+def figure_sentences(own: Facts, names: Names, texts: Texts) -> list[str]:
+    """How many figures the page rests on, which are missing and why, and the editions they come from."""
+    counts = own.figures.groupby("reason")["figures"].sum()
+    with_value = int(counts.reindex(WITH_VALUE).sum())
+    total = int(counts.sum())
+    sentences = [
+        texts("passport.figures.count", total=number(total, texts.language), missing=total - with_value,
+              published=int(counts.get("published", 0)), derived=int(counts.get("derived", 0)))
+    ]  # fmt: skip
+    missing = own.figures[~own.figures["reason"].isin(WITH_VALUE)]
+    order = missing["reason"].map(REASONS.index)
+    for (reason, years), rows in missing.assign(order=order).sort_values(["order", "years"]).groupby(
+        ["reason", "years"], sort=False
+    ):  # fmt: skip
+        listed = "; ".join(within(names.indicators[name]) for name in rows["indicator"])
+        sentences.append(texts("passport.figures.missing", reason=texts[f"coverage.{reason}"], years=years,
+                               indicators=listed))  # fmt: skip
+    editions = sorted(set(own.figures["edition"].dropna()) - {""})
+    titles = "; ".join(dict.fromkeys(names.editions.get(edition, edition) for edition in editions))
+    return [*sentences, texts("passport.sources", sources=titles or texts["passport.sources.none"])]
+
+
+def reading_rows(own: Facts, readings: tuple[str, ...], texts: Texts) -> list[tuple[str, ...]]:
+    """Cells of the table of readings: name, Code NID with band, median place with range, three probabilities in %."""
+    language, rows = texts.language, []
+    for reading in readings:
+        row, rank = code_nid(own, reading), own.ranks.loc[reading] if reading in own.ranks.index else None
+        value = number(float("nan"), language) if row is None else " ".join(_printed(row, texts).values())
+        chances = [f"probability_{event}" for event in ("first", "above_district", "above_zero")]
+        percents = [number(float("nan") if rank is None else 100 * rank[chance], language) for chance in chances]
+        place = number(float("nan"), language)
+        if rank is not None and pd.notna(rank["rank_median"]):
+            ends = interval(rank["rank_lower_95"], rank["rank_upper_95"], language)
+            place = f"{number(rank['rank_median'], language)} {ends}"
+        rows.append((texts[f"passport.reading.{reading}"], value, place, *percents))
+    return rows
+
+
+def within(title: str) -> str:
+    """A title as it stands within a sentence: begun with a small letter, unless it begins with an abbreviation."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
+
+
+def signed(value: float, texts: Texts) -> str:
+    """A change with its sign, plus included."""
+    text = number(value, texts.language, DIGITS)
+    return f"+{text}" if value > 0 and any(digit in "123456789" for digit in text) else text
+
+
+def _side(row: pd.Series) -> str:
+    """Whether the band of a row lies above zero, below, or holds it (as does every row without a band)."""
+    return "above" if row["lower_95"] > 0 else "below" if row["upper_95"] < 0 else "unclear"
+
+
+def _printed(row: pd.Series, texts: Texts) -> dict[str, str]:
+    band = interval(row["lower_95"], row["upper_95"], texts.language, DIGITS)
+    return {"value": number(row["estimate"], texts.language, DIGITS), "interval": band}
+
+
+def _listed(rows: pd.DataFrame, names: Names, texts: Texts) -> str:
+    return "; ".join(
+        f"{within(names.indicators[row.indicator])} ({signed(row.contribution_sd, texts)})" for row in rows.itertuples()
+    )

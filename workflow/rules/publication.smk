@@ -1,0 +1,200 @@
+"""What is given away: passports, the workbook of tables, notebooks, the site, and the seal of it all."""
+
+import re
+from regioncodes.ground.regions import chosen_regions
+
+# Code passports: one page on a region, for those who decide.
+PASSPORT_REGIONS = chosen_regions(config["passports"], config["district"], read_table(REFERENCE["regions"]))
+PASSPORT_TABLES = ["rates", "nid", "ranks", "contributions", "figures"]
+BASE_PERIOD = config["codes"]["base_period"]
+
+
+rule measure_passports:
+    """Levels, rates, Code NID, ranks, drivers and figures used, of every region that gets a passport."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        codes=rules.build_codes.output[0],
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        code=modules("measure_passports"),
+    output:
+        expand("results/passports/tables/{table}.csv", table=PASSPORT_TABLES),
+    params:
+        chosen=PASSPORT_REGIONS,
+        name=SHOWN["mapping"],
+        mapping=config["codes"]["mappings"][SHOWN["mapping"]],
+        options={**DERIVATIVE, **config["formulas"], "seed": config["seed"]},
+        period=PERIOD,
+        base={
+            "last_year": PERIOD["last_year"],
+            "base_first_year": BASE_PERIOD["first"],
+            "base_last_year": BASE_PERIOD["last"],
+            "price_base_year": config["codes"]["price_base_year"],
+        },
+    script:
+        "../scripts/measure_passports.py"
+
+
+rule write_passport:
+    """The passport of a region, a page to print and a page to browse, in each language."""
+    input:
+        **dict(zip(PASSPORT_TABLES, rules.measure_passports.output)),
+        codes=rules.build_codes.output[0],
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        sources=REFERENCE["sources"],
+        texts=TEXTS,
+        passport_texts="data/reference/passport_texts.csv",
+        code=modules("write_passport"),
+    output:
+        expand(
+            "results/passports/{{region}}.{language}.{ending}",
+            language=LANGUAGES,
+            ending=["pdf", "html"],
+        ),
+    wildcard_constraints:
+        region="|".join(PASSPORT_REGIONS),
+    params:
+        notes={
+            "base": f"{BASE_PERIOD['first']}–{BASE_PERIOD['last']}",
+            "edge_years": config["derivative"]["edge_years"],
+            "mapping": SHOWN["mapping"],
+        },
+    script:
+        "../scripts/write_passport.py"
+
+
+PASSPORTS = expand(rules.write_passport.output, region=PASSPORT_REGIONS)
+
+
+# All printed tables in one workbook, for those who compute on.
+PRINTED_TABLES = [
+    file
+    for file in [*EXHIBITS, *CORRELATION_EXHIBITS, *VALUE_EXHIBITS, *ARTICLE_EXHIBITS]
+    if file.startswith("results/tables/") and file.endswith((".csv", ".html"))
+]
+
+
+rule write_workbook:
+    """One Excel workbook of all printed tables in each language: contents, then a sheet a table, numbers as numbers."""
+    input:
+        tables=PRINTED_TABLES,
+        texts=TEXTS,
+        code=modules("write_workbook"),
+    output:
+        expand("results/tables/tables.{language}.xlsx", language=LANGUAGES),
+    script:
+        "../scripts/write_workbook.py"
+
+
+# Notebooks that tour the results: executed to pages that need no network.
+NOTEBOOKS = ["tour_of_data", "tour_of_codes", "tour_of_correlations", "add_a_year_or_region"]
+
+
+rule execute_notebooks:
+    """The tours of data, codes and correlations, and the guide to a new year or region, executed."""
+    input:
+        notebooks=[os.path.relpath(os.path.join(PACKAGE_FOLDER, f"../notebooks/{name}.ipynb")) for name in NOTEBOOKS],
+        results=[
+            rules.verify_tables.output,
+            rules.build_panel.output,
+            rules.fit_correlations.output,
+            EXHIBITS,
+            CORRELATION_EXHIBITS,
+            ARTICLE_EXHIBITS,
+            VALUE_EXHIBITS,
+        ],
+        facts=[*REFERENCE.values(), "data/reference/corrections.csv"],
+        code=modules("execute_notebooks"),
+        notebook_code=[modules(f"../notebooks/{name}.ipynb") for name in NOTEBOOKS],
+    output:
+        expand("results/notebooks/{name}.html", name=NOTEBOOKS),
+    params:
+        choices={"language": LANGUAGES[0], "mapping": SHOWN["mapping"]},
+    script:
+        "../scripts/execute_notebooks.py"
+
+
+# The site: one page that opens without network, from every number of which a way leads back to its cell.
+SITE_EXHIBITS = [
+    *EXHIBITS,
+    *CORRELATION_EXHIBITS,
+    *VALUE_EXHIBITS,
+    *ARTICLE_EXHIBITS,
+    *PASSPORTS,
+    *rules.write_workbook.output,
+]
+SITE_FOLDER = "results/site"
+# By the name under which the page asks for it.
+SITE_TABLES = {
+    "texts": TEXTS,
+    "site_texts": "data/reference/site_texts.csv",
+    "regions": REFERENCE["regions"],
+    "indicators": REFERENCE["indicators"],
+    "sources": rules.verify_sources.output[0],
+    "reading": rules.verify_tables.output.reading,
+    "notices": rules.verify_tables.output.notices,
+    "panel": rules.build_panel.output.parquet,
+    "revisions": rules.build_panel.output.revisions,
+    "points": rules.fit_correlations.output.points,
+    "fits": rules.fit_correlations.output.fits,
+    "nid": rules.compute_formulas.output[0],
+    "rates": rules.differentiate_codes.output[0],
+    "codes": rules.build_codes.output[0],
+    "curve": rules.fit_specifications.output.curve,
+    "table_1": "results/surveys/table_1.csv",
+    "table_2": "results/surveys/table_2.csv",
+    "codebook_1": f"data/reference/codebooks/{SURVEYS['table_1']}.csv",
+    "codebook_2": f"data/reference/codebooks/{SURVEYS['table_2']}.csv",
+    "claims": rules.check_article.output[0],
+}
+
+
+rule write_site:
+    """The whole study as one page in each language: claims, exhibits, interactive charts, and chains to the cells."""
+    input:
+        **SITE_TABLES,
+        exhibits=SITE_EXHIBITS,
+        assets=sorted(glob(os.path.relpath(os.path.join(PACKAGE_FOLDER, "regioncodes/publication/site/page.[chj]*")))),
+        code=modules("write_site"),
+    output:
+        f"{SITE_FOLDER}/index.html",
+    params:
+        tables=list(SITE_TABLES),
+        options={
+            "languages": LANGUAGES,
+            "folder": SITE_FOLDER,
+            "files": sorted(str(path) for path in SITE_TABLES.values() if path.startswith("results/")),
+            "district": config["district"],
+            "mapping": config["codes"]["main_mapping"],
+            "method": METHODS[0],
+            "terms": config["codes"]["mappings"][config["codes"]["main_mapping"]],
+            "regressor": config["correlation"]["regressor"],
+            "edition": config["correlation"]["edition"],
+            "points": 3000,
+        },
+    script:
+        "../scripts/write_site.py"
+
+
+# The seal of a finished study: what every result was when it was made.
+RULES_FOLDER = os.path.join(PACKAGE_FOLDER, "rules")
+OWN_RULES = [rule for rule in workflow.rules if os.path.dirname(os.path.abspath(rule.snakefile)) == RULES_FOLDER]
+# Every file that a rule of the study makes, also those between two steps; a pattern carries what its wildcards match.
+PATTERNS = [re.sub(r",[^{}]*}", "}", str(output)) for rule in OWN_RULES for output in rule.output]
+WHOLE = [pattern for pattern in PATTERNS if "{scatteritem}" not in pattern]
+PARTS = [part for rule in OWN_RULES for part in getattr(rule.input, "parts", [])]
+
+
+rule seal_results:
+    """Fingerprints of all results, by which a file that was cut short, edited by hand or left by other choices is found."""
+    input:
+        results=sorted({*PARTS, *expand(WHOLE, edition=EDITIONS, table=SURVEYS, region=PASSPORT_REGIONS)}),
+        raw=rules.verify_sources.input.raw,
+        sources=rules.verify_sources.output[0],
+        code=modules("seal_results"),
+    output:
+        # The seal before tells which results were made by choices that have changed since.
+        update("results/SHA256SUMS"),
+    script:
+        "../scripts/seal_results.py"
