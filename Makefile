@@ -100,7 +100,7 @@ docs: .venv/ready
 # The lock holds every package with its hashes, for Python 3.11 to 3.13 on Linux, macOS and Windows.
 lock: .venv/ready
 	$(RUN) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-	    --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	    --generate-hashes --no-strip-extras --no-emit-index-url --no-header --no-annotate -o requirements.lock
 
 # Bytecode is compiled once here: without it every one of the study's jobs starts slower.
 .venv/ready: requirements.lock pyproject.toml

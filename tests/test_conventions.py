@@ -98,7 +98,7 @@ def test_notebooks_are_committed_without_outputs():
 def locked_versions():
     """Versions by package that the lock gives Python 3.11."""
     lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
-    found = [re.match(r"([\w.-]+)==([^ ;\\]+)(?: ; ([^\\]+))?", line) for line in lines]
+    found = [re.match(r"([\w.-]+)(?:\[[^]]+\])?==([^ ;\\]+)(?: ; ([^\\]+))?", line) for line in lines]
     return {match[1]: match[2] for match in found if match and ">= '3.12'" not in (match[3] or "")}
 
 
@@ -119,6 +119,34 @@ def test_the_lock_has_hashes_and_names_no_address():
     assert "://" not in lock
     for entry in re.split(r"\n(?=\S)", lock.strip()):
         assert "--hash=sha256:" in entry, entry.splitlines()[0]
+
+
+def test_the_lock_pins_a_package_with_the_extras_that_another_one_asks_of_it():
+    # Without them pip takes the newest release for `name[extra]`, finds no hash for it and refuses the whole lock: it
+    # holds until the day on which such a package has a release.
+    from importlib.metadata import distributions
+
+    from packaging.requirements import Requirement
+
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    locked = {
+        name: set(extras.split(",")) for name, extras in re.findall(r"^([\w.-]+)\[([^]]+)\]==", lock, re.MULTILINE)
+    }
+    versions = locked_versions()
+    asked = [
+        Requirement(text)
+        for package in distributions()
+        if package.metadata["Name"].lower().replace("_", "-") in versions
+        for text in package.requires or []
+    ]
+    with_extras = {
+        (one.name.lower(), extra)
+        for one in asked
+        if one.marker is None or one.marker.evaluate({"extra": ""})
+        for extra in one.extras
+    }
+    assert ("msgspec", "toml") in with_extras
+    assert [pair for pair in sorted(with_extras) if pair[1] not in locked.get(pair[0], set())] == []
 
 
 def test_the_lock_meets_what_the_project_asks_for():
