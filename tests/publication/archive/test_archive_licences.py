@@ -11,7 +11,7 @@ from project import ROOT
 
 PAGE = (ROOT / "docs/licences.md").read_text(encoding="utf-8")
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-LOCKED = set(re.findall(r"^([\w.-]+)==", LOCK, re.MULTILINE))
+LOCKED = set(re.findall(r"^([\w.-]+)(?:\[[^]]+\])?==", LOCK, re.MULTILINE))
 NAMED = set(re.findall(r"^\| ([\w-]+) \| (?!licence)", PAGE, re.MULTILINE))
 COPYLEFT = re.compile(r"GPL|General Public|MPL|Mozilla|EUPL|CDDL|Eclipse|Artistic|CeCILL|Reciprocal|UNKNOWN")
 

@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
-from numpy.polynomial.hermite_e import hermeval
 
 ORDERS = (0, 1, 2)
 # Assumption: contrasts below this share of the largest value are rounding, the series is a straight line.
@@ -143,55 +142,31 @@ def _pattern(observed: tuple, targets: tuple, lengths: tuple, ratios: tuple, gri
     contrasts = np.linalg.qr(trend, mode="complete")[0][:, 2:]
 
     length, ratio = (axis.ravel() for axis in np.meshgrid(np.geomspace(*lengths, grid), np.geomspace(*ratios, grid)))
-    noise = (ratio**2)[:, None, None] * np.eye(len(times))
-    data = _covariance(times, times, (0,), length) + noise
-    cross = _covariance(points, times, ORDERS, length)
+    scales, of_scale = np.unique(length, return_inverse=True)
+    count = _feature_count(times, points, scales)
+    at_points = _features(points, ORDERS, scales, count)[of_scale]
+    at_times = _features(times, (0,), scales, count)[of_scale]
+    noise = ratio[:, None, None] * np.eye(len(times))
 
-    factor = np.linalg.cholesky(contrasts.T @ data @ contrasts)
-    whitening = np.linalg.inv(factor)
+    # A root of the contrasts' covariance, curve and noise: its triangle keeps the digits that a product would lose.
+    root = np.concatenate([at_times, noise], axis=2).transpose(0, 2, 1) @ contrasts
+    basis, triangle = np.linalg.qr(root)
+    whitening = np.linalg.inv(triangle).transpose(0, 2, 1)
     # The error of the line, f - line y: its covariance with the whitened contrasts.
-    shared = (cross - line @ data) @ contrasts @ whitening.transpose(0, 2, 1)
+    shared = (at_points - line @ at_times) @ basis[:, :count]
     smoother = shared @ whitening
+    mean = line + smoother @ contrasts.T
     return _Pattern(
         line=line,
         contrasts=contrasts,
         whitening=whitening,
-        log_determinant=2 * np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1),
+        log_determinant=2 * np.log(np.abs(np.diagonal(triangle, axis1=1, axis2=2))).sum(axis=1),
         smoother=smoother,
-        root=_root(times, points, line + smoother @ contrasts.T, length, ratio),
+        # The covariance is nearly singular, so that a root found from its entries (by eigenvectors, by Cholesky) is
+        # arbitrary within 1e-8 of it. This one is what conditioning does to a curve and its noise: f - A y for the
+        # mean A y, with f and y in features. Reference: Wilson et al. (2021) JMLR 22:105, eq. 12.
+        root=np.concatenate([at_points - mean @ at_times, -mean @ noise], axis=2),
     )
-
-
-def _root(
-    times: np.ndarray, points: np.ndarray, mean: np.ndarray, lengths: np.ndarray, ratios: np.ndarray
-) -> np.ndarray:
-    """A root of the posterior covariance that hangs on no rounding, length × 3T × (K + n), for K features of g.
-
-    mean: G × 3T × n, observations to posterior mean. The covariance is nearly singular, so that any root found from
-    its entries (by eigenvectors, by Cholesky) is arbitrary within the root of machine precision, 1e-8 of it. This
-    one is what conditioning does to a curve and its noise: f - A y for the mean A y, with f and y in features of g.
-    Reference: Wilson et al. (2021) JMLR 22:105, eq. 12 (pathwise conditioning).
-    """
-    scales, of_scale = np.unique(lengths, return_inverse=True)
-    count = _feature_count(times, points, scales)
-    at_points, at_times = _features(points, ORDERS, scales, count), _features(times, (0,), scales, count)
-    signal = at_points[of_scale] - mean @ at_times[of_scale]
-    return np.concatenate([signal, -ratios[:, None, None] * mean], axis=2)
-
-
-def _covariance(points: np.ndarray, times: np.ndarray, orders: tuple, lengths: np.ndarray) -> np.ndarray:
-    """Squared-exponential covariances of derivatives with levels, length × (order by order, points) × times.
-
-    cov(f⁽ⁱ⁾(t), f(s)) = (-1)ⁱ He_i(u) exp(-u²/2) / lⁱ with u = (t - s) / l and He the Hermite polynomials of
-    probability.
-    """
-    distance = (points[:, None] - times[None, :]) / lengths[:, None, None]
-    bell = np.exp(-(distance**2) / 2)
-    blocks = [
-        (-1) ** order * hermeval(distance, [0.0] * order + [1.0]) * bell / lengths[:, None, None] ** order
-        for order in orders
-    ]
-    return np.concatenate(blocks, axis=1)
 
 
 def _features(times: np.ndarray, orders: tuple, lengths: np.ndarray, count: int) -> np.ndarray:

@@ -43,11 +43,12 @@ def _states(years: tuple, observed: tuple) -> Candidates:
     level = np.flatnonzero(seen)
     wandering = np.sqrt(_INTENSITIES)[:, None, None] * _wandering(times)
     own = wandering[:, level]
-    data = own @ own.transpose(0, 2, 1) + np.eye(count)
-    factor = np.linalg.cholesky(contrasts.T @ data @ contrasts)
-    whitened = np.linalg.inv(factor) @ contrasts.T
+    # A root of the contrasts' covariance, wandering and noise: its triangle keeps the digits that a product would lose.
+    noise = np.broadcast_to(contrasts, (len(own), *contrasts.shape))
+    basis, triangle = np.linalg.qr(np.concatenate([own.transpose(0, 2, 1) @ contrasts, noise], axis=1))
+    whitened = np.linalg.solve(triangle.transpose(0, 2, 1), contrasts.T)
     # The error of the parabola fitted to the observations: its covariance with the whitened contrasts.
-    shared = (wandering @ own.transpose(0, 2, 1) - projection @ data) @ whitened.transpose(0, 2, 1)
+    shared = (wandering - projection @ own) @ basis[:, : own.shape[2]]
     coefficients = projection + shared @ whitened
     # Wandering less what the coefficients make of it, and the noise that they carry: a sum of squares, as the same
     # covariance found by subtraction would lose seven digits where the curve wanders most (Joseph's form).
@@ -58,7 +59,7 @@ def _states(years: tuple, observed: tuple) -> Candidates:
         coefficients=coefficients,
         covariance=covariance,
         residual=whitened,
-        penalty=2 * np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1) / (count - len(ORDERS)),
+        penalty=2 * np.log(np.abs(np.diagonal(triangle, axis1=1, axis2=2))).sum(axis=1) / (count - len(ORDERS)),
         degrees=count - len(ORDERS),
     )
 

@@ -5,7 +5,8 @@ nothing of the bias that smoothing makes. The amount of smoothing is fixed for S
 each series by generalised cross-validation for the other two.
 
 References: Savitzky and Golay (1964) Anal. Chem. 36:1627-1639; Cleveland (1979) JASA 74:829-836;
-Green and Silverman (1994) Nonparametric Regression and Generalized Linear Models, ch. 2.
+Reinsch (1967) Numer. Math. 10:177-183; Green and Silverman (1994) Nonparametric Regression and Generalized Linear
+Models, ch. 2.
 """
 
 from functools import lru_cache
@@ -99,20 +100,23 @@ def _parabola(distance: np.ndarray, root: np.ndarray | float = 1.0) -> np.ndarra
 
 @lru_cache(maxsize=256)
 def _splines(years: tuple, observed: tuple) -> Candidates:
-    from scipy.interpolate import make_smoothing_spline
+    from scipy.interpolate import CubicSpline
 
-    seen, every = np.array(observed), np.array(years, dtype=float) - np.mean(years)
-    times, unit = every[seen], np.eye(sum(observed))
-    inside = (every >= times[0]) & (every <= times[-1])
-    splines = [make_smoothing_spline(times, unit, lam=penalty) for penalty in _PENALTIES]
-    raw = np.array([np.concatenate([spline(every, nu=order) for order in ORDERS]) for spline in splines])
-    # A spline keeps straight lines as they are; large penalties do so only to 1e-10, which this mends.
-    trend = np.column_stack([np.ones_like(times), times])
-    flat, nothing = np.ones_like(every), np.zeros_like(every)
-    trend_at_years = np.column_stack([np.r_[flat, nothing, nothing], np.r_[every, flat, nothing]])
-    coefficients = raw + (trend_at_years - raw @ trend) @ np.linalg.pinv(trend)
-    coefficients[:, ~np.tile(inside, len(ORDERS))] = np.nan
-    first, last = np.flatnonzero(seen)[[0, -1]]
-    # Zero is what a natural spline is there, whatever is observed; its coefficients come out as rounding.
-    coefficients[:, [2 * len(every) + first, 2 * len(every) + last]] = 0.0
+    seen, every = np.array(observed), np.array(years, dtype=float)
+    times, steps = every[seen], np.diff(every[seen])
+    # Reinsch's two matrices: second differences (n - 2 × n) and the integral of two bends (n - 2 × n - 2).
+    bends = np.zeros((len(times) - 2, len(times)))
+    for place in range(len(bends)):
+        left, right = 1 / steps[place], 1 / steps[place + 1]
+        bends[place, place : place + 3] = left, -left - right, right
+    overlap = np.diag((steps[:-1] + steps[1:]) / 3) + np.diag(steps[1:-1] / 6, 1) + np.diag(steps[1:-1] / 6, -1)
+    penalty = _PENALTIES[:, None, None]
+    curvature = np.linalg.solve(overlap + penalty * (bends @ bends.T), bends)
+    fitted = np.eye(len(times)) - penalty * (bends.T @ curvature)
+    # f'' from the curvature itself, which is zero at both ends, not from the fitted values: they hardly show it.
+    curvature = np.pad(curvature, ((0, 0), (1, 1), (0, 0)))
+    between = np.column_stack([np.interp(every, times, unit) for unit in np.eye(len(times))])
+    spline = CubicSpline(times, fitted, axis=1, bc_type="natural")
+    coefficients = np.concatenate([spline(every), spline(every, 1), between @ curvature], axis=1)
+    coefficients[:, np.tile((every < times[0]) | (every > times[-1]), len(ORDERS))] = np.nan
     return propagated(coefficients, observed)
