@@ -230,7 +230,7 @@ def exact_bends(values: np.ndarray, penalty: float) -> list[Fraction]:
 
 
 def test_the_bend_of_a_nearly_straight_spline_has_its_digits():
-    # SciPy's spline, made of fitted values, keeps nine of them, in a cell of the study seven: processors differed there.
+    # SciPy's spline, made of fitted values, keeps nine of them, in a cell of the study seven: there processors differ.
     values = 1.2 + 0.05 * np.arange(9) + 0.02 * np.random.default_rng(35).standard_normal(9)
     estimates = _splines(tuple(range(2005, 2014)), (True,) * 9)
     stiffest = estimates.coefficients[0].reshape(3, 9, 9)[2] @ values

@@ -3,7 +3,6 @@
 import io
 from pathlib import Path
 
-from regioncodes.publication.archive.drawn_columns import COLUMNS, TABLE
 from regioncodes.publication.archive.reference import write_reference
 
 RATES, LARGE = "results/models/rates.csv", "results/models/large.csv"
@@ -41,13 +40,5 @@ def finished_study(folder: Path) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    write_drawn(folder)
     write_reference(folder)
     return folder
-
-
-def write_drawn(folder: Path, *lines: str) -> None:
-    """Write the table of drawn columns with these lines below its header."""
-    path = folder / TABLE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(f"{line}\n" for line in (",".join(COLUMNS), *lines)))

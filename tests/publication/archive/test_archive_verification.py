@@ -3,7 +3,7 @@ import re
 
 import pandas as pd
 import pytest
-from finished_study import LARGE, PASSPORT, PICTURE, RATES, finished_study, png, write_drawn
+from finished_study import LARGE, PASSPORT, PICTURE, RATES, finished_study, png
 
 from regioncodes.ground.errors import StudyError
 from regioncodes.publication.archive.reference import FOLDER, LIST, MACHINE, kind, write_reference
@@ -105,7 +105,6 @@ def test_the_reference_forgets_results_that_are_no_more(study):
 def test_without_results_or_reference_the_next_word_to_say_is_named(tmp_path):
     with pytest.raises(StudyError, match="make reference"):
         verification(tmp_path)
-    write_drawn(tmp_path)
     write_reference(tmp_path)
     with pytest.raises(StudyError, match="make study"):
         verification(tmp_path)
@@ -255,13 +254,3 @@ def test_a_passport_is_held_to_its_words_and_not_to_its_marks(study):
     assert problem(study, PASSPORT) == ("agrees", "")
     path.write_text(path.read_text().replace("0.32", "0.33"))
     assert f"1 printed number differs:\n  {PASSPORT}, line 2: " in told(study)
-
-
-def test_a_drawn_column_is_held_to_its_tolerance_and_the_others_to_theirs(study):
-    path = study / RATES
-    path.write_text(path.read_text().replace(str(2010 / 7), str(2010 / 7 * (1 + 1e-6))))
-    assert problem(study, RATES)[0] == "differs"
-    write_drawn(study, f"{RATES},value,1e-5,the reason")
-    assert problem(study, RATES)[0] == "agrees"
-    write_drawn(study, f"{LARGE},value,1e-5,the reason")
-    assert problem(study, RATES)[0] == "differs"

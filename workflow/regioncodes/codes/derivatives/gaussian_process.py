@@ -20,9 +20,9 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from regioncodes.statistics.rounding import ROUNDING, cleared
+
 ORDERS = (0, 1, 2)
-# Assumption: contrasts below this share of the largest value are rounding, the series is a straight line.
-_STRAIGHT = 1e-12
 # Keeps the predictions of all grid points within the processor's cache; more series at once are slower.
 _SERIES_AT_ONCE = 32
 
@@ -211,7 +211,8 @@ def _split(pattern: _Pattern, values: np.ndarray) -> tuple[np.ndarray, np.ndarra
     line[:, : line.shape[1] // len(ORDERS)] += first
     contrasts = (values - first) @ pattern.contrasts
     size = np.linalg.norm(contrasts, axis=1, keepdims=True)
-    size[size <= _STRAIGHT * np.abs(values).max(axis=1, keepdims=True)] = 0.0
+    # Contrasts that are rounding: the series is a straight line.
+    size = cleared(size, np.abs(values).max(axis=1, keepdims=True), ROUNDING)
     return line, size, contrasts / np.where(size > 0, size, np.inf)
 
 

@@ -12,14 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from regioncodes.codes.derivatives.noise import noise_variance
+from regioncodes.statistics.rounding import ROUNDING, cleared, is_nothing
 
 ORDERS = (0, 1, 2)
 FEWEST_POINTS = 5
-# Assumption: residuals below this share of the largest value are rounding; the smoothest candidate serves. So is an
-# estimate below this share of the terms that it is the sum of: a coefficient is known to about a thousand roundings.
-_ROUNDING = 1e-12
-# Scores are logarithms of order one with errors of about 1e-12: what is nearer than this is a tie.
-_TIE = 1e-9
 
 
 class Candidates(NamedTuple):
@@ -67,7 +63,7 @@ def linear_estimates(years: np.ndarray, values: np.ndarray, family: Family) -> L
         coefficients = candidates.coefficients[chosen]
         sums = np.einsum("sij,sj->si", coefficients, own)
         terms = np.einsum("sij,sj->si", np.abs(coefficients), np.abs(own))
-        estimate[rows] = np.where(np.abs(sums) <= _ROUNDING * terms, 0.0, sums)
+        estimate[rows] = cleared(sums, terms, ROUNDING)
         covariance[rows] = candidates.covariance[chosen]
         fixed[rows] = ~coefficients.any(axis=2)
         if candidates.degrees is not None:
@@ -114,10 +110,10 @@ def _chosen(candidates: Candidates, values: np.ndarray) -> tuple[np.ndarray, np.
     count, size, length = candidates.residual.shape
     residuals = (centred @ candidates.residual.reshape(-1, length).T).reshape(len(values), count, size)
     squares = np.square(residuals).sum(axis=2)
-    floor = np.square(_ROUNDING * np.abs(values).max(axis=1, keepdims=True))
-    squares = np.where(squares > floor, squares, 0.0)
+    # Residuals that are rounding are none; the smoothest candidate serves.
+    squares = cleared(squares, np.square(np.abs(values).max(axis=1, keepdims=True)), ROUNDING**2)
     score = np.log(np.where(squares > 0, squares, 1.0)) + candidates.penalty
     # The smoothest of those that tie; and where the smoothest leaves nothing to fit, the others fit rounding.
-    best = (score <= score.min(axis=1, keepdims=True) + _TIE).argmax(axis=1)
+    best = is_nothing(score - score.min(axis=1, keepdims=True)).argmax(axis=1)
     chosen = np.where(squares[:, 0] == 0, 0, best)
     return chosen, squares[np.arange(len(values)), chosen]

@@ -14,6 +14,7 @@ from regioncodes.codes.derivatives.linear import FEWEST_POINTS, LinearEstimates,
 from regioncodes.codes.derivatives.smoothers import local_polynomial, savitzky_golay, smoothing_spline
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.ground.errors import raise_problems
+from regioncodes.statistics.rounding import ROUNDING, is_nothing
 
 SERIES = ["mapping", "region", "code"]
 ORDERS = (0, 1, 2)
@@ -31,8 +32,6 @@ METHODS = ("gaussian_process", *LINEAR)
 
 # An estimate that no observation could make other than zero, as f'' at the ends of a natural spline.
 ZERO_BY_CONSTRUCTION = "zero_by_construction"
-# Assumption: values that differ by less than this share of the largest are equal but for rounding.
-_ROUNDING = 1e-12
 
 
 class Curves(NamedTuple):
@@ -172,7 +171,7 @@ def _series(codes: pd.DataFrame, first_year: int, last_year: int) -> tuple[pd.Da
         "duplicate_years": repeated,
         "not_finite": np.isinf(values).any(axis=1),
         "too_few_points": finite.sum(axis=1) < FEWEST_POINTS,
-        "constant": highest - lowest <= _ROUNDING * largest,
+        "constant": is_nothing(highest - lowest, largest, ROUNDING),
     }
     return series.assign(status=np.select(list(causes.values()), list(causes), default="")), years, values
 

@@ -21,7 +21,7 @@ GAP = 0.42
 ROW_CM = 6.8
 LINE_CM = 0.35
 # Letters of a title that fit over a panel and the gap beside it, and of its lines where there are more.
-LONGEST_TITLE = {"en": 52, "ru": 50}
+LONGEST_TITLE = {"en": 53, "ru": 50}
 LONGEST_LINE = 44
 # The largest number that is printed beside an axis.
 MOST = 10_000

@@ -1,8 +1,6 @@
 """Two tables compared cell by cell: numbers to a tolerance, texts exactly, rows by their key."""
 
 import io
-from collections.abc import Mapping
-from types import MappingProxyType
 
 import pandas as pd
 
@@ -18,15 +16,12 @@ def cells(content: bytes) -> pd.DataFrame:
     return pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False, na_filter=False)
 
 
-def table_differences(
-    found: pd.DataFrame, expected: pd.DataFrame, drawn: Mapping[str, float] = MappingProxyType({})
-) -> pd.DataFrame:
+def table_differences(found: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
     """Cells that differ: columns row, column, found, expected, relative_difference; empty where the tables agree.
 
     found, expected: tables of texts as `cells` gives them. Rows are matched by the expected table's key, so their
     order does not count; a row or column that only one of them has is one difference. Numbers agree
     when they differ by at most 1e-9 of the larger, however they are written; all else must be the same text.
-    drawn: tolerances of the columns that are not held to 1e-9.
     """
     parts = [_whole_columns(found, expected)]
     key = [column for column in key_columns(expected) if column in found]
@@ -35,8 +30,7 @@ def table_differences(
     parts += [_whole_rows(right.index.difference(left.index), key, False)]
     rows = right.index.intersection(left.index, sort=False)
     for column in expected.columns.intersection(found.columns, sort=False):
-        tolerance = drawn.get(column, TOLERANCE)
-        parts.append(_cells(left.loc[rows, column], right.loc[rows, column], key, tolerance))
+        parts.append(_cells(left.loc[rows, column], right.loc[rows, column], key))
     filled = [part for part in parts if len(part)]
     return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=COLUMNS)
 
@@ -71,11 +65,11 @@ def _by_key(table: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     return table.set_index(pd.MultiIndex.from_frame(table[key].assign(occurrence=occurrence)))
 
 
-def _cells(found: pd.Series, expected: pd.Series, key: list[str], tolerance: float) -> pd.DataFrame:
+def _cells(found: pd.Series, expected: pd.Series, key: list[str]) -> pd.DataFrame:
     is_other = found.to_numpy() != expected.to_numpy()
     left, right = found[is_other], expected[is_other]
     relative = relative_differences(left, right)
-    differs = ~(relative <= tolerance)
+    differs = ~(relative <= TOLERANCE)
     return pd.DataFrame(
         {
             "row": [_row_name(row, key) for row in left.index[differs]],

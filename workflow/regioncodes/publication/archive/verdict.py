@@ -3,13 +3,12 @@
 import pandas as pd
 
 from regioncodes.ground.errors import StudyError
-from regioncodes.publication.archive.drawn_columns import TABLE
 from regioncodes.publication.archive.machines_compared import is_known, machine_lines, unknown_machine
 from regioncodes.publication.archive.printed_numbers import SHOWN, place, printed_lines
 
 STATES = {
     "identical": "the same bytes",
-    "agrees": f"the same within the tolerance: numbers 1e-9 relative but for {TABLE}, pictures by distance",
+    "agrees": "the same within the tolerance: numbers 1e-9 relative, pictures by distance",
     "other_bytes": "a copy of other results in other bytes; what it shows is compared there",
     "not_in_reference": "made, and nothing to compare it with",
     "reference_broken": "what the reference keeps of it is missing or damaged",

@@ -1,6 +1,5 @@
 """The study verified by someone who did not make it: results against the reference, file by file, cell by cell."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,7 +7,6 @@ import pandas as pd
 
 from regioncodes.ground.errors import StudyError
 from regioncodes.publication.archive.contents import result_files, sha256
-from regioncodes.publication.archive.drawn_columns import drawn_tolerances
 from regioncodes.publication.archive.machine import facts
 from regioncodes.publication.archive.machines_compared import machines
 from regioncodes.publication.archive.pages_compared import page_words
@@ -53,17 +51,15 @@ def verification(folder: Path) -> Verification:
 
     folder: the project's folder with results/ and tests/reference/. `files` has columns result, kind, state (keys of
     STATES in verdict.py), problem; `differences` result, row, column, found, expected, relative_difference.
-    Raises StudyError where there is no reference or there are no results, and for wrong lines about drawn columns.
+    Raises StudyError where there is no reference or there are no results.
     """
     listed = reference_list(folder)
     made = result_files(folder)
     if not made:
         raise StudyError(f"{folder / 'results'} holds no results; say make study first")
-    drawn = drawn_tolerances(folder, listed)
     rows, differences = [], []
     for row in listed.itertuples():
-        tolerances = drawn.get(row.result, {})
-        compared = _compared(folder, row, tolerances) if row.result in made else Compared("missing")
+        compared = _compared(folder, row) if row.result in made else Compared("missing")
         rows.append((row.result, row.kind, compared.state, compared.problem))
         if compared.differences is not None:
             differences.append(compared.differences.assign(result=row.result))
@@ -76,7 +72,7 @@ def verification(folder: Path) -> Verification:
     )
 
 
-def _compared(folder: Path, row, drawn: Mapping[str, float]) -> Compared:
+def _compared(folder: Path, row) -> Compared:
     """One result against the reference. row: result, kind and sha256 as the reference lists them."""
     content = (folder / row.result).read_bytes()
     try:
@@ -89,10 +85,10 @@ def _compared(folder: Path, row, drawn: Mapping[str, float]) -> Compared:
         expected = read_reference(folder, row.result, row.kind, row.sha256)
     except BrokenReferenceError as error:
         return Compared("reference_broken", problem=str(error))
-    return _contents_compared(content, expected, row.kind, drawn)
+    return _contents_compared(content, expected, row.kind)
 
 
-def _contents_compared(content: bytes, expected: bytes, kind: str, drawn: Mapping[str, float]) -> Compared:
+def _contents_compared(content: bytes, expected: bytes, kind: str) -> Compared:
     """A result's bytes against what the reference keeps of it, or what is wrong with one of them."""
     if expected.endswith(ENDS[kind]) and not content.endswith(ENDS[kind]):
         return Compared("differs", problem=f"{_cut(content, kind)}; {ANEW}")
@@ -102,7 +98,7 @@ def _contents_compared(content: bytes, expected: bytes, kind: str, drawn: Mappin
     except UNREADABLE as error:
         return Compared("differs", problem=f"cannot be read as a {kind} ({error}); {ANEW}")
     try:
-        differences = compare(found, expected, drawn)
+        differences = compare(found, expected)
     except UNREADABLE as error:
         return Compared("reference_broken", problem=f"what {FOLDER} keeps of it cannot be read ({error}); {RESTORE}")
     return Compared("differs", differences) if len(differences) else Compared("agrees")
@@ -117,11 +113,11 @@ def _cut(content: bytes, kind: str) -> str:
     return f"is cut short: its line {content.count(LINE_END) + 1} has no end"
 
 
-def _tables(found: pd.DataFrame, expected: bytes, drawn: Mapping[str, float]) -> pd.DataFrame:
-    return table_differences(found, cells(expected), drawn)
+def _tables(found: pd.DataFrame, expected: bytes) -> pd.DataFrame:
+    return table_differences(found, cells(expected))
 
 
-def _texts(found: bytes, expected: bytes, drawn: Mapping[str, float]) -> pd.DataFrame:
+def _texts(found: bytes, expected: bytes) -> pd.DataFrame:
     """Lines that differ, by number; a line that only one text has stands beside an empty one."""
     sides = [content.decode(errors="replace").split("\n") for content in (found, expected)]
     length = max(map(len, sides))
@@ -130,7 +126,7 @@ def _texts(found: bytes, expected: bytes, drawn: Mapping[str, float]) -> pd.Data
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _pictures(found: bytes, expected: bytes, drawn: Mapping[str, float]) -> pd.DataFrame:
+def _pictures(found: bytes, expected: bytes) -> pd.DataFrame:
     share = distance(found, expected)
     rows = [["", "share of pixels elsewhere", f"{share:.2%}", f"at most {SHARE:.2%}", None]] if share > SHARE else []
     return pd.DataFrame(rows, columns=COLUMNS)
