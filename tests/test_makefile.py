@@ -12,7 +12,7 @@ from project import ROOT
 MADE_ANEW = " -m venv --clear .venv"
 # Neither what the tests were started with, nor an environment that is active, is given to a user's make.
 ENVIRONMENT = {
-    name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKEOVERRIDES", "PYTHON")
+    name: value for name, value in os.environ.items() if name != "PYTHON" and not name.startswith(("MAKE", "MFLAGS"))
 }
 
 
