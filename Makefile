@@ -91,7 +91,7 @@ lint: .venv/ready
 	$(RUN) -m snakefmt --check Snakefile workflow
 
 list: .venv/ready
-	$(RUN) -m regioncodes.publication.documentation.exhibit_list README.md workflow/rules/exhibits.smk
+	$(RUN) -m regioncodes.publication.documentation.exhibit_list README.md workflow/exhibits.yaml
 	$(RUN) -m regioncodes.ground.config > workflow/config.schema.json
 
 docs: .venv/ready

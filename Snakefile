@@ -6,6 +6,7 @@ include: "workflow/rules/data.smk"
 include: "workflow/rules/surveys.smk"
 include: "workflow/rules/codes.smk"
 include: "workflow/rules/education.smk"
+include: "workflow/rules/claims.smk"
 include: "workflow/rules/exhibits.smk"
 include: "workflow/rules/publication.smk"
 
@@ -17,15 +18,10 @@ rule all:
         rules.verify_sources.output,
         rules.verify_tables.output,
         rules.build_panel.output,
-        rules.differentiate_codes.output,
-        rules.compute_formulas.output,
-        expand(rules.tabulate_survey.output, table=SURVEYS),
-        rules.clean_surveys.output,
-        rules.check_granularity.output,
-        EXHIBITS,
-        CORRELATION_EXHIBITS,
-        ARTICLE_EXHIBITS,
-        VALUE_EXHIBITS,
+        rules.compute_codes.output,
+        rules.tabulate_surveys.output,
+        PRINTED,
+        rules.write_conclusions.output,
         PASSPORTS,
         rules.write_workbook.output,
         rules.execute_notebooks.output,

@@ -22,15 +22,12 @@ TARGETS = [
     f"results/{SIMULATION}",
     "results/models/specifications.csv",
 ]
-KILLED = "simulate_curves"
-# Made in two parts through SLURM and in one locally: only their sum has to be the same.
-PARTS = "models/simulation/"
+KILLED = "simulate_derivatives"
 OPTIONS = [
     "--workflow-profile", str(ROOT / "profiles/slurm"),
     "--slurm-status-command", "squeue",
     "--slurm-init-seconds-before-status-checks", "1",
     "--seconds-between-status-checks", "1",
-    "--set-scatter", "simulation=2",
 ]  # fmt: skip
 
 
@@ -63,7 +60,7 @@ def runs(tmp_path_factory) -> Runs:
         killer.stop()
         assert process.returncode == 0, process.stderr
         said, made = bad_runs(make_study(folder / "bad"))
-    return Runs(results(local), results(cluster), process.stderr, killer.killed, said, made)
+    return Runs(hashes(local / "results"), hashes(cluster / "results"), process.stderr, killer.killed, said, made)
 
 
 def bad_runs(study: Path) -> tuple[dict[str, str], dict[str, str]]:
@@ -83,13 +80,8 @@ def bad_runs(study: Path) -> tuple[dict[str, str], dict[str, str]]:
             killer.start()
         said[name] = run(study, f"results/{SIMULATION}", *OPTIONS, *own).stderr
         killer.stop()
-        made[name] = results(study).get(SIMULATION, "")
+        made[name] = hashes(study / "results").get(SIMULATION, "")
     return said, made
-
-
-def results(folder: Path) -> dict[str, str]:
-    """sha256 of every result but the parts of a scattered stage, by file."""
-    return {name: value for name, value in hashes(folder / "results").items() if not name.startswith(PARTS)}
 
 
 class Killer(threading.Thread):
@@ -126,7 +118,7 @@ def test_the_study_through_slurm_gives_the_bytes_of_a_local_run(runs):
 
 def test_every_step_was_sent_to_slurm(runs):
     done = re.findall(r"^Finished jobid", runs.said, re.MULTILINE)
-    assert len(done) >= 15
+    assert len(done) >= 10
     assert runs.said.count("has been submitted with SLURM jobid") == len(done) + 1
 
 

@@ -9,7 +9,6 @@ from regioncodes.codes.derivatives.noise import noise_variance
 from regioncodes.codes.derivatives.rates import LINEAR, rates
 from regioncodes.codes.formulas import nid, telescoped
 from regioncodes.ground.errors import StudyError
-from regioncodes.ground.job_parts import put_together
 
 CODES = ("production", "institutional", "social")
 YEARS = np.arange(2005, 2017)
@@ -84,21 +83,6 @@ def test_a_falling_code_does_not_cancel_a_rising_one_in_the_sign_readings(method
     for sign, truth in {"signed": 0.1, "positive_part": 1.0, "sign_only": -1.0}.items():
         estimate = by_year(table, "sum", sign, "estimate").loc[2006:2015]
         np.testing.assert_allclose(estimate, truth, atol=1e-12)
-
-
-@pytest.mark.parametrize("parts", [1, 2, 5, 9])
-def test_the_parts_of_the_regions_are_the_whole_however_many(parts):
-    codes = simulated(regions=("RU-CHE", "RU-KGN", "RU-SVE"))
-    codes = pd.concat([codes, codes.assign(mapping="composite", value_sd=codes["value_sd"] * 2)])
-    methods = ["gaussian_process", "central_difference"]
-    pieces = [
-        pd.concat(nid(codes, **QUICK, method=method, part=part, parts=parts) for method in methods)
-        for part in range(1, parts + 1)
-    ]
-    whole = pd.concat((nid(codes, **QUICK, method=method) for method in methods), ignore_index=True)
-    together = put_together(pieces, by="method").reset_index(drop=True)
-    pd.testing.assert_frame_equal(together, whole, check_exact=True)
-    assert (min(map(len, pieces)) == 0) == (parts == 9)
 
 
 def test_one_row_for_every_reading_and_sign_sorted():

@@ -73,18 +73,9 @@ def test_the_seed_decides_and_a_method_more_disturbs_nothing():
     assert (quick(seed=2)["rmse"] != one["rmse"]).any()
 
 
-@pytest.mark.parametrize("parts", [1, 2, 5, 12])
-def test_the_parts_of_the_study_are_the_whole_however_many(parts):
-    whole = quick(years=[9, 12])
-    pieces = [quick(years=[9, 12], part=part, parts=parts) for part in range(1, parts + 1)]
-    pd.testing.assert_frame_equal(pd.concat(pieces, ignore_index=True), whole, check_exact=True)
-
-
 def test_impossible_choices_are_named_at_once():
-    with pytest.raises(
-        StudyError, match=r"(?s)5 problems.*'magic'.*years: found 4.*noise_sd.*replications.*parts: found 7"
-    ):
-        quick(methods=["magic"], years=[4], noise_sd=[0], replications=0, parts=7)
+    with pytest.raises(StudyError, match=r"(?s)4 problems.*'magic'.*years: found 4.*noise_sd.*replications"):
+        quick(methods=["magic"], years=[4], noise_sd=[0], replications=0)
 
 
 def covered(study):

@@ -3,7 +3,12 @@ import pandas as pd
 import pytest
 
 from regioncodes.education.joint_test import joint_test
-from regioncodes.education.specification_tables import choice_medians, curve_summary, outcome_tables, specification_part
+from regioncodes.education.specification_tables import (
+    choice_medians,
+    curve_summary,
+    outcome_tables,
+    specification_family_rows,
+)
 from regioncodes.education.specifications import curve
 
 REGIONS = pd.DataFrame(
@@ -65,7 +70,7 @@ def test_outcomes_have_a_table_for_each_price_and_edition(panel, revisions):
 
 
 def test_the_curve_of_a_small_study_is_whole(panel, revisions, codes):
-    rows = specification_part(
+    rows = specification_family_rows(
         panel, revisions, codes, REGIONS, INDICATORS, district="D", regressor="share", outcomes=["income", "patents"],
         mapping="composite", price_base_year=2009, periods=[{"first": 2005, "last": 2013}], draws=20, seed=1,
     )  # fmt: skip
@@ -76,7 +81,7 @@ def test_the_curve_of_a_small_study_is_whole(panel, revisions, codes):
     whole = summary[summary["outcome"].eq("all")]
     assert whole["count"].sum() == len(rows) == whole["specifications"].iloc[0]
     assert joint_test(rows)["p_value"].between(0, 1).all()
-    again = specification_part(
+    again = specification_family_rows(
         panel.sample(frac=1, random_state=1), revisions, codes, REGIONS, INDICATORS, district="D", regressor="share",
         outcomes=["income", "patents"], mapping="composite", price_base_year=2009,
         periods=[{"first": 2005, "last": 2013}], draws=20, seed=1,
@@ -102,7 +107,7 @@ def test_shares_are_counted_over_fitted_specifications_alone():
 
 
 def test_medians_are_given_for_every_value_of_every_choice(panel, revisions, codes):
-    rows = specification_part(
+    rows = specification_family_rows(
         panel, revisions, codes, REGIONS, INDICATORS, district="D", regressor="share", outcomes=["income"],
         mapping="composite", price_base_year=2009, periods=[{"first": 2005, "last": 2013}], draws=10, seed=1,
     )  # fmt: skip

@@ -6,7 +6,6 @@ from scipy import stats
 
 from regioncodes.education.joint_test import curve_statistics, joint_test, null_correlations, reordered, shifted
 from regioncodes.education.specifications import CHOICES, CURVE, curve, families, ranked, specification_rows
-from regioncodes.ground.job_parts import put_together
 
 YEARS = range(2001, 2013)
 REGIONS = ["A", "B", "C", "D", "E"]
@@ -43,9 +42,9 @@ def table(made):
     return curve(specification_rows(*made))
 
 
-def part_rows(regressors, outcomes, units, periods, draws, seed=1, **part):
+def part_rows(regressors, outcomes, units, periods, draws, seed=1):
     """Rows of a part of the curve, beside their correlations with regressors that know nothing."""
-    made = families(regressors, outcomes, units, periods=periods, **part)
+    made = families(regressors, outcomes, units, periods=periods)
     rows = specification_rows(*made)
     return pd.concat([rows, null_correlations(made[0], rows, regressors, draws=draws, seed=seed)], axis="columns")
 
@@ -182,20 +181,6 @@ def test_a_correlation_is_significant_from_where_its_classical_t_test_is(tables,
     is_beyond = own.set_index(CHOICES).eval("abs(correlation) >= significant_from")
     assert 0 < is_beyond.sum() < len(own)
     pd.testing.assert_series_equal(p_values.sort_index().le(0.05), is_beyond.sort_index(), check_names=False)
-
-
-@pytest.mark.parametrize("parts", [1, 2, 5, 50])
-def test_the_parts_of_the_curve_are_the_whole_however_many(tables, parts):
-    regressor, outcomes = tables
-    # Regressors of two lengths, one of which has no logarithms: 2 periods, 2 regressors, 2 sets, 5 transforms.
-    regressors = {**regressor, "code": walks(6, ["D0", "RU", *REGIONS], drift=0.0).loc[2003:] - 20}
-    given = (regressors, outcomes, UNITS, PERIODS, 5)
-    whole = part_rows(*given)
-    pieces = [part_rows(*given, part=part, parts=parts) for part in range(1, parts + 1)]
-    together = put_together(pieces)
-    pd.testing.assert_frame_equal(curve(together), curve(whole), check_exact=True)
-    pd.testing.assert_frame_equal(joint_test(together), joint_test(whole), check_exact=True)
-    assert (min(map(len, pieces)) == 0) == (parts == 50)
 
 
 def test_a_curve_without_a_fitted_specification_has_no_joint_test(made):

@@ -62,13 +62,6 @@ def test_a_room_says_what_it_holds_and_imports_nothing_itself(room):
     assert imported(entrance) == ()
 
 
-@pytest.mark.parametrize("folder", ["figures", "tables"])
-def test_a_module_of_figures_or_tables_is_one_exhibit(folder):
-    names = {path.stem for path in (PACKAGE / "exhibits" / folder).glob("*.py")} - {"__init__"}
-    assert len(names) > 10
-    assert {name for name in names if not (ROOT / f"workflow/scripts/{name}.py").is_file()} == set()
-
-
 def test_the_rules_are_named_after_rooms():
     names = {path.stem for path in (ROOT / "workflow/rules").glob("*.smk")}
     # The files as published become rows and a panel in one file; what every rule hangs on stands before all of them.

@@ -1,8 +1,6 @@
 import numpy as np
-import pandas as pd
 import pytest
 
-from regioncodes.ground.job_parts import put_together
 from regioncodes.statistics.trends import SIZES, rejections, sizes, verdict, walks_with_drift
 
 OPTIONS = {"drift_sd": 1.0, "seed": 2017}
@@ -27,16 +25,6 @@ def test_sizes_repeat_with_the_seed_and_cover_every_length_and_test():
     assert once.groupby("clusters")["draws"].unique().map(list).to_dict() == {1: [20], 6: [4], 20: [3]}
     assert once.groupby("years").size().nunique() == 1
     assert once["size_percent"].between(0, 100).all()
-
-
-@pytest.mark.parametrize("parts", [1, 2, 5, 8])
-def test_the_parts_of_the_sizes_are_the_whole_however_many(parts):
-    options = {"years": [9, 12], "draws": 20, "panels": panels(4, 3), **OPTIONS}
-    pieces = [rejections(**options, part=part, parts=parts) for part in range(1, parts + 1)]
-    together = put_together(pieces)
-    pd.testing.assert_frame_equal(sizes(together), sizes(rejections(**options)), check_exact=True)
-    # Two lengths of one kind of series and two of panels.
-    assert (min(map(len, pieces)) == 0) == (parts == 8)
 
 
 @pytest.mark.parametrize(

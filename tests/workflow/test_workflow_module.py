@@ -73,14 +73,14 @@ def test_said_again_there_is_nothing_to_do(done):
 
 
 def test_an_edit_to_the_module_reruns_what_hangs_on_it(done):
-    module = done / "regioncodes/workflow/regioncodes/formulas.py"
+    module = done / "regioncodes/workflow/regioncodes/codes/formulas.py"
     text = module.read_text(encoding="utf-8")
     module.write_text(f"{text}\n# edited\n", encoding="utf-8")
     process = run(done, "--dry-run", "--quiet", "rules")
     module.write_text(text, encoding="utf-8")
     said = process.stdout + process.stderr
-    assert "study_compute_formulas" in said
-    assert "study_build_codes" not in said
+    assert "study_compute_codes" in said
+    assert "study_build_panel" not in said
 
 
 def test_the_whole_study_can_be_asked_for(done):

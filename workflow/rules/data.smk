@@ -22,17 +22,13 @@ def raw_files(edition):
     return sorted(glob(f"data/raw/rosstat/{edition}/*"))
 
 
-wildcard_constraints:
-    edition="|".join(EDITIONS),
-
-
 rule verify_sources:
     """Hold every raw file against the line of sources.csv that names it."""
     input:
         raw=RAW,
         sources=REFERENCE["sources"],
         tables=REFERENCE["tables"],
-        code=modules("verify_sources"),
+        code=modules("scripts/verify_sources.py"),
     output:
         "results/data/sources.csv",
     params:
@@ -42,19 +38,20 @@ rule verify_sources:
 
 
 rule read_tables:
-    """Tidy rows of every table of one edition, and a list of all that could not be read for certain."""
+    """Tidy rows of every table of every edition, and a list of all that could not be read for certain."""
     input:
-        raw=lambda wildcards: raw_files(wildcards.edition),
+        raw=[file for edition in EDITIONS for file in raw_files(edition)],
         tables=REFERENCE["tables"],
         regions=REFERENCE["regions"],
         aliases=REFERENCE["region_aliases"],
         indicators=REFERENCE["indicators"],
-        code=modules("read_tables"),
+        code=modules("scripts/read_tables.py"),
     output:
-        rows="results/data/readings/{edition}.parquet",
-        findings="results/data/readings/{edition}.findings.csv",
+        rows=expand("results/data/readings/{edition}.parquet", edition=EDITIONS),
+        findings=expand("results/data/readings/{edition}.findings.csv", edition=EDITIONS),
     params:
-        sums=lambda wildcards: sums(raw_files(wildcards.edition)),
+        files={edition: raw_files(edition) for edition in EDITIONS},
+        sums=sums([file for edition in EDITIONS for file in raw_files(edition)]),
     script:
         "../scripts/read_tables.py"
 
@@ -62,11 +59,11 @@ rule read_tables:
 rule verify_tables:
     """Report what was read; stop with every error of every file before a number is used."""
     input:
-        rows=expand(rules.read_tables.output.rows, edition=EDITIONS),
-        findings=expand(rules.read_tables.output.findings, edition=EDITIONS),
+        rows=rules.read_tables.output.rows,
+        findings=rules.read_tables.output.findings,
         facts=[f"data/reference/{name}.csv" for name in CHECKS],
         aliases=REFERENCE["region_aliases"],
-        code=modules("verify_tables"),
+        code=modules("scripts/verify_tables.py"),
     output:
         rows="results/data/rows.parquet",
         names="results/data/region_names.csv",
@@ -83,7 +80,7 @@ rule build_panel:
         sources=rules.verify_sources.output[0],
         regions=REFERENCE["regions"],
         indicators=REFERENCE["indicators"],
-        code=modules("build_panel"),
+        code=modules("scripts/build_panel.py"),
     output:
         parquet="results/data/panel.parquet",
         csv="results/data/panel.csv",

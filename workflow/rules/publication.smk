@@ -1,6 +1,7 @@
 """What is given away: passports, the workbook of tables, notebooks, the site, and the seal of it all."""
 
 import re
+from regioncodes.ground.modules import source
 from regioncodes.ground.regions import chosen_regions
 
 # Code passports: one page on a region, for those who decide.
@@ -13,17 +14,17 @@ rule measure_passports:
     """Levels, rates, Code NID, ranks, drivers and figures used, of every region that gets a passport."""
     input:
         panel=rules.build_panel.output.parquet,
-        codes=rules.build_codes.output[0],
+        codes=rules.compute_codes.output.codes,
         regions=REFERENCE["regions"],
         indicators=REFERENCE["indicators"],
-        code=modules("measure_passports"),
+        code=modules("scripts/measure_passports.py"),
     output:
-        expand("results/passports/tables/{table}.csv", table=PASSPORT_TABLES),
+        **{table: f"results/passports/tables/{table}.csv" for table in PASSPORT_TABLES},
     params:
         chosen=PASSPORT_REGIONS,
         name=SHOWN["mapping"],
         mapping=config["codes"]["mappings"][SHOWN["mapping"]],
-        options={**DERIVATIVE, **config["formulas"], "seed": config["seed"]},
+        options=FORMULAS,
         period=PERIOD,
         base={
             "last_year": PERIOD["last_year"],
@@ -39,13 +40,13 @@ rule write_passport:
     """The passport of a region, a page to print and a page to browse, in each language."""
     input:
         **dict(zip(PASSPORT_TABLES, rules.measure_passports.output)),
-        codes=rules.build_codes.output[0],
+        codes=rules.compute_codes.output.codes,
         regions=REFERENCE["regions"],
         indicators=REFERENCE["indicators"],
         sources=REFERENCE["sources"],
         texts=TEXTS,
         passport_texts="data/reference/passport_texts.csv",
-        code=modules("write_passport"),
+        code=modules("scripts/write_passport.py"),
     output:
         expand(
             "results/passports/{{region}}.{language}.{ending}",
@@ -68,11 +69,7 @@ PASSPORTS = expand(rules.write_passport.output, region=PASSPORT_REGIONS)
 
 
 # All printed tables in one workbook, for those who compute on.
-PRINTED_TABLES = [
-    file
-    for file in [*EXHIBITS, *CORRELATION_EXHIBITS, *VALUE_EXHIBITS, *ARTICLE_EXHIBITS]
-    if file.startswith("results/tables/") and file.endswith((".csv", ".html"))
-]
+PRINTED_TABLES = [file for file in PRINTED if file.startswith("results/tables/") and file.endswith((".csv", ".html"))]
 
 
 rule write_workbook:
@@ -80,7 +77,7 @@ rule write_workbook:
     input:
         tables=PRINTED_TABLES,
         texts=TEXTS,
-        code=modules("write_workbook"),
+        code=modules("scripts/write_workbook.py"),
     output:
         expand("results/tables/tables.{language}.xlsx", language=LANGUAGES),
     script:
@@ -89,23 +86,18 @@ rule write_workbook:
 
 # Notebooks that tour the results: executed to pages that need no network.
 NOTEBOOKS = ["tour_of_data", "tour_of_codes", "tour_of_correlations", "add_a_year_or_region"]
+NOTEBOOK_FILES = [os.path.relpath(os.path.join(PACKAGE_FOLDER, f"../notebooks/{name}.ipynb")) for name in NOTEBOOKS]
+# Results that their code names, such as `results / f"figures/figure_1_model.{language}.png"`.
+NAMED_RESULTS = [name for file in NOTEBOOK_FILES for name in re.findall(r'results / f?"([^"]+)"', source(file))]
 
 
 rule execute_notebooks:
     """The tours of data, codes and correlations, and the guide to a new year or region, executed."""
     input:
-        notebooks=[os.path.relpath(os.path.join(PACKAGE_FOLDER, f"../notebooks/{name}.ipynb")) for name in NOTEBOOKS],
-        results=[
-            rules.verify_tables.output,
-            rules.build_panel.output,
-            rules.fit_correlations.output,
-            EXHIBITS,
-            CORRELATION_EXHIBITS,
-            ARTICLE_EXHIBITS,
-            VALUE_EXHIBITS,
-        ],
+        notebooks=NOTEBOOK_FILES,
+        results=sorted({f"results/{name.format(language=LANGUAGES[0])}" for name in NAMED_RESULTS}),
         facts=[*REFERENCE.values(), "data/reference/corrections.csv"],
-        code=modules("execute_notebooks"),
+        code=modules("scripts/execute_notebooks.py"),
         notebook_code=[modules(f"../notebooks/{name}.ipynb") for name in NOTEBOOKS],
     output:
         expand("results/notebooks/{name}.html", name=NOTEBOOKS),
@@ -117,10 +109,8 @@ rule execute_notebooks:
 
 # The site: one page that opens without network, from every number of which a way leads back to its cell.
 SITE_EXHIBITS = [
-    *EXHIBITS,
-    *CORRELATION_EXHIBITS,
-    *VALUE_EXHIBITS,
-    *ARTICLE_EXHIBITS,
+    *PRINTED,
+    *rules.write_conclusions.output,
     *PASSPORTS,
     *rules.write_workbook.output,
 ]
@@ -136,11 +126,11 @@ SITE_TABLES = {
     "notices": rules.verify_tables.output.notices,
     "panel": rules.build_panel.output.parquet,
     "revisions": rules.build_panel.output.revisions,
-    "points": rules.fit_correlations.output.points,
-    "fits": rules.fit_correlations.output.fits,
-    "nid": rules.compute_formulas.output[0],
-    "rates": rules.differentiate_codes.output[0],
-    "codes": rules.build_codes.output[0],
+    "points": rules.fit_education.output.points,
+    "fits": rules.fit_education.output.fits,
+    "nid": rules.compute_codes.output.nid,
+    "rates": rules.compute_codes.output.rates,
+    "codes": rules.compute_codes.output.codes,
     "curve": rules.fit_specifications.output.curve,
     "table_1": "results/surveys/table_1.csv",
     "table_2": "results/surveys/table_2.csv",
@@ -156,12 +146,13 @@ rule write_site:
         **SITE_TABLES,
         exhibits=SITE_EXHIBITS,
         assets=sorted(glob(os.path.relpath(os.path.join(PACKAGE_FOLDER, "regioncodes/publication/site/page.[chj]*")))),
-        code=modules("write_site"),
+        code=modules("scripts/write_site.py"),
     output:
         f"{SITE_FOLDER}/index.html",
     params:
         tables=list(SITE_TABLES),
         options={
+            "places": [(line.name, line.section) for line in EXHIBITS],
             "languages": LANGUAGES,
             "folder": SITE_FOLDER,
             "files": sorted(str(path) for path in SITE_TABLES.values() if path.startswith("results/")),
@@ -182,17 +173,15 @@ RULES_FOLDER = os.path.join(PACKAGE_FOLDER, "rules")
 OWN_RULES = [rule for rule in workflow.rules if os.path.dirname(os.path.abspath(rule.snakefile)) == RULES_FOLDER]
 # Every file that a rule of the study makes, also those between two steps; a pattern carries what its wildcards match.
 PATTERNS = [re.sub(r",[^{}]*}", "}", str(output)) for rule in OWN_RULES for output in rule.output]
-WHOLE = [pattern for pattern in PATTERNS if "{scatteritem}" not in pattern]
-PARTS = [part for rule in OWN_RULES for part in getattr(rule.input, "parts", [])]
 
 
 rule seal_results:
     """Fingerprints of all results, by which a file that was cut short, edited by hand or left by other choices is found."""
     input:
-        results=sorted({*PARTS, *expand(WHOLE, edition=EDITIONS, table=SURVEYS, region=PASSPORT_REGIONS)}),
+        results=expand(PATTERNS, region=PASSPORT_REGIONS),
         raw=rules.verify_sources.input.raw,
         sources=rules.verify_sources.output[0],
-        code=modules("seal_results"),
+        code=modules("scripts/seal_results.py"),
     output:
         # The seal before tells which results were made by choices that have changed since.
         update("results/SHA256SUMS"),

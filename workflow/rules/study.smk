@@ -35,14 +35,21 @@ SOURCES = read_table(REFERENCE["sources"])
 FACTS = [read_table(REFERENCE[name]) for name in ("regions", "indicators")]
 config = checked(config, *FACTS, SOURCES, read_table(REFERENCE["tables"]))
 
+LANGUAGES = config["languages"]
+TEXTS = "data/reference/texts.csv"
+PERIOD = {"first_year": config["years"]["first"], "last_year": config["years"]["last"]}
+# The exhibits show one mapping by one method; results/models holds all of them.
+SHOWN = {"mapping": config["codes"]["main_mapping"], "method": config["derivative"]["methods"][0]}
 
 FONTS = sorted(glob(os.path.join(PACKAGE_FOLDER, "regioncodes/exhibits/printing/fonts/*.ttf")))
 
 
-def modules(script):
-    """What a script runs: the package files that it imports, the fonts if it draws, and the lock of the packages."""
-    path = os.path.join(PACKAGE_FOLDER, script if script.endswith(".ipynb") else f"scripts/{script}.py")
+def modules(*paths):
+    """What scripts run: the package files that they import, the fonts if they draw, and the lock of the packages.
+
+    paths: of scripts, notebooks and modules of the package, from the folder that holds all of them.
+    """
     lock = os.path.join(PACKAGE_FOLDER, "../requirements.lock")
-    files = package_files(path)
+    files = package_files(*[os.path.join(PACKAGE_FOLDER, path) for path in paths])
     fonts = FONTS if any(file.endswith("exhibits/printing/style.py") for file in files) else []
     return [os.path.relpath(file) for file in [*files, *fonts, lock]]

@@ -9,60 +9,26 @@ SURVEYS = {
 }
 
 
-rule tabulate_survey:
-    """Counts, bases, shares and intervals of one survey table, beside the shares that the article prints."""
+rule tabulate_surveys:
+    """Counts, bases, shares and intervals beside the article's printed shares; what these shares allow; rows dropped."""
     input:
-        dump=lambda wildcards: glob(f"data/raw/surveys/{SURVEYS[wildcards.table]}.*"),
-        codebook=lambda wildcards: f"data/reference/codebooks/{SURVEYS[wildcards.table]}.csv",
-        cleaning="data/reference/survey_rules.csv",
-        printed=lambda wildcards: f"data/article/{wildcards.table.removesuffix('_spss')}.csv",
-        sources=rules.verify_sources.output[0],
-        code=modules("tabulate_survey"),
-    output:
-        "results/surveys/{table}.csv",
-    wildcard_constraints:
-        table="|".join(SURVEYS),
-    script:
-        "../scripts/tabulate_survey.py"
-
-
-rule clean_surveys:
-    """What was guessed or declared missing on reading every dump, and the rows dropped, each with rule and reason."""
-    input:
-        dumps=[glob(f"data/raw/surveys/{survey}.*") for survey in dict.fromkeys(SURVEYS.values())],
+        dumps=[file for survey in dict.fromkeys(SURVEYS.values()) for file in glob(f"data/raw/surveys/{survey}.*")],
         codebooks=[f"data/reference/codebooks/{survey}.csv" for survey in dict.fromkeys(SURVEYS.values())],
+        printed=["data/article/table_1.csv", "data/article/table_2.csv", "data/article/sample.csv"],
         cleaning="data/reference/survey_rules.csv",
         sources=rules.verify_sources.output[0],
-        code=modules("clean_surveys"),
+        code=modules("scripts/tabulate_surveys.py"),
     output:
+        **{table: f"results/surveys/{table}.csv" for table in SURVEYS},
         dropped="results/surveys/dropped_rows.csv",
         reading="results/surveys/reading.csv",
-    script:
-        "../scripts/clean_surveys.py"
-
-
-rule compare_blocks:
-    """Differences between the blocks of Table 1, with all that a test can say from printed shares alone."""
-    input:
-        options="results/surveys/table_1.csv",
-        code=modules("compare_blocks"),
-    output:
-        "results/surveys/block_differences.csv",
-    script:
-        "../scripts/compare_blocks.py"
-
-
-rule check_granularity:
-    """Which numbers of respondents the article's printed shares can come from (GRIM)."""
-    input:
-        printed=["data/article/table_1.csv", "data/article/table_2.csv", "data/article/sample.csv"],
-        code=modules("check_granularity"),
-    output:
-        "results/surveys/granularity.csv",
+        differences="results/surveys/block_differences.csv",
+        granularity="results/surveys/granularity.csv",
     params:
-        **config["granularity"],
+        tables={table: [survey, table.removesuffix("_spss")] for table, survey in SURVEYS.items()},
+        granularity=config["granularity"],
     script:
-        "../scripts/check_granularity.py"
+        "../scripts/tabulate_surveys.py"
 
 
 rule score_values:
@@ -74,7 +40,7 @@ rule score_values:
         components="data/reference/value_indices.csv",
         substitutions="data/reference/value_substitutions.csv",
         sources=rules.verify_sources.output[0],
-        code=modules("score_values"),
+        code=modules("scripts/score_values.py"),
     output:
         scores="results/surveys/value_scores.csv",
         groups="results/surveys/value_groups.csv",

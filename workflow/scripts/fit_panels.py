@@ -4,14 +4,16 @@ from regioncodes.education.panel_models import cells_without_logarithm, panel_ce
 from regioncodes.ground.regions import regions_of
 from regioncodes.ground.tables import read_table, write_table
 from regioncodes.panel.panel import as_printed_in
+from regioncodes.statistics.trends import rejections, sizes
 
-panel, revisions, regions, indicators = map(read_table, snakemake.input[:4])
+names = ("panel", "revisions", "regions", "indicators")
+panel, revisions, regions, indicators = (read_table(snakemake.input[name]) for name in names)
 printed = as_printed_in(snakemake.params.edition, panel, revisions)
-points, wild = snakemake.params.points, snakemake.params.wild
-cells = {
-    district: panel_cells(printed, indicators, regions_of(district, regions), **points)
-    for district in snakemake.params.districts
-}
-models = [panel_models(own, scope=scope, outcomes=points["outcomes"], **wild) for scope, own in cells.items()]
+points, wild, models = snakemake.params.points, snakemake.params.wild, []
+for district in snakemake.params.districts:
+    cells = panel_cells(printed, indicators, regions_of(district, regions), **points)
+    models.append(panel_models(cells, scope=district, outcomes=points["outcomes"], **wild))
 write_table(pd.concat(models), snakemake.output.models)
-write_table(cells_without_logarithm(cells["RU"]), snakemake.output.left_out)
+# The last of the districts is the country.
+write_table(cells_without_logarithm(cells), snakemake.output.left_out)
+write_table(sizes(rejections(**snakemake.params.size)), snakemake.output.sizes)

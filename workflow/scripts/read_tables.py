@@ -1,13 +1,9 @@
 from regioncodes.ground.tables import read_table, write_table
 from regioncodes.reading.sources import read_source
 
-rows, findings = read_source(
-    snakemake.wildcards.edition,
-    snakemake.input.raw,
-    tables=read_table(snakemake.input.tables),
-    regions=read_table(snakemake.input.regions),
-    aliases=read_table(snakemake.input.aliases),
-    indicators=read_table(snakemake.input.indicators),
-)
-write_table(rows, snakemake.output.rows)
-write_table(findings, snakemake.output.findings)
+facts = {name: read_table(snakemake.input[name]) for name in ("tables", "regions", "aliases", "indicators")}
+outputs = zip(snakemake.params.files.items(), snakemake.output.rows, snakemake.output.findings, strict=True)
+for (edition, files), rows_file, findings_file in outputs:
+    rows, findings = read_source(edition, files, **facts)
+    write_table(rows, rows_file)
+    write_table(findings, findings_file)

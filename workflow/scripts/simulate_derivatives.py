@@ -1,4 +1,4 @@
-from regioncodes.ground.job_parts import put_together
-from regioncodes.ground.tables import read_table, write_table
+from regioncodes.codes.simulation import derivative_study
+from regioncodes.ground.tables import write_table
 
-write_table(put_together([read_table(part) for part in snakemake.input.parts]), snakemake.output[0])
+write_table(derivative_study(**snakemake.params), snakemake.output[0])

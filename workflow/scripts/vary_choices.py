@@ -2,7 +2,7 @@ from regioncodes.codes.sensitivity import sensitivity, variants
 from regioncodes.ground.regions import regions_of, units_of
 from regioncodes.ground.tables import read_table, write_table
 
-panel, regions, indicators = map(read_table, snakemake.input[:3])
+panel, regions, indicators = (read_table(snakemake.input[name]) for name in ("panel", "regions", "indicators"))
 choices = snakemake.params.choices
 result = sensitivity(
     panel,

@@ -18,7 +18,7 @@ from regioncodes.publication.archive.contents import project_files, read_sums, s
 from regioncodes.publication.archive.datapackage import PANEL, check_package, resource_name
 
 COPIED = ["CITATION.cff", "Snakefile", "requirements.lock", "docs/archive-readme.md", "workflow/config.yaml",
-          "workflow/rules/exhibits.smk"]  # fmt: skip
+          "workflow/exhibits.yaml"]  # fmt: skip
 RESULTS = {
     "figures/figure_1_model.en.pdf": b"%PDF",
     "figures/figure_1_model.en.png": b"PNG",
@@ -37,7 +37,9 @@ def panel(**changed) -> pd.DataFrame:
 
 
 def make_study(folder):
-    for name in [*COPIED, *(path.relative_to(ROOT).as_posix() for path in (ROOT / "data/reference").rglob("*.csv"))]:
+    exhibits = (ROOT / "workflow/regioncodes/exhibits").glob("*/*_*.py")
+    copied = (path.relative_to(ROOT).as_posix() for path in [*exhibits, *(ROOT / "data/reference").rglob("*.csv")])
+    for name in [*COPIED, *copied]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, folder / name)
     (folder / "run").write_bytes(b"#!/bin/sh\n")
@@ -135,10 +137,11 @@ def test_the_crate_is_read_again_by_its_library(bundle, tmp_path):
     assert crate.dereference("#run")["instrument"].id == "Snakefile"
 
 
-def test_the_readme_names_sources_measurements_and_the_rule_of_each_exhibit(contents):
+def test_the_readme_names_sources_measurements_and_the_program_of_each_exhibit(contents):
     text = contents["REPLICATION.md"].decode()
     assert "$" not in text
-    assert "`figure_1_model` in `workflow/rules/exhibits.smk`" in text
+    assert "`figure_1_model` | `workflow/regioncodes/exhibits/figures/figure_1_model.py`" in text
+    assert text.count("workflow/regioncodes/exhibits/tables/") >= 15
     assert "`results/figures/figure_1_model.*.{pdf,png}`" in text
     assert "public statistical figures, reuse with reference to Rosstat" in text
     measured = pd.read_csv(ROOT / "data/reference/measurements.csv", dtype="str")

@@ -145,7 +145,10 @@ def test_the_dictionary_is_made_from_schema_rules_and_the_table_of_columns():
 def test_no_line_about_columns_is_left_over():
     shown = tables_of_the_page()
     used = {
-        (name, place) for table, names in shown.items() for name in ["", *names] for place in ("", Path(table).name)
+        (name, place)
+        for table, names in shown.items()
+        for name in ["", *names]
+        for place in ("", Path(table).name, table)
     }
     assert [
         (line.column, line.table)

@@ -24,7 +24,6 @@ from regioncodes.codes.derivatives.linear import LinearEstimates
 from regioncodes.codes.derivatives.rates import LINEAR, ZERO_BY_CONSTRUCTION, Curves, differentiate
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.ground.errors import raise_problems
-from regioncodes.ground.job_parts import portion
 
 SIGNS = {"signed": np.positive, "positive_part": lambda rate: np.maximum(rate, 0.0), "sign_only": np.sign}
 _KEYS = ["mapping", "region", "year", "formula", "reading", "sign"]
@@ -65,13 +64,11 @@ def nid(
     noise_to_signal: Sequence[float] = (0.03, 3.0),
     grid: int = 15,
     edge_years: int = 2,
-    part: int = 1,
-    parts: int = 1,
 ) -> pd.DataFrame:
     """Code_ID and Code_NID of every region and year in every reading, with 95 % bands.
 
     codes: as for `rates`. periods: n, the years before the current one. memory_years: τ. seed, with the name
-    of a series, decides its draws, whatever the other series. part: which of so many parts of the regions is done.
+    of a series, decides its draws, whatever the other series.
     Returns one row per mapping, region, year, formula (`code_id`, `code_nid`), reading (`sum` for the first;
     `literal`, `memory`, `elapsed`) and sign (`signed`, `positive_part`, `sign_only`), sorted, with method,
     estimate, lower_95, upper_95, edge (of the current year), status, and periods_used: the years in the sum,
@@ -90,7 +87,7 @@ def nid(
     period = {"first_year": first_year, "last_year": last_year, "edge_years": edge_years}
     curves = differentiate(codes, method=method, **period, **options)
     ways, names, lines = readings(periods, memory_years), [], []
-    for mapping, region, members in portion(_units(curves), part, parts):
+    for mapping, region, members in _units(curves):
         unit = _unit(curves, members)
         if method == "gaussian_process":
             unit = unit._replace(draws=_draws(curves, members, draws, seed, options))

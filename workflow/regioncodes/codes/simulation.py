@@ -11,7 +11,6 @@ import pandas as pd
 
 from regioncodes.codes.derivatives.rates import METHODS, ORDERS, banded
 from regioncodes.ground.errors import raise_problems
-from regioncodes.ground.job_parts import portion
 
 SMOOTH = ("line", "parabola", "logistic", "sine")
 TRUTHS = (*SMOOTH, "kink", "step")
@@ -30,15 +29,12 @@ def derivative_study(
     replications: int,
     seed: int,
     edge_years: int,
-    part: int = 1,
-    parts: int = 1,
     **options,
 ) -> pd.DataFrame:
     """Errors of every method on every curve: one row per truth, n_years, noise_sd, method, years and order.
 
     methods: names in rates.METHODS. years: lengths of series. noise_sd: of the observations, in SD of the
     curve. seed: with its place in the study it decides the noise of a curve, the same for every method.
-    part: which of so many parts of the curves is done; the parts, one below the other, are the whole.
     options: those of the Gaussian process.
     Columns: years is `inner` or `edge` (the first and last edge_years); replications; bias, the root mean
     square over years of the mean error; rmse; both in SD, SD per year, SD per year²; rmse_to_differences, the
@@ -47,10 +43,10 @@ def derivative_study(
     estimated_percent, the share of years with an estimate. Missing where there is none.
     Raises StudyError for impossible options.
     """
-    raise_problems(_problems(methods, years, noise_sd, replications, edge_years, parts), "the simulation study")
+    raise_problems(_problems(methods, years, noise_sd, replications, edge_years), "the simulation study")
     rows = []
     curves = list(enumerate((name, count) for name in TRUTHS for count in years))
-    for place, (name, count) in portion(curves, part, parts):
+    for place, (name, count) in curves:
         truth = curve(name, count)
         generator = np.random.default_rng(np.random.SeedSequence([seed, place]))
         shocks = generator.standard_normal((replications, count))
@@ -136,7 +132,6 @@ def _problems(
     noise_sd: Sequence[float],
     replications: int,
     edge_years: int,
-    parts: int,
 ) -> list[str]:
     """What cannot be simulated, one sentence each."""
     place = "edit workflow/config.yaml"
@@ -150,6 +145,4 @@ def _problems(
     problems += [f"simulation.noise_sd: found {sd}; allowed: more than 0; {place}" for sd in noise_sd if not sd > 0]
     if replications < 1:
         problems.append(f"simulation.replications: found {replications}; allowed: 1 or more; {place}")
-    if parts > len(TRUTHS) * len(years):
-        problems.append(f"parts: found {parts}; allowed: 1 to {len(TRUTHS) * len(years)}, the number of curves")
     return problems

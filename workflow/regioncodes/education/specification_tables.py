@@ -16,7 +16,7 @@ SUMMARY = [
 ]  # fmt: skip
 
 
-def specification_part(
+def specification_family_rows(
     panel: pd.DataFrame,
     revisions: pd.DataFrame,
     codes: pd.DataFrame,
@@ -31,12 +31,10 @@ def specification_part(
     periods: list[dict[str, int]],
     draws: int,
     seed: int,
-    part: int = 1,
-    parts: int = 1,
 ) -> pd.DataFrame:
     """Rows of the curve beside their correlations with regressors that know nothing (specifications, joint_test).
 
-    part: which of so many parts; the parts, one below the other, are what `curve` and `joint_test` take.
+    They are what `curve` and `joint_test` take.
     codes: as codes.codes returns them; the social code of `mapping` is the other reading of education.
     periods: first and last year of each. Editions: the newest figures, and the figures of every older edition
     that prints an outcome in one of the periods.
@@ -51,7 +49,7 @@ def specification_part(
     years = (min(first for first, _ in spans), max(last for _, last in spans))
     regressors = {name: _whole(table.loc[years[0] : years[1]]) for name, table in regressors.items()}
     tables = outcome_tables(panel, revisions, regions, indicators, outcomes, price_base_year, years)
-    own = families(regressors, tables, _units(district, regions), periods=spans, part=part, parts=parts)
+    own = families(regressors, tables, _units(district, regions), periods=spans)
     rows = specification_rows(*own)
     return pd.concat([rows, null_correlations(own[0], rows, regressors, draws=draws, seed=seed)], axis="columns")
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from regioncodes.ground.job_parts import portion
 from regioncodes.statistics.batched_fits import FIT, Sample, constant, effects, fits, with_column
 
 OUTCOME_CHOICES = ["outcome", "price", "edition"]
@@ -89,7 +88,7 @@ def curve(rows: pd.DataFrame) -> pd.DataFrame:
 
     Those that agree to nine digits, as many do that are one by construction, stand in the order of their choices.
 
-    rows: specification_rows, of all parts. correlation: partial, on the scale on which all specifications can be
+    rows: of specification_rows. correlation: partial, on the scale on which all specifications can be
     compared. p_value: two-sided, Student t with `degrees`; missing where the status is not `fitted`.
     Reference: Simonsohn, Simmons and Nelson (2020) Nature Human Behaviour 4:1208-1214.
     """
@@ -107,8 +106,6 @@ def families(
     *,
     periods: list[tuple[int, int]],
     country: str = "RU",
-    part: int = 1,
-    parts: int = 1,
 ) -> tuple[list[Family], pd.DataFrame]:
     """Samples of every combination of choices, and the specifications that have none, with the reason.
 
@@ -117,10 +114,9 @@ def families(
     starts where its figures do, so a period that a regressor does not cover is `period_not_covered`: its
     specification would only repeat that of a shorter period. Logs of values ≤ 0 are left out and counted
     (excluded_cells); a regressor that has such values (a code in standard deviations) is `not_positive`.
-    part: which of so many parts of the combinations of period, regressor, units and transform is made.
     """
     found, refused = [], []
-    ways = portion(list(itertools.product(periods, regressors, units, TRANSFORMS)), part, parts)
+    ways = list(itertools.product(periods, regressors, units, TRANSFORMS))
     needed = dict.fromkeys((period, transform) for period, *_, transform in ways)
     members = {key: _members(outcomes, *key, country) for key in needed}
     for period, mapping, unit, transform in ways:

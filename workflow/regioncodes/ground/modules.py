@@ -23,27 +23,27 @@ ROOMS = (
 )
 
 
-def modules(script: str | Path) -> list[str]:
-    """Paths of every package file that a script imports, directly or through another, sorted.
+def modules(*paths: str | Path) -> list[str]:
+    """Every package file that runs with some files: those among them, and all that they import, sorted.
 
-    script: path of a Python file or of a notebook (its code cells are read).
-    Editing one of these files reruns just the steps whose list holds it; nothing keeps the list by hand.
+    paths: of Python files and notebooks (their code cells are read); imports are followed through other modules.
+    Editing one of the files found reruns just the steps whose list holds it; nothing keeps the list by hand.
     """
     found: set[Path] = set()
-    waiting = list(imported(Path(script)))
+    waiting = [Path(path) for path in paths]
     while waiting:
         path = waiting.pop()
         if path not in found:
             found.add(path)
             waiting.extend(imported(path))
-    return sorted(str(path) for path in found)
+    return sorted(str(path) for path in found if PACKAGE in path.parents)
 
 
 @cache
 def imported(path: Path) -> tuple[Path, ...]:
     """Package files that one file imports, imports inside functions too."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(_source(path), filename=str(path))):
+    for node in ast.walk(ast.parse(source(path), filename=str(path))):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -62,7 +62,9 @@ def _files(name: str) -> list[Path]:
     return [path for path in candidates if path.is_file()]
 
 
-def _source(path: Path) -> str:
+def source(path: str | Path) -> str:
+    """Code of a Python file, or that of all code cells of a notebook."""
+    path = Path(path)
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".ipynb":
         return text

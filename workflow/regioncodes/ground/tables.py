@@ -51,6 +51,12 @@ def write_table(table: pd.DataFrame, path: str | Path) -> None:
     write_whole(content.getvalue(), path)
 
 
+def stored(table: pd.DataFrame, path: str | Path) -> pd.DataFrame:
+    """Write a frame and give what a later step reads of it: decimals as they stand in the file."""
+    write_table(table, path)
+    return read_table(path)
+
+
 def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
     """The frame with an apostrophe before every text that a spreadsheet program would run; numbers stay.
 

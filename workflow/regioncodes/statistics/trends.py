@@ -1,11 +1,8 @@
 """Series that trend and have nothing to do with each other, and how often tests find a relation between them."""
 
-import itertools
-
 import numpy as np
 import pandas as pd
 
-from regioncodes.ground.job_parts import portion
 from regioncodes.statistics.batches import panel_p_values, series_p_values
 
 LEVEL_PERCENT = 5.0
@@ -26,27 +23,21 @@ def rejections(
     panels: list[dict[str, int]],
     drift_sd: float,
     seed: int,
-    part: int = 1,
-    parts: int = 1,
 ) -> pd.DataFrame:
     """How often each test calls a slope significant at 5 % where two trending walks are unrelated.
 
     years: lengths of the series; draws: pairs of them for each length. panels: for each kind of panel its `clusters`,
-    regions with walks of their own, and its `draws`. part: which of so many parts of these kinds and lengths is tested.
+    regions with walks of their own, and its `draws`.
     One row for each reading (`series`, `panel`), number of clusters, estimator, method and length, with the number of
     draws and size_percent, rejections per hundred of them.
     """
     kinds = [("series", 1, (draws, 2))]
     kinds += [("panel", own["clusters"], (own["draws"], 2, own["clusters"])) for own in panels]
-    own = portion(list(itertools.product(years, kinds)), part, parts)
     found = []
     for length in years:
         generator = np.random.default_rng([seed, length])
         for reading, clusters, shape in kinds:
-            # Drawn in every part, because all walks of a length are one stream of random numbers; it takes no time.
             walks = walks_with_drift((*shape, length), drift_sd=drift_sd, generator=generator)
-            if (length, (reading, clusters, shape)) not in own:
-                continue
             facts = {"reading": reading, "years": length, "clusters": clusters, "draws": len(walks)}
             found += [
                 {**facts, "estimator": estimator, "method": method, "size_percent": 100 * np.mean(values <= _LEVEL)}
@@ -56,7 +47,7 @@ def rejections(
 
 
 def sizes(found: pd.DataFrame) -> pd.DataFrame:
-    """The rejections of all parts with their Monte Carlo standard error and a verdict: columns SIZES.
+    """The rejections with their Monte Carlo standard error and a verdict: columns SIZES.
 
     verdict: `holds`, or `too_large` or `too_small` where the size is off by more than half (above 7.5 %, below 2.5 %).
     """

@@ -1,5 +1,6 @@
 """Figure 1 of the article, redrawn: the code-based model of neo-industrial development of the region."""
 
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from matplotlib.axes import Axes
@@ -170,3 +171,8 @@ def figure(texts: Texts, status: str = "published") -> Figure:
     _draw_legend(axes, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
+    """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    return figure(texts), figure_caption(texts)

@@ -1,5 +1,7 @@
 """Figure 1 a second time: only the connections that the data tell from zero, with their strengths."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -91,3 +93,8 @@ def figure(connections: pd.DataFrame, texts: Texts, status: str = "published") -
     _draw_legend(axes, connections, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
+    """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    return figure(results.connections, texts), figure_caption(results.connections, texts, mapping=choices.mapping)

@@ -1,6 +1,7 @@
 """Figure 2 of the article: outcomes of the district, the article's four, against education, with the fitted lines."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -20,8 +21,9 @@ from regioncodes.exhibits.printing.outcome_panels import (
     say_nothing_is_there,
 )
 from regioncodes.exhibits.printing.outcome_words import counted
+from regioncodes.exhibits.printing.selection import full_name
 from regioncodes.ground.errors import raise_problems
-from regioncodes.words.captions import caption, source_line
+from regioncodes.words.captions import caption, edition_title, source_line
 from regioncodes.words.numbers import MINUS, number, significant
 from regioncodes.words.texts import Texts
 
@@ -186,3 +188,14 @@ def figure(
     _draw_key(drawing, drawn, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
+    """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    facts = {
+        "district": full_name(choices.district, results.regions, texts),
+        "edition": edition_title(choices.edition, results.sources, texts),
+    }
+    fitted = (results.education_points, results.education_fits, results.education_lines)
+    drawing = figure(*fitted, texts, outcomes=choices.outcomes)
+    return drawing, figure_caption(results.education_fits, texts, outcomes=len(choices.outcomes), **facts)

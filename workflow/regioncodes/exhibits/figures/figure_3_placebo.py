@@ -1,5 +1,7 @@
 """Figure 3: what fits the outcomes of Figure 2 as well as education does: the calendar, other districts, walks."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -8,6 +10,7 @@ from matplotlib.patches import Patch
 
 from regioncodes.exhibits.printing import colours, style
 from regioncodes.exhibits.printing.outcome_words import counted
+from regioncodes.exhibits.printing.selection import full_name
 from regioncodes.words.captions import caption, source_line
 from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
@@ -105,3 +108,10 @@ def figure(fits: pd.DataFrame, walks: pd.DataFrame, texts: Texts, status: str = 
     _draw_key(drawing, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
+    """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    name = full_name(choices.district, results.regions, texts)
+    fits, walks = results.placebo_fits, results.placebo_walks
+    return figure(fits, walks, texts), figure_caption(fits, walks, results.walk_pairs, texts, district=name)

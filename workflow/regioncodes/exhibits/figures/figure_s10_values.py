@@ -1,4 +1,6 @@
-"""Supplementary figure 10: students on the two axes of values, and the means of their groups."""
+"""Supplementary figure 10: synthetic students on the two axes of values, and the means of their groups."""
+
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -129,3 +131,9 @@ def _print_ticks(axes: Axes, step: float, texts: Texts) -> None:
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MultipleLocator(step))
         axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, texts.language, 1)))
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
+    """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    facts = (results.value_scores, results.value_groups, texts)
+    return figure(*facts), figure_caption(*facts)

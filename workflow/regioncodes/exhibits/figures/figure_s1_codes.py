@@ -1,6 +1,7 @@
 """Supplementary figure 1: the codes of Formulas (1) and (2) by region and year, with bands."""
 
 import textwrap
+from types import SimpleNamespace
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -8,7 +9,7 @@ from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
 
 from regioncodes.exhibits.printing import colours, style
-from regioncodes.exhibits.printing.selection import PRINTED_STATUSES, names_of, signed_codes
+from regioncodes.exhibits.printing.selection import PRINTED_STATUSES, full_name, names_of, shown_codes, signed_codes
 from regioncodes.words.captions import codes_caption, source_line
 from regioncodes.words.texts import Texts
 
@@ -135,3 +136,10 @@ def figure(nid: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str =
     _draw_key(drawing, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
+    """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    shown = shown_codes(results.nid, **choices.shown)
+    name = full_name(choices.district, results.regions, texts)
+    return figure(shown, results.regions, texts), figure_caption(shown, texts, district=name)

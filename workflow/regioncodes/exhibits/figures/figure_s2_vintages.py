@@ -1,6 +1,7 @@
 """Supplementary figure 2: GRP per capita of the district's units, each edition against the newest."""
 
 import textwrap
+from types import SimpleNamespace
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -8,13 +9,16 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from regioncodes.exhibits.printing import colours, style
-from regioncodes.exhibits.printing.selection import names_of
+from regioncodes.exhibits.printing.selection import full_name, names_of
 from regioncodes.exhibits.tables.table_s2_revisions import printed_date
+from regioncodes.ground.regions import units_of
+from regioncodes.panel.vintages import vintages
 from regioncodes.words.captions import caption, source_line
 from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
 
 NAME = "figure_s2_vintages"
+SERIES = {"per_capita": "grp_per_capita", "total": "grp_total"}
 COLUMNS = 4
 WIDTH_CM = 17.0
 ROW_CM = 4.3
@@ -140,3 +144,12 @@ def figure(shown: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str
     _draw_key(drawing, shown, looks, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
+    """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    units = units_of(choices.district, results.regions)
+    editions = (results.panel, results.revisions, results.sources)
+    shown = vintages(*editions, units, **SERIES, **choices.period)
+    name = full_name(choices.district, results.regions, texts)
+    return figure(shown, results.regions, texts), figure_caption(shown, results.regions, texts, district=name)

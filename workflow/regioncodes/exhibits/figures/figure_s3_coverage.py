@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from types import SimpleNamespace
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,7 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from regioncodes.exhibits.printing import colours, style
-from regioncodes.panel.coverage import REASONS, coverage_by_year
+from regioncodes.exhibits.printing.selection import full_name
+from regioncodes.ground.regions import units_of
+from regioncodes.panel.coverage import REASONS, coverage, coverage_by_year
 from regioncodes.words.captions import caption, source_line
 from regioncodes.words.numbers import NO_BREAK_SPACE, number
 from regioncodes.words.texts import Texts
@@ -113,3 +116,11 @@ def figure(cells: pd.DataFrame, indicators: pd.DataFrame, texts: Texts, status: 
     _draw_key(drawing, cells, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
+    """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    units = units_of(choices.district, results.regions)
+    cells = coverage(results.panel, results.indicators, units, **choices.period)
+    name = full_name(choices.district, results.regions, texts)
+    return figure(cells, results.indicators, texts), figure_caption(cells, texts, district=name)

@@ -1,6 +1,7 @@
 """Supplementary figure 4: coverage and error of every method of the derivative on known curves."""
 
 import math
+from types import SimpleNamespace
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -99,3 +100,8 @@ def figure(study: pd.DataFrame, texts: Texts) -> Figure:
             axes.tick_params(labelleft=side == 0)
     style.add_footer(drawing, source_line(NAME, "synthetic", texts))
     return drawing
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
+    """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    return figure(results.simulation, texts), figure_caption(results.simulation, texts)

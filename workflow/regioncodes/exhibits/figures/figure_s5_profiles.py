@@ -1,6 +1,7 @@
 """Supplementary figure 5: level and rate of the three defining codes of every unit, with bands."""
 
 import textwrap
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from regioncodes.exhibits.printing import colours, style
-from regioncodes.exhibits.printing.selection import names_of
+from regioncodes.exhibits.printing.selection import full_name, names_of, shown_codes
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.words.captions import codes_caption, source_line
 from regioncodes.words.texts import Texts
@@ -107,3 +108,10 @@ def figure(rates: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str
     _draw_heads(drawing, grid, names, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
+    """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    shown = shown_codes(results.rates, **choices.shown)
+    name = full_name(choices.district, results.regions, texts)
+    return figure(shown, results.regions, texts), figure_caption(shown, texts, district=name)

@@ -1,6 +1,7 @@
 """Supplementary figure 6: Figure 2 with the years of unpublished education bridged, a scenario and no finding."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from matplotlib.lines import Line2D
 from regioncodes.exhibits.printing import colours, style
 from regioncodes.exhibits.printing.labels import dense, label_points, pixels, place_in_corner
 from regioncodes.exhibits.printing.outcome_panels import decimals, divisor, name_axes, panels
+from regioncodes.exhibits.printing.selection import full_name
 from regioncodes.words.captions import caption, source_line
 from regioncodes.words.numbers import MISSING, interval, number, significant
 from regioncodes.words.texts import Texts
@@ -132,3 +134,11 @@ def figure(
     _draw_key(drawing, texts)
     style.add_footer(drawing, source_line(NAME, "published", texts))
     return drawing
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
+    """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    name = full_name(choices.district, results.regions, texts)
+    fitted = (results.education_fits, results.education_lines, results.robustness)
+    drawing = figure(results.scenario_points, *fitted, texts, outcomes=choices.outcomes)
+    return drawing, figure_caption(results.scenario_points, results.education_fits, texts, district=name)

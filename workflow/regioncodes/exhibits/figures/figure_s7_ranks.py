@@ -1,5 +1,7 @@
 """Supplementary figure 7: how probable it is that a region is first, above the district, above zero."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -8,7 +10,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
 from regioncodes.exhibits.printing import colours, style
-from regioncodes.exhibits.printing.selection import names_of
+from regioncodes.exhibits.printing.selection import full_name, names_of
 from regioncodes.words.captions import caption, source_line
 from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
@@ -113,3 +115,10 @@ def figure(ranks: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str
     _draw_key(drawing, height_cm, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
+    """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    shown = shown_ranks(results.ranks, mapping=choices.mapping, edge_years=choices.edge_years)
+    name = full_name(choices.district, results.regions, texts)
+    return figure(shown, results.regions, texts), figure_caption(shown, results.regions, texts, district=name)

@@ -1,6 +1,7 @@
 """Supplementary figure 8: the range of Code NID and of the rank of every region over the choices of the study."""
 
 import textwrap
+from types import SimpleNamespace
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from regioncodes.codes.sensitivity import MAIN, ranges
 from regioncodes.exhibits.printing import colours, style
-from regioncodes.exhibits.printing.selection import names_of
+from regioncodes.exhibits.printing.selection import full_name, names_of
 from regioncodes.words.captions import caption, source_line
 from regioncodes.words.numbers import number, rank_range
 from regioncodes.words.texts import Texts
@@ -100,3 +101,10 @@ def figure(moves: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str
             drawing.text((LEFT_CM - 0.2) / WIDTH_CM, height, words, ha="right", va="center", fontsize=7)
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
+    """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    shown = shown_moves(results.sensitivity, district=choices.district)
+    name = full_name(choices.district, results.regions, texts)
+    return figure(shown, results.regions, texts), figure_caption(shown, results.regions, texts, district=name)

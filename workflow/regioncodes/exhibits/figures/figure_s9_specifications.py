@@ -1,5 +1,7 @@
 """Supplementary figure 9: the specification curve, and under it which choices make each part of it."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -8,6 +10,7 @@ from matplotlib.figure import Figure
 from regioncodes.education.specifications import CHOICES, CONTROLS, ESTIMATORS, LEVEL, TRANSFORMS
 from regioncodes.exhibits.printing import colours, style
 from regioncodes.exhibits.printing.outcome_words import counted
+from regioncodes.exhibits.printing.selection import full_name
 from regioncodes.words.captions import caption, source_line
 from regioncodes.words.numbers import MISSING, NO_BREAK_SPACE, number
 from regioncodes.words.texts import Texts
@@ -152,3 +155,10 @@ def figure(curve: pd.DataFrame, texts: Texts, status: str = "published") -> Figu
     lower.set_xlabel(texts["figure_s9.order"], fontsize=7)
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
+    """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    name = full_name(choices.district, results.regions, texts)
+    facts = (results.specifications, results.specification_summary, results.specification_joint_test)
+    return figure(results.specifications, texts), figure_caption(*facts, texts, district=name)

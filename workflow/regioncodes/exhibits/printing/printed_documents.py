@@ -24,6 +24,7 @@ PAGE_CM = (21.0, 29.7)
 MARGIN_CM = 2.0
 LETTER_CM = 0.18  # a wide letter at 8 points
 PADDING_CM = 0.4
+FOR_PAPER = (".tex", ".docx")
 LANGUAGE_TAGS = {"en": "en-GB", "ru": "ru-RU"}
 # A moment that says nothing: the earliest a ZIP archive can carry.
 FIXED_MOMENT = datetime.datetime(1980, 1, 1)
@@ -168,7 +169,8 @@ def write_docx(table: PrintedTable, path: str | Path) -> None:
 
 
 def write_printed(table: PrintedTable, paths: Iterable[str | Path]) -> None:
-    """Write a printed table to each path in the format of its ending: csv, html, tex or docx."""
+    """Write a printed table to each path in the format of its ending: csv and html whole, tex and docx for a paper."""
     writers = {".csv": write_csv, ".html": write_html, ".tex": write_latex, ".docx": write_docx}
     for path in map(Path, paths):
-        writers[path.suffix](table, path)
+        shown = table.for_paper if path.suffix in FOR_PAPER and table.for_paper else table
+        writers[path.suffix](shown, path)

@@ -68,7 +68,8 @@ class PrintedTable:
     """A table exhibit: every cell is text already rounded and set in the table's language.
 
     name: file name and label; title and caption stand above, note below. With `has_blocks` the first
-    column names blocks of consecutive rows and is printed once a block (CSV repeats it).
+    column names blocks of consecutive rows and is printed once a block (CSV repeats it). for_paper: the shorter
+    table that goes into a paper, where this one is too long for it.
     Raises StudyError where there are no rows, or that lists every row with a wrong number of cells.
     """
 
@@ -80,6 +81,7 @@ class PrintedTable:
     caption: str
     note: str
     has_blocks: bool = False
+    for_paper: "PrintedTable | None" = None
 
     def __post_init__(self) -> None:
         problems = [] if self.rows else ["no rows were found; there is nothing to print"]

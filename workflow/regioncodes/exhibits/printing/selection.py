@@ -48,3 +48,8 @@ def names_of(codes: pd.Series, regions: pd.DataFrame, texts: Texts) -> dict[str,
     nameless = [code for code in sorted(codes.unique()) if pd.isna(names.get(code))]
     raise_problems([f"region {code} has no short_{texts.language}; add it" for code in nameless], REGIONS_TABLE)
     return names
+
+
+def full_name(region: str, regions: pd.DataFrame, texts: Texts) -> str:
+    """The name of a region as it stands in captions. regions: region, name_en, name_ru."""
+    return regions.set_index("region").loc[region, f"name_{texts.language}"]

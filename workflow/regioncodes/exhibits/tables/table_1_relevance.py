@@ -1,4 +1,6 @@
-"""Table 1 of the article: the relevance of instruments that affect the codes of the region."""
+"""Table 1 of the article, counted from a reconstructed dump: the relevance of instruments that affect the codes."""
+
+from types import SimpleNamespace
 
 import pandas as pd
 
@@ -40,3 +42,8 @@ def table(options: pd.DataFrame, texts: Texts) -> PrintedTable:
         note=note(options, texts),
         has_blocks=True,
     )
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
+    """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    return table(results.table_1, texts)

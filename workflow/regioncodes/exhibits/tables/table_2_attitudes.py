@@ -1,4 +1,6 @@
-"""Table 2 of the article: attitudes to the processes of neo-industrialization."""
+"""Table 2 of the article, counted from a reconstructed dump: attitudes to neo-industrialization."""
+
+from types import SimpleNamespace
 
 import pandas as pd
 
@@ -25,3 +27,8 @@ def table(options: pd.DataFrame, texts: Texts) -> PrintedTable:
         caption=caption(NAME, texts, status="reconstructed", n=bases(options, texts)),
         note=note(options, texts),
     )
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
+    """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    return table(results.table_2, texts)

@@ -1,5 +1,7 @@
 """Table 3: every claim of the article, grouped by its computed verdict, with the reason."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 
 from regioncodes.claims.verdicts import VERDICTS, counts
@@ -41,3 +43,8 @@ def table(judged: pd.DataFrame, texts: Texts) -> PrintedTable:
         note=texts["table_3.note"],
         has_blocks=True,
     )
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
+    """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    return table(results.claims, texts)

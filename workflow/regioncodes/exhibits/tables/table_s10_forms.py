@@ -1,5 +1,7 @@
 """Supplementary table 10: four functional forms of each panel of Figure 2, in both readings of its points."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
@@ -75,3 +77,8 @@ def table(
         note=texts["table_s10.note"],
         has_blocks=True,
     )  # fmt: skip
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
+    """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    return table(results.functional_forms, results.regions, texts, district=choices.district)

@@ -1,4 +1,6 @@
-"""Supplementary table 11: whether the three blocks of Table 1 differ in relevance."""
+"""Supplementary table 11: whether the blocks of Table 1 differ in relevance, as far as printed shares tell."""
+
+from types import SimpleNamespace
 
 import pandas as pd
 
@@ -49,3 +51,8 @@ def _cells(row, texts: Texts) -> tuple[str, ...]:
         f"{NO_BREAK_SPACE}… ".join(ends),
         texts[f"table_s11.finding.{row.finding}"],
     )
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
+    """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    return table(results.block_differences, texts)

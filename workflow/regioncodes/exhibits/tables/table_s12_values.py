@@ -1,4 +1,6 @@
-"""Supplementary table 12: means of the value scores by group, with intervals."""
+"""Supplementary table 12: means of the value scores by group, with intervals, from synthetic answers."""
+
+from types import SimpleNamespace
 
 import pandas as pd
 
@@ -50,3 +52,8 @@ def _cells(row, texts: Texts) -> tuple[str, ...]:
         number(row.estimate, texts.language, digits),
         interval(row.lower_95, row.upper_95, texts.language, digits),
     )
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
+    """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    return table(results.value_groups, texts)

@@ -1,9 +1,11 @@
 """Supplementary table 1: Code ID and the three readings of Code NID in the last common year."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
-from regioncodes.exhibits.printing.selection import names_of, signed_codes
+from regioncodes.exhibits.printing.selection import names_of, shown_codes, signed_codes
 from regioncodes.words.captions import caption
 from regioncodes.words.numbers import MISSING, NO_BREAK_SPACE, interval, number
 from regioncodes.words.texts import Texts
@@ -78,3 +80,8 @@ def table(nid: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str = 
         caption=caption(NAME, texts, status=status, n=len(names), period=year, mapping=signed["mapping"].iloc[0]),
         note=_note(codes, rows, texts),
     )
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
+    """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    return table(shown_codes(results.nid, **choices.shown), results.regions, texts)

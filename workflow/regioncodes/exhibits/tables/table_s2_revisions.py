@@ -1,9 +1,14 @@
 """Supplementary table 2: what newer editions revised, indicator by indicator."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pandas as pd
 
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.ground.errors import raise_problems
+from regioncodes.ground.regions import units_of
+from regioncodes.panel.vintages import revision_summary
 from regioncodes.words.captions import caption
 from regioncodes.words.numbers import MISSING, NO_BREAK_SPACE, number
 from regioncodes.words.texts import Texts
@@ -100,3 +105,13 @@ def table(
         note=" ".join(notes),
         has_blocks=True,
     )
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
+    """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    summary = revision_summary(results.revisions, units_of(choices.district, results.regions), **choices.period)
+    facts = (summary, results.indicators, results.regions, results.sources, texts)
+    study = {"district": choices.district, **choices.period}
+    # The page and the data hold every pair of editions, what goes into a paper the revised ones.
+    whole, revised = (table(*facts, **study, revised_only=alone) for alone in (False, True))
+    return replace(whole, for_paper=revised)

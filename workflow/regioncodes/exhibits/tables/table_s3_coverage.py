@@ -1,10 +1,14 @@
 """Supplementary table 3: the holes in the data, why each is there, and what would fill it."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pandas as pd
 
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.printing.selection import names_of
-from regioncodes.panel.coverage import grouped
+from regioncodes.ground.regions import units_of
+from regioncodes.panel.coverage import coverage, filled_by, grouped
 from regioncodes.words.captions import caption
 from regioncodes.words.numbers import MISSING, number
 from regioncodes.words.texts import Texts
@@ -85,3 +89,13 @@ def table(
         note=texts["table_s3.note"],
         has_blocks=True,
     )  # fmt: skip
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
+    """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    units = units_of(choices.district, results.regions)
+    found = coverage(results.panel, results.indicators, units, **choices.period)
+    facts = (filled_by(found, results.gaps), results.indicators, results.regions, texts)
+    # The page and the data hold every cell of the study, what goes into a paper the holes.
+    whole, holes = (table(*facts, district=choices.district, holes_only=alone) for alone in (False, True))
+    return replace(whole, for_paper=holes)

@@ -1,5 +1,8 @@
 """Supplementary table 4: bias, error and coverage of every method of the derivative on known curves."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pandas as pd
 
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
@@ -78,3 +81,10 @@ def _caption(study: pd.DataFrame, texts: Texts) -> str:
         NAME, texts, status="synthetic", period=lengths, n=int(study["replications"].iloc[0]),
         method=texts[f"method_short.{method}"], bar=BAR_PERCENT, reached=reached, total=total,
     )  # fmt: skip
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
+    """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    # The page and the data hold the whole study, what goes into a paper the case of the study's own length.
+    whole, shown = (table(results.simulation, texts, shown_only=alone) for alone in (False, True))
+    return replace(whole, for_paper=shown)

@@ -1,5 +1,7 @@
 """Supplementary table 5: how much each choice of the study moves Code NID and the rank of every region."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 
 from regioncodes.codes.sensitivity import MAIN, ranges
@@ -75,3 +77,8 @@ def _listed(blank: pd.DataFrame, texts: Texts) -> str:
         for (choice, variant), own in blank.groupby(["choice", "variant"], sort=False)
     ]  # fmt: skip
     return "; ".join(names) or MISSING
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
+    """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    return table(results.sensitivity, results.regions, texts, district=choices.district)

@@ -1,5 +1,7 @@
 """Supplementary table 6: the dynamic codes against measurements of what they are named for."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
@@ -53,3 +55,8 @@ def table(validity: pd.DataFrame, indicators: pd.DataFrame, texts: Texts, *, map
 def _period(validity: pd.DataFrame) -> str:
     years = validity[["first_year", "last_year"]].dropna()
     return f"{years['first_year'].min():.0f}–{years['last_year'].max():.0f}" if len(years) else "—"
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
+    """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    return table(results.validity, results.indicators, texts, mapping=choices.mapping)

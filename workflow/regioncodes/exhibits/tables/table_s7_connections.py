@@ -1,5 +1,7 @@
 """Supplementary table 7: the connections of Figure 1, estimated for the regions of the country and of the district."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
@@ -47,3 +49,8 @@ def table(connections: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, map
         note=texts["table_s7.note"],
         has_blocks=True,
     )  # fmt: skip
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
+    """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    return table(results.connections, results.regions, texts, mapping=choices.mapping, district=choices.district)

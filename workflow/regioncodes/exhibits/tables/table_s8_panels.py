@@ -1,6 +1,7 @@
 """Supplementary table 8: slopes on education in the panel of regions, under every error, with the size of each test."""
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -223,3 +224,9 @@ def _note(models: pd.DataFrame, sizes: pd.DataFrame, texts: Texts, district: str
     if left_out:
         sentences.append(texts("table_s8.left_out", n=int(left_out)))
     return " ".join(sentences)
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
+    """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    facts = (results.panel_models, results.test_sizes, results.education_fits, results.regions, texts)
+    return table(*facts, district=choices.district, outcomes=choices.outcomes)

@@ -1,5 +1,7 @@
 """Supplementary table 9: each panel of Figure 2 under every change of method, one at a time."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 
 from regioncodes.exhibits.printing.outcome_words import counted
@@ -87,3 +89,8 @@ def table(
         note=texts["table_s9.note"],
         has_blocks=True,
     )  # fmt: skip
+
+
+def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
+    """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    return table(results.robustness, results.regions, results.sources, texts, district=choices.district)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from regioncodes.exhibits.registry import LIST
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.files import write_whole
 from regioncodes.ground.tables import read_table
@@ -18,8 +19,9 @@ from regioncodes.publication.archive.contents import SUMS, project_files, result
 from regioncodes.publication.archive.crate import NAME as CRATE
 from regioncodes.publication.archive.crate import crate_metadata
 from regioncodes.publication.archive.datapackage import PANEL, check_package, data_package, packaged_tables
-from regioncodes.publication.archive.replication import exhibits, manifest, replication_text
+from regioncodes.publication.archive.replication import manifest, replicated, replication_text
 from regioncodes.publication.documentation.dictionary import COLUMNS, meanings
+from regioncodes.publication.documentation.exhibit_list import described
 
 TEMPLATE = "docs/archive-readme.md"
 REFERENCE = ("sources", "measurements")
@@ -69,10 +71,8 @@ def write_bundle(folder: Path) -> Path:
 
 def _descriptions(folder: Path, contents: Mapping[str, bytes], citation: Mapping[str, Any]) -> dict[str, str]:
     facts = {name: read_table(folder / f"data/reference/{name}.csv") for name in REFERENCE}
-    rules = {
-        name: contents[name].decode() for name in sorted(contents) if re.fullmatch(r"workflow/rules/\w+.smk", name)
-    }
-    shown = exhibits(rules, sorted(name for name in contents if name.startswith("results/")))
+    exhibits = described(contents[LIST].decode(), lambda module: contents[f"workflow/{module}"].decode())
+    shown = replicated(exhibits, sorted(name for name in contents if name.startswith("results/")))
     packaged = packaged_tables(sorted(contents))
     tables = {name: pd.read_csv(folder / name, low_memory=False) for name in packaged}
     columns = meanings(folder / COLUMNS)

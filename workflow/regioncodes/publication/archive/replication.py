@@ -1,6 +1,5 @@
 """REPLICATION.md of the bundle: the README that the data editors of social science journals ask for."""
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from string import Template
@@ -9,36 +8,34 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from regioncodes.publication.archive.citation import author_names
+from regioncodes.publication.documentation.exhibit_list import DescribedExhibit
 
-RULE = re.compile(r'^rule (?P<name>(?:figure|table)_\w+):\n    """(?P<first>.+?)"""', re.MULTILINE | re.DOTALL)
 SHOWN = (".pdf", ".csv")
 
 
-class Exhibit(NamedTuple):
-    """One figure or table: the rule that makes it, where that rule stands, what it shows, and its files."""
+class ReplicatedExhibit(NamedTuple):
+    """One figure or table: what it shows, and its files."""
 
-    rule: str
-    place: str
-    description: str
+    exhibit: DescribedExhibit
     files: tuple[str, ...]
 
 
-def exhibits(rules: Mapping[str, str], files: Sequence[str]) -> list[Exhibit]:
-    """Exhibits in the order of their rules. rules: text of each file of rules by path; files: paths of the results."""
-    found = []
-    for place, text in rules.items():
-        for match in RULE.finditer(text):
-            made = tuple(file for file in files if PurePosixPath(file).name.split(".")[0] == match["name"])
-            found.append(Exhibit(match["name"], place, " ".join(match["first"].split()), made))
-    return found
+def replicated(exhibits: Sequence[DescribedExhibit], files: Sequence[str]) -> list[ReplicatedExhibit]:
+    """Each exhibit with those of the files that bear its name."""
+    return [
+        ReplicatedExhibit(
+            exhibit, tuple(file for file in files if PurePosixPath(file).name.split(".")[0] == exhibit.line.name)
+        )
+        for exhibit in exhibits
+    ]
 
 
-def manifest(shown: Sequence[Exhibit]) -> list[tuple[str, str]]:
+def manifest(shown: Sequence[ReplicatedExhibit]) -> list[tuple[str, str]]:
     """File and comment of what a reproduction has to make: each figure as PDF, each table as CSV, in each language."""
     return [
-        (file, f"{exhibit.description} (rule {exhibit.rule})")
-        for exhibit in shown
-        for file in exhibit.files
+        (file, f"{exhibit.description} ({exhibit.line.name})")
+        for exhibit, files in shown
+        for file in files
         if file.endswith(SHOWN)
     ]
 
@@ -46,12 +43,12 @@ def manifest(shown: Sequence[Exhibit]) -> list[tuple[str, str]]:
 def replication_text(
     template: str,
     citation: Mapping[str, Any],
-    shown: Sequence[Exhibit],
+    shown: Sequence[ReplicatedExhibit],
     sources: pd.DataFrame,
     measurements: pd.DataFrame,
     facts: Mapping[str, str],
 ) -> str:
-    """The template with its tables filled in: measurements, sources with their rights, exhibits with their rules.
+    """The template with its tables filled in: measurements, sources with their rights, exhibits with their modules.
 
     template: docs/archive-readme.md, $names for what is filled in. facts: further values by name.
     Reference: social-science-data-editors.github.io/template_README, version 1.1.
@@ -76,14 +73,14 @@ def _editions(sources: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(folder="`" + rows["folder"] + "`", provided="yes")
 
 
-def _exhibit_row(exhibit: Exhibit) -> dict[str, str]:
-    stem = f"results/{'figures' if exhibit.rule.startswith('figure') else 'tables'}/{exhibit.rule}"
-    endings = sorted({file.rpartition(".")[2] for file in exhibit.files})
+def _exhibit_row(shown: ReplicatedExhibit) -> dict[str, str]:
+    line = shown.exhibit.line
+    endings = sorted({file.rpartition(".")[2] for file in shown.files})
     return {
-        "exhibit": exhibit.description,
-        "files": f"`{stem}.*.{{{','.join(endings)}}}`" if endings else "(not made)",
-        "rule": f"`{exhibit.rule}` in `{exhibit.place}`",
-        "script": f"`workflow/scripts/{exhibit.rule}.py`",
+        "exhibit": shown.exhibit.description,
+        "files": f"`results/{line.folder}/{line.name}.*.{{{','.join(endings)}}}`" if endings else "(not made)",
+        "line of `workflow/exhibits.yaml`": f"`{line.name}`",
+        "program": f"`workflow/{line.module}`",
     }
 
 

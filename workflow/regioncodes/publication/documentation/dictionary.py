@@ -36,8 +36,8 @@ def headers(folder: Path) -> dict[str, list[str]]:
     return found
 
 
-def makers(rules: str) -> dict[str, str]:
-    """What each rule says it makes, by the pattern of its outputs, `{…}` standing for any word.
+def makers(rules: str) -> dict[str, tuple[str, str]]:
+    """What each rule says it makes, and its name, by the pattern of its outputs, `{…}` standing for any word.
 
     rules: text of the files of workflow/rules, one after the other.
     """
@@ -45,7 +45,7 @@ def makers(rules: str) -> dict[str, str]:
     for name, sentence, body in RULE.findall(rules):
         for output in OUTPUT.findall(body):
             for path in re.findall(r'"(results/[^"]+\.(?:csv|parquet))"', output):
-                found[path] = f"{' '.join(sentence.split())} Rule `{name}`."
+                found[path] = (" ".join(sentence.split()), name)
     return found
 
 
@@ -55,17 +55,19 @@ def meanings(path: Path) -> pd.DataFrame:
 
 
 def dictionary(
-    schema: dict[str, Any], tables: dict[str, list[str]], made: dict[str, str], columns: pd.DataFrame
+    schema: dict[str, Any], tables: dict[str, list[str]], made: dict[str, tuple[str, str]], columns: pd.DataFrame
 ) -> str:
     """Markdown page: the keys of the config, then the columns of every table with units and meaning.
 
     schema: JSON schema of the config. tables: as of `headers`; made: as of `makers`. columns: column, table (a file's
-    name where the meaning holds there alone, else empty), unit, meaning; an empty column describes the table itself.
+    name where the meaning holds there alone, else empty), unit, meaning; an empty column describes the table itself, a
+    result by its path.
     Raises StudyError with every column that has no line.
     """
     known = {(line.column, line.table): line for line in columns.itertuples()}
     used = {(name, table): _key(known, name, table) for table, names in tables.items() for name in names}
-    described = {table: ("", _file(table)) for table in tables if ("", _file(table)) in known}
+    names_of = {table: table if table.startswith("results/") else _file(table) for table in tables}
+    described = {table: ("", name) for table, name in names_of.items() if ("", name) in known}
     problems = [f"{table}: no line for column '{name}'" for (name, table), key in used.items() if key not in known]
     raise_problems(problems, COLUMNS)
     lines = [
@@ -76,9 +78,9 @@ def dictionary(
     for title, folders in FOLDERS.items():
         lines.append(f"\n## {title}")
         for group in _alike(tables, folders):
-            sentence = _maker(group[0], made) or "; ".join(
-                known[described[table]].meaning for table in group if table in described
-            )
+            sentence, rule = _maker(group[0], made)
+            own = "; ".join(dict.fromkeys(known[described[table]].meaning for table in group if table in described))
+            sentence = f"{own or sentence}{f' Rule `{rule}`.' if rule else ''}"
             rows = [(f"`{name}`", known[used[name, group[0]]].unit, known[used[name, group[0]]].meaning)
                     for name in tables[group[0]]]  # fmt: skip
             lines += [f"\n### {', '.join(f'`{table}`' for table in group)}\n", sentence, ""]
@@ -105,9 +107,9 @@ def _alike(tables: dict[str, list[str]], folders: tuple[str, ...]) -> list[list[
     return list(groups.values())
 
 
-def _maker(path: str, made: dict[str, str]) -> str:
-    patterns = {re.sub(r"\\\{.+?\\\}", r"\\w+", re.escape(pattern)): sentence for pattern, sentence in made.items()}
-    return next((sentence for pattern, sentence in patterns.items() if re.fullmatch(pattern, path)), "")
+def _maker(path: str, made: dict[str, tuple[str, str]]) -> tuple[str, str]:
+    patterns = {re.sub(r"\\\{.+?\\\}", r"\\w+", re.escape(pattern)): found for pattern, found in made.items()}
+    return next((found for pattern, found in patterns.items() if re.fullmatch(pattern, path)), ("", ""))
 
 
 def _keys(schema: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -1,35 +1,51 @@
-"""The README's list of exhibits, made from the rules that make the exhibits."""
+"""What each exhibit shows, told by the list of exhibits and the first line of its module; the README's list of them."""
 
-import re
+import ast
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
-RULE = re.compile(r'^rule (?P<name>(?:figure|table)_\w+):\n    """(?P<first>.+?)"""', re.MULTILINE | re.DOTALL)
+import yaml
+
+from regioncodes.exhibits.registry import ExhibitLine
+
 START, END = "<!-- exhibits: made by make list -->", "<!-- end of exhibits -->"
 
 
-def exhibit_list(rules: str) -> str:
-    """Markdown table: one row for each exhibit rule, with what it is and where its files are.
+class DescribedExhibit(NamedTuple):
+    """One exhibit: its line of the list and what it shows."""
 
-    rules: text of the files of workflow/rules that make exhibits, one after the other.
+    line: ExhibitLine
+    description: str
+
+
+def described(listing: str, module_text: Callable[[str], str]) -> list[DescribedExhibit]:
+    """Exhibits in the order of the list.
+
+    listing: text of an exhibits.yaml without a fault. module_text: gives the text of a module by its path in workflow/.
     """
-    rows = []
-    for rule in RULE.finditer(rules):
-        name, description = rule["name"], " ".join(rule["first"].split())
-        folder = "figures" if name.startswith("figure") else "tables"
-        endings = "pdf, svg, png" if folder == "figures" else "csv, html, tex, docx"
-        rows.append(f"| `{name}` | {description} | `results/{folder}/{name}.{{en,ru}}.{{{endings}}}` |")
-    return "\n".join(["| rule | exhibit | files |", "|---|---|---|", *rows])
+    lines = [ExhibitLine(line["name"], line["section"]) for line in yaml.safe_load(listing)]
+    documented = [ast.get_docstring(ast.parse(module_text(line.module))) for line in lines]
+    return [DescribedExhibit(line, text.splitlines()[0]) for line, text in zip(lines, documented, strict=True)]
 
 
-def with_list(readme: str, rules: str) -> str:
-    """The README with its list of exhibits made anew between the two marks."""
+def with_list(readme: str, listing: str, module_text: Callable[[str], str]) -> str:
+    """The README with its list of exhibits made anew between the two marks: one row for each."""
+    rows = [
+        f"| {exhibit.line.section} | `{exhibit.line.name}` | {exhibit.description} |"
+        for exhibit in described(listing, module_text)
+    ]
     before, rest = readme.split(START)
-    after = rest.split(END)[1]
-    return f"{before}{START}\n{exhibit_list(rules)}\n{END}{after}"
+    table = "\n".join(["| section | exhibit | what it shows |", "|---|---|---|", *rows])
+    return f"{before}{START}\n{table}\n{END}{rest.split(END)[1]}"
 
 
 if __name__ == "__main__":
-    readme, *files = (Path(path) for path in sys.argv[1:])
-    rules = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    readme.write_text(with_list(readme.read_text(encoding="utf-8"), rules), encoding="utf-8")
+    page, exhibits = (Path(path) for path in sys.argv[1:])
+    made = with_list(
+        page.read_text(encoding="utf-8"),
+        exhibits.read_text(encoding="utf-8"),
+        lambda module: (exhibits.parent / module).read_text(encoding="utf-8"),
+    )
+    page.write_text(made, encoding="utf-8")

@@ -9,7 +9,7 @@ from regioncodes.ground.modules import imported
 
 NODE = re.compile(r'(\d+)\[label = "(\w+)')
 EDGE = re.compile(r"(\d+) -> (\d+)")
-EXHIBITS = ("figure_", "table_")
+EXHIBITS = ("figure_", "tables_of_")
 # Every room uses it; its arrows would hide the others.
 FOUNDATIONS = ("ground",)
 

@@ -30,6 +30,7 @@ def page(
     tables: Mapping[str, pd.DataFrame],
     exhibits: Sequence[Exhibit],
     *,
+    places: Sequence[tuple[str, str]],
     languages: Sequence[str],
     folder: str,
     files: Sequence[str],
@@ -45,8 +46,9 @@ def page(
 
     tables: texts and site_texts (catalogues), regions, indicators, sources, reading, notices, panel, revisions,
     points and fits (correlations), nid, rates, codes, curve (specifications), table_1 and table_2 (survey results),
-    codebook_1 and codebook_2, claims. folder: where the page will stand, for links to the exhibits beside it.
-    files: paths of the results that the page offers. points: most specifications that the chart shows.
+    codebook_1 and codebook_2, claims. places: section of each exhibit. folder: where the page will stand, for links
+    to the exhibits beside it. files: paths of the results that the page offers. points: most specifications that the
+    chart shows.
     Raises StudyError for every text that the catalogues lack.
     """
     words = spoken(with_outcomes(tables["texts"], tables["indicators"]), tables["site_texts"], languages)
@@ -72,7 +74,7 @@ def page(
     }  # fmt: skip
     blocks = study_blocks(tables, exhibits, say, languages, choices, files)
     titles = document_titles(tables["regions"], say, languages)
-    return _filled(sections(exhibits, blocks), content, say, languages, folder, known, titles)
+    return _filled(sections(exhibits, places, blocks), content, say, languages, folder, known, titles)
 
 
 def spoken(catalogue: pd.DataFrame, own: pd.DataFrame, languages: Sequence[str]) -> dict[str, Texts]:

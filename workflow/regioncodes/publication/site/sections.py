@@ -7,35 +7,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from regioncodes.claims.verdicts import VERDICTS
+from regioncodes.exhibits.registry import SECTIONS
 from regioncodes.publication.site.exhibit_files import Exhibit
 from regioncodes.words.numbers import MINUS, number, p_value_text, significant
 
 Words = dict[str, str]  # a text by language
 Say = Callable[..., Words]  # key of the catalogue and its facts to a text in every language
 
-# Exhibits by section, in the order of the page; those named nowhere come by themselves: documents among the
-# passports, figures and tables in the last.
-PLACES = {
-    "claims": ["table_3_claims"],
-    "model": ["figure_1_model", "figure_1b_connections", "table_s7_connections"],
-    "education": ["figure_2_education"],
-    "placebo": [
-        "conclusions", "figure_3_placebo", "figure_s6_scenario", "table_s8_panels", "table_s9_robustness",
-        "table_s10_forms",
-    ],
-    "specifications": ["figure_s9_specifications"],
-    "surveys": ["table_1_relevance", "table_2_attitudes", "table_s11_blocks", "figure_s10_values", "table_s12_values"],
-    "codes": [
-        "figure_s5_profiles", "table_s1_codes", "figure_s1_codes", "figure_s7_ranks", "figure_s8_sensitivity",
-        "table_s5_sensitivity", "table_s6_validity",
-    ],
-    "data": ["figure_s3_coverage", "table_s3_coverage", "figure_s2_vintages", "table_s2_revisions"],
-    "methods": ["figure_s4_simulation", "table_s4_simulation"],
-}  # fmt: skip
-SECTIONS = (
-    "summary", "claims", "model", "education", "placebo", "specifications", "codes", "passports", "surveys",
-    "data", "methods", "provenance", "more",
-)  # fmt: skip
+# Documents that stand among the exhibits, before them.
+DOCUMENTS = {"conclusions": "placebo"}
 CHARTS = {"education": ("education",), "specifications": ("curve",), "codes": ("codes",), "data": ("series",)}
 
 
@@ -70,22 +50,21 @@ class Grid(NamedTuple):
     is_long: bool = False
 
 
-def sections(exhibits: Sequence[Exhibit], blocks: Mapping[str, Sequence[Block]]) -> list[Section]:
+def sections(
+    exhibits: Sequence[Exhibit], places: Sequence[tuple[str, str]], blocks: Mapping[str, Sequence[Block]]
+) -> list[Section]:
     """Every section with its own blocks, then its interactive charts, then its exhibits; empty ones are left out.
 
-    blocks: by section, what stands there beside exhibits and charts. Without a place, a document goes to
-    `passports`, a figure or a table to `more`.
+    places: exhibits with their sections, in the order of the list of exhibits. blocks: by section, what stands there
+    beside exhibits and charts. Without a place, a document goes to `passports`, a figure or a table to `more`.
     """
     by_name = {exhibit.name: exhibit for exhibit in exhibits}
-    placed = {name for names in PLACES.values() for name in names}
-    unplaced = [exhibit for exhibit in exhibits if exhibit.name not in placed]
-    names = PLACES | {
-        "passports": [exhibit.name for exhibit in unplaced if exhibit.kind == "document"],
-        "more": [exhibit.name for exhibit in unplaced if exhibit.kind != "document"],
-    }
+    placed = [*DOCUMENTS.items(), *places]
+    unplaced = [exhibit for exhibit in exhibits if exhibit.name not in dict(placed)]
+    placed += [(exhibit.name, "passports" if exhibit.kind == "document" else "more") for exhibit in unplaced]
     found = []
     for key in SECTIONS:
-        shown = [Block("exhibit", by_name[name]) for name in names.get(key, []) if name in by_name]
+        shown = [Block("exhibit", by_name[name]) for name, place in placed if place == key and name in by_name]
         charts = [Block("chart", name) for name in CHARTS.get(key, ())]
         found.append(Section(key, [*blocks.get(key, []), *charts, *shown]))
     return [section for section in found if section.blocks]

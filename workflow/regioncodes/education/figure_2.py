@@ -1,0 +1,60 @@
+"""All models of Figure 2 beside its points: lines, placebos, checks, forms and the scenario of the bridged years."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from regioncodes.education.correlations import education_fits
+from regioncodes.education.district_series import (
+    bridged_education,
+    checks_of_figure_2,
+    readings_of_figure_2,
+    scenario_points,
+)
+from regioncodes.education.functional_forms import compared_forms
+from regioncodes.education.placebos import education_elsewhere, paired_walks, placebo_fits, placebo_walks
+
+# Drift of a walk in standard deviations of its steps.
+DRIFTS = (0.0, 0.5, 1.0, 2.0, 3.0)
+
+
+def models_of_figure_2(
+    tables: Mapping[str, pd.DataFrame],
+    printed: pd.DataFrame,
+    points: pd.DataFrame,
+    *,
+    study: Mapping,
+    edition: str,
+    price_base_year: int,
+    walks: int,
+    lengths: Sequence[int],
+    scenario_draws: int,
+    seed: int,
+) -> dict[str, pd.DataFrame]:
+    """Frames by the names of the outputs of the rule `fit_education`.
+
+    tables: panel, revisions, regions, indicators. printed: the panel as the edition of the figure prints it. points:
+    correlations.education_points. study: district, regressor, outcomes, first_year, last_year. walks: unrelated
+    walks for each outcome, and pairs of them for each of the lengths (years). scenario_draws: of the bridged years.
+    """
+    panel, revisions, regions, indicators = (tables[name] for name in ("panel", "revisions", "regions", "indicators"))
+    of_education = {name: value for name, value in study.items() if name != "outcomes"}
+    random = {"draws": scenario_draws, "seed": seed}
+    fits, lines = education_fits(points)
+    of_walks, draws = placebo_walks(points, walks=walks, seed=seed)
+    readings = readings_of_figure_2(printed, points, regions, indicators, **study)
+    bridge = bridged_education(panel, **of_education, **random)
+    prices = {"edition": edition, "price_base_year": price_base_year}
+    return {
+        "fits": fits,
+        "lines": lines,
+        "placebo_fits": placebo_fits(points, education_elsewhere(panel, regions, **of_education)),
+        "placebo_walks": of_walks,
+        "placebo_draws": draws,
+        "walk_pairs": paired_walks(list(lengths), list(DRIFTS), pairs=walks, seed=seed),
+        "checks": checks_of_figure_2(panel, revisions, regions, indicators, **study, **prices, **random),
+        "readings": readings,
+        "forms": compared_forms(readings),
+        "bridge": bridge,
+        "scenario": scenario_points(printed, bridge, study["district"], study["outcomes"]),
+    }

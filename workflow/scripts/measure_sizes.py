@@ -1,5 +1,0 @@
-from regioncodes.ground.job_parts import put_together
-from regioncodes.ground.tables import read_table, write_table
-from regioncodes.statistics.trends import sizes
-
-write_table(sizes(put_together([read_table(part) for part in snakemake.input.parts])), snakemake.output[0])

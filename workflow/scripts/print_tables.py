@@ -1,0 +1,15 @@
+from importlib import import_module
+from types import SimpleNamespace
+
+from regioncodes.exhibits.printing.outcome_words import with_outcomes
+from regioncodes.exhibits.printing.printed_documents import write_printed
+from regioncodes.ground.tables import read_table
+from regioncodes.words.texts import in_each_language
+
+catalogue = with_outcomes(read_table(snakemake.input.texts), read_table(snakemake.input.indicators))
+for name, line in snakemake.params.exhibits.items():
+    exhibit = import_module(f"regioncodes.exhibits.tables.{name}").exhibit
+    results = SimpleNamespace(**{result: read_table(snakemake.input[result]) for result in line["reads"]})
+    own = [file for file in snakemake.output if f"/{name}." in file]
+    for texts, files in in_each_language(catalogue, own):
+        write_printed(exhibit(results, SimpleNamespace(**line["choices"]), texts), files)
