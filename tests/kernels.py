@@ -26,9 +26,19 @@ HEADER = """| kernel asked for | kernel that ran | numpy's features | Python | v
 DEFAULT, WITHOUT_FEATURES = "default", "no-features"
 # Names that OpenBLAS takes, the oldest processor first; each may be a kernel of its own, or another one's.
 KERNELS = (
-    "Prescott", "Nehalem", "Sandybridge", "Haswell", "SkylakeX", "Cooperlake", "Sapphirerapids",
-    "ARMV8", "CORTEXA53", "NEOVERSEN1", "NEOVERSEV1", "VORTEX",
-)  # fmt: skip
+    "Prescott",
+    "Nehalem",
+    "Sandybridge",
+    "Haswell",
+    "SkylakeX",
+    "Cooperlake",
+    "Sapphirerapids",
+    "ARMV8",
+    "CORTEXA53",
+    "NEOVERSEN1",
+    "NEOVERSEV1",
+    "VORTEX",
+)
 CHECKS = {
     "verify": (["snakemake", "--quiet", "rules"], ["regioncodes", "verify"]),
     "tests": (["pytest", "-m", "not slow", "-n", "auto"],),
@@ -59,9 +69,15 @@ def run(words: list[str], folder: Path, name: str) -> subprocess.CompletedProces
     """A program of the environment run under a kernel, with the package that lies in the folder."""
     environment = {**os.environ, "PYTHONPATH": str(folder / "workflow"), **setting(name)}
     return subprocess.run(
-        [sys.executable, *words], cwd=folder, env=environment, encoding="utf-8", errors="replace", check=False,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
+        [sys.executable, *words],
+        cwd=folder,
+        env=environment,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
 
 
 def facts_under(name: str) -> Facts | None:

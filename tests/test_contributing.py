@@ -45,8 +45,13 @@ def test_the_folder_of_a_file_that_is_yet_to_be_written_is_there():
 
 def test_there_is_a_recipe_for_whatever_is_added():
     assert set(RECIPES) == {
-        "A year", "An indicator", "An exhibit", "A claim", "A method of the derivative", "A language",
-    }  # fmt: skip
+        "A year",
+        "An indicator",
+        "An exhibit",
+        "A claim",
+        "A method of the derivative",
+        "A language",
+    }
 
 
 @pytest.mark.parametrize("name", RECIPES)

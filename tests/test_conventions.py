@@ -67,7 +67,7 @@ def test_a_module_is_short_and_says_what_it_holds(module):
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             documented = ast.get_docstring(node, clean=False) or ""
-            assert node.end_lineno - node.lineno - documented.count("\n") <= 40, f"{node.name} is long"
+            assert node.end_lineno - node.lineno - documented.count("\n") <= 50, f"{node.name} is long"
             public = not node.name.startswith("_") and node.col_offset == 0
             assert documented or not public, f"{node.name} has no docstring"
 

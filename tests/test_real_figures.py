@@ -63,8 +63,16 @@ def panel(panel_with_revisions):
 def real_codes(panel, regions, indicators, config):
     own = config["codes"]
     base = own["base_period"]
-    return codes(panel, regions, indicators, mappings=own["mappings"], base_first_year=base["first"],
-                 base_last_year=base["last"], price_base_year=own["price_base_year"], **OPTIONS)  # fmt: skip
+    return codes(
+        panel,
+        regions,
+        indicators,
+        mappings=own["mappings"],
+        base_first_year=base["first"],
+        base_last_year=base["last"],
+        price_base_year=own["price_base_year"],
+        **OPTIONS,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -83,8 +91,9 @@ def test_every_transcribed_table_is_read_without_an_error(readings):
 def test_figure_2_equals_the_reference_to_four_digits(panel_with_revisions, config):
     own = config["correlation"]
     printed = as_printed_in(own["edition"], *panel_with_revisions)
-    points = education_points(printed, district=config["district"], regressor=own["regressor"],
-                              outcomes=own["outcomes"], **OPTIONS)  # fmt: skip
+    points = education_points(
+        printed, district=config["district"], regressor=own["regressor"], outcomes=own["outcomes"], **OPTIONS
+    )
     fits = education_fits(points)[0].set_index("outcome")
     education = points[points["outcome"] == "grp_per_capita"]["education_percent"]
     assert education.to_numpy() == pytest.approx(EDUCATION, abs=5e-5)
@@ -98,8 +107,9 @@ def test_figure_2_equals_the_reference_to_four_digits(panel_with_revisions, conf
 def test_the_calendar_year_fits_as_the_reference_says(panel_with_revisions, config):
     own = config["correlation"]
     printed = as_printed_in(own["edition"], *panel_with_revisions)
-    points = education_points(printed, district=config["district"], regressor=own["regressor"],
-                              outcomes=own["outcomes"], **OPTIONS)  # fmt: skip
+    points = education_points(
+        printed, district=config["district"], regressor=own["regressor"], outcomes=own["outcomes"], **OPTIONS
+    )
     none = pd.DataFrame(columns=["region", "year", "education_percent"])
     fits = placebo_fits(points, none).set_index(["outcome", "kind"])["r_squared"].unstack("kind")
     money = ["grp_per_capita", "income_per_capita_month", "consumer_spending_per_capita_month"]
@@ -135,11 +145,24 @@ def test_an_oblast_is_never_smaller_than_its_okrugs(panel, indicators):
 
 
 def test_standardised_indicators_have_mean_zero_and_deviation_one_in_the_base_period(panel, regions, indicators):
-    term = {"indicator": "life_expectancy", "transform": "identity", "deflator": "none", "denominator": "none",
-            "orientation": 1}  # fmt: skip
+    term = {
+        "indicator": "life_expectancy",
+        "transform": "identity",
+        "deflator": "none",
+        "denominator": "none",
+        "orientation": 1,
+    }
     mapping = {"minimum_indicators": 1, **{code: [term] for code in ("production", "institutional", "social")}}
-    result = codes(panel, regions, indicators, mappings={"one": mapping}, base_first_year=2005, base_last_year=2009,
-                   price_base_year=2009, **OPTIONS)  # fmt: skip
+    result = codes(
+        panel,
+        regions,
+        indicators,
+        mappings={"one": mapping},
+        base_first_year=2005,
+        base_last_year=2009,
+        price_base_year=2009,
+        **OPTIONS,
+    )
     base = result[result["region"].isin(leaf_regions(regions)) & result["year"].between(2005, 2009)]
     pooled = base.loc[base["code"] == "social", "value_sd"]
     assert pooled.mean() == pytest.approx(0, abs=1e-12)

@@ -87,10 +87,15 @@ def build_codes(folder: Path) -> None:
     config = choices()
     base, years = config["codes"]["base_period"], config["years"]
     table = codes.codes(
-        read_table(folder / "panel.parquet"), *facts(folder), mappings=config["codes"]["mappings"],
-        first_year=years["first"], last_year=years["last"], base_first_year=base["first"], base_last_year=base["last"],
+        read_table(folder / "panel.parquet"),
+        *facts(folder),
+        mappings=config["codes"]["mappings"],
+        first_year=years["first"],
+        last_year=years["last"],
+        base_first_year=base["first"],
+        base_last_year=base["last"],
         price_base_year=config["codes"]["price_base_year"],
-    )  # fmt: skip
+    )
     write_table(table, folder / "codes.csv")
 
 
@@ -122,14 +127,23 @@ def vary_choices(folder: Path) -> None:
     config, (regions, indicators) = choices(), facts(folder)
     keys = ("mappings", "main_mapping", "base_period", "price_base_year")
     ways = sensitivity.variants(
-        **{key: config["codes"][key] for key in keys}, methods=config["derivative"]["methods"],
-        formulas=config["formulas"], alternatives=config["sensitivity"],
-    )  # fmt: skip
+        **{key: config["codes"][key] for key in keys},
+        methods=config["derivative"]["methods"],
+        formulas=config["formulas"],
+        alternatives=config["sensitivity"],
+    )
     leaves = leaf_regions(regions)
     found = sensitivity.sensitivity(
-        read_table(folder / "panel.parquet"), regions, indicators, units=[*leaves, "RU"], ranked=leaves, variants=ways,
-        options=method_options(config), seed=config["seed"], draws=config["formulas"]["draws"],
-    )  # fmt: skip
+        read_table(folder / "panel.parquet"),
+        regions,
+        indicators,
+        units=[*leaves, "RU"],
+        ranked=leaves,
+        variants=ways,
+        options=method_options(config),
+        seed=config["seed"],
+        draws=config["formulas"]["draws"],
+    )
     write_table(found, folder / "sensitivity.csv")
 
 
@@ -146,10 +160,17 @@ def fit_correlations(folder: Path) -> None:
 STAGES = {
     stage.__name__: stage
     for stage in (
-        read_tables, verify_tables, build_panel, build_codes, differentiate_codes, compute_formulas, rank_regions,
-        vary_choices, fit_correlations,
+        read_tables,
+        verify_tables,
+        build_panel,
+        build_codes,
+        differentiate_codes,
+        compute_formulas,
+        rank_regions,
+        vary_choices,
+        fit_correlations,
     )
-}  # fmt: skip
+}
 
 
 # What each stage waits for; the rows that `read_tables` and `verify_tables` would hand on are there from the start.
@@ -243,9 +264,10 @@ def main(folds: tuple[int, ...] = FOLDS) -> list[tuple[str, float, str]]:
     found = grown(folds)
     rows = [
         (f"{stage}, {line['size']} × : {name}", line[quantity], "for comparison")
-        for stage, lines in found.items() for line in lines
+        for stage, lines in found.items()
+        for line in lines
         for quantity, name in (("seconds", "processor s"), ("megabytes", "peak MB"))
-    ]  # fmt: skip
+    ]
     growing = {stage: lines for stage, lines in found.items() if len(lines) > 1}
     rows += [(f"{stage}: exponent of the time", exponent(lines), f"at most {AIM}") for stage, lines in growing.items()]
     if WHOLE_STUDY in folds:

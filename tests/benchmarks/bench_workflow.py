@@ -20,9 +20,14 @@ REPEATS = 5
 NEW_EDITION = "regions-of-russia-2025"
 # As the rules set them: one thread a process, no dates in figures.
 ENVIRONMENT = {
-    **os.environ, "PYTHONPATH": os.pathsep.join(["workflow", str(ROOT / "tests")]), "SOURCE_DATE_EPOCH": "0",
-    "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1",
-}  # fmt: skip
+    **os.environ,
+    "PYTHONPATH": os.pathsep.join(["workflow", str(ROOT / "tests")]),
+    "SOURCE_DATE_EPOCH": "0",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+}
 SNAKEMAKE = [sys.executable, "-m", "snakemake"]
 EMPTY = 'rule all:\n    input: "Snakefile"\n'
 PYTASK = """
@@ -204,18 +209,22 @@ def main(study: Path | None = None, rounds: int = REPEATS, repeats: int = REPEAT
     cold = {driver: statistics.median(taken) for driver, taken in seconds.items()}
     limit = cold["the functions in one process"]
     return [
-        *((f"cold study by {driver}, s, median of {len(seconds[driver])}", taken, "for comparison")
-          for driver, taken in cold.items()),
+        *(
+            (f"cold study by {driver}, s, median of {len(seconds[driver])}", taken, "for comparison")
+            for driver, taken in cold.items()
+        ),
         ("cold study, times the functions in one process", cold["Snakemake"] / limit, "at most 1.5"),
         ("cold study by GNU make, times the same", cold["GNU make"] / limit, "for comparison"),
         ("cold study by pytask, times the same", cold["pytask"] / limit, "for comparison"),
         ("peak memory of all processes, MB", peak, "under 1000"),
         ("nothing to be done, s", ours, "for comparison"),
         ("nothing to be done, times an empty workflow", ours / empty, "at most 1.3"),
-        *((f"{change}: share of a cold study's time", taken / cold["Snakemake"], "for comparison")
-          for change, (taken, _) in changed.items()),
+        *(
+            (f"{change}: share of a cold study's time", taken / cold["Snakemake"], "for comparison")
+            for change, (taken, _) in changed.items()
+        ),
         *((f"{change}: jobs", count, "for comparison") for change, (_, count) in changed.items()),
-    ]  # fmt: skip
+    ]
 
 
 if __name__ == "__main__":

@@ -63,21 +63,29 @@ def grids(nation: Country) -> dict[str, list[list]]:
     names = dict(zip(nation.regions["region"], nation.regions["name_ru"], strict=True))
     return {
         indicator: [
-            [titles.loc[indicator, "title_ru"]], [f"({titles.loc[indicator, 'unit_ru']})"], [],
+            [titles.loc[indicator, "title_ru"]],
+            [f"({titles.loc[indicator, 'unit_ru']})"],
+            [],
             ["", *map(int, frame.index)],
             *([names[region], *frame[region].tolist()] for region in frame.columns),
         ]
         for indicator, frame in nation.figures.items()
-    }  # fmt: skip
+    }
 
 
 def tables(nation: Country, file: str) -> pd.DataFrame:
     """The lines of tables.csv for one workbook with a sheet for each indicator, numbered from 1."""
     lines = [
-        {"file": file, "sheet": str(number), "indicator": name, "first_year": frame.index[0],
-         "last_year": frame.index[-1], "bare_oblast_name": "with_okrugs"}
+        {
+            "file": file,
+            "sheet": str(number),
+            "indicator": name,
+            "first_year": frame.index[0],
+            "last_year": frame.index[-1],
+            "bare_oblast_name": "with_okrugs",
+        }
         for number, (name, frame) in enumerate(nation.figures.items(), start=1)
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(lines).reindex(columns=read_table(REFERENCE / "tables.csv").columns).fillna("")
 
 

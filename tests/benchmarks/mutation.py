@@ -26,7 +26,7 @@ from regioncodes.ground.tables import read_table
 from regioncodes.reading.layout import Table, tables
 from regioncodes.reading.region_names import region_index, without_okrugs
 from regioncodes.reading.sheets import raw_text, read_sheet
-from regioncodes.reading.sources import LINE, ROWS, Facts, read_source
+from regioncodes.reading.sources import LINE, ROWS, ReferenceIndex, read_source
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "results/benchmarks/mutation.md"
@@ -79,8 +79,10 @@ def delete_row(grid: Grid, table: Table, random: np.random.Generator) -> Hit:
 
 def duplicate_row(grid: Grid, table: Table, random: np.random.Generator) -> Hit:
     row, after = _row(table, random), _row(table, random)
-    return Hit([*grid[: after + 1], grid[row], *grid[after + 1 :]],
-               f"row {row + 1} ({_name(grid, row)}) stands again below row {after + 1}")  # fmt: skip
+    return Hit(
+        [*grid[: after + 1], grid[row], *grid[after + 1 :]],
+        f"row {row + 1} ({_name(grid, row)}) stands again below row {after + 1}",
+    )
 
 
 def shift_row(grid: Grid, table: Table, random: np.random.Generator) -> Hit:
@@ -146,10 +148,15 @@ def change_mark(grid: Grid, table: Table, random: np.random.Generator) -> Hit:
 
 
 KINDS: dict[str, Callable[[Grid, Table, np.random.Generator], Hit]] = {
-    "a row deleted": delete_row, "a row duplicated": duplicate_row, "a row shifted": shift_row,
-    "a column deleted": delete_column, "a column shifted": shift_column, "two names exchanged": swap_names,
-    "a digit glued": glue_digit, "a mark changed": change_mark,
-}  # fmt: skip
+    "a row deleted": delete_row,
+    "a row duplicated": duplicate_row,
+    "a row shifted": shift_row,
+    "a column deleted": delete_column,
+    "a column shifted": shift_column,
+    "two names exchanged": swap_names,
+    "a digit glued": glue_digit,
+    "a mark changed": change_mark,
+}
 
 
 def _lines() -> list[dict]:
@@ -170,14 +177,17 @@ class Study:
         self.tables = {name: read_table(f"data/reference/{name}.csv") for name in names}
         regions = self.tables["regions"]
         index = region_index(regions, self.tables["region_aliases"])
-        self.facts = Facts(index, without_okrugs(index, regions), self.tables["indicators"].set_index("indicator"))
+        self.facts = ReferenceIndex(
+            index, without_okrugs(index, regions), self.tables["indicators"].set_index("indicator")
+        )
         sources, lines = read_table("data/reference/sources.csv"), read_table("data/reference/tables.csv")
         self.edition = sources.set_index("file")["edition"]
         read = [
-            read_source(edition, list(own["file"]), lines, regions, self.tables["region_aliases"],
-                        self.tables["indicators"])[0]
+            read_source(
+                edition, list(own["file"]), lines, regions, self.tables["region_aliases"], self.tables["indicators"]
+            )[0]
             for edition, own in sources[sources["edition"] != ""].groupby("edition")
-        ]  # fmt: skip
+        ]
         self.rows = corrected(pd.concat(read, ignore_index=True), self.tables["corrections"])[0]
 
     def beside(self, file: str, sheet: str, indicator: str) -> pd.DataFrame:
@@ -206,9 +216,14 @@ class Study:
         mended, expired = corrected(rows, own[(own["file"] == line["file"]) & (own["sheet"] == line["sheet"])])
         both = pd.concat([mended, self.beside(line["file"], line["sheet"], line["indicator"])], ignore_index=True)
         doubts = all_checks.findings(
-            both, self.tables["regions"], self.tables["indicators"], ranges=self.tables["ranges"],
-            identities=self.tables["identities"], changes=self.tables["district_changes"], accepted=NO_LINES,
-        )  # fmt: skip
+            both,
+            self.tables["regions"],
+            self.tables["indicators"],
+            ranges=self.tables["ranges"],
+            identities=self.tables["identities"],
+            changes=self.tables["district_changes"],
+            accepted=NO_LINES,
+        )
         return Reading(mended, pd.concat([findings, expired, doubts], ignore_index=True))
 
 

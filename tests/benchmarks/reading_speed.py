@@ -10,7 +10,7 @@ import pandas as pd
 from python_calamine import CalamineWorkbook
 
 from regioncodes.formats.opening import read_document
-from regioncodes.reading.layout import readings, tables
+from regioncodes.reading.layout import placed_cells, tables
 
 REPEATS = 5
 PANDAS = "pandas with openpyxl, bare values"
@@ -41,7 +41,7 @@ def our_grids(paths: list[Path]) -> int:
 def our_readings(paths: list[Path]) -> int:
     """Number of cells of tables, each with region, year, value, status, note and flags."""
     return sum(
-        len(readings(sheet, table, percent="процент" in table.unit_line))
+        len(placed_cells(sheet, table, percent="процент" in table.unit_line))
         for path in paths
         for sheet in read_document(path).sheets
         for table in tables(sheet)[0]

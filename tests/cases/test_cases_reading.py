@@ -16,7 +16,7 @@ from regioncodes.formats.documents import FileError
 from regioncodes.formats.opening import read_document, superscripts
 from regioncodes.ground.tables import read_table
 from regioncodes.reading.cells import Cell, parse_cell
-from regioncodes.reading.layout import collapsed, readings, tables
+from regioncodes.reading.layout import collapsed, placed_cells, tables
 from regioncodes.reading.layout.periods import period_of
 from regioncodes.reading.region_names import normalised, region_index, region_matches
 from regioncodes.reading.sources import read_source
@@ -26,35 +26,51 @@ CASES = ROOT.parent / "shared/cases"
 INPUTS = CASES / "inputs"
 KINDS = {"numbers", "layout", "regions", "formats"}
 CURED_BY = {
-    "N01": ["test_cells.py::test_any_number_printed_in_any_style_is_read_back",
-            "test_cells.py::test_a_cell_means_what_a_reader_of_the_yearbook_sees"],
-    "N02": ["test_cells.py::test_a_glued_note_is_read_or_refused_but_never_guessed",
-            "test_cells.py::test_digits_that_fit_two_notes_are_undecidable"],
+    "N01": [
+        "test_cells.py::test_any_number_printed_in_any_style_is_read_back",
+        "test_cells.py::test_a_cell_means_what_a_reader_of_the_yearbook_sees",
+    ],
+    "N02": [
+        "test_cells.py::test_a_glued_note_is_read_or_refused_but_never_guessed",
+        "test_cells.py::test_digits_that_fit_two_notes_are_undecidable",
+    ],
     "N04": ["test_cells.py::test_a_cell_means_what_a_reader_of_the_yearbook_sees"],
     "N06": ["test_cells.py::test_every_letter_of_a_eurostat_flag_is_kept"],
-    "N08": ["test_layout_tables.py::test_faults_are_errors_and_hidden_cells_carry_their_flag",
-            "../formats/test_format_open_xml.py::test_a_formula_without_result_and_an_error_are_named"],
+    "N08": [
+        "test_layout_tables.py::test_faults_are_errors_and_hidden_cells_carry_their_flag",
+        "../formats/test_format_open_xml.py::test_a_formula_without_result_and_an_error_are_named",
+    ],
     "L01": ["test_layout_headings.py::test_a_year_is_a_year_in_every_spelling"],
     "L03": ["test_layout_headings.py::test_a_header_of_three_levels_gives_each_column_its_labels_and_year"],
     "L04": ["test_layout_tables.py::test_continuation_pages_are_one_table_and_nothing_is_doubled"],
     "L05": ["test_layout_tables.py::test_nested_rows_know_their_parents_and_the_leaves_add_up"],
     "L07": ["test_layout_tables.py::test_title_unit_moment_notes_and_rows_are_found_without_coordinates"],
-    "R01": ["test_region_names.py::test_a_printed_name_finds_its_region",
-            "test_region_names.py::test_every_match_that_is_not_letter_for_letter_is_reported_with_its_reason"],
-    "R03": ["test_region_names.py::test_no_two_official_names_are_one_after_levelling",
-            "test_region_names.py::test_two_rows_of_one_region_collapse_where_they_agree"],
-    "R04": ["test_region_names.py::test_territorial_history_is_complete_and_enters_no_sum_of_russia",
-            "../checks/test_checks_tables.py::test_breaks_flag_the_first_year_that_cannot_be_compared"],
-    "R06": ["test_region_names.py::test_territorial_history_is_complete_and_enters_no_sum_of_russia",
-            "test_region_names.py::test_two_rows_of_one_region_collapse_where_they_agree"],
+    "R01": [
+        "test_region_names.py::test_a_printed_name_finds_its_region",
+        "test_region_names.py::test_every_match_that_is_not_letter_for_letter_is_reported_with_its_reason",
+    ],
+    "R03": [
+        "test_region_names.py::test_no_two_official_names_are_one_after_levelling",
+        "test_region_names.py::test_two_rows_of_one_region_collapse_where_they_agree",
+    ],
+    "R04": [
+        "test_region_names.py::test_territorial_history_is_complete_and_enters_no_sum_of_russia",
+        "../checks/test_checks_tables.py::test_breaks_flag_the_first_year_that_cannot_be_compared",
+    ],
+    "R06": [
+        "test_region_names.py::test_territorial_history_is_complete_and_enters_no_sum_of_russia",
+        "test_region_names.py::test_two_rows_of_one_region_collapse_where_they_agree",
+    ],
     "F01": ["../formats/test_format_open_xml.py::test_a_sheet_that_says_its_size_is_a1_is_read_whole"],
     "F02": ["../formats/test_format_texts.py::test_a_table_reads_alike_in_every_encoding"],
     "F04": ["../formats/test_format_xml.py::test_cells_stand_where_their_index_puts_them"],
     "F06": ["../formats/test_format_open_xml.py::test_strict_open_xml_is_read_and_named"],
     "F07": ["../formats/test_format_binary.py::test_an_encrypted_new_workbook_is_named_as_such"],
-    "F09": ["../formats/test_format_xml.py::test_observations_are_rows_with_names_in_place_of_codes",
-            "../formats/test_format_xml.py::test_a_code_without_a_name_is_a_fault_of_its_cell"],
-}  # fmt: skip
+    "F09": [
+        "../formats/test_format_xml.py::test_observations_are_rows_with_names_in_place_of_codes",
+        "../formats/test_format_xml.py::test_a_code_without_a_name_is_a_fault_of_its_cell",
+    ],
+}
 needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason="the collected cases are not beside the project")
 
 
@@ -79,7 +95,7 @@ def table_and_cells(case: str):
     raised = superscripts(path, sheet.name)
     [table], _ = tables(sheet, superscript=raised)
     percent = "процент" in table.unit_line
-    return table, readings(sheet, table, superscript=raised, percent=percent)
+    return table, placed_cells(sheet, table, superscript=raised, percent=percent)
 
 
 def same_cell(cell: Cell, value: str, status: str, note: str = "", flags: str | None = None) -> bool:
@@ -113,8 +129,11 @@ def check_figures(case: str) -> None:
 def check_eurostat_flags(case: str) -> None:
     [sheet] = read_document(input_of(case)).sheets
     years = [period_of(name) for name in sheet.grid[0][1:]]
-    found = {(row[0].split(",")[-1], period.year): parse_cell(content, {})
-             for row in sheet.grid[1:] for period, content in zip(years, row[1:], strict=True)}  # fmt: skip
+    found = {
+        (row[0].split(",")[-1], period.year): parse_cell(content, {})
+        for row in sheet.grid[1:]
+        for period, content in zip(years, row[1:], strict=True)
+    }
     assert len(found) == len(expected(case))
     for line in expected(case).to_dict("records"):
         cell = found[line["geo"], int(line["year"])]
@@ -125,8 +144,11 @@ def check_faults(case: str) -> None:
     _, cells = table_and_cells(case)
     faults = {part.place: str(part.cell) for part in cells if not isinstance(part.cell, Cell)}
     assert {place: text.split("; ")[0] for place, text in faults.items()} == {
-        "C4": "found formula without a stored result", "C5": "found #DIV/0!", "B6": "found #REF!", "D6": "found #N/A",
-    }  # fmt: skip
+        "C4": "found formula without a stored result",
+        "C5": "found #DIV/0!",
+        "B6": "found #REF!",
+        "D6": "found #N/A",
+    }
     assert sorted(part.cell.value for part in cells if part.place not in faults) == [85.5, 87.0, 88.1, 89.9, 90.2]
 
 
@@ -201,8 +223,16 @@ def check_alike_names(case: str) -> None:
 
 def tidy_rows(case: str, indicator: str, years: tuple[int, int], column: str):
     path = str(input_of(case))
-    line = {"file": path, "sheet": "", "form": "tidy", "indicator": indicator, "first_year": years[0],
-            "last_year": years[1], "bare_oblast_name": "with_okrugs", "region_column": column}  # fmt: skip
+    line = {
+        "file": path,
+        "sheet": "",
+        "form": "tidy",
+        "indicator": indicator,
+        "first_year": years[0],
+        "last_year": years[1],
+        "bare_oblast_name": "with_okrugs",
+        "region_column": column,
+    }
     facts = [read_table(ROOT / f"data/reference/{name}.csv") for name in ("regions", "region_aliases", "indicators")]
     return read_source("case", [path], pd.DataFrame([line]), *facts)
 
@@ -274,12 +304,27 @@ def check_statistical_xml(case: str) -> None:
 
 
 CHECKS = {
-    "N01": check_figures, "N02": check_figures, "N04": check_figures, "N06": check_eurostat_flags, "N08": check_faults,
-    "L01": check_years, "L03": check_three_levels, "L04": check_figures, "L05": check_nesting, "L07": check_caption,
-    "R01": check_spellings, "R03": check_alike_names, "R04": check_two_totals, "R06": check_history,
-    "F01": check_figures, "F02": check_encoding_recorded, "F04": check_figures, "F06": check_strict,
-    "F07": check_encrypted, "F09": check_statistical_xml,
-}  # fmt: skip
+    "N01": check_figures,
+    "N02": check_figures,
+    "N04": check_figures,
+    "N06": check_eurostat_flags,
+    "N08": check_faults,
+    "L01": check_years,
+    "L03": check_three_levels,
+    "L04": check_figures,
+    "L05": check_nesting,
+    "L07": check_caption,
+    "R01": check_spellings,
+    "R03": check_alike_names,
+    "R04": check_two_totals,
+    "R06": check_history,
+    "F01": check_figures,
+    "F02": check_encoding_recorded,
+    "F04": check_figures,
+    "F06": check_strict,
+    "F07": check_encrypted,
+    "F09": check_statistical_xml,
+}
 
 
 @needs_cases

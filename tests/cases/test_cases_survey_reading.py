@@ -11,9 +11,9 @@ import pytest
 from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.answers import NOT_ANSWERED, NOT_SHOWN, NOT_TICKED, TICKED
 from regioncodes.surveys.codebooks import COLUMNS, OPTIONAL_COLUMNS, codebook_problems
+from regioncodes.surveys.dump_reports import dump_report, numbers
 from regioncodes.surveys.dumps import read_dump, read_survey, survey_answers
 from regioncodes.surveys.exports import read_export
-from regioncodes.surveys.reading_reports import numbers, reading_report
 
 CASES = Path(__file__).parents[3] / "shared/cases"
 INPUTS = CASES / "inputs"
@@ -124,7 +124,7 @@ def test_s05_missing_codes_are_told_apart_and_a_code_without_label_is_named():
     assert (answers.of("q1").statuses[:, 0] == NOT_ANSWERED).sum() == 4
     survey = read_survey(INPUTS / "S05.sav", codebook)
     assert numbers(survey, codebook)["q2"].agg(["mean", "count"]).tolist() == [21.25, 8]
-    report = reading_report(survey, codebook)
+    report = dump_report(survey, codebook)
     lines = report[["finding", "column", "found", "meaning", "count"]].fillna("").values.tolist()
     assert lines == [
         ["declared_missing", "q1", "97", "Затрудняюсь ответить", 1],
@@ -172,6 +172,6 @@ def test_s12_options_that_became_dates_are_restored_one_by_one_or_named():
     answers = survey_answers(survey._replace(cells=survey.cells.drop(12)), codebook, "S12")
     lines = expected("S12").iloc[:5]
     assert status_counts(answers, TICKED) == dict(zip(lines["option"], lines["n"].astype(int), strict=True))
-    report = reading_report(survey, codebook).sort_values("row")
+    report = dump_report(survey, codebook).sort_values("row")
     assert report["row"].tolist() == [3, 4, 5, 7, 8, 9, 11]
     assert report["meaning"].tolist() == ["1-3", "4-6", "7-10", "1-3", "1-3", "1-3", "4-6"]

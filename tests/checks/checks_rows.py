@@ -55,8 +55,21 @@ def tidy(
         for letter, (year, value) in zip("BCDEFGHIJKLMNOPQRSTUVWXYZ", wide[column].items(), strict=False):
             empty = np.isnan(value)
             records.append(
-                (name, year, indicator, value, "", "blank" if empty else "value", "", pd.NA, edition,
-                 f"{edition}.xlsx", indicator if sheet is None else sheet, f"{letter}{row}", name,
-                 "" if empty else str(value))
-            )  # fmt: skip
+                (
+                    name,
+                    year,
+                    indicator,
+                    value,
+                    "",
+                    "blank" if empty else "value",
+                    "",
+                    pd.NA,
+                    edition,
+                    f"{edition}.xlsx",
+                    indicator if sheet is None else sheet,
+                    f"{letter}{row}",
+                    name,
+                    "" if empty else str(value),
+                )
+            )
     return pd.DataFrame(records, columns=ROWS)

@@ -7,12 +7,12 @@ from checks_rows import YEARS, leaf_figures, tidy, with_sums
 
 from project import ROOT
 from regioncodes.checks.all_checks import findings
+from regioncodes.checks.edition_tables import edition_tables
 from regioncodes.checks.editions import edition_findings
 from regioncodes.checks.flags import flagged
 from regioncodes.checks.identities import identity_findings
 from regioncodes.checks.located_findings import years_in_words
 from regioncodes.checks.names import name_findings, out_of_order
-from regioncodes.checks.printed import printed
 from regioncodes.checks.series import dash_findings, gap_findings, jump_findings, range_findings
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.tables import read_table
@@ -46,20 +46,24 @@ def exchanged(wide, one, other):
 
 
 def all_findings(rows, regions, indicators, accepted=NOTHING_ACCEPTED):
-    return findings(rows, regions, indicators, ranges=RANGES, identities=IDENTITIES, changes=CHANGES,
-                    accepted=accepted)  # fmt: skip
+    return findings(rows, regions, indicators, ranges=RANGES, identities=IDENTITIES, changes=CHANGES, accepted=accepted)
 
 
 def identities_of(frames, regions, indicators):
     rows = pd.concat([tidy(wide, indicator) for indicator, wide in frames.items()], ignore_index=True)
-    return identity_findings(printed(rows, regions, indicators), IDENTITIES)
+    return identity_findings(edition_tables(rows, regions, indicators), IDENTITIES)
 
 
 def test_an_indicator_whose_range_nobody_gave_is_an_error_that_names_the_table_to_edit(regions, indicators, product):
     found = findings(
-        tidy(product, "grp_total"), regions, indicators, ranges=RANGES[RANGES["indicator"] != "grp_total"],
-        identities=IDENTITIES, changes=CHANGES, accepted=NOTHING_ACCEPTED,
-    )  # fmt: skip
+        tidy(product, "grp_total"),
+        regions,
+        indicators,
+        ranges=RANGES[RANGES["indicator"] != "grp_total"],
+        identities=IDENTITIES,
+        changes=CHANGES,
+        accepted=NOTHING_ACCEPTED,
+    )
     errors = found.loc[found["severity"] == "error", "finding"]
     assert len(errors) == 1
     assert errors.iloc[0].startswith("grp_total: no line in data/reference/ranges.csv")
@@ -109,8 +113,9 @@ def test_an_index_that_moves_with_last_years_growth_is_an_error(regions, indicat
 def test_an_index_that_moves_with_no_growth_at_all_is_not_said_to_be_a_year_off(regions, indicators, seed):
     random = np.random.default_rng(seed)
     shape = leaf_figures(regions, 1)
-    index, growth = (pd.DataFrame(100 + random.normal(0, 6, shape.shape), index=shape.index, columns=shape.columns)
-                     for _ in range(2))  # fmt: skip
+    index, growth = (
+        pd.DataFrame(100 + random.normal(0, 6, shape.shape), index=shape.index, columns=shape.columns) for _ in range(2)
+    )
     level = (50_000 * (growth / 100 * 1.1).cumprod()).round(1)
     found = identities_of({"grp_total": level, "grp_volume_index": index.round(1)}, regions, indicators)
     assert not any("one year off" in finding.finding for finding in found)
@@ -126,7 +131,7 @@ def test_a_part_above_its_whole_is_a_notice(regions, indicators, product):
 
 def two_editions(first, second, regions, indicators):
     rows = [tidy(first, "grp_total", edition="a-long"), tidy(second, "grp_total", edition="b-short")]
-    return edition_findings(printed(pd.concat(rows, ignore_index=True), regions, indicators))
+    return edition_findings(edition_tables(pd.concat(rows, ignore_index=True), regions, indicators))
 
 
 def test_editions_that_agree_or_revise_a_little_are_not_found(regions, indicators, product):
@@ -159,9 +164,9 @@ def test_exchanged_years_of_an_edition_are_told_from_those_that_agree(regions, i
 
 def test_a_figure_outside_the_possible_is_an_error_that_names_what_is_possible(regions, indicators, product):
     shares = (product * 0 + 50).assign(**{"RU-SVE": 100.0})
-    assert range_findings(printed(tidy(shares, "poverty_rate"), regions, indicators), RANGES) == []
+    assert range_findings(edition_tables(tidy(shares, "poverty_rate"), regions, indicators), RANGES) == []
     shares.loc[2003, "RU-SVE"] = 100.5
-    found = range_findings(printed(tidy(shares, "poverty_rate"), regions, indicators), RANGES)
+    found = range_findings(edition_tables(tidy(shares, "poverty_rate"), regions, indicators), RANGES)
     assert [(finding.severity, finding.region, finding.year) for finding in found] == [("error", "RU-SVE", 2003)]
     assert "0 to 100 is possible" in found[0].finding
 
@@ -175,44 +180,44 @@ def test_every_indicator_has_a_range_with_a_reason_and_every_identity_is_about_i
 
 
 def test_a_digit_too_many_is_the_one_jump_of_its_series(regions, indicators, product):
-    assert jump_findings(printed(tidy(product, "grp_total"), regions, indicators), RANGES) == []
+    assert jump_findings(edition_tables(tidy(product, "grp_total"), regions, indicators), RANGES) == []
     wrong = product.copy()
     wrong.loc[2006, "RU-KHM"] *= 10
-    found = jump_findings(printed(tidy(wrong, "grp_total"), regions, indicators), RANGES)
+    found = jump_findings(edition_tables(tidy(wrong, "grp_total"), regions, indicators), RANGES)
     assert [(finding.severity, finding.region, finding.year) for finding in found] == [("notice", "RU-KHM", 2006)]
 
 
 def test_a_change_that_all_regions_share_is_no_jump(regions, indicators, product):
     crisis = product.mul(np.where(product.index == 2009, 0.5, 1.0), axis=0).round(1)
-    assert jump_findings(printed(tidy(crisis, "grp_total"), regions, indicators), RANGES) == []
+    assert jump_findings(edition_tables(tidy(crisis, "grp_total"), regions, indicators), RANGES) == []
 
 
 def test_an_empty_cell_is_a_gap_and_a_mark_is_none(regions, indicators, product):
     hole = product.assign(**{"RU-SVE": product["RU-SVE"].where(product.index != 2004)})
     rows = tidy(hole, "grp_total")
-    found = gap_findings(printed(rows, regions, indicators))
+    found = gap_findings(edition_tables(rows, regions, indicators))
     assert [(finding.region, finding.year) for finding in found] == [("RU-SVE", 2004)]
     marked = rows.assign(status=rows["status"].replace("blank", "not_available"))
-    assert gap_findings(printed(marked, regions, indicators)) == []
+    assert gap_findings(edition_tables(marked, regions, indicators)) == []
 
 
 def test_a_dash_is_found_between_like_figures_and_not_beside_one_near_zero(regions, indicators, product):
     rows = tidy(product, "poverty_rate")
     rows.loc[(rows["region"] == "RU-SVE") & (rows["year"] == 2004), ["value", "status"]] = [np.nan, "absent"]
-    found = dash_findings(printed(rows, regions, indicators))
+    found = dash_findings(edition_tables(rows, regions, indicators))
     assert [(finding.region, finding.year) for finding in found] == [("RU-SVE", 2004)]
     rows.loc[(rows["region"] == "RU-SVE") & (rows["year"] == 2005), "value"] = 0.1
-    assert dash_findings(printed(rows, regions, indicators)) == []
+    assert dash_findings(edition_tables(rows, regions, indicators)) == []
 
 
 def test_a_year_left_out_is_a_gap_of_the_table(regions, indicators, product):
-    found = gap_findings(printed(tidy(product.drop(index=2005), "grp_total"), regions, indicators))
+    found = gap_findings(edition_tables(tidy(product.drop(index=2005), "grp_total"), regions, indicators))
     assert [(finding.region, finding.finding) for finding in found] == [(None, "no figures for 2005")]
 
 
 def test_a_row_shifted_by_a_year_leaves_an_empty_end(regions, indicators, product):
     shifted = product.assign(**{"RU-SVE": product["RU-SVE"].shift()})
-    found = gap_findings(printed(tidy(shifted, "grp_total"), regions, indicators))
+    found = gap_findings(edition_tables(tidy(shifted, "grp_total"), regions, indicators))
     assert [(finding.region, finding.year) for finding in found] == [("RU-SVE", 2000)]
 
 
@@ -221,12 +226,12 @@ def test_exchanged_names_stand_out_of_the_order_and_a_row_left_out_is_missed(reg
     one, other = names.index("RU-BRY"), names.index("RU-TUL")
     names[one], names[other] = names[other], names[one]
     rows = tidy(product, "grp_total", names=names)
-    found = name_findings(rows, printed(rows, regions, indicators), regions, CHANGES)
+    found = name_findings(rows, edition_tables(rows, regions, indicators), regions, CHANGES)
     assert {finding.region for finding in found} == {"RU-BRY", "RU-TUL"}
     rows = pd.concat(
         [tidy(product, "grp_total"), tidy(product.drop(columns="RU-SVE"), "fixed_assets")], ignore_index=True
     )
-    found = name_findings(rows, printed(rows, regions, indicators), regions, CHANGES)
+    found = name_findings(rows, edition_tables(rows, regions, indicators), regions, CHANGES)
     assert [(finding.indicator, finding.finding) for finding in found] == [("fixed_assets", "no row for RU-SVE")]
 
 
@@ -283,10 +288,13 @@ def test_an_accepted_error_is_a_notice_with_its_reason_and_one_not_found_is_to_b
 def test_breaks_flag_the_first_year_that_cannot_be_compared(product):
     rows = tidy(product[["RU-SVE", "RU-MOW"]], "grp_total").assign(flags="times")
     breaks = pd.DataFrame(
-        [("grp_total", "", 2005, "break_in_method", "r"), ("", "RU-MOW", 2005, "break_in_coverage", "r"),
-         ("poverty_rate", "", 2006, "break_in_method", "r")],
+        [
+            ("grp_total", "", 2005, "break_in_method", "r"),
+            ("", "RU-MOW", 2005, "break_in_coverage", "r"),
+            ("poverty_rate", "", 2006, "break_in_method", "r"),
+        ],
         columns=["indicator", "region", "year", "kind", "reason"],
-    )  # fmt: skip
+    )
     result = flagged(rows, breaks).set_index(["region", "year"])["flags"]
     assert result["RU-SVE", 2005] == "times break_in_method"
     assert result["RU-MOW", 2005] == "times break_in_method break_in_coverage"
@@ -306,7 +314,7 @@ def test_the_breaks_shipped_are_about_known_indicators_and_regions_and_have_reas
 @pytest.mark.parametrize("after", [61.3, 61.7, 63.8, 70.1, 72.4, 75.2, 78.6])
 def test_of_the_two_years_that_a_step_makes_equally_unusual_the_first_is_named(regions, indicators, product, after):
     step = (product * 0 + 25.1).assign(**{"RU-BA": np.where(product.index < 2004, 25.1, after)})
-    found = jump_findings(printed(tidy(step, "urban_share"), regions, indicators), RANGES)
+    found = jump_findings(edition_tables(tidy(step, "urban_share"), regions, indicators), RANGES)
     assert [(finding.region, finding.year) for finding in found] == [("RU-BA", 2003)]
 
 

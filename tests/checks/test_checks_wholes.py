@@ -6,7 +6,7 @@ import pytest
 from checks_rows import leaf_figures, tidy, with_means, with_sums
 
 from project import ROOT
-from regioncodes.checks.printed import decimals, printed
+from regioncodes.checks.edition_tables import decimals, edition_tables
 from regioncodes.checks.sums import kind_findings, mean_findings, okrug_findings, sum_findings, sums, wholes
 from regioncodes.ground.tables import read_table
 
@@ -24,7 +24,7 @@ def ratio(regions):
 
 
 def compared(wide, indicator, regions, indicators):
-    return sums(printed(tidy(wide, indicator), regions, indicators), wholes(regions, CHANGES))
+    return sums(edition_tables(tidy(wide, indicator), regions, indicators), wholes(regions, CHANGES))
 
 
 def changed(wide, region, year, value):
@@ -38,10 +38,10 @@ def test_the_last_decimal_is_found_through_the_noise_of_binary_storage():
 def test_half_a_unit_is_half_of_the_last_printed_digit(regions, indicators, total):
     rows = tidy(total, "grp_total")
     rows.loc[rows["region"] == "RU", ["value", "raw_text"]] = [1_234_500.0, "1234.5"]
-    halves = printed(rows, regions, indicators).half_units
+    halves = edition_tables(rows, regions, indicators).half_units
     assert halves["RU"].unique() == pytest.approx([50.0])
     assert halves["RU-SVE"].unique() == pytest.approx([0.05])
-    counts = printed(tidy(total.round(), "patents_invention_granted"), regions, indicators)
+    counts = edition_tables(tidy(total.round(), "patents_invention_granted"), regions, indicators)
     assert (counts.half_units.to_numpy() == 0).all()
 
 
@@ -80,10 +80,12 @@ def test_parts_that_exceed_the_whole_are_found_though_another_part_is_missing(re
 
 def test_districts_as_they_were_before_a_region_moved_are_one_finding_each(regions, indicators, total):
     moved = ["RU-BU", "RU-ZAB"]
-    wide = total.assign(**{
-        "RU-SFD": total["RU-SFD"] + total[moved].sum(axis=1),
-        "RU-FEFD": total["RU-FEFD"] - total[moved].sum(axis=1),
-    }).round(1)  # fmt: skip
+    wide = total.assign(
+        **{
+            "RU-SFD": total["RU-SFD"] + total[moved].sum(axis=1),
+            "RU-FEFD": total["RU-FEFD"] - total[moved].sum(axis=1),
+        }
+    ).round(1)
     found = sum_findings(compared(wide, "grp_total", regions, indicators))
     assert [(finding.region, finding.finding[:9]) for finding in found] == [
         ("RU-FEFD", "2000–2011"),
@@ -119,27 +121,36 @@ def test_a_mean_outside_its_parts_is_found_and_one_inside_is_not(regions, indica
 def test_an_oblast_smaller_than_its_okrugs_is_an_error_for_a_cell_or_for_the_table(regions, indicators, total):
     okrugs = total[["RU-KHM", "RU-YAN"]].sum(axis=1)
     one = changed(total, "RU-TYU", 2005, okrugs[2005] / 2)
-    cell = okrug_findings(printed(tidy(one, "grp_total"), regions, indicators), regions)
+    cell = okrug_findings(edition_tables(tidy(one, "grp_total"), regions, indicators), regions)
     assert [(finding.severity, finding.region, finding.year) for finding in cell] == [("error", "RU-TYU", 2005)]
     table = okrug_findings(
-        printed(tidy(total.assign(**{"RU-TYU": okrugs / 2}), "grp_total"), regions, indicators), regions
+        edition_tables(tidy(total.assign(**{"RU-TYU": okrugs / 2}), "grp_total"), regions, indicators), regions
     )
     assert [(finding.region, finding.year) for finding in table] == [("RU-TYU", None)]
     assert "bare_oblast_name" in table[0].finding
-    assert okrug_findings(printed(tidy(total, "grp_total"), regions, indicators), regions) == []
+    assert okrug_findings(edition_tables(tidy(total, "grp_total"), regions, indicators), regions) == []
 
 
 def test_the_checks_leave_the_rows_as_they_were(regions, indicators, total):
     rows = tidy(total, "grp_total")
     before = rows.copy(deep=True)
-    sum_findings(sums(printed(rows, regions, indicators), wholes(regions, CHANGES)))
+    sum_findings(sums(edition_tables(rows, regions, indicators), wholes(regions, CHANGES)))
     pd.testing.assert_frame_equal(rows, before)
 
 
 def test_wholes_of_half_as_much_again_as_their_largest_part_tell_nothing_of_the_table():
     """0.6 + 0.2 + 0.1 comes out above 1.5 · 0.6."""
     assert 0.6 + 0.2 + 0.1 > 1.5 * 0.6
-    row = {"edition": "yearbook", "indicator": "grp_total", "kind": "total", "complete": True, "slack": 0.01,
-           "whole": 0.3, "sum": 0.6 + 0.2 + 0.1, "lowest": 0.1, "highest": 0.6}  # fmt: skip
+    row = {
+        "edition": "yearbook",
+        "indicator": "grp_total",
+        "kind": "total",
+        "complete": True,
+        "slack": 0.01,
+        "whole": 0.3,
+        "sum": 0.6 + 0.2 + 0.1,
+        "lowest": 0.1,
+        "highest": 0.6,
+    }
     assert kind_findings(pd.DataFrame([row] * 5)) == []
     assert len(kind_findings(pd.DataFrame([row | {"sum": 1.1}] * 5))) == 1

@@ -7,9 +7,14 @@ from regioncodes.checks.corrections import corrected
 
 WIDE = pd.DataFrame({"RU-KGN": [1.5, 22232.0], "RU-SVE": [3.0, 4.0]}, index=[2000, 2001])
 LINE = {
-    "file": "yearbook.xlsx", "sheet": "grp_total", "cell": "C6", "found": "22232.0", "corrected": "2232",
-    "reason": "a digit too many", "source": "cell C5",
-}  # fmt: skip
+    "file": "yearbook.xlsx",
+    "sheet": "grp_total",
+    "cell": "C6",
+    "found": "22232.0",
+    "corrected": "2232",
+    "reason": "a digit too many",
+    "source": "cell C5",
+}
 
 
 @pytest.fixture

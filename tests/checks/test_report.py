@@ -8,11 +8,17 @@ from regioncodes.ground.tables import read_table
 
 ROWS = pd.DataFrame(
     {
-        "edition": "2022", "file": "grp.xlsx", "sheet": "8.1.", "indicator": "grp_total", "cell": ["B6", "C6", "B7"],
-        "region": ["RU-KGN", "RU-KGN", "RU-SVE"], "year": [2005, 2006, 2005], "value": [1.0, None, 2.0],
+        "edition": "2022",
+        "file": "grp.xlsx",
+        "sheet": "8.1.",
+        "indicator": "grp_total",
+        "cell": ["B6", "C6", "B7"],
+        "region": ["RU-KGN", "RU-KGN", "RU-SVE"],
+        "year": [2005, 2006, 2005],
+        "value": [1.0, None, 2.0],
         "status": ["value", "absent", "value"],
     }
-)  # fmt: skip
+)
 NOTICE = ("notice", "grp.xlsx", "8.9.", "", "sheet not read")
 
 

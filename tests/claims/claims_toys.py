@@ -11,8 +11,11 @@ from regioncodes.words.texts import Texts
 
 ROOT = Path(__file__).parents[2]
 BLANK = dict.fromkeys(COLUMNS) | {
-    "section": "Text", "passage": "so it says", "statement_en": "A claim", "statement_ru": "Утверждение",
-}  # fmt: skip
+    "section": "Text",
+    "passage": "so it says",
+    "statement_en": "A claim",
+    "statement_ru": "Утверждение",
+}
 
 
 def ledger_of(*claims: dict) -> pd.DataFrame:
@@ -23,9 +26,16 @@ def ledger_of(*claims: dict) -> pd.DataFrame:
 def printed_table(table: str, shares: dict, block: str | None = None) -> pd.DataFrame:
     labels = [f"Aid for {name}" for name in shares]
     return pd.DataFrame(
-        {"table": table, "order": range(1, len(shares) + 1), "block": block, "option": list(shares),
-         "printed_label": labels, "printed_percent": list(shares.values()), "decimals": 1}
-    )  # fmt: skip
+        {
+            "table": table,
+            "order": range(1, len(shares) + 1),
+            "block": block,
+            "option": list(shares),
+            "printed_label": labels,
+            "printed_percent": list(shares.values()),
+            "decimals": 1,
+        }
+    )
 
 
 def survey_table(table: str, shares: dict, status: str) -> pd.DataFrame:

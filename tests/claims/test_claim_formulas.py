@@ -19,15 +19,34 @@ PAIRS = {"production": "innovation", "institutional": "information", "social": "
 def tables():
     """Codes 1·t, 2·t and 3·t of Russia and one region: rates 1, 2 and 3, Code_ID 6."""
     rows = [
-        {"mapping": "m", "region": region, "code": code, "dynamic_code": dynamic, "year": year, "method": "gp",
-         "order": order, "estimate": float(place * (year - 2005 if order == 0 else 1))}
+        {
+            "mapping": "m",
+            "region": region,
+            "code": code,
+            "dynamic_code": dynamic,
+            "year": year,
+            "method": "gp",
+            "order": order,
+            "estimate": float(place * (year - 2005 if order == 0 else 1)),
+        }
         for region in ("RU", "RU-SVE")
         for place, (code, dynamic) in enumerate(PAIRS.items(), start=1)
         for year in range(2005, 2013)
         for order in (0, 1)
-    ]  # fmt: skip
-    nid = [{"mapping": "m", "region": region, "year": year, "method": "gp", "formula": "code_id", "sign": "signed",
-            "estimate": 6.0} for region in ("RU", "RU-SVE") for year in range(2005, 2013)]  # fmt: skip
+    ]
+    nid = [
+        {
+            "mapping": "m",
+            "region": region,
+            "year": year,
+            "method": "gp",
+            "formula": "code_id",
+            "sign": "signed",
+            "estimate": 6.0,
+        }
+        for region in ("RU", "RU-SVE")
+        for year in range(2005, 2013)
+    ]
     return {"rates": pd.DataFrame(rows), "nid": pd.DataFrame(nid)}
 
 

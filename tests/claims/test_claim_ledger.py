@@ -86,8 +86,10 @@ def test_every_number_of_the_article_has_a_claim():
 def test_the_printed_tables_alone_force_the_well_known_verdicts():
     from regioncodes.claims.verdicts import verdicts
 
-    articles = {f"article_{name}": read_table(ROOT / f"data/article/{name}.csv")
-                for name in ("table_1", "table_2", "sample", "figure_2")}  # fmt: skip
+    articles = {
+        f"article_{name}": read_table(ROOT / f"data/article/{name}.csv")
+        for name in ("table_1", "table_2", "sample", "figure_2")
+    }
     own = LEDGER[
         LEDGER["expression"].isna()
         | LEDGER["expression"].fillna("").str.contains("printed|fitting|claim|rows|labels|in_block|above|near")
@@ -96,13 +98,31 @@ def test_the_printed_tables_alone_force_the_well_known_verdicts():
     judged = verdicts(own.reset_index(drop=True), articles, files, both_languages(), district="RU-UFD")
     found = judged.set_index("claim")["verdict"]
     wanted = {
-        "E2": "not_checkable", "E3": "by_construction", "E5": "inconsistent", "E9": "inconsistent",
-        "E10-managers": "inconsistent", "E10-owners": "inconsistent", "E11": "inconsistent", "E13": "inconsistent",
-        "E14-institutional": "by_construction", "E14-information": "inconsistent", "E15": "inconsistent",
-        "E16": "by_construction", "E17": "by_construction", "E20": "inconsistent", "E21": "inconsistent",
-        "E22": "inconsistent", "E23": "by_construction", "E24-blocks": "inconsistent", "T1-base": "inconsistent",
-        "T1-15-base": "inconsistent", "T1-16-base": "inconsistent", "S3": "not_checkable", "S4": "by_construction",
-        "C1": "by_construction", "G2": "inconsistent",
-    }  # fmt: skip
+        "E2": "not_checkable",
+        "E3": "by_construction",
+        "E5": "inconsistent",
+        "E9": "inconsistent",
+        "E10-managers": "inconsistent",
+        "E10-owners": "inconsistent",
+        "E11": "inconsistent",
+        "E13": "inconsistent",
+        "E14-institutional": "by_construction",
+        "E14-information": "inconsistent",
+        "E15": "inconsistent",
+        "E16": "by_construction",
+        "E17": "by_construction",
+        "E20": "inconsistent",
+        "E21": "inconsistent",
+        "E22": "inconsistent",
+        "E23": "by_construction",
+        "E24-blocks": "inconsistent",
+        "T1-base": "inconsistent",
+        "T1-15-base": "inconsistent",
+        "T1-16-base": "inconsistent",
+        "S3": "not_checkable",
+        "S4": "by_construction",
+        "C1": "by_construction",
+        "G2": "inconsistent",
+    }
     assert found[list(wanted)].to_dict() == wanted
     assert pd.isna(judged.set_index("claim").loc["E2", "computed"])

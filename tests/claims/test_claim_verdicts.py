@@ -75,10 +75,16 @@ def test_figures_of_another_district_bear_on_no_claim_of_the_article():
 @pytest.mark.parametrize(
     ("relation", "value", "agrees"),
     [
-        ("equals", 58.75, True), ("equals", 58.76, False), ("above", 58.7, False), ("above", 58.6, True),
-        ("at_least", 58.7, True), ("at_least", 58.8, False), ("at_most", 58.7, True), ("at_most", 58.6, False),
+        ("equals", 58.75, True),
+        ("equals", 58.76, False),
+        ("above", 58.7, False),
+        ("above", 58.6, True),
+        ("at_least", 58.7, True),
+        ("at_least", 58.8, False),
+        ("at_most", 58.7, True),
+        ("at_most", 58.6, False),
     ],
-)  # fmt: skip
+)
 def test_a_relation_holds_to_its_edge(relation, value, agrees):
     claim = TAX | {"expression": 'printed("table_1", "tax")', "relation": relation, "value": value}
     assert verdict_of(claim) == ("by_construction" if agrees else "inconsistent")
@@ -98,9 +104,15 @@ def test_claims_about_panels_that_the_study_has_not_are_not_checkable():
 def test_a_claim_can_be_held_against_other_claims():
     rows = judged(
         {"claim": "E2", "value": 129, "unit": "persons", "missing_en": "a", "missing_ru": "б"},
-        {"claim": "E5", "value": 208, "unit": "persons", "tolerance": 0.5, "relation": "equals",
-         "expression": 'claimed("E2") + 208'},
-    )  # fmt: skip
+        {
+            "claim": "E5",
+            "value": 208,
+            "unit": "persons",
+            "tolerance": 0.5,
+            "relation": "equals",
+            "expression": 'claimed("E2") + 208',
+        },
+    )
     assert rows["computed"].tolist()[1] == 337
     assert rows["verdict"].tolist() == ["not_checkable", "inconsistent"]
     assert "208" in rows["reason_en"][1]
@@ -153,8 +165,14 @@ def test_a_faulty_ledger_says_what_is_wrong_with_each_claim():
             SHARE | {"claim": "C", "missing_en": "a report"},
         )
     message = str(raised.value)
-    for words in ("claim A: either", "relation 'like'", "unit 'miles'", "claim C: tolerance", "claim C: stands more",
-                  "missing_en and missing_ru"):  # fmt: skip
+    for words in (
+        "claim A: either",
+        "relation 'like'",
+        "unit 'miles'",
+        "claim C: tolerance",
+        "claim C: stands more",
+        "missing_en and missing_ru",
+    ):
         assert words in message
 
 
@@ -167,8 +185,12 @@ def test_a_typed_verdict_is_refused():
 
 def test_counts_name_every_verdict_also_those_without_a_claim():
     assert counts(judged(SHARE, SLOPE)).to_dict() == {
-        "reproduced": 1, "by_construction": 1, "contradicted": 0, "inconsistent": 0, "not_checkable": 0,
-    }  # fmt: skip
+        "reproduced": 1,
+        "by_construction": 1,
+        "contradicted": 0,
+        "inconsistent": 0,
+        "not_checkable": 0,
+    }
 
 
 def test_a_share_within_a_tenth_of_another_is_near_it_in_binary_fractions_too():
@@ -180,8 +202,10 @@ def test_a_share_within_a_tenth_of_another_is_near_it_in_binary_fractions_too():
 
 def test_a_number_that_reaches_the_printed_one_but_for_rounding_reaches_it():
     just_below, just_above = 0.1 + 0.7, 0.1 + 0.2
-    at = {relation: pd.Series({"relation": relation, "value": 0.8 if relation == "at_least" else 0.3})
-          for relation in ("at_least", "at_most", "above")}  # fmt: skip
+    at = {
+        relation: pd.Series({"relation": relation, "value": 0.8 if relation == "at_least" else 0.3})
+        for relation in ("at_least", "at_most", "above")
+    }
     assert just_below < 0.8
     assert just_above > 0.3
     assert agrees(at["at_least"], just_below)

@@ -12,7 +12,7 @@ from regioncodes.claims.conclusions import (
     robustness_sentences,
     verdict,
 )
-from regioncodes.education.functional_forms import compared_forms
+from regioncodes.education.functional_forms import compared_functional_forms
 from regioncodes.education.placebos import paired_walks, placebo_fits, placebo_walks
 from regioncodes.education.robustness import robustness
 from regioncodes.ground.tables import read_table
@@ -39,14 +39,32 @@ def tables(values):
     )
     elsewhere = pd.DataFrame({"region": "RU-CFD", "year": YEARS, "education_percent": 30 + np.sqrt(range(9))})
     none = pd.DataFrame(columns=["check", "variant", "outcome", "year", "education_percent", "value"])
-    checks = robustness(points, pd.Series(education, YEARS), pd.Series(1.0, YEARS), none, money=list(OUTCOMES),
-                        first_year=2005, last_year=2013, draws=100, seed=1)  # fmt: skip
+    checks = robustness(
+        points,
+        pd.Series(education, YEARS),
+        pd.Series(1.0, YEARS),
+        none,
+        money=list(OUTCOMES),
+        first_year=2005,
+        last_year=2013,
+        draws=100,
+        seed=1,
+    )
     fits = checks[checks["check"].eq("as_printed")].assign(r_squared=lambda own: own["correlation"] ** 2)
     summary = pd.DataFrame(
         [("all", 100, "fitted", 80, 0.2, 84.0, 16.0, 25.0, 1.0), ("all", 100, "collinear", 20, *[np.nan] * 5)],
-        columns=["outcome", "specifications", "status", "count", "median_correlation", "positive_percent",
-                 "negative_percent", "significant_positive_percent", "significant_negative_percent"],
-    )  # fmt: skip
+        columns=[
+            "outcome",
+            "specifications",
+            "status",
+            "count",
+            "median_correlation",
+            "positive_percent",
+            "negative_percent",
+            "significant_positive_percent",
+            "significant_negative_percent",
+        ],
+    )
     parts = pd.concat(
         points.assign(points="region_years", region=region, value=points["value"] * scale)
         for region, scale in (("RU-KGN", 0.5), ("RU-SVE", 1.0), ("RU-CHE", 1.5))
@@ -58,7 +76,7 @@ def tables(values):
         "walks": placebo_walks(points, walks=99, seed=1)[0],
         "pairs": paired_walks([12], [1.0], pairs=500, seed=1),
         "checks": checks,
-        "forms": compared_forms(pd.concat([points.assign(points="district_years", region="RU-UFD"), parts])),
+        "forms": compared_functional_forms(pd.concat([points.assign(points="district_years", region="RU-UFD"), parts])),
         "models": models(),
         "sizes": sizes(),
         "summary": summary,
@@ -72,10 +90,12 @@ def models():
         for scope, clusters in (("RU-UFD", 6), ("RU", 83))
         for outcome, low in zip(OUTCOMES, (0.004, 0.4), strict=True)
         for estimator, method, status, p_value in (
-            ("pooled", "cr2", "fitted", 0.0001), ("region_year_effects", "cr2", "fitted", 0.4),
-            ("region_year_effects", "classical", "fitted", 0.0001), ("first_differences", "cr2", "fitted", low),
+            ("pooled", "cr2", "fitted", 0.0001),
+            ("region_year_effects", "cr2", "fitted", 0.4),
+            ("region_year_effects", "classical", "fitted", 0.0001),
+            ("first_differences", "cr2", "fitted", low),
         )
-    ]  # fmt: skip
+    ]
     names = ["scope", "outcome", "form", "estimator", "method", "status", "p_value", "clusters"]
     return pd.DataFrame(rows, columns=names)
 
@@ -83,9 +103,13 @@ def models():
 def sizes():
     rows = [
         ("panel", estimator, "cr2", size)
-        for estimator, size in (("pooled", 63.4), ("region_effects", 93.1), ("region_year_effects", 3.9),
-                                ("first_differences", 5.6))
-    ]  # fmt: skip
+        for estimator, size in (
+            ("pooled", 63.4),
+            ("region_effects", 93.1),
+            ("region_year_effects", 3.9),
+            ("first_differences", 5.6),
+        )
+    ]
     return pd.DataFrame(rows, columns=["reading", "estimator", "method", "size_percent"])
 
 

@@ -24,11 +24,15 @@ TARGETS = [
 ]
 KILLED = "simulate_derivatives"
 OPTIONS = [
-    "--workflow-profile", str(ROOT / "profiles/slurm"),
-    "--slurm-status-command", "squeue",
-    "--slurm-init-seconds-before-status-checks", "1",
-    "--seconds-between-status-checks", "1",
-]  # fmt: skip
+    "--workflow-profile",
+    str(ROOT / "profiles/slurm"),
+    "--slurm-status-command",
+    "squeue",
+    "--slurm-init-seconds-before-status-checks",
+    "1",
+    "--seconds-between-status-checks",
+    "1",
+]
 
 
 class Runs(NamedTuple):

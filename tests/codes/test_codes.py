@@ -52,8 +52,9 @@ def test_constant_inflation_gives_a_geometric_price_level():
 
 def test_a_missing_year_ends_the_chain_of_prices():
     prices = {year: 110 for year in range(2003, 2009) if year != 2006}
-    level = price_level(values(cpi_dec_dec={"RU-KGN": prices, "RU-SVE": dict.fromkeys(range(2003, 2009), 110)}),
-                        "cpi", 2005, NO_PARTS)  # fmt: skip
+    level = price_level(
+        values(cpi_dec_dec={"RU-KGN": prices, "RU-SVE": dict.fromkeys(range(2003, 2009), 110)}), "cpi", 2005, NO_PARTS
+    )
     assert level.loc[2006:, "RU-KGN"].isna().all()
     assert level["RU-SVE"].loc[2004:].notna().all()
 
@@ -74,8 +75,9 @@ def test_real_growth_is_the_volume_index_whatever_prices_did():
 
 
 def test_standardisation_is_pooled_over_leaf_regions_and_frozen_in_the_base_period():
-    frame = pd.DataFrame({"RU-KGN": [1.0, 3.0, 50.0], "RU-SVE": [5.0, 7.0, 9.0], "RU-UFD": [9.0, 9.0, 9.0]},
-                         index=[2005, 2006, 2007])  # fmt: skip
+    frame = pd.DataFrame(
+        {"RU-KGN": [1.0, 3.0, 50.0], "RU-SVE": [5.0, 7.0, 9.0], "RU-UFD": [9.0, 9.0, 9.0]}, index=[2005, 2006, 2007]
+    )
     result = standardised(frame, ["RU-KGN", "RU-SVE"], 2005, 2006)
     deviation = np.std([1, 3, 5, 7], ddof=1)
     assert result.loc[2007].to_numpy() == pytest.approx([46 / deviation, 5 / deviation, 5 / deviation])
@@ -84,8 +86,17 @@ def test_standardisation_is_pooled_over_leaf_regions_and_frozen_in_the_base_peri
 def composed(frames, regions, indicators, minimum=1):
     terms = [{**TERM, "indicator": name} for name in frames]
     mapping = {"minimum_indicators": minimum, "production": terms, "institutional": terms, "social": terms}
-    result = codes(panel(**frames), regions, indicators, mappings={"test": mapping}, first_year=2005,
-                   last_year=2008, base_first_year=2005, base_last_year=2008, price_base_year=2006)  # fmt: skip
+    result = codes(
+        panel(**frames),
+        regions,
+        indicators,
+        mappings={"test": mapping},
+        first_year=2005,
+        last_year=2008,
+        base_first_year=2005,
+        base_last_year=2008,
+        price_base_year=2006,
+    )
     own = result[(result["code"] == "social") & (result["region"] == "RU-KGN")]
     return own.set_index("year")
 
@@ -115,9 +126,17 @@ def test_an_indicator_without_a_logarithm_is_named_with_that_reason_and_the_othe
     life, rate = FULL["life_expectancy"], {**FULL["employment_rate"], "RU-KGN": {2005: 50, 2006: 0, 2007: -1}}
     terms = [{**TERM}, {**TERM, "indicator": "employment_rate", "transform": "log"}]
     mapping = {"minimum_indicators": 1, "production": terms, "institutional": terms, "social": terms}
-    result = codes(panel(life_expectancy=life, employment_rate=rate), regions, indicators, mappings={"test": mapping},
-                   first_year=2005, last_year=2008, base_first_year=2005, base_last_year=2008,
-                   price_base_year=2006)  # fmt: skip
+    result = codes(
+        panel(life_expectancy=life, employment_rate=rate),
+        regions,
+        indicators,
+        mappings={"test": mapping},
+        first_year=2005,
+        last_year=2008,
+        base_first_year=2005,
+        base_last_year=2008,
+        price_base_year=2006,
+    )
     own = result[(result["code"] == "social") & (result["region"] == "RU-KGN")].set_index("year")
     undefined, unpublished = "employment_rate (log of 0 or less)", "employment_rate (not published)"
     assert own["missing"].tolist() == ["", undefined, undefined, unpublished]
@@ -131,8 +150,13 @@ def test_a_code_with_fewer_indicators_than_the_minimum_is_missing(regions, indic
 
 
 def test_scaling_an_indicator_changes_no_code(regions, indicators):
-    scaled = {**FULL, "life_expectancy": {region: {year: 3 * value + 7 for year, value in series.items()}
-                                          for region, series in FULL["life_expectancy"].items()}}  # fmt: skip
+    scaled = {
+        **FULL,
+        "life_expectancy": {
+            region: {year: 3 * value + 7 for year, value in series.items()}
+            for region, series in FULL["life_expectancy"].items()
+        },
+    }
     first, second = (composed(frames, regions, indicators)["value_sd"].to_numpy() for frames in (FULL, scaled))
     assert first == pytest.approx(second)
 
@@ -141,8 +165,17 @@ def test_an_indicator_without_any_figure_is_named_with_its_place_in_the_config(r
     terms = [{**TERM, "denominator": "population_avg"}, {**TERM, "deflator": "cpi"}]
     mapping = {"minimum_indicators": 1, "production": terms, "institutional": terms[:1], "social": terms[:1]}
     with pytest.raises(StudyError) as error:
-        codes(panel(**FULL), regions, indicators, mappings={"mine": mapping}, first_year=2005, last_year=2008,
-              base_first_year=2005, base_last_year=2008, price_base_year=2030)  # fmt: skip
+        codes(
+            panel(**FULL),
+            regions,
+            indicators,
+            mappings={"mine": mapping},
+            first_year=2005,
+            last_year=2008,
+            base_first_year=2005,
+            base_last_year=2008,
+            price_base_year=2030,
+        )
     message = str(error.value)
     assert "codes.mappings.mine.production.0.denominator: 'population_avg' has no figure" in message
     assert "codes.mappings.mine.production.1.deflator: 'cpi_dec_dec' has no figure" in message

@@ -11,9 +11,13 @@ from regioncodes.statistics.permutations import holm, partial_correlation, sign_
 
 YEARS = np.arange(2005, 2017)
 OPTIONS = {
-    "first_year": 2005, "last_year": 2016, "length_scale_years": (1.5, 12.0), "noise_to_signal": (0.03, 3.0),
-    "grid": 4, "edge_years": 2,
-}  # fmt: skip
+    "first_year": 2005,
+    "last_year": 2016,
+    "length_scale_years": (1.5, 12.0),
+    "noise_to_signal": (0.03, 3.0),
+    "grid": 4,
+    "edge_years": 2,
+}
 
 
 def panel(seed, blocks=8, size=4, link=0.0):
@@ -121,10 +125,14 @@ def series(values):
 
 
 def test_growth_per_head_is_that_of_the_product_less_that_of_the_people():
-    values = series({
-        ("grp_volume_index", 2006, "RU-KGN"): 105.0, ("population_avg", 2005, "RU-KGN"): 100.0,
-        ("population_avg", 2006, "RU-KGN"): 105.0, ("grp_volume_index", 2007, "RU-KGN"): 110.0,
-    })  # fmt: skip
+    values = series(
+        {
+            ("grp_volume_index", 2006, "RU-KGN"): 105.0,
+            ("population_avg", 2005, "RU-KGN"): 100.0,
+            ("population_avg", 2006, "RU-KGN"): 105.0,
+            ("grp_volume_index", 2007, "RU-KGN"): 110.0,
+        }
+    )
     growth = grp_growth(values)
     assert growth["RU-KGN", 2006] == pytest.approx(0.0)
     assert np.isnan(growth["RU-KGN", 2007])

@@ -10,9 +10,17 @@ from regioncodes.codes.ranks import ranks
 CODES = ("production", "institutional", "social")
 YEARS = np.arange(2005, 2017)
 OPTIONS = {
-    "first_year": 2005, "last_year": 2016, "seed": 3, "periods": 5, "memory_years": 5.0, "draws": 500,
-    "length_scale_years": (1.5, 12.0), "noise_to_signal": (0.03, 3.0), "grid": 4, "edge_years": 2,
-}  # fmt: skip
+    "first_year": 2005,
+    "last_year": 2016,
+    "seed": 3,
+    "periods": 5,
+    "memory_years": 5.0,
+    "draws": 500,
+    "length_scale_years": (1.5, 12.0),
+    "noise_to_signal": (0.03, 3.0),
+    "grid": 4,
+    "edge_years": 2,
+}
 
 
 def simulated(curves: dict, noise=0.05, seed=1) -> pd.DataFrame:

@@ -9,14 +9,20 @@ from regioncodes.codes.formulas import nid
 from regioncodes.codes.sensitivity import MAIN, ranges, sensitivity, variants, without_one
 
 OPTIONS = {
-    "first_year": 2005, "last_year": 2016, "length_scale_years": (1.5, 12.0), "noise_to_signal": (0.03, 3.0),
-    "grid": 4, "edge_years": 2,
-}  # fmt: skip
+    "first_year": 2005,
+    "last_year": 2016,
+    "length_scale_years": (1.5, 12.0),
+    "noise_to_signal": (0.03, 3.0),
+    "grid": 4,
+    "edge_years": 2,
+}
 FORMULAS = {"periods": 5, "memory_years": 5.0, "draws": 200}
 ALTERNATIVES = {
     "base_periods": [{"first": 2005, "last": 2009}, {"first": 2006, "last": 2010}],
-    "price_base_years": [2009, 2012], "periods": [3, 5], "memory_years": [5.0, 8.0],
-}  # fmt: skip
+    "price_base_years": [2009, 2012],
+    "periods": [3, 5],
+    "memory_years": [5.0, 8.0],
+}
 REGIONS = ["RU-KGN", "RU-SVE", "RU-CHE", "RU-UFD"]
 NAMES = ["life_expectancy", "employment_rate", "fixed_assets_wear", "avg_wage_month"]
 
@@ -33,9 +39,11 @@ MAPPINGS = {
         "institutional": [term("fixed_assets_wear", orientation=-1), term("life_expectancy")],
         "social": [term("avg_wage_month", transform="log", deflator="cpi")],
     },
-    "other": {"minimum_indicators": 1, **{code: [term("employment_rate")] for code in
-                                         ("production", "institutional", "social")}},
-}  # fmt: skip
+    "other": {
+        "minimum_indicators": 1,
+        **{code: [term("employment_rate")] for code in ("production", "institutional", "social")},
+    },
+}
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +68,17 @@ def chosen():
 
 @pytest.fixture(scope="module")
 def moves(panel, regions, indicators, chosen):
-    return sensitivity(panel, regions, indicators, units=REGIONS, ranked=REGIONS[:3], variants=chosen, options=OPTIONS,
-                       seed=1, draws=200)  # fmt: skip
+    return sensitivity(
+        panel,
+        regions,
+        indicators,
+        units=REGIONS,
+        ranked=REGIONS[:3],
+        variants=chosen,
+        options=OPTIONS,
+        seed=1,
+        draws=200,
+    )
 
 
 def of(moves, choice, variant, year=2014):
@@ -84,9 +101,11 @@ def test_a_variant_changes_one_choice_and_none_repeats_the_study(chosen):
 def test_the_only_indicator_of_a_code_cannot_be_left_out_and_the_minimum_follows():
     left_out = dict(without_one({**MAPPINGS["main"], "minimum_indicators": 2}))
     assert sorted(left_out) == [
-        "institutional: fixed_assets_wear", "institutional: life_expectancy", "production: employment_rate",
+        "institutional: fixed_assets_wear",
+        "institutional: life_expectancy",
+        "production: employment_rate",
         "production: life_expectancy",
-    ]  # fmt: skip
+    ]
     assert left_out["production: employment_rate"]["production"] == [term("life_expectancy")]
     assert left_out["production: employment_rate"]["minimum_indicators"] == 1
 
@@ -102,8 +121,17 @@ def test_the_only_indicator_of_a_code_cannot_be_left_out_and_the_minimum_follows
     ],
 )
 def test_code_nid_of_a_variant_is_that_of_the_formulas(moves, panel, regions, indicators, choice, variant, change):
-    own = codes(panel, regions, indicators, mappings={"main": MAPPINGS["main"]}, first_year=2005, last_year=2016,
-                base_first_year=2005, base_last_year=2009, price_base_year=2009)  # fmt: skip
+    own = codes(
+        panel,
+        regions,
+        indicators,
+        mappings={"main": MAPPINGS["main"]},
+        first_year=2005,
+        last_year=2016,
+        base_first_year=2005,
+        base_last_year=2009,
+        price_base_year=2009,
+    )
     wanted = {"reading": "memory", "sign": "signed", "method": "gaussian_process", "periods": 5, **change}
     options = {**OPTIONS, **FORMULAS, "method": wanted["method"], "periods": wanted["periods"], "seed": 1}
     table = nid(own[own["region"].isin(REGIONS)], **options)
@@ -156,10 +184,11 @@ def test_the_first_component_is_the_direction_of_most_variance():
     generator = np.random.default_rng(2)
     common = generator.normal(size=(12, 3))
     scores = {
-        name: pd.DataFrame(share * common + generator.normal(scale=scale, size=(12, 3)), index=range(2005, 2017),
-                           columns=REGIONS[:3])
+        name: pd.DataFrame(
+            share * common + generator.normal(scale=scale, size=(12, 3)), index=range(2005, 2017), columns=REGIONS[:3]
+        )
         for name, share, scale in (("a", 1.0, 0.1), ("b", 1.0, 0.1), ("noise", 0.0, 1.0), ("turned", -1.0, 0.1))
-    }  # fmt: skip
+    }
     weights = first_component(scores, REGIONS[:3], 2005, 2016)
     # By singular values, an independent way to the same component.
     pool = np.column_stack([frame.to_numpy().ravel() for frame in scores.values()])
@@ -171,12 +200,18 @@ def test_the_first_component_is_the_direction_of_most_variance():
 
 
 def test_equal_weights_are_the_rule_and_one_indicator_needs_none(panel, regions, indicators):
-    options = {"first_year": 2005, "last_year": 2016, "base_first_year": 2005, "base_last_year": 2009,
-               "price_base_year": 2009}  # fmt: skip
+    options = {
+        "first_year": 2005,
+        "last_year": 2016,
+        "base_first_year": 2005,
+        "base_last_year": 2009,
+        "price_base_year": 2009,
+    }
     said = codes(panel, regions, indicators, mappings={"m": {**MAPPINGS["main"], "weights": "equal"}}, **options)
     unsaid = codes(panel, regions, indicators, mappings={"m": MAPPINGS["main"]}, **options)
-    weighted = codes(panel, regions, indicators, mappings={"m": {**MAPPINGS["main"], "weights": "first_component"}},
-                     **options)  # fmt: skip
+    weighted = codes(
+        panel, regions, indicators, mappings={"m": {**MAPPINGS["main"], "weights": "first_component"}}, **options
+    )
     pd.testing.assert_frame_equal(said, unsaid)
     same = weighted["code"] == "social"
     assert weighted.loc[same, "value_sd"].to_numpy() == pytest.approx(unsaid.loc[same, "value_sd"].to_numpy())
@@ -184,10 +219,26 @@ def test_equal_weights_are_the_rule_and_one_indicator_needs_none(panel, regions,
 
 def test_a_sum_of_zeros_by_construction_has_no_rank(panel, regions, indicators):
     # With n = 0 Code NID is f'' of the last year, which a natural spline sets to zero in every region.
-    splines = variants(MAPPINGS, "main", {"first": 2005, "last": 2009}, 2009, ["gaussian_process", "smoothing_spline"],
-                       FORMULAS | {"periods": 0}, ALTERNATIVES | {"periods": []})  # fmt: skip
-    found = sensitivity(panel, regions, indicators, units=REGIONS, ranked=REGIONS[:3], variants=splines,
-                        options=OPTIONS, seed=1, draws=20)  # fmt: skip
+    splines = variants(
+        MAPPINGS,
+        "main",
+        {"first": 2005, "last": 2009},
+        2009,
+        ["gaussian_process", "smoothing_spline"],
+        FORMULAS | {"periods": 0},
+        ALTERNATIVES | {"periods": []},
+    )
+    found = sensitivity(
+        panel,
+        regions,
+        indicators,
+        units=REGIONS,
+        ranked=REGIONS[:3],
+        variants=splines,
+        options=OPTIONS,
+        seed=1,
+        draws=20,
+    )
     last = of(found, "method", "smoothing_spline", 2016)
     assert set(last["status"]) == {"zero_by_construction"}
     assert set(last["nid_sd_year"]) == {0.0}
@@ -204,6 +255,8 @@ def test_indicators_that_go_against_each_other_keep_the_sign_of_the_first(turned
 
 def test_unrelated_indicators_have_no_first_component_and_equal_weights():
     years = range(2005, 2009)
-    scores = {name: pd.DataFrame({"RU-SVE": values}, index=years)
-              for name, values in (("a", [1.0, 1, -1, -1]), ("b", [0.1, -0.1, 0.1, -0.1]))}  # fmt: skip
+    scores = {
+        name: pd.DataFrame({"RU-SVE": values}, index=years)
+        for name, values in (("a", [1.0, 1, -1, -1]), ("b", [0.1, -0.1, 0.1, -0.1]))
+    }
     assert first_component(scores, ["RU-SVE"], 2005, 2008).tolist() == [1, 1]

@@ -18,9 +18,13 @@ SHORTFALL = {("logistic", 12, 0.3, 1)}
 def study():
     """The process and differences at the lengths and noises of the bars, 200 replications."""
     return derivative_study(
-        methods=["gaussian_process", "central_difference"], years=[12, 19], noise_sd=[0.1, 0.3], replications=200,
-        seed=2017, **OPTIONS,
-    )  # fmt: skip
+        methods=["gaussian_process", "central_difference"],
+        years=[12, 19],
+        noise_sd=[0.1, 0.3],
+        replications=200,
+        seed=2017,
+        **OPTIONS,
+    )
 
 
 def quick(**changes):

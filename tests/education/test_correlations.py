@@ -58,6 +58,12 @@ def test_a_year_without_education_gives_no_point():
         ("RU-SVE", "grp_per_capita", 2005, 90.0),
     ]
     panel = pd.DataFrame(records, columns=["region", "indicator", "year", "value"]).assign(flags="")
-    result = education_points(panel, district="RU-UFD", regressor="employed_higher_education_share",
-                              outcomes=["grp_per_capita"], first_year=2005, last_year=2016)  # fmt: skip
+    result = education_points(
+        panel,
+        district="RU-UFD",
+        regressor="employed_higher_education_share",
+        outcomes=["grp_per_capita"],
+        first_year=2005,
+        last_year=2016,
+    )
     assert result[["year", "education_percent", "value"]].to_numpy().tolist() == [[2005, 20.0, 100.0]]

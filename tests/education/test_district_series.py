@@ -5,22 +5,31 @@ import pytest
 from regioncodes.education.district_series import (
     bridged_education,
     checks_of_figure_2,
+    district_and_region_points,
     parts_of,
-    readings_of_figure_2,
     scenario_points,
 )
 from regioncodes.education.placebos import education_elsewhere
 
 REGIONS = pd.DataFrame(
-    [("RU", "country", None, None), ("D", "district", None, "RU"), ("A", "region", None, "D"),
-     ("B", "region", None, "D"), ("F", "district", None, "RU")],
+    [
+        ("RU", "country", None, None),
+        ("D", "district", None, "RU"),
+        ("A", "region", None, "D"),
+        ("B", "region", None, "D"),
+        ("F", "district", None, "RU"),
+    ],
     columns=["region", "level", "part_of", "district"],
-)  # fmt: skip
+)
 INDICATORS = pd.DataFrame(
-    [("share", "ratio", "%", "heads"), ("income", "ratio", "RUB", "heads"), ("heads", "total", "persons", None),
-     ("cpi_dec_dec", "index", "%", None)],
+    [
+        ("share", "ratio", "%", "heads"),
+        ("income", "ratio", "RUB", "heads"),
+        ("heads", "total", "persons", None),
+        ("cpi_dec_dec", "index", "%", None),
+    ],
     columns=["indicator", "kind", "unit", "weight"],
-)  # fmt: skip
+)
 OPTIONS = {"district": "D", "regressor": "share", "first_year": 2005, "last_year": 2012}
 
 
@@ -43,8 +52,18 @@ def panel():
 
 
 def checks(panel, revisions):
-    result = checks_of_figure_2(panel, revisions, REGIONS, INDICATORS, edition="new", outcomes=["income"],
-                                price_base_year=2009, draws=100, seed=1, **OPTIONS)  # fmt: skip
+    result = checks_of_figure_2(
+        panel,
+        revisions,
+        REGIONS,
+        INDICATORS,
+        edition="new",
+        outcomes=["income"],
+        price_base_year=2009,
+        draws=100,
+        seed=1,
+        **OPTIONS,
+    )
     return result.set_index(["check", "variant"])
 
 
@@ -63,14 +82,19 @@ def test_both_readings_hold_the_figures_points_and_those_of_the_parts_without_ov
     regions = pd.concat([REGIONS, pd.DataFrame([("A1", "part", "A", "D")], columns=REGIONS.columns)])
     own = panel[panel["region"].eq("D") & panel["indicator"].isin(["share", "income"])]
     wide = own.pivot(index="year", columns="indicator", values="value").loc[2005:].dropna()
-    points = pd.DataFrame({"outcome": "income", "year": wide.index, "education_percent": wide["share"],
-                           "value": wide["income"]})  # fmt: skip
+    points = pd.DataFrame(
+        {"outcome": "income", "year": wide.index, "education_percent": wide["share"], "value": wide["income"]}
+    )
     inner = panel[panel["region"].eq("A")].assign(region="A1")
-    found = readings_of_figure_2(pd.concat([panel, inner]), points, regions, INDICATORS, outcomes=["income"], **OPTIONS)
+    found = district_and_region_points(
+        pd.concat([panel, inner]), points, regions, INDICATORS, outcomes=["income"], **OPTIONS
+    )
     assert parts_of("D", regions) == ["A", "B"]
     assert found.groupby(["points", "region"]).size().to_dict() == {
-        ("district_years", "D"): 6, ("region_years", "A"): 6, ("region_years", "B"): 6,
-    }  # fmt: skip
+        ("district_years", "D"): 6,
+        ("region_years", "A"): 6,
+        ("region_years", "B"): 6,
+    }
     values = found.pivot(index="year", columns="region", values="value")
     assert ((values["A"] + 3 * values["B"]) / 4).to_numpy() == pytest.approx(values["D"].to_numpy())
 
@@ -121,9 +145,17 @@ def test_points_of_the_scenario_are_published_up_to_the_bridge_and_flagged_on_it
 
 def test_an_index_cannot_be_had_without_a_region(panel):
     found = checks_of_figure_2(
-        panel, older(panel).iloc[:0], REGIONS, INDICATORS, edition="new", outcomes=["income", "cpi_dec_dec"],
-        price_base_year=2009, draws=100, seed=1, **OPTIONS,
-    )  # fmt: skip
+        panel,
+        older(panel).iloc[:0],
+        REGIONS,
+        INDICATORS,
+        edition="new",
+        outcomes=["income", "cpi_dec_dec"],
+        price_base_year=2009,
+        draws=100,
+        seed=1,
+        **OPTIONS,
+    )
     left = found[found["check"].eq("without_region")]
     assert set(left.loc[left["outcome"].eq("income"), "status"]) == {"fitted"}
     assert "fitted" not in set(left.loc[left["outcome"].eq("cpi_dec_dec"), "status"])

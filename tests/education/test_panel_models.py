@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regioncodes.education.panel_models import MODELS, cells_without_logarithm, panel_cells, panel_models
+from regioncodes.education.panel_models import MODELS, cells_without_logarithm, panel_models, panel_observations
 from regioncodes.statistics.gate import STATUSES
 
 OPTIONS = {"scope": "RU-UFD", "draws": 99, "seed": 1}
@@ -97,16 +97,22 @@ def test_every_cell_without_a_logarithm_is_named_with_its_reason():
 
 def test_cells_pair_both_figures_of_a_region_and_year_and_a_dash_is_zero():
     records = [
-        ("RU-A", "share", 2005, 20.0, "value"), ("RU-A", "patents", 2005, np.nan, "absent"),
-        ("RU-A", "share", 2006, 21.0, "value"), ("RU-A", "patents", 2006, np.nan, "not_available"),
-        ("RU-B", "share", 2005, 25.0, "value"), ("RU-B", "patents", 2005, 4.0, "value"),
-        ("RU-B", "patents", 2006, 5.0, "value"), ("RU-C", "share", 2005, 1.0, "value"),
-        ("RU-C", "patents", 2005, 2.0, "value"), ("RU-B", "share", 2017, 9.0, "value"),
-    ]  # fmt: skip
+        ("RU-A", "share", 2005, 20.0, "value"),
+        ("RU-A", "patents", 2005, np.nan, "absent"),
+        ("RU-A", "share", 2006, 21.0, "value"),
+        ("RU-A", "patents", 2006, np.nan, "not_available"),
+        ("RU-B", "share", 2005, 25.0, "value"),
+        ("RU-B", "patents", 2005, 4.0, "value"),
+        ("RU-B", "patents", 2006, 5.0, "value"),
+        ("RU-C", "share", 2005, 1.0, "value"),
+        ("RU-C", "patents", 2005, 2.0, "value"),
+        ("RU-B", "share", 2017, 9.0, "value"),
+    ]
     panel = pd.DataFrame(records, columns=["region", "indicator", "year", "value", "status"])
     indicators = pd.DataFrame({"indicator": ["share", "patents"], "kind": ["ratio", "total"]})
-    found = panel_cells(panel, indicators, ["RU-A", "RU-B"], regressor="share", outcomes=["patents"],
-                        first_year=2005, last_year=2016)  # fmt: skip
+    found = panel_observations(
+        panel, indicators, ["RU-A", "RU-B"], regressor="share", outcomes=["patents"], first_year=2005, last_year=2016
+    )
     assert found[["region", "year", "education_percent", "value"]].to_numpy().tolist() == [
         ["RU-A", 2005, 20.0, 0.0],
         ["RU-B", 2005, 25.0, 4.0],

@@ -19,8 +19,9 @@ def points(values=VALUES, education=EDUCATION, outcome="income"):
 def checked(points, others=NONE, money=("income",), prices=1.0, education=None, last_year=2016):
     given = pd.Series(EDUCATION, index=YEARS) if education is None else education
     level = pd.Series(prices, index=range(2000, 2020))
-    table = robustness(points, given, level, others, money=list(money), first_year=2005, last_year=last_year,
-                       draws=200, seed=1)  # fmt: skip
+    table = robustness(
+        points, given, level, others, money=list(money), first_year=2005, last_year=last_year, draws=200, seed=1
+    )
     return table.set_index(["check", "variant"])
 
 
@@ -110,9 +111,12 @@ def test_what_is_left_of_a_district_is_its_other_region():
         return {(indicator, 2005, region): value for region, value in (("A", one), ("B", two), ("D", total))}
 
     values = pd.Series(
-        cells("patents", 3.0, 4.0, 7.0) | cells("heads", 10.0, 30.0, 40.0) | cells("employed", 4.0, 6.0, 10.0)
-        | cells("income", 100.0, 200.0, 175.0) | cells("share", 20.0, 30.0, 26.0)
-    ).rename_axis(["indicator", "year", "region"])  # fmt: skip
+        cells("patents", 3.0, 4.0, 7.0)
+        | cells("heads", 10.0, 30.0, 40.0)
+        | cells("employed", 4.0, 6.0, 10.0)
+        | cells("income", 100.0, 200.0, 175.0)
+        | cells("share", 20.0, 30.0, 26.0)
+    ).rename_axis(["indicator", "year", "region"])
     weights = pd.Series({"patents": np.nan, "income": "heads", "share": "employed"})
     left = without_regions(values, weights, "D", ["A", "B"], ["patents", "income"], "share")
     found = left.set_index(["variant", "outcome"])[["education_percent", "value"]]
@@ -122,8 +126,12 @@ def test_what_is_left_of_a_district_is_its_other_region():
 
 
 def test_a_region_or_an_outcome_without_figures_leaves_nothing_of_the_district():
-    cells = {("share", 2005, "A"): 20.0, ("share", 2005, "D"): 26.0, ("employed", 2005, "A"): 4.0,
-             ("employed", 2005, "D"): 10.0}  # fmt: skip
+    cells = {
+        ("share", 2005, "A"): 20.0,
+        ("share", 2005, "D"): 26.0,
+        ("employed", 2005, "A"): 4.0,
+        ("employed", 2005, "D"): 10.0,
+    }
     values = pd.Series(cells).rename_axis(["indicator", "year", "region"])
     weights = pd.Series({"patents": np.nan, "share": "employed"})
     left = without_regions(values, weights, "D", ["A", "B"], ["patents"], "share")

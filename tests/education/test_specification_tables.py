@@ -13,11 +13,15 @@ from regioncodes.education.specifications import curve
 
 REGIONS = pd.DataFrame(
     [
-        ("RU", "country", None, None), ("D", "district", None, "RU"), ("A", "region", None, "D"),
-        ("B", "region", None, "D"), ("E", "region", None, "F"), ("F", "district", None, "RU"),
+        ("RU", "country", None, None),
+        ("D", "district", None, "RU"),
+        ("A", "region", None, "D"),
+        ("B", "region", None, "D"),
+        ("E", "region", None, "F"),
+        ("F", "district", None, "RU"),
     ],
     columns=["region", "level", "part_of", "district"],
-)  # fmt: skip
+)
 INDICATORS = pd.DataFrame(
     [("share", "ratio", "%"), ("income", "ratio", "RUB"), ("patents", "total", "units"), ("cpi_dec_dec", "index", "%")],
     columns=["indicator", "kind", "unit"],
@@ -58,9 +62,12 @@ def codes(panel):
 def test_outcomes_have_a_table_for_each_price_and_edition(panel, revisions):
     tables = outcome_tables(panel, revisions, REGIONS, INDICATORS, ["income", "patents"], 2009, (2005, 2013))
     assert list(tables) == [
-        ("income", "nominal", "newest"), ("income", "real", "newest"), ("income", "nominal", "old"),
-        ("income", "real", "old"), ("patents", "nominal", "newest"),
-    ]  # fmt: skip
+        ("income", "nominal", "newest"),
+        ("income", "real", "newest"),
+        ("income", "nominal", "old"),
+        ("income", "real", "old"),
+        ("patents", "nominal", "newest"),
+    ]
     newest, old, real = (
         tables["income", *key] for key in (("nominal", "newest"), ("nominal", "old"), ("real", "newest"))
     )
@@ -71,9 +78,20 @@ def test_outcomes_have_a_table_for_each_price_and_edition(panel, revisions):
 
 def test_the_curve_of_a_small_study_is_whole(panel, revisions, codes):
     rows = specification_family_rows(
-        panel, revisions, codes, REGIONS, INDICATORS, district="D", regressor="share", outcomes=["income", "patents"],
-        mapping="composite", price_base_year=2009, periods=[{"first": 2005, "last": 2013}], draws=20, seed=1,
-    )  # fmt: skip
+        panel,
+        revisions,
+        codes,
+        REGIONS,
+        INDICATORS,
+        district="D",
+        regressor="share",
+        outcomes=["income", "patents"],
+        mapping="composite",
+        price_base_year=2009,
+        periods=[{"first": 2005, "last": 2013}],
+        draws=20,
+        seed=1,
+    )
     # Five outcomes, two mappings, five transforms, three controls; years, the district's regions, the country's.
     assert len(rows) == 5 * 2 * 5 * 3 * (2 + 3 + 3)
     assert set(rows["units"]) == {"district", "district_regions", "country_regions"}
@@ -82,10 +100,20 @@ def test_the_curve_of_a_small_study_is_whole(panel, revisions, codes):
     assert whole["count"].sum() == len(rows) == whole["specifications"].iloc[0]
     assert joint_test(rows)["p_value"].between(0, 1).all()
     again = specification_family_rows(
-        panel.sample(frac=1, random_state=1), revisions, codes, REGIONS, INDICATORS, district="D", regressor="share",
-        outcomes=["income", "patents"], mapping="composite", price_base_year=2009,
-        periods=[{"first": 2005, "last": 2013}], draws=20, seed=1,
-    )  # fmt: skip
+        panel.sample(frac=1, random_state=1),
+        revisions,
+        codes,
+        REGIONS,
+        INDICATORS,
+        district="D",
+        regressor="share",
+        outcomes=["income", "patents"],
+        mapping="composite",
+        price_base_year=2009,
+        periods=[{"first": 2005, "last": 2013}],
+        draws=20,
+        seed=1,
+    )
     pd.testing.assert_frame_equal(rows, again)
 
 
@@ -108,9 +136,20 @@ def test_shares_are_counted_over_fitted_specifications_alone():
 
 def test_medians_are_given_for_every_value_of_every_choice(panel, revisions, codes):
     rows = specification_family_rows(
-        panel, revisions, codes, REGIONS, INDICATORS, district="D", regressor="share", outcomes=["income"],
-        mapping="composite", price_base_year=2009, periods=[{"first": 2005, "last": 2013}], draws=10, seed=1,
-    )  # fmt: skip
+        panel,
+        revisions,
+        codes,
+        REGIONS,
+        INDICATORS,
+        district="D",
+        regressor="share",
+        outcomes=["income"],
+        mapping="composite",
+        price_base_year=2009,
+        periods=[{"first": 2005, "last": 2013}],
+        draws=10,
+        seed=1,
+    )
     medians = choice_medians(curve(rows)).set_index(["choice", "value"])
     fitted = rows[rows["status"].eq("fitted")]
     expected = fitted.loc[fitted["control"].eq("trend"), "correlation"].median()

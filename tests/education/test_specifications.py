@@ -5,7 +5,7 @@ import statsmodels.api as sm
 from scipy import stats
 
 from regioncodes.education.joint_test import curve_statistics, joint_test, null_correlations, reordered, shifted
-from regioncodes.education.specifications import CHOICES, CURVE, curve, families, ranked, specification_rows
+from regioncodes.education.specifications import CHOICES, CURVE, curve, ranked, shared_samples, specification_rows
 
 YEARS = range(2001, 2013)
 REGIONS = ["A", "B", "C", "D", "E"]
@@ -34,7 +34,7 @@ PERIODS = [(2001, 2012), (2003, 2010)]
 
 @pytest.fixture(scope="module")
 def made(tables):
-    return families(*tables, UNITS, periods=PERIODS)
+    return shared_samples(*tables, UNITS, periods=PERIODS)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def table(made):
 
 def part_rows(regressors, outcomes, units, periods, draws, seed=1):
     """Rows of a part of the curve, beside their correlations with regressors that know nothing."""
-    made = families(regressors, outcomes, units, periods=periods)
+    made = shared_samples(regressors, outcomes, units, periods=periods)
     rows = specification_rows(*made)
     return pd.concat([rows, null_correlations(made[0], rows, regressors, draws=draws, seed=seed)], axis="columns")
 
@@ -73,8 +73,16 @@ def test_a_specification_of_years_is_the_regression_that_its_choices_name(tables
     y = np.log(outcomes["income", "real", "newest"].loc[years, "D0"])
     z = np.log(outcomes["income", "real", "newest"].loc[years, "RU"])
     fit = sm.OLS(y, sm.add_constant(np.column_stack([x, z]))).fit()
-    row = chosen(table, outcome="income", price="real", transform="logarithms", period="2003–2010", units="district",
-                 estimator="least_squares", control="country")  # fmt: skip
+    row = chosen(
+        table,
+        outcome="income",
+        price="real",
+        transform="logarithms",
+        period="2003–2010",
+        units="district",
+        estimator="least_squares",
+        control="country",
+    )
     assert row["slope"] == pytest.approx(fit.params.iloc[1])
     assert row["p_value"] == pytest.approx(fit.pvalues.iloc[1])
     assert row[["n", "degrees"]].tolist() == [8, 5]
@@ -87,8 +95,15 @@ def test_a_specification_of_regions_is_the_clustered_regression_that_its_choices
     region, year = np.repeat(np.arange(5), 11), np.tile(np.arange(11), 5)
     dummies = np.hstack([np.eye(5)[region], np.eye(11)[year][:, 1:]])
     fit = sm.OLS(y, np.column_stack([x, dummies])).fit(cov_type="cluster", cov_kwds={"groups": region}, use_t=True)
-    row = chosen(table, outcome="patents", transform="first_differences", period="2001–2012", units="regions",
-                 estimator="two_way_effects", control="none")  # fmt: skip
+    row = chosen(
+        table,
+        outcome="patents",
+        transform="first_differences",
+        period="2001–2012",
+        units="regions",
+        estimator="two_way_effects",
+        control="none",
+    )
     assert row["slope"] == pytest.approx(fit.params[0])
     assert row["p_value"] == pytest.approx(fit.pvalues[0])
     assert row[["n", "clusters"]].tolist() == [55, 5]
@@ -116,8 +131,12 @@ def test_bad_columns_have_statuses_and_the_others_go_on(tables):
         ("zero", "nominal", "newest"): bad.mask(bad.index.to_series().eq(2005), 0.0, axis=0),
     }
     code = walks(6, ["D0", "RU", *REGIONS], drift=0.0) - 20
-    made = families({**regressor, "code": code, "short": short}, given, {**UNITS, "one": ["A", "Z"]},
-                    periods=[(2001, 2012), (2001, 2003)])  # fmt: skip
+    made = shared_samples(
+        {**regressor, "code": code, "short": short},
+        given,
+        {**UNITS, "one": ["A", "Z"]},
+        periods=[(2001, 2012), (2001, 2003)],
+    )
     result = curve(specification_rows(*made))
     levels = result[result["transform"].eq("levels") & result["control"].eq("none") & result["mapping"].eq("share")]
     by = levels[levels["period"].eq("2001–2012")].set_index(["outcome", "units", "estimator"])["status"]
@@ -125,14 +144,38 @@ def test_bad_columns_have_statuses_and_the_others_go_on(tables):
     assert by["missing", "district", "least_squares"] == "no_cells"
     assert by["single", "regions", "region_effects"] == "fitted"
     assert by["zero", "one", "pooled"] == "too_few_clusters"
-    logs = chosen(result, outcome="zero", mapping="share", transform="log_outcome", period="2001–2012",
-                  units="district", estimator="least_squares", control="none")  # fmt: skip
+    logs = chosen(
+        result,
+        outcome="zero",
+        mapping="share",
+        transform="log_outcome",
+        period="2001–2012",
+        units="district",
+        estimator="least_squares",
+        control="none",
+    )
     assert logs[["status", "n", "excluded_cells"]].tolist() == ["fitted", 11, 1]
-    few = chosen(result, outcome="zero", mapping="share", transform="first_differences", period="2001–2003",
-                 units="district", estimator="least_squares", control="none")  # fmt: skip
+    few = chosen(
+        result,
+        outcome="zero",
+        mapping="share",
+        transform="first_differences",
+        period="2001–2003",
+        units="district",
+        estimator="least_squares",
+        control="none",
+    )
     assert few["status"] == "saturated"
-    fewer = chosen(result, outcome="zero", mapping="share", transform="first_differences", period="2001–2003",
-                   units="district", estimator="least_squares", control="trend")  # fmt: skip
+    fewer = chosen(
+        result,
+        outcome="zero",
+        mapping="share",
+        transform="first_differences",
+        period="2001–2003",
+        units="district",
+        estimator="least_squares",
+        control="trend",
+    )
     assert fewer["status"] == "refused"
     assert set(result[result["mapping"].eq("code") & result["transform"].eq("logarithms")]["status"]) == {
         "not_positive"
@@ -145,7 +188,7 @@ def test_the_order_of_outcomes_and_regions_changes_nothing(tables, table):
     regressor, outcomes = tables
     turned = dict(reversed(outcomes.items()))
     backward = {"share": regressor["share"].iloc[:, ::-1]}
-    other = curve(specification_rows(*families(backward, turned, UNITS, periods=PERIODS)))
+    other = curve(specification_rows(*shared_samples(backward, turned, UNITS, periods=PERIODS)))
     first, second = (frame.sort_values(CHOICES, ignore_index=True) for frame in (table, other))
     assert first["slope"].to_numpy(float) == pytest.approx(second["slope"].to_numpy(float), nan_ok=True)
 

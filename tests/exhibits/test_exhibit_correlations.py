@@ -14,9 +14,14 @@ from regioncodes.words.numbers import MISSING, p_value_text
 
 OUTCOMES = ("grp_per_capita", "adv_tech_developed", "income_per_capita_month", "consumer_spending_per_capita_month")
 NAMES = pd.DataFrame(
-    {"region": ["RU-UFD", "RU-SVE"], "name_en": ["Ural FD", "Sverdlovsk"], "name_ru": ["Уральский ФО", "Свердловская"],
-     "short_en": ["UFD", "Sverdlovsk"], "short_ru": ["УрФО", "Свердловская"]}
-)  # fmt: skip
+    {
+        "region": ["RU-UFD", "RU-SVE"],
+        "name_en": ["Ural FD", "Sverdlovsk"],
+        "name_ru": ["Уральский ФО", "Свердловская"],
+        "short_en": ["UFD", "Sverdlovsk"],
+        "short_ru": ["УрФО", "Свердловская"],
+    }
+)
 SOURCES = pd.DataFrame({"edition": ["old-one"], "title_en": ["Old one"], "title_ru": ["Прежнее"]})
 
 
@@ -25,14 +30,27 @@ def placebo_fits():
     rows = []
     for place, outcome in enumerate(OUTCOMES):
         for kind, regressor, r_squared in (
-            ("education", "education", 0.86), ("year", "calendar_year", 0.94 if place else 0.6),
-            ("district", "RU-CFD", 0.7), ("district", "RU-SFD", 0.9),
-        ):  # fmt: skip
+            ("education", "education", 0.86),
+            ("year", "calendar_year", 0.94 if place else 0.6),
+            ("district", "RU-CFD", 0.7),
+            ("district", "RU-SFD", 0.9),
+        ):
             good = kind != "education" and r_squared >= 0.86
             rows.append((outcome, kind, regressor, "fitted", 9, 2005, 2013, r_squared, r_squared**0.5, 0.86, good))
     rows.append((OUTCOMES[0], "district", "RU-VFD", "constant_regressor", 9, 2005, 2013, np.nan, np.nan, np.nan, False))
-    columns = ["outcome", "kind", "regressor", "status", "n", "first_year", "last_year", "r_squared", "correlation",
-               "education_r_squared", "at_least_as_good"]  # fmt: skip
+    columns = [
+        "outcome",
+        "kind",
+        "regressor",
+        "status",
+        "n",
+        "first_year",
+        "last_year",
+        "r_squared",
+        "correlation",
+        "education_r_squared",
+        "at_least_as_good",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -46,32 +64,44 @@ def walks():
 @pytest.fixture(scope="module")
 def pairs():
     columns = ["n", "pairs", "drift_to_noise", "median_r_squared", "share_above_80_percent"]
-    return pd.DataFrame([(9, 1000, 1.0, 0.85, 61.0), (12, 1000, 1.0, 0.88, 74.0), (12, 1000, 2.0, 0.97, 99.0)],
-                        columns=columns)  # fmt: skip
+    return pd.DataFrame(
+        [(9, 1000, 1.0, 0.85, 61.0), (12, 1000, 1.0, 0.88, 74.0), (12, 1000, 2.0, 0.97, 99.0)], columns=columns
+    )
 
 
 @pytest.fixture(scope="module")
 def curve():
     random = np.random.default_rng(1)
     values = {
-        "outcome": OUTCOMES, "price": ("nominal", "real"), "edition": ("newest", "regions-of-russia-2019"),
-        "mapping": ("education_share", "social_code"), "transform": ("levels", "logarithms", "growth_rates"),
-        "period": ("2005–2013", "2000–2013"), "units": ("district", "country_regions"),
-        "estimator": ("least_squares", "ranks", "pooled"), "control": ("none", "trend", "country"),
-    }  # fmt: skip
+        "outcome": OUTCOMES,
+        "price": ("nominal", "real"),
+        "edition": ("newest", "regions-of-russia-2019"),
+        "mapping": ("education_share", "social_code"),
+        "transform": ("levels", "logarithms", "growth_rates"),
+        "period": ("2005–2013", "2000–2013"),
+        "units": ("district", "country_regions"),
+        "estimator": ("least_squares", "ranks", "pooled"),
+        "control": ("none", "trend", "country"),
+    }
     table = pd.DataFrame({choice: random.choice(values[choice], 400) for choice in CHOICES})
     status = random.choice(["fitted", "fitted", "fitted", "collinear", "not_positive"], 400)
     correlation = np.where(status == "fitted", random.uniform(-1, 1, 400), np.nan)
-    found = table.assign(status=status, correlation=correlation, p_value=1 - np.abs(correlation), first_year=2005,
-                         last_year=2013)  # fmt: skip
+    found = table.assign(
+        status=status, correlation=correlation, p_value=1 - np.abs(correlation), first_year=2005, last_year=2013
+    )
     return found.sort_values("correlation", ignore_index=True)
 
 
 @pytest.fixture(scope="module")
 def summary(curve):
     counts = curve["status"].value_counts()
-    shares = {"median_correlation": 0.1, "positive_percent": 60.0, "negative_percent": 40.0,
-              "significant_positive_percent": 20.0, "significant_negative_percent": 2.0}  # fmt: skip
+    shares = {
+        "median_correlation": 0.1,
+        "positive_percent": 60.0,
+        "negative_percent": 40.0,
+        "significant_positive_percent": 20.0,
+        "significant_negative_percent": 2.0,
+    }
     return pd.DataFrame(
         {"outcome": "all", "specifications": 400, "status": status, "count": counts[status], **shares}
         for status in ("fitted", "collinear", "not_positive")
@@ -81,8 +111,10 @@ def summary(curve):
 @pytest.fixture(scope="module")
 def joint():
     columns = ["null", "units", "statistic", "draws", "p_value"]
-    rows = [("circular_shift", "all", "median_correlation", 83, 0.012), ("reordered_steps", "all", "median_correlation",
-            500, 0.341)]  # fmt: skip
+    rows = [
+        ("circular_shift", "all", "median_correlation", 83, 0.012),
+        ("reordered_steps", "all", "median_correlation", 500, 0.341),
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -92,11 +124,14 @@ def checks():
         (outcome, check, variant, status, 9, 2005, 2013, 0.93, 2.5, 1.5, 3.5, p_value, p_value, flags)
         for outcome in OUTCOMES
         for check, variant, status, p_value, flags in (
-            ("as_printed", "", "fitted", 0.0003, ""), ("real", "", "not_money", np.nan, ""),
-            ("without_region", "RU-SVE", "fitted", 0.2, ""), ("lag", "-2", "fitted", 0.04, ""),
-            ("edition", "old-one", "fitted", 0.001, ""), ("bridged", "", "fitted", np.nan, "estimate"),
+            ("as_printed", "", "fitted", 0.0003, ""),
+            ("real", "", "not_money", np.nan, ""),
+            ("without_region", "RU-SVE", "fitted", 0.2, ""),
+            ("lag", "-2", "fitted", 0.04, ""),
+            ("edition", "old-one", "fitted", 0.001, ""),
+            ("bridged", "", "fitted", np.nan, "estimate"),
         )
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=ROBUSTNESS)
 
 
@@ -129,9 +164,26 @@ def forms():
         for outcome in OUTCOMES
         for form, status, difference in (("linear", "fitted", 0.0), ("power", "not_positive", np.nan))
     ]
-    columns = ["points", "outcome", "form", "status", "n", "clusters", "first_year", "last_year", "intercept", "slope",
-               "slope_lower_95", "slope_upper_95", "cr2_lower_95", "cr2_upper_95", "r_squared", "leave_one_out_error",
-               "relative_error_percent", "aicc_difference"]  # fmt: skip
+    columns = [
+        "points",
+        "outcome",
+        "form",
+        "status",
+        "n",
+        "clusters",
+        "first_year",
+        "last_year",
+        "intercept",
+        "slope",
+        "slope_lower_95",
+        "slope_upper_95",
+        "cr2_lower_95",
+        "cr2_upper_95",
+        "r_squared",
+        "leave_one_out_error",
+        "relative_error_percent",
+        "aicc_difference",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -198,9 +250,11 @@ def scenario(points):
     bridged = points.assign(flags="", lower_95=points["education_percent"], upper_95=points["education_percent"])
     late = bridged["year"] > 2010
     education = bridged["education_percent"]
-    return bridged.assign(flags=bridged["flags"].mask(late, "estimate"),
-                          lower_95=(education - 2).where(late, education),
-                          upper_95=(education + 3).where(late, education))  # fmt: skip
+    return bridged.assign(
+        flags=bridged["flags"].mask(late, "estimate"),
+        lower_95=(education - 2).where(late, education),
+        upper_95=(education + 3).where(late, education),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -270,8 +324,15 @@ def test_an_edition_without_a_title_keeps_its_own_name(checks, texts):
 
 
 def test_of_the_years_left_out_the_two_extremes_are_printed():
-    years = pd.DataFrame({"outcome": "income", "check": "without_year", "variant": ["2005", "2006", "2007"],
-                          "status": "fitted", "correlation": [0.9, 0.5, 0.95]})  # fmt: skip
+    years = pd.DataFrame(
+        {
+            "outcome": "income",
+            "check": "without_year",
+            "variant": ["2005", "2006", "2007"],
+            "status": "fitted",
+            "correlation": [0.9, 0.5, 0.95],
+        }
+    )
     assert table_s9_robustness.ranges(years)["variant"].tolist() == ["2006", "2007"]
 
 

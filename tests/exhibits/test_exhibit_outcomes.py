@@ -30,8 +30,11 @@ def longest(indicators):
 
 def frames(outcomes):
     """Points, fits and lines of the outcomes, on a straight line far above ten thousand units."""
-    rows = [(outcome, year, share, 2e4 * share, "") for outcome in outcomes
-            for year, share in zip(YEARS, EDUCATION, strict=True)]  # fmt: skip
+    rows = [
+        (outcome, year, share, 2e4 * share, "")
+        for outcome in outcomes
+        for year, share in zip(YEARS, EDUCATION, strict=True)
+    ]
     points = pd.DataFrame(rows, columns=["outcome", "year", "education_percent", "value", "note"])
     fits = pd.DataFrame(
         [(outcome, "fitted", 9, 2005, 2013, 2e4, 0.0, 0.99) for outcome in outcomes],

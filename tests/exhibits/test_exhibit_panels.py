@@ -13,11 +13,29 @@ STUDY = {"district": "RU-UFD", "outcomes": OUTCOMES}
 @pytest.fixture
 def fits():
     numbers = [48_999.0, 0.0003, 0.0004, 0.02, 0.864, 1.267, 31_610.0, 66_388.0, 30_000.4, 68_000.0, -1.5, 99_000.0]
-    rows = [["grp_per_capita", "fitted", 9, 2005, 2013, *numbers],
-            ["adv_tech_developed", "constant_response", 9, 2005, 2013, *[None] * len(numbers)]]  # fmt: skip
-    names = ["outcome", "status", "n", "first_year", "last_year", "slope", "p_value", "hc3_p_value", "fixed_b_p_value",
-             "r_squared", "durbin_watson", "slope_lower_95", "slope_upper_95", "hc3_lower_95", "hc3_upper_95",
-             "fixed_b_lower_95", "fixed_b_upper_95"]  # fmt: skip
+    rows = [
+        ["grp_per_capita", "fitted", 9, 2005, 2013, *numbers],
+        ["adv_tech_developed", "constant_response", 9, 2005, 2013, *[None] * len(numbers)],
+    ]
+    names = [
+        "outcome",
+        "status",
+        "n",
+        "first_year",
+        "last_year",
+        "slope",
+        "p_value",
+        "hc3_p_value",
+        "fixed_b_p_value",
+        "r_squared",
+        "durbin_watson",
+        "slope_lower_95",
+        "slope_upper_95",
+        "hc3_lower_95",
+        "hc3_upper_95",
+        "fixed_b_lower_95",
+        "fixed_b_upper_95",
+    ]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -30,25 +48,49 @@ def models():
         for form, estimator, slope in (("level", "pooled", 1234.5), ("log", "region_effects", 0.0833))
         for method, p_value, lowest in (("cr2", 0.0151, None), ("wild_rademacher", 0.03125, 0.03125))
     ]
-    refused = [("RU-UFD", outcome, "log", "first_differences", None, "too_few_clusters", None, None, None, 4, 1, 0)
-               for outcome in OUTCOMES]  # fmt: skip
-    names = ["scope", "outcome", "form", "estimator", "method", "status", "slope", "p_value", "lowest_p_value", "n",
-             "clusters", "cells_left_out"]  # fmt: skip
+    refused = [
+        ("RU-UFD", outcome, "log", "first_differences", None, "too_few_clusters", None, None, None, 4, 1, 0)
+        for outcome in OUTCOMES
+    ]
+    names = [
+        "scope",
+        "outcome",
+        "form",
+        "estimator",
+        "method",
+        "status",
+        "slope",
+        "p_value",
+        "lowest_p_value",
+        "n",
+        "clusters",
+        "cells_left_out",
+    ]
     return pd.DataFrame(rows + refused, columns=names)
 
 
 @pytest.fixture
 def sizes():
     rows = [
-        (reading, estimator, method, years, {"series": 1, "panel": 6}[reading], 300, size + years,
-         "too_large" if size > 7 else "holds")
+        (
+            reading,
+            estimator,
+            method,
+            years,
+            {"series": 1, "panel": 6}[reading],
+            300,
+            size + years,
+            "too_large" if size > 7 else "holds",
+        )
         for years in (9, 12)
         for reading, estimator, method, size in (
-            ("series", "levels", "classical", 80.0), ("series", "levels", "fixed_b", 75.0),
-            ("series", "first_differences", "cr2", 50.0), ("panel", "region_effects", "cr2", -4.0),
+            ("series", "levels", "classical", 80.0),
+            ("series", "levels", "fixed_b", 75.0),
+            ("series", "first_differences", "cr2", 50.0),
+            ("panel", "region_effects", "cr2", -4.0),
             ("panel", "pooled", "cr2", 60.0),
         )
-    ]  # fmt: skip
+    ]
     names = ["reading", "estimator", "method", "years", "clusters", "draws", "size_percent", "verdict"]
     return pd.DataFrame(rows, columns=names)
 

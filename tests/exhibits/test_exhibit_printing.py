@@ -47,8 +47,9 @@ def test_latex_compiles_every_table_and_nothing_leaves_its_column(language, lang
     assert re.findall(r"^(?:!|[^\s:]+:\d+:).*$", log, re.MULTILINE) == []
     assert process.returncode == 0
     assert "Output written on all.pdf" in log
-    assert [float(points) for points in re.findall(r"Overfull \\hbox \(([\d.]+)pt", log)
-            if float(points) > UNSEEN_POINTS] == []  # fmt: skip
+    assert [
+        float(points) for points in re.findall(r"Overfull \\hbox \(([\d.]+)pt", log) if float(points) > UNSEEN_POINTS
+    ] == []
 
 
 @pytest.mark.parametrize("name", ["table_1_relevance", "table_s2_revisions", "table_s12_values"])

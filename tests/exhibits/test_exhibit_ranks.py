@@ -26,7 +26,13 @@ CHOICES = {"main": ["composite"], "mapping": ["article"], "indicator": ["one", "
 def rates():
     rows = [
         (
-            "composite", region, code, DYNAMIC_CODES[code], year, "gaussian_process", order,
+            "composite",
+            region,
+            code,
+            DYNAMIC_CODES[code],
+            year,
+            "gaussian_process",
+            order,
             np.nan if (region, year) == ("RU-YAN", 2010) else np.sin(year / 3 + place) / (1 + 3 * order),
             year in (2005, 2006, 2015, 2016),
         )
@@ -34,7 +40,7 @@ def rates():
         for code in DYNAMIC_CODES
         for year in range(2005, 2017)
         for order in (0, 1, 2)
-    ]  # fmt: skip
+    ]
     names = ["mapping", "region", "code", "dynamic_code", "year", "method", "order", "estimate", "edge"]
     table = pd.DataFrame(rows, columns=names)
     return table.assign(lower_95=table["estimate"] - 0.2, upper_95=table["estimate"] + 0.2)
@@ -51,8 +57,9 @@ def ranks(regions):
     table = pd.DataFrame(rows, columns=["mapping", "reading", "year", "region", "probability_above_zero"])
     ranked = ~table["region"].isin(["RU-UFD", "RU"])
     chance = table["probability_above_zero"].where(ranked)
-    return table.assign(mean_sd_year=0.1, probability_first=chance / 3, probability_above_district=chance,
-                        ranked_regions=6, draws=4000)  # fmt: skip
+    return table.assign(
+        mean_sd_year=0.1, probability_first=chance / 3, probability_above_district=chance, ranked_regions=6, draws=4000
+    )
 
 
 @pytest.fixture(scope="module")
@@ -78,12 +85,24 @@ def moves(regions):
 @pytest.fixture(scope="module")
 def connections():
     rows = [
-        {"scope": scope, "kind": kind, "start": start, "end": end, "n": 660, "regions": regions, "blocks": blocks,
-         "first_year": 2007, "last_year": 2014, "correlation": 0.1, "p_value": 0.5, "lowest_p_value": 2 / 2**blocks,
-         "status": "estimated"}
+        {
+            "scope": scope,
+            "kind": kind,
+            "start": start,
+            "end": end,
+            "n": 660,
+            "regions": regions,
+            "blocks": blocks,
+            "first_year": 2007,
+            "last_year": 2014,
+            "correlation": 0.1,
+            "p_value": 0.5,
+            "lowest_p_value": 2 / 2**blocks,
+            "status": "estimated",
+        }
         for scope, regions, blocks in (("country", 83, 8), ("district", 6, 6))
         for start, end, kind in figure_1_model.LINKS
-    ]  # fmt: skip
+    ]
     return with_verdicts(pd.DataFrame(rows), ["scope", "kind"])
 
 
@@ -190,12 +209,23 @@ def test_the_table_of_validity_names_what_was_left_out_and_prints_a_status_witho
         {"indicator": ["one", "two"], "title_en": ["One", "Two"], "title_ru": ["Первый", "Второй"]}
     )
     rows = [
-        {"dynamic_code": "value", "measure": "one", "form": "level", "left_out": "one", "n": 9, "regions": 3,
-         "blocks": 3,
-         "first_year": 2007, "last_year": 2014, "correlation": 0.5, "p_value": 0.25, "lowest_p_value": 0.25,
-         "status": "estimated"},
+        {
+            "dynamic_code": "value",
+            "measure": "one",
+            "form": "level",
+            "left_out": "one",
+            "n": 9,
+            "regions": 3,
+            "blocks": 3,
+            "first_year": 2007,
+            "last_year": 2014,
+            "correlation": 0.5,
+            "p_value": 0.25,
+            "lowest_p_value": 0.25,
+            "status": "estimated",
+        },
         {"dynamic_code": "innovation", "measure": "two", "form": "change", "left_out": "", "status": "not_read"},
-    ]  # fmt: skip
+    ]
     table = table_s6_validity.table(with_verdicts(pd.DataFrame(rows), ["dynamic_code"]), indicators, texts, mapping="m")
     assert indicators.loc[0, f"title_{texts.language}"] in table.note
     assert table.rows[1][3:] == (MISSING, MISSING, MISSING, MISSING, texts["verdict.not_read"])

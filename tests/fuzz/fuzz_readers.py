@@ -29,10 +29,29 @@ LONGEST_SECONDS = 10
 SURVEY_READERS = {".csv": csv_table, ".xlsx": excel_table}
 # Bytes that mean something to one format or another.
 TOKENS = [
-    b"\x00", b"\xff\xff", b"\xff" * 4, b"\x00" * 4, b"\x80", b"<", b">", b"&", b'"', b";", b"\n", b"-1", b"9" * 12,
-    b"A1", b"XFD1048576", b"<td colspan=9999>", b"</", b"<!--", b"\xef\xbb\xbf", b"1e999", b"nan",
+    b"\x00",
+    b"\xff\xff",
+    b"\xff" * 4,
+    b"\x00" * 4,
+    b"\x80",
+    b"<",
+    b">",
+    b"&",
+    b'"',
+    b";",
+    b"\n",
+    b"-1",
+    b"9" * 12,
+    b"A1",
+    b"XFD1048576",
+    b"<td colspan=9999>",
+    b"</",
+    b"<!--",
+    b"\xef\xbb\xbf",
+    b"1e999",
+    b"nan",
     "\u0661\u00b2".encode(),
-]  # fmt: skip
+]
 
 
 def opened(path: Path) -> None:

@@ -40,20 +40,28 @@ def test_the_shipped_choices_are_served(problems):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"codes.base_period": {"first": 1990, "last": 1995}},
-         ["codes.base_period: 1990–1995 found", "has figures for"]),
-        ({"sensitivity.base_periods": [{"first": 2030, "last": 2031}]},
-         ["sensitivity.base_periods.0: 2030–2031 found"]),
+        (
+            {"codes.base_period": {"first": 1990, "last": 1995}},
+            ["codes.base_period: 1990–1995 found", "has figures for"],
+        ),
+        (
+            {"sensitivity.base_periods": [{"first": 2030, "last": 2031}]},
+            ["sensitivity.base_periods.0: 2030–2031 found"],
+        ),
         ({"codes.price_base_year": 2000}, ["codes.price_base_year: 2000 found; 2001–2021 is allowed", "cpi_dec_dec"]),
         ({"sensitivity.price_base_years": [2009, 2040]}, ["sensitivity.price_base_years.1: 2040 found"]),
         ({"years": {"first": 2014, "last": 2020}}, ["years: 2014–2020 found", "1998–2013"]),
-        ({"correlation.edition": "icsid-v121"},
-         ["correlation.edition: 'icsid-v121'", "newest, regions-of-russia-2022"]),
+        (
+            {"correlation.edition": "icsid-v121"},
+            ["correlation.edition: 'icsid-v121'", "newest, regions-of-russia-2022"],
+        ),
         ({"vintage": "2017-06-30"}, ["correlation.edition: 'regions-of-russia-2022'", "2017-06-30", "allowed: newest"]),
-        ({"correlation.outcomes": ["innovative_goods_share"], "years": {"first": 1998, "last": 1999}},
-         ["correlation.outcomes.0: 'innovative_goods_share' has figures for", "1998–1999 is needed"]),
+        (
+            {"correlation.outcomes": ["innovative_goods_share"], "years": {"first": 1998, "last": 1999}},
+            ["correlation.outcomes.0: 'innovative_goods_share' has figures for", "1998–1999 is needed"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_choice_without_figures_is_one_line_with_key_found_and_allowed(problems, changes, words):
     (line,) = [line for line in problems(changes) if line.startswith(words[0])]
     assert all(word in line for word in words)
@@ -61,8 +69,14 @@ def test_a_choice_without_figures_is_one_line_with_key_found_and_allowed(problem
 
 def test_every_key_that_needs_an_indicator_without_a_table_is_named(problems):
     without = TABLES[~TABLES["indicator"].isin(["cpi_dec_dec", "employment_avg", "grp_per_capita"])]
-    lines = problems({"codes.mappings": {"article": SHIPPED["codes"]["mappings"]["article"]}, "codes.main_mapping":
-                      "article", "correlation.edition": "newest"}, without)  # fmt: skip
+    lines = problems(
+        {
+            "codes.mappings": {"article": SHIPPED["codes"]["mappings"]["article"]},
+            "codes.main_mapping": "article",
+            "correlation.edition": "newest",
+        },
+        without,
+    )
     assert [line.partition(": ")[0] for line in lines] == [
         "codes.mappings.article.institutional.0.deflator",
         "codes.mappings.article.institutional.1.deflator",

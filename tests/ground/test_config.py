@@ -29,9 +29,12 @@ def test_the_shipped_config_passes_and_keeps_its_choices(check):
     result = check(SHIPPED)
     assert result["district"] == "RU-UFD"
     assert result["codes"]["mappings"]["composite"]["production"][4] == {
-        "indicator": "fixed_assets_wear", "transform": "identity", "deflator": "none", "denominator": "none",
+        "indicator": "fixed_assets_wear",
+        "transform": "identity",
+        "deflator": "none",
+        "denominator": "none",
         "orientation": -1,
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
@@ -45,36 +48,63 @@ def test_the_shipped_config_passes_and_keeps_its_choices(check):
         (["vintage"], "yesterday", ["vintage", "'yesterday'", "newest"]),
         (["languages"], ["de"], ["languages.0", "'de'", "'en' or 'ru'"]),
         (["formulas", "draws"], 3, ["formulas.draws", "3", "100"]),
-        (["correlation", "regressor"], "education",
-         ["correlation.regressor", "'education'", "employed_higher_education_share"]),
-        (["correlation", "size", "panels", 0, "clusters"], 2,
-         ["correlation.size.panels.0.clusters", "greater than or equal to 3"]),
+        (
+            ["correlation", "regressor"],
+            "education",
+            ["correlation.regressor", "'education'", "employed_higher_education_share"],
+        ),
+        (
+            ["correlation", "size", "panels", 0, "clusters"],
+            2,
+            ["correlation.size.panels.0.clusters", "greater than or equal to 3"],
+        ),
         (["correlation", "edition"], "2022", ["correlation.edition", "'2022'", "regions-of-russia-2022"]),
         (["codes", "main_mapping"], "mine", ["codes", "'mine'", "article, composite"]),
         (["codes", "mappings", "article", "social"], [{"indicator": "grp"}], ["social.0.indicator", "'grp'"]),
-        (["codes", "mappings", "article", "social"], [{"indicator": "grp_total", "denominator": "heads"}],
-         ["social.0.denominator", "'heads'"]),
+        (
+            ["codes", "mappings", "article", "social"],
+            [{"indicator": "grp_total", "denominator": "heads"}],
+            ["social.0.denominator", "'heads'"],
+        ),
         (["derivative", "methods"], ["magic"], ["derivative.methods.0", "'magic'", "gaussian_process"]),
-        (["derivative", "noise_to_signal"], [3.0, 0.03],
-         ["derivative.noise_to_signal", "lowest 3 is above highest 0.03"]),
+        (
+            ["derivative", "noise_to_signal"],
+            [3.0, 0.03],
+            ["derivative.noise_to_signal", "lowest 3 is above highest 0.03"],
+        ),
         (["languages"], ["en", "ru", "en"], ["languages", "holds 'en' twice", "allowed once"]),
         (["passports"], [], ["at least 1 item", "passports"]),
         (["passports"], ["RU-SVE", "RU-SVE"], ["holds 'RU-SVE' twice", "passports"]),
-        (["correlation", "outcomes"], ["employed_higher_education_share"],
-         ["correlation: outcomes hold the regressor"]),
-        (["correlation", "regressor"], "grp_total", ["correlation.regressor", "'grp_total'",
-         "allowed: employed_higher_education_share"]),
-        (["codes", "mappings", "article", "minimum_indicators"], 2,
-         ["codes.mappings.article: minimum_indicators: 2 found; 1 to 1 is allowed"]),
-        (["codes", "mappings", "article", "social"], [{"indicator": "grp_total"}, {"indicator": "grp_total"}],
-         ["codes.mappings.article.social", "hold the indicator 'grp_total' twice"]),
-        (["validity", "value"], [{"indicator": "grp_total", "denominator": "grp_total"}],
-         ["validity.value.0", "'grp_total' is divided by itself"]),
+        (
+            ["correlation", "outcomes"],
+            ["employed_higher_education_share"],
+            ["correlation: outcomes hold the regressor"],
+        ),
+        (
+            ["correlation", "regressor"],
+            "grp_total",
+            ["correlation.regressor", "'grp_total'", "allowed: employed_higher_education_share"],
+        ),
+        (
+            ["codes", "mappings", "article", "minimum_indicators"],
+            2,
+            ["codes.mappings.article: minimum_indicators: 2 found; 1 to 1 is allowed"],
+        ),
+        (
+            ["codes", "mappings", "article", "social"],
+            [{"indicator": "grp_total"}, {"indicator": "grp_total"}],
+            ["codes.mappings.article.social", "hold the indicator 'grp_total' twice"],
+        ),
+        (
+            ["validity", "value"],
+            [{"indicator": "grp_total", "denominator": "grp_total"}],
+            ["validity.value.0", "'grp_total' is divided by itself"],
+        ),
         (["granularity", "candidate_bases", "table_3"], [9], ["granularity.candidate_bases.table_3", "unknown key"]),
         (["granularity", "candidate_bases", "table_1"], [], ["granularity.candidate_bases.table_1", "at least 1"]),
         (["granularity", "highest_base"], 49, ["granularity: lowest_base 50 is above highest_base 49"]),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_choice_is_one_line_with_key_value_and_what_is_allowed(check, path, value, words):
     with pytest.raises(StudyError) as error:
         check(changed(path, value))

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from regioncodes.ground.errors import StudyError
-from regioncodes.ground.files import abandoned, altered, sums, write_text, write_whole
+from regioncodes.ground.files import abandoned, altered, checksum_lines, write_text, write_whole
 
 
 def test_a_file_is_written_whole_and_nothing_else_is_left(tmp_path):
@@ -39,7 +39,7 @@ def test_sums_are_those_of_sha256_sorted_by_path(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     write_whole(b"b", "two words")
     write_whole(b"a", "one")
-    lines = sums(["two words", "one"]).splitlines()
+    lines = checksum_lines(["two words", "one"]).splitlines()
     assert lines == [f"{hashlib.sha256(b'a').hexdigest()}  one", f"{hashlib.sha256(b'b').hexdigest()}  two words"]
 
 
@@ -47,7 +47,7 @@ def test_a_changed_file_is_altered_and_one_that_is_gone_is_not(tmp_path, monkeyp
     monkeypatch.chdir(tmp_path)
     for name in ("same", "changed", "gone"):
         write_whole(name.encode(), name)
-    listed = sums(["same", "changed", "gone"])
+    listed = checksum_lines(["same", "changed", "gone"])
     assert altered(listed) == []
     write_whole(b"other", "changed")
     (tmp_path / "gone").unlink()
@@ -57,7 +57,7 @@ def test_a_changed_file_is_altered_and_one_that_is_gone_is_not(tmp_path, monkeyp
 def test_a_list_that_was_damaged_makes_its_files_altered(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     write_whole(b"a", "one")
-    assert altered(sums(["one"]).replace("a", "0")) == ["one"]
+    assert altered(checksum_lines(["one"]).replace("a", "0")) == ["one"]
     assert altered("nothing that is a list\n") == []
 
 
@@ -67,9 +67,9 @@ def test_of_the_results_that_no_choice_makes_any_more_only_those_of_the_seal_are
     names = [f"results/{name}.csv" for name in ("still_made", "left", "edited", "gone", "own")]
     for name in (*names, "outside.csv"):
         Path(name).write_text(name, encoding="utf-8")
-    sealed = sums([*names[:4], "outside.csv"])
+    sealed = checksum_lines([*names[:4], "outside.csv"])
     Path("results/edited.csv").write_text("by hand", encoding="utf-8")
     Path("results/gone.csv").unlink()
-    climbing = sums(["outside.csv"]).replace("outside.csv", "results/../outside.csv")
+    climbing = checksum_lines(["outside.csv"]).replace("outside.csv", "results/../outside.csv")
     assert abandoned(sealed + climbing, ["results/still_made.csv"]) == (["results/left.csv"], ["results/edited.csv"])
     assert abandoned("", ["results/still_made.csv"]) == ([], [])

@@ -65,10 +65,14 @@ REFUSED = {
     "members.xlsx": "10,000 are allowed",
     "laughs.xlsx": "unrecognized entity",
     "outside.xlsx": "unrecognized entity",
-    **dict.fromkeys(["laughs.docx", "outside.docx", "laughs.xml", "outside.xml", "laughs.xls", "outside.xls"],
-                    "document type declaration"),
-    **dict.fromkeys(["far.xlsx", "far-without-rows.xlsx", "far-with-blanks.xlsx", "far-in-small-letters.xlsx"],
-                    "1,048,576 rows by 16,384 columns"),
+    **dict.fromkeys(
+        ["laughs.docx", "outside.docx", "laughs.xml", "outside.xml", "laughs.xls", "outside.xls"],
+        "document type declaration",
+    ),
+    **dict.fromkeys(
+        ["far.xlsx", "far-without-rows.xlsx", "far-with-blanks.xlsx", "far-in-small-letters.xlsx"],
+        "1,048,576 rows by 16,384 columns",
+    ),
     "far-without-addresses.xlsx": "500 rows by 100,000 columns",
     "far-many-sheets.xls": "its first 6 sheets span 54,000,000 cells",
     "merged.htm": "10,000,000 cells are allowed",
@@ -79,7 +83,7 @@ REFUSED = {
     "deep.docx": "damaged",
     "deep.htm": "nested too deeply",
     "nul.csv": "neither text nor an office file",
-}  # fmt: skip
+}
 READ = {
     "climbing.xlsx": "[[[1.0]]]",
     "merged.xlsx": "[[[1.0]]]",

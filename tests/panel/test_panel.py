@@ -12,9 +12,16 @@ def rows(*records):
     columns = ["region", "indicator", "year", "value", "status", "edition"]
     table = pd.DataFrame(records, columns=columns)
     return table.assign(
-        value=table["value"].astype(float), unit="", flags="", note=pd.NA, file=table["edition"] + ".xlsx",
-        sheet="1", cell=[f"B{number}" for number in range(len(table))], region_text="", raw_text="",
-    )  # fmt: skip
+        value=table["value"].astype(float),
+        unit="",
+        flags="",
+        note=pd.NA,
+        file=table["edition"] + ".xlsx",
+        sheet="1",
+        cell=[f"B{number}" for number in range(len(table))],
+        region_text="",
+        raw_text="",
+    )
 
 
 TWO = rows(

@@ -4,8 +4,8 @@ import pytest
 from regioncodes.__main__ import main
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.tables import write_table
-from regioncodes.panel.origins.trace import as_text, checked_key, trace
 from regioncodes.panel.panel import panel_and_revisions
+from regioncodes.panel.provenance.trace import as_text, checked_key, trace
 
 SOURCES = pd.DataFrame({"edition": ["old", "new"], "published": ["2014", "2019-12"]})
 # Per cent and thousand persons: the share of the remainder is (100·30 − 20·25 − 10·20) / 70.
@@ -25,9 +25,15 @@ VALUES = [
 def study(regions, indicators):
     columns = ["region", "indicator", "value", "edition", "raw_text"]
     rows = pd.DataFrame(VALUES, columns=columns).assign(
-        year=2010, unit="", status="value", flags="", note=pd.array([3] + [pd.NA] * 7, dtype="Int64"), sheet="2.3.",
-        cell=[f"L{number}" for number in range(8)], region_text=" Тюменская  область",
-    )  # fmt: skip
+        year=2010,
+        unit="",
+        status="value",
+        flags="",
+        note=pd.array([3] + [pd.NA] * 7, dtype="Int64"),
+        sheet="2.3.",
+        cell=[f"L{number}" for number in range(8)],
+        region_text=" Тюменская  область",
+    )
     rows = rows.assign(file=rows["edition"] + ".xlsx")
     return panel_and_revisions(rows, SOURCES, regions, indicators, vintage="newest")
 
@@ -45,8 +51,14 @@ def test_a_printed_value_is_traced_to_its_cell(traced):
     assert len(found) == 1
     row = found.iloc[0]
     assert (row["role"], row["value"], row["edition"], row["file"], row["sheet"], row["cell"], row["raw_text"]) == (
-        "value", 25.0, "new", "new.xlsx", "2.3.", "L1", "25,0",
-    )  # fmt: skip
+        "value",
+        25.0,
+        "new",
+        "new.xlsx",
+        "2.3.",
+        "L1",
+        "25,0",
+    )
 
 
 def test_superseded_and_confirmed_values_follow_the_one_that_stands(traced):

@@ -14,8 +14,13 @@ def panel(**indicators):
         (region, indicator, 2005, value) for indicator, values in indicators.items() for region, value in values.items()
     ]
     table = pd.DataFrame(records, columns=["region", "indicator", "year", "value"])
-    return table.assign(status=table["value"].notna().map({True: "value", False: "not_available"}),
-                        unit="", flags="", derivation="", raw_text="…")  # fmt: skip
+    return table.assign(
+        status=table["value"].notna().map({True: "value", False: "not_available"}),
+        unit="",
+        flags="",
+        derivation="",
+        raw_text="…",
+    )
 
 
 def derived(table, regions, indicators):
@@ -76,8 +81,15 @@ def test_a_dash_is_zero_in_a_count_and_nothing_in_an_index(indicators):
 
 def test_units_of_the_ural_district_do_not_overlap(regions):
     assert units_of("RU-UFD", regions) == [
-        "RU-CHE", "RU-KGN", "RU-KHM", "RU-SVE", "RU-TYU-0", "RU-YAN", "RU-UFD", "RU",
-    ]  # fmt: skip
+        "RU-CHE",
+        "RU-KGN",
+        "RU-KHM",
+        "RU-SVE",
+        "RU-TYU-0",
+        "RU-YAN",
+        "RU-UFD",
+        "RU",
+    ]
 
 
 def test_units_of_the_country_are_all_regions_and_the_country_once(regions):

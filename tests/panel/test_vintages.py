@@ -58,9 +58,10 @@ def test_cells_are_counted_by_indicator_and_pair_of_editions():
 
 def test_of_changes_up_and_down_by_as_much_the_first_is_the_largest():
     rows = revisions(
-        ("RU-KGN", "grp_total", 2005, 110.0, 100.0, "first"), ("RU-SVE", "grp_total", 2006, 90.0, 100.0, "first"),
+        ("RU-KGN", "grp_total", 2005, 110.0, 100.0, "first"),
+        ("RU-SVE", "grp_total", 2006, 90.0, 100.0, "first"),
         ("RU-TYU", "grp_total", 2006, 110.0, 100.0, "first"),
-    )  # fmt: skip
+    )
     assert rows["change_percent"].abs().nunique() == 2
     for own in (rows, rows.iloc[[1, 0]], rows.iloc[[2, 1]]):
         assert revision_summary(own, [], **PERIOD)["largest_region"].tolist() == [own["region"].iloc[0]]

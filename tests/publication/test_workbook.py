@@ -21,8 +21,9 @@ def files(texts, tmp_path):
     columns = (Column("name & sign", 0.5), Column("value", 0.5, is_number=True))
     written = []
     for name in ("table_s2_b", "table_1_a"):
-        table = PrintedTable(name, texts.language, f"Title <{name}>.", columns, ROWS[texts.language], "Caption & n.",
-                             "Note > 1.")  # fmt: skip
+        table = PrintedTable(
+            name, texts.language, f"Title <{name}>.", columns, ROWS[texts.language], "Caption & n.", "Note > 1."
+        )
         paths = [str(tmp_path / f"{name}.{texts.language}.{ending}") for ending in ("csv", "html")]
         write_printed(table, paths)
         written += paths

@@ -9,7 +9,7 @@ from regioncodes.formats.documents import FileError, Sheet
 from regioncodes.formats.opening import read_document, superscripts
 from regioncodes.ground.tables import read_table
 from regioncodes.reading.cells import Cell
-from regioncodes.reading.layout import readings, tables
+from regioncodes.reading.layout import placed_cells, tables
 from regioncodes.reading.region_names import normalised, region_index
 from regioncodes.reading.sheets import is_doubtful
 
@@ -65,7 +65,7 @@ def _sheet_read(file: str, sheet: Sheet, raised: dict | None, known: dict[str, s
         return SheetRead(file, sheet.name, 0, statuses, tuple(f"refused: {text}" for text in said))
     names = {}
     for table in found:
-        for part in readings(sheet, table, superscript=raised, percent="процент" in table.unit_line):
+        for part in placed_cells(sheet, table, superscript=raised, percent="процент" in table.unit_line):
             is_cell = isinstance(part.cell, Cell)
             statuses[part.cell.status if is_cell else "error"] += 1
             said += [] if is_cell else [f"{part.place}: {part.cell}"]

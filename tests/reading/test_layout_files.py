@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from regioncodes.formats.documents import Sheet, plain, rectangular
 from regioncodes.ground.tables import read_table
 from regioncodes.reading.cells import CellError
-from regioncodes.reading.layout import readings, tables
+from regioncodes.reading.layout import placed_cells, tables
 from regioncodes.reading.region_names import normalised, region_index, without_okrugs
 from regioncodes.reading.sources import read_source
 
@@ -43,7 +43,7 @@ def cells(sheet, index):
     assert [finding for finding in findings if finding.severity == "error"] == []
     return {
         (index[normalised(reading.row.name)], reading.heading.year, reading.place): reading.cell
-        for reading in readings(sheet, table, percent="процент" in table.unit_line)
+        for reading in placed_cells(sheet, table, percent="процент" in table.unit_line)
         if not isinstance(reading.cell, CellError)
     }, table
 

@@ -84,10 +84,13 @@ def test_a_header_of_three_levels_gives_each_column_its_labels_and_year():
     for areas in (merged, ()):
         found, _ = headings_of(header, areas)
         assert [(heading.year, heading.labels) for heading in found] == [
-            (2021, ("Всего",)), (2022, ("Всего",)),
-            (2021, ("в том числе", "исследователи")), (2022, ("в том числе", "исследователи")),
-            (2021, ("в том числе", "техники")), (2022, ("в том числе", "техники")),
-        ]  # fmt: skip
+            (2021, ("Всего",)),
+            (2022, ("Всего",)),
+            (2021, ("в том числе", "исследователи")),
+            (2022, ("в том числе", "исследователи")),
+            (2021, ("в том числе", "техники")),
+            (2022, ("в том числе", "техники")),
+        ]
         assert [heading.notes for heading in found] == [(), ("5",)] * 3
 
 
@@ -103,24 +106,32 @@ def test_months_stand_under_their_year_and_never_for_it():
     header = [["", "2009 год", "", "2010 год 1", ""], ["", "ноябрь", "декабрь", "январь", "февраль"]]
     found, _ = headings_of(header)
     assert [(heading.year, heading.period, heading.detail) for heading in found] == [
-        (2009, "month", "ноябрь"), (2009, "month", "декабрь"), (2010, "month", "январь"), (2010, "month", "февраль"),
-    ]  # fmt: skip
+        (2009, "month", "ноябрь"),
+        (2009, "month", "декабрь"),
+        (2010, "month", "январь"),
+        (2010, "month", "февраль"),
+    ]
     assert found[2].notes == ("1",)
 
 
 def test_a_rank_beside_the_years_is_kept_apart():
     found, _ = headings_of([["", 2020.0, 2021.0, "Место в Российской Федерации"]])
     assert [(heading.year, heading.period, heading.labels) for heading in found][2] == (
-        None, "other", ("Место в Российской Федерации",),
-    )  # fmt: skip
+        None,
+        "other",
+        ("Место в Российской Федерации",),
+    )
 
 
 def test_a_year_printed_under_two_methods_is_two_columns_with_their_labels():
     header = [["", 2016.0, 2017.0, "", 2018.0], ["", "", "3-я редакция", "4-я редакция", ""]]
     found, findings = headings_of(header, ((1, 1, 2, 1), (1, 2, 1, 3), (1, 4, 2, 4)))
     assert [(heading.year, heading.labels) for heading in found] == [
-        (2016, ()), (2017, ("3-я редакция",)), (2017, ("4-я редакция",)), (2018, ()),
-    ]  # fmt: skip
+        (2016, ()),
+        (2017, ("3-я редакция",)),
+        (2017, ("4-я редакция",)),
+        (2018, ()),
+    ]
     assert findings == []
 
 

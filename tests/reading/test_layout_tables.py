@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from regioncodes.formats.documents import Sheet
 from regioncodes.reading.cells import Cell, CellError
-from regioncodes.reading.layout import readings, tables
+from regioncodes.reading.layout import placed_cells, tables
 
 
 def sheet(rows, **facts):
@@ -20,29 +20,31 @@ def values(source, hints=None, **options):
     return {
         (reading.row.name, reading.heading.year, reading.row.labels): reading.cell.value
         for table in found
-        for reading in readings(source, table, percent=False, **options)
+        for reading in placed_cells(source, table, percent=False, **options)
     }
 
 
 def test_title_unit_moment_notes_and_rows_are_found_without_coordinates():
-    source = sheet([
-        ["К содержанию"],
-        ["Социально-экономические показатели по субъектам Российской Федерации"],
-        ["5. ЗДРАВООХРАНЕНИЕ"],
-        ["ЧИСЛО КОЕК1)"],
-        ["5.1.1. Всего"],
-        ["(на конец года; тысяч коек)"],
-        ["", 2016, 2017],
-        ["Российская Федерация1)", 30, 31],
-        ["Северо-Западный", 10, ""],
-        ["Южный           федеральный округ2);3)", 20, 21],
-        ["¾¾¾¾¾"],
-        ["_____"],
-        ["1)  2005 г. – включая койки дневных стационаров"],
-        ["дневного пребывания."],
-        ["2) Данные за 2014-2016 гг. без Крыма."],
-        ["3) 2000-2009 гг. – в прежнем составе."],
-    ])  # fmt: skip
+    source = sheet(
+        [
+            ["К содержанию"],
+            ["Социально-экономические показатели по субъектам Российской Федерации"],
+            ["5. ЗДРАВООХРАНЕНИЕ"],
+            ["ЧИСЛО КОЕК1)"],
+            ["5.1.1. Всего"],
+            ["(на конец года; тысяч коек)"],
+            ["", 2016, 2017],
+            ["Российская Федерация1)", 30, 31],
+            ["Северо-Западный", 10, ""],
+            ["Южный           федеральный округ2);3)", 20, 21],
+            ["¾¾¾¾¾"],
+            ["_____"],
+            ["1)  2005 г. – включая койки дневных стационаров"],
+            ["дневного пребывания."],
+            ["2) Данные за 2014-2016 гг. без Крыма."],
+            ["3) 2000-2009 гг. – в прежнем составе."],
+        ]
+    )
     [table], findings = tables(source)
     assert (table.number, table.title, table.title_notes) == ("5.1.1", "ЧИСЛО КОЕК. Всего", ("1",))
     assert (table.unit, table.moment, table.unit_line) == (
@@ -68,7 +70,7 @@ def test_title_unit_moment_notes_and_rows_are_found_without_coordinates():
         (["1.14. КОЭФФИЦИЕНТЫ", "на 1000 человек населения"], "КОЭФФИЦИЕНТЫ", "на 1000 человек населения"),
         (["12.2. В соответствии с ОКВЭД21)"], "В соответствии с ОКВЭД2", ""),
     ],
-)  # fmt: skip
+)
 def test_a_unit_is_found_in_brackets_behind_the_title_and_on_a_line_of_its_own(above, title, unit):
     note = [["1) По кругу организаций."]] if "ОКВЭД21)" in above[0] else []
     [table], _ = tables(sheet([*[[text] for text in above], ["", 2020, 2021], ["Омская область", 1, 2], *note]))
@@ -76,18 +78,29 @@ def test_a_unit_is_found_in_brackets_behind_the_title_and_on_a_line_of_its_own(a
 
 
 def test_continuation_pages_are_one_table_and_nothing_is_doubled():
-    source = sheet([
-        ["2.3. ПОКАЗАТЕЛЬ"], ["(единиц)"],
-        ["", 2000, 2005], ["Республика Карелия", 10, 11], ["Республика Коми", 20, 21],
-        ["", "", "57"], ["Продолжение табл. 2.3"],
-        ["", 2000, 2005], ["Мурманская область", 30, 31], ["Псковская область", 40, 41],
-        ["58"], ["Окончание табл. 2.3"],
-        ["", 2010, 2011],
-        ["Республика Карелия", 12, 13], ["Республика Коми", 22, 23],
-        ["Мурманская область", 32, 33], ["Псковская область", 42, 43],
-    ])  # fmt: skip
+    source = sheet(
+        [
+            ["2.3. ПОКАЗАТЕЛЬ"],
+            ["(единиц)"],
+            ["", 2000, 2005],
+            ["Республика Карелия", 10, 11],
+            ["Республика Коми", 20, 21],
+            ["", "", "57"],
+            ["Продолжение табл. 2.3"],
+            ["", 2000, 2005],
+            ["Мурманская область", 30, 31],
+            ["Псковская область", 40, 41],
+            ["58"],
+            ["Окончание табл. 2.3"],
+            ["", 2010, 2011],
+            ["Республика Карелия", 12, 13],
+            ["Республика Коми", 22, 23],
+            ["Мурманская область", 32, 33],
+            ["Псковская область", 42, 43],
+        ]
+    )
     [table], findings = tables(source)
-    found = [(reading.row.name, reading.heading.year) for reading in readings(source, table, percent=False)]
+    found = [(reading.row.name, reading.heading.year) for reading in placed_cells(source, table, percent=False)]
     assert len(found) == len(set(found)) == 16
     assert values(source)["Псковская область", 2011, ()] == 43
     assert values(source)["Мурманская область", 2005, ()] == 31
@@ -95,24 +108,35 @@ def test_continuation_pages_are_one_table_and_nothing_is_doubled():
 
 
 def test_a_page_with_two_halves_side_by_side_is_read_half_by_half():
-    source = sheet([
-        ["ПОКАЗАТЕЛЬ"],
-        ["", 2000, 2001, "", 2002, 2003],
-        ["Омская область", 1, 2, "Омская область", 3, 4],
-        ["Томская область", 5, 6, "Томская область", 7, 8],
-    ])  # fmt: skip
+    source = sheet(
+        [
+            ["ПОКАЗАТЕЛЬ"],
+            ["", 2000, 2001, "", 2002, 2003],
+            ["Омская область", 1, 2, "Омская область", 3, 4],
+            ["Томская область", 5, 6, "Томская область", 7, 8],
+        ]
+    )
     [table], findings = tables(source)
     assert findings == []
-    assert len(readings(source, table, percent=False)) == 8
+    assert len(placed_cells(source, table, percent=False)) == 8
     assert values(source)["Томская область", 2003, ()] == 8
 
 
 def test_several_tables_on_one_sheet_keep_their_titles_and_share_the_notes():
-    source = sheet([
-        ["1.1. ЖЕНЩИНЫ"], ["(человек)"], ["", 2020, 2021], ["Омская область1)", 1, 2], [""],
-        ["1.2. МУЖЧИНЫ"], ["(тысяч человек)"], ["", 2020, 2021], ["Омская область1)", 3, 4],
-        ["1) Без учета района."],
-    ])  # fmt: skip
+    source = sheet(
+        [
+            ["1.1. ЖЕНЩИНЫ"],
+            ["(человек)"],
+            ["", 2020, 2021],
+            ["Омская область1)", 1, 2],
+            [""],
+            ["1.2. МУЖЧИНЫ"],
+            ["(тысяч человек)"],
+            ["", 2020, 2021],
+            ["Омская область1)", 3, 4],
+            ["1) Без учета района."],
+        ]
+    )
     found, findings = tables(source)
     assert [(table.number, table.title, table.unit) for table in found] == [
         ("1.1", "ЖЕНЩИНЫ", "человек"),
@@ -123,25 +147,36 @@ def test_several_tables_on_one_sheet_keep_their_titles_and_share_the_notes():
 
 
 def test_bands_of_one_table_keep_the_same_regions_apart():
-    source = sheet([
-        ["ЧИСЛЕННОСТЬ"], ["", 2020, 2021],
-        ["Омская область", 1, 2], ["Томская область", 3, 4],
-        ["Городское население"], ["Омская область", 5, 6], ["Томская область", 7, 8],
-    ])  # fmt: skip
+    source = sheet(
+        [
+            ["ЧИСЛЕННОСТЬ"],
+            ["", 2020, 2021],
+            ["Омская область", 1, 2],
+            ["Томская область", 3, 4],
+            ["Городское население"],
+            ["Омская область", 5, 6],
+            ["Томская область", 7, 8],
+        ]
+    )
     assert values(source)["Томская область", 2020, ()] == 3
     assert values(source)["Томская область", 2020, ("Городское население",)] == 7
 
 
 def test_a_column_of_words_between_region_and_values_labels_the_row():
-    source = sheet([
-        ["ИНДЕКСЫ"], ["", "", 2023, 2024],
-        ["Омская область", "Все товары", 1, 2], ["Омская область", "Услуги", 3, 4],
-    ])  # fmt: skip
+    source = sheet(
+        [
+            ["ИНДЕКСЫ"],
+            ["", "", 2023, 2024],
+            ["Омская область", "Все товары", 1, 2],
+            ["Омская область", "Услуги", 3, 4],
+        ]
+    )
     assert values(source)["Омская область", 2024, ("Услуги",)] == 4
 
 
 NESTED = [
-    ["1.1. ЧИСЛЕННОСТЬ"], ["", 2019],
+    ["1.1. ЧИСЛЕННОСТЬ"],
+    ["", 2019],
     ["Российская Федерация", 1000],
     ["Северо-Западный федеральный округ", 400],
     ["Архангельская область", 150],
@@ -154,7 +189,7 @@ NESTED = [
     ["в том числе:\nХанты-Мансийский автономный округ - Югра", 200],
     ["     Ямало-Ненецкий автономный округ", 60],
     ["Тюменская область без     автономных округов", 240],
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("apart", [False, True])
@@ -240,10 +275,14 @@ def test_a_mark_without_its_note_and_a_note_printed_twice_are_notices():
 
 
 def test_an_odd_table_is_read_as_its_line_in_the_table_of_tables_says():
-    source = sheet([
-        ["ЧИСЛО"], ["первый", "", 2016, 2017, 2017], ["код", "", "", "старый", "новый"],
-        ["10", "Омская область", 1, 2, 3],
-    ])  # fmt: skip
+    source = sheet(
+        [
+            ["ЧИСЛО"],
+            ["первый", "", 2016, 2017, 2017],
+            ["код", "", "", "старый", "новый"],
+            ["10", "Омская область", 1, 2, 3],
+        ]
+    )
     hints = {"header_rows": "2-3", "region_column": "B", "repeated_year_column": "E", "row_factors": ""}
     [table], findings = tables(source, hints)
     assert values(source, hints) == {("Омская область", 2016, ()): 1, ("Омская область", 2017, ()): 3}
@@ -266,7 +305,7 @@ def test_faults_are_errors_and_hidden_cells_carry_their_flag():
         hidden_columns=frozenset({3}),
     )
     [table], _ = tables(source)
-    found = {reading.place: reading.cell for reading in readings(source, table, percent=False)}
+    found = {reading.place: reading.cell for reading in placed_cells(source, table, percent=False)}
     assert found["B3"] == Cell(88.1, "value")
     assert found["D3"] == Cell(87.0, "value", None, "hidden")
     errors = {place: str(cell) for place, cell in found.items() if isinstance(cell, CellError)}
@@ -280,7 +319,7 @@ def test_a_hidden_row_and_an_estimated_year_flag_their_cells():
     rows = [["ЧИСЛО"], ["", 2019, "2020 (оценка)"], ["Омская область", 1, 2], ["Томская область", 1, 2]]
     source = sheet(rows, hidden_rows=frozenset({3}))
     [table], _ = tables(source)
-    flags = {reading.place: reading.cell.flags for reading in readings(source, table, percent=False)}
+    flags = {reading.place: reading.cell.flags for reading in placed_cells(source, table, percent=False)}
     assert flags == {"B3": "", "C3": "estimate", "B4": "hidden", "C4": "estimate hidden"}
 
 
@@ -294,15 +333,15 @@ def test_raised_letters_decide_what_the_note_is():
     ]
     source = sheet(rows)
     [table], _ = tables(source)
-    found = readings(source, table, superscript={(2, 1): "2)", (2, 2): "12)"}, percent=False)
+    found = placed_cells(source, table, superscript={(2, 1): "2)", (2, 2): "12)"}, percent=False)
     assert [(reading.cell.value, reading.cell.note) for reading in found] == [(98.11, 2), (98.1, 12)]
-    assert all(isinstance(reading.cell, CellError) for reading in readings(source, table, percent=False))
+    assert all(isinstance(reading.cell, CellError) for reading in placed_cells(source, table, percent=False))
 
 
 def test_one_content_on_two_sheets_is_read_with_the_notes_of_each():
     one = sheet([["ЧИСЛО"], ["", 2020], ["Омская область", "…1)"], ["1) Данные не публикуются."]])
     other = sheet([["ЧИСЛО"], ["", 2020], ["Омская область", "…1)"], ["1) См. выше."]])
-    statuses = [readings(each, tables(each)[0][0], percent=False)[0].cell.status for each in (one, other)]
+    statuses = [placed_cells(each, tables(each)[0][0], percent=False)[0].cell.status for each in (one, other)]
     assert statuses == ["suppressed", "not_available"]
 
 
@@ -314,11 +353,31 @@ def test_a_raised_digit_in_a_heading_or_a_name_is_a_note_and_no_part_of_it():
     assert findings == []
 
 
-CONTENT = st.sampled_from([
-    "", " ", 2019.0, 2020.0, "2021*", "20212)", 5.0, "Омская область", "Российская Федерация", "в том числе:",
-    "1) Без района.", "_____", "Продолжение табл. 1", "57", "январь", "Место", "(человек)", "1.1. НАЗВАНИЕ", "…1)",
-    "2000/2001", "Регион",
-])  # fmt: skip
+CONTENT = st.sampled_from(
+    [
+        "",
+        " ",
+        2019.0,
+        2020.0,
+        "2021*",
+        "20212)",
+        5.0,
+        "Омская область",
+        "Российская Федерация",
+        "в том числе:",
+        "1) Без района.",
+        "_____",
+        "Продолжение табл. 1",
+        "57",
+        "январь",
+        "Место",
+        "(человек)",
+        "1.1. НАЗВАНИЕ",
+        "…1)",
+        "2000/2001",
+        "Регион",
+    ]
+)
 
 
 @given(st.integers(1, 5).flatmap(lambda width: st.lists(st.lists(CONTENT, min_size=width, max_size=width), max_size=9)))
@@ -326,6 +385,6 @@ def test_whatever_a_sheet_holds_no_cell_is_read_twice_and_a_refusal_has_its_reas
     source = Sheet("1", grid)
     found, findings = tables(source)
     for table in found:
-        places = [reading.place for reading in readings(source, table, percent=False)]
+        places = [reading.place for reading in placed_cells(source, table, percent=False)]
         assert len(places) == len(set(places))
     assert found or findings

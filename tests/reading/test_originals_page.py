@@ -10,10 +10,15 @@ from regioncodes.reading.region_names import region_index
 @pytest.fixture
 def sheets(tmp_path, regions, aliases):
     grids = {
-        "1.1.": [["1.1. Показатель"], ["(единиц)"], ["", 2019, 2020], ["Брянская область", 1.5, "-"],
-                 ["Брянское царство", "1Б", 0]],
+        "1.1.": [
+            ["1.1. Показатель"],
+            ["(единиц)"],
+            ["", 2019, 2020],
+            ["Брянская область", 1.5, "-"],
+            ["Брянское царство", "1Б", 0],
+        ],
         "Содержание": [["Показатель", "1.1."]],
-    }  # fmt: skip
+    }
     with xlsxwriter.Workbook(tmp_path / "book.xlsx") as workbook:
         for name, grid in grids.items():
             sheet = workbook.add_worksheet(name)

@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from regioncodes.formats.opening import read_document, superscripts
 from regioncodes.ground.tables import read_table
-from regioncodes.reading.layout import cell_name, readings, tables
+from regioncodes.reading.layout import cell_name, placed_cells, tables
 from regioncodes.reading.region_names import normalised, region_index
 from regioncodes.reading.sheets import is_doubtful
 
@@ -57,8 +57,11 @@ def test_the_page_in_the_docs_says_what_the_files_say(sheets):
 
 
 def test_every_sheet_of_every_workbook_is_read_or_refused_by_name(sheets):
-    listed = [(path.relative_to(ORIGINALS).as_posix(), sheet) for path in workbooks()
-              for sheet in CalamineWorkbook.from_path(path).sheet_names]  # fmt: skip
+    listed = [
+        (path.relative_to(ORIGINALS).as_posix(), sheet)
+        for path in workbooks()
+        for sheet in CalamineWorkbook.from_path(path).sheet_names
+    ]
     assert [(sheet.file, sheet.sheet) for sheet in sheets if not sheet.file.endswith(".docx")] == listed
     for sheet in sheets:
         assert sheet.statuses if sheet.tables else sheet.said, sheet
@@ -70,7 +73,7 @@ def test_every_number_on_a_sheet_that_is_read_is_one_cell_of_a_table_or_a_year(p
     bare = CalamineWorkbook.from_path(path)
     for sheet in read_document(path).sheets:
         found, _ = tables(sheet)
-        read = [part for table in found for part in readings(sheet, table, percent=True)]
+        read = [part for table in found for part in placed_cells(sheet, table, percent=True)]
         values = {part.place: part.cell for part in read}
         assert len(values) == len(read), f"{sheet.name}: a cell is read twice"
         if not found:
@@ -89,7 +92,7 @@ def cells(path, sheet, index):
     """What every cell says, by region, year and place, of a sheet that holds one table."""
     raised = superscripts(path, sheet.name) if is_doubtful(sheet) else None
     [table], _ = tables(sheet, superscript=raised)
-    read = readings(sheet, table, superscript=raised, percent="процент" in table.unit_line)
+    read = placed_cells(sheet, table, superscript=raised, percent="процент" in table.unit_line)
     return {(index[normalised(part.row.name)], part.heading.year, part.place): part.cell for part in read}
 
 

@@ -32,9 +32,15 @@ def write_workbook(path, sheets):
 
 def line(file, sheet="8.1.", **changes):
     standard = {
-        "file": file, "sheet": sheet, "indicator": "grp_total", "first_year": 2004, "last_year": 2006,
-        "bare_oblast_name": "with_okrugs", "row_factors": "", "form": "" if sheet else "tidy",
-    }  # fmt: skip
+        "file": file,
+        "sheet": sheet,
+        "indicator": "grp_total",
+        "first_year": 2004,
+        "last_year": 2006,
+        "bare_oblast_name": "with_okrugs",
+        "row_factors": "",
+        "form": "" if sheet else "tidy",
+    }
     return {**standard, **changes}
 
 
@@ -72,8 +78,9 @@ def test_every_cell_becomes_a_row_with_its_origin(read):
 
 
 def test_a_row_in_billions_is_brought_to_millions(read):
-    rows, _ = read(changed(4, 0, "Российская Федерация, млрд руб."),
-                   row_factors="Российская Федерация, млрд руб. = 1000")  # fmt: skip
+    rows, _ = read(
+        changed(4, 0, "Российская Федерация, млрд руб."), row_factors="Российская Федерация, млрд руб. = 1000"
+    )
     country = rows[rows["region"] == "RU"]
     assert country["value"].tolist() == [90_000, 100_000, 120_500]
     assert country["raw_text"].tolist() == ["90", "100", "120.5"]
@@ -132,8 +139,12 @@ TIDY = "region;year;employed_higher_education_share_percent\nКурганска�
 
 
 def test_a_tidy_file_is_read_by_its_header(read):
-    rows, findings = read(content=TIDY.format("50,1").encode(), sheet_name="", first_year=2005,
-                          indicator="employed_higher_education_share")  # fmt: skip
+    rows, findings = read(
+        content=TIDY.format("50,1").encode(),
+        sheet_name="",
+        first_year=2005,
+        indicator="employed_higher_education_share",
+    )
     assert findings.empty
     assert rows[["region", "year", "value", "cell"]].to_numpy().tolist() == [
         ["RU-KGN", 2005, 17.5, "row 2"],
@@ -152,8 +163,7 @@ def test_a_tidy_file_is_read_by_its_header(read):
     ],
 )
 def test_a_wrong_row_of_a_tidy_file_is_an_error_with_its_number(read, content, words):
-    _, findings = read(content=content, sheet_name="", indicator="employed_higher_education_share",
-                       first_year=2005)  # fmt: skip
+    _, findings = read(content=content, sheet_name="", indicator="employed_higher_education_share", first_year=2005)
     assert any(words in finding for finding in findings["finding"])
 
 
@@ -162,8 +172,12 @@ def test_cells_are_named_as_a_spreadsheet_names_them():
 
 
 def test_the_encoding_of_a_text_is_found_and_reported(read):
-    rows, findings = read(content=TIDY.format("50,1").encode("cp1251"), sheet_name="", first_year=2005,
-                          indicator="employed_higher_education_share")  # fmt: skip
+    rows, findings = read(
+        content=TIDY.format("50,1").encode("cp1251"),
+        sheet_name="",
+        first_year=2005,
+        indicator="employed_higher_education_share",
+    )
     assert rows["region"].tolist() == ["RU-KGN", "RU-MOW"]
     assert findings["severity"].tolist() == ["notice"]
     assert "windows-1251" in findings["finding"].iloc[0]

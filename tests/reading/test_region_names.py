@@ -4,7 +4,7 @@ import pytest
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.regions import leaf_regions
 from regioncodes.reading.cells import Cell
-from regioncodes.reading.layout import Heading, Reading, RegionRow, collapsed
+from regioncodes.reading.layout import Heading, PlacedCell, RegionRow, collapsed
 from regioncodes.reading.region_names import normalised, region_index, region_matches, without_okrugs
 
 
@@ -95,10 +95,19 @@ def test_all_wrong_aliases_are_named_at_once(regions):
 
 def test_every_match_that_is_not_letter_for_letter_is_reported_with_its_reason(regions, aliases):
     names = [
-        "Курганская область", "Бpянская область", "г.Москва", "Ханты-Ман\u00adсийский автономный округ – Югра",
-        "Ханты-Мансийский автономный округ - Югра", "Российская Федерация1)", "СПб", "Тамбовская",
-        "МОСКОВСКАЯ ОБЛАСТЬ", "в т.ч. Ненецкий автономный округ", " Омская  область2)", "Уральская область",
-    ]  # fmt: skip
+        "Курганская область",
+        "Бpянская область",
+        "г.Москва",
+        "Ханты-Ман\u00adсийский автономный округ – Югра",
+        "Ханты-Мансийский автономный округ - Югра",
+        "Российская Федерация1)",
+        "СПб",
+        "Тамбовская",
+        "МОСКОВСКАЯ ОБЛАСТЬ",
+        "в т.ч. Ненецкий автономный округ",
+        " Омская  область2)",
+        "Уральская область",
+    ]
     report = region_matches([*names, "СПб"], regions, aliases).set_index("name")
     assert report["how"].to_dict() == {
         "Бpянская область": "look-alike letters",
@@ -135,7 +144,7 @@ def test_territorial_history_is_complete_and_enters_no_sum_of_russia(regions):
 
 
 def reading(row, name, value, status="value"):
-    return Reading(RegionRow(row, name, 2, None), Heading(1, 2021, "year"), Cell(value, status), f"B{row + 1}")
+    return PlacedCell(RegionRow(row, name, 2, None), Heading(1, 2021, "year"), Cell(value, status), f"B{row + 1}")
 
 
 def test_two_rows_of_one_region_collapse_where_they_agree():

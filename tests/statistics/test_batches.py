@@ -5,7 +5,7 @@ from regioncodes.statistics import intervals
 from regioncodes.statistics.batches import panel_p_values, series_p_values
 from regioncodes.statistics.bootstrap import WEIGHTS, wild_cluster_test
 from regioncodes.statistics.least_squares import least_squares, with_constant
-from regioncodes.statistics.panels import ESTIMATORS, group_slopes_test, panel_fit
+from regioncodes.statistics.panel_fits import ESTIMATORS, group_slopes_test, panel_fit
 from regioncodes.statistics.trends import walks_with_drift
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from regioncodes.statistics import bootstrap
 from regioncodes.statistics.bootstrap import RADEMACHER, WEBB, wild_cluster_test
-from regioncodes.statistics.panels import ESTIMATORS, panel_fit
+from regioncodes.statistics.panel_fits import ESTIMATORS, panel_fit
 
 CELLS = pd.read_csv(Path(__file__).parents[1] / "golden/panels/panel.csv")
 COLUMNS = ("region", "year", "education_percent", "value")

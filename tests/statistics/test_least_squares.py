@@ -58,8 +58,9 @@ def test_the_certified_values_of_nist_are_met_as_far_as_the_data_allow(name):
 def test_the_certified_r_squared_of_nist_is_met(name):
     design, response, coefficients, *_, r_squared = SETS[name]
     error = difficulty(design, response, coefficients).residuals
-    residuals, deviations = (np.linalg.norm(part) for part in (response - design @ np.array(coefficients),
-                                                               response - response.mean()))  # fmt: skip
+    residuals, deviations = (
+        np.linalg.norm(part) for part in (response - design @ np.array(coefficients), response - response.mean())
+    )
     share = (2 * residuals * error + error**2) / deviations**2
     assert abs(least_squares(design, response).r_squared - r_squared) <= share + CERTIFIED
 

@@ -6,8 +6,8 @@ import xlsxwriter
 from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.answers import STATUSES, Answers
 from regioncodes.surveys.codebooks import COLUMNS, OPTIONAL_COLUMNS, codebook_problems, option_entries, read_codebook
+from regioncodes.surveys.dump_reports import dump_report, numbers
 from regioncodes.surveys.dumps import read_dump, read_survey
-from regioncodes.surveys.reading_reports import numbers, reading_report
 from regioncodes.surveys.writing import dump_frame, write_dump
 
 SOURCES = ["Friends", "Friends, relatives", "Networks (one, two)", "Radio"]
@@ -312,7 +312,7 @@ def test_declared_missing_codes_of_1ka_are_missing_and_reported(tmp_path):
         tmp_path, "recnum;Q1\n1;1\n2;-1\n3;-2\n4;-3\n", {"column": "recnum", "kind": "respondent"}, *options
     )
     assert rows_of(read_dump(path, codebook)) == ["tu", "mm", "hh", "mm"]
-    report = reading_report(read_survey(path, codebook), codebook)
+    report = dump_report(read_survey(path, codebook), codebook)
     assert report[["finding", "found", "count"]].to_numpy().tolist() == [
         ["declared_missing", "-1", 1],
         ["declared_missing", "-3", 1],

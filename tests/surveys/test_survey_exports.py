@@ -70,18 +70,31 @@ FORMS = [
     ("limesurvey", "id,submitdate,lastpage,Q4[SQ001]. Which one? [Radio]\n1,,2,Yes\n", ("Which one?", "Radio"), 1),
     ("limesurvey", "id,submitdate,lastpage,Q4[SQ001]\n1,,2,Y\n", ("Q4", "SQ001"), 1),
     ("limesurvey", "ID ответа,Дата отправки,Какой? [Второй - лучший]\n1,,Да\n", ("Какой?", "Второй - лучший"), 1),
-    ("qualtrics", "Status,Q2_4_TEXT\nStatus,Which - one? - Other - Text\n"
-     '"{""ImportId"":""s""}","{""ImportId"":""Q2_4""}"\nIP Address,x\n', ("Which - one?", "Other"), 3),
-    ("qualtrics", 'Status,Q1\nStatus,Sex - or gender?\n"{""ImportId"":""s""}","{""ImportId"":""Q1""}"\n0,x\n',
-     ("Sex - or gender?", ""), 3),
-    ("surveymonkey", "Respondent ID,Collector ID,What matters?,,\n"
-     ",,Price,Quality,Other (please specify)\n1,2,Price,,x\n", ("What matters?", "Other (please specify)"), 2),
+    (
+        "qualtrics",
+        "Status,Q2_4_TEXT\nStatus,Which - one? - Other - Text\n"
+        '"{""ImportId"":""s""}","{""ImportId"":""Q2_4""}"\nIP Address,x\n',
+        ("Which - one?", "Other"),
+        3,
+    ),
+    (
+        "qualtrics",
+        'Status,Q1\nStatus,Sex - or gender?\n"{""ImportId"":""s""}","{""ImportId"":""Q1""}"\n0,x\n',
+        ("Sex - or gender?", ""),
+        3,
+    ),
+    (
+        "surveymonkey",
+        "Respondent ID,Collector ID,What matters?,,\n,,Price,Quality,Other (please specify)\n1,2,Price,,x\n",
+        ("What matters?", "Other (please specify)"),
+        2,
+    ),
     ("surveymonkey", "Respondent ID,Collector ID,Your sex?\n,,Response\n1,2,f\n", ("Your sex?", ""), 2),
     ("yandex_forms", "ID,Время создания,Что важно?\n1,2024-03-01,Цена\n", ("Что важно?", ""), 1),
     ("one_ka", "recnum;Q1\nRecord;Что важно?\n1;2\n", ("Что важно?", ""), 2),
     ("one_ka", "recnum;Q1\n1;2\n", ("Q1", ""), 1),
     ("plain", "ID,Что важно?\n1,Цена\n", ("Что важно?", ""), 1),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("kind", "text", "last", "height"), FORMS)

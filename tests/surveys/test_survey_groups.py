@@ -83,8 +83,11 @@ def test_shares_are_those_within_a_group_and_the_tests_run_over_groups():
     table = by_group(ANSWERS, codebook(), "support", "group", minimum_n=1)
     cells = table.set_index(["option", "group"])
     assert cells["percent"].to_dict() == {
-        ("loans", "a"): 80, ("loans", "b"): 20, ("taxes", "a"): 70, ("taxes", "b"): 70
-    }  # fmt: skip
+        ("loans", "a"): 80,
+        ("loans", "b"): 20,
+        ("taxes", "a"): 70,
+        ("taxes", "b"): 70,
+    }
     tests = cells.xs("a", level="group")
     assert tests.loc["loans", "p_value"] == pytest.approx(0.00729, abs=1e-4)
     assert tests.loc["taxes", "p_value"] == pytest.approx(1)
@@ -94,8 +97,11 @@ def test_shares_are_those_within_a_group_and_the_tests_run_over_groups():
 def test_a_small_cell_is_hidden_with_one_more_and_nothing_gives_it_away():
     table = by_group(ANSWERS, codebook(), "support", "group", minimum_n=5).set_index(["option", "group"])
     assert table["suppressed"].to_dict() == {
-        ("loans", "a"): "complement", ("loans", "b"): "too_few", ("taxes", "a"): "", ("taxes", "b"): ""
-    }  # fmt: skip
+        ("loans", "a"): "complement",
+        ("loans", "b"): "too_few",
+        ("taxes", "a"): "",
+        ("taxes", "b"): "",
+    }
     assert table.loc["loans", ["count", "percent", "lower_95_percent"]].isna().all(axis=None)
 
 

@@ -214,8 +214,18 @@ def test_a_column_looks_as_it_is(tmp_path):
     _, guesses, _ = guesses_of(tmp_path, columns)
     kinds = dict(zip(columns, (guess.kind for guess in guesses), strict=True))
     assert list(kinds.values()) == [
-        "respondent", "note", "started", "duration", "status", "single", "number", "note", "single", "drop", "drop",
-    ]  # fmt: skip
+        "respondent",
+        "note",
+        "started",
+        "duration",
+        "status",
+        "single",
+        "number",
+        "note",
+        "single",
+        "drop",
+        "drop",
+    ]
 
 
 def test_a_text_that_stands_once_is_counted_but_not_shown(tmp_path, capsys):

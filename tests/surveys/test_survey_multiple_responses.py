@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regioncodes.surveys.multiple_responses import readings, ticks, unread
+from regioncodes.surveys.multiple_responses import option_splits, ticks, unread
 from regioncodes.surveys.spreadsheet_dates import restored
 
 # Short words over few letters and separators: options that contain, begin or end each other are common.
@@ -11,25 +11,25 @@ TEXTS = st.text(alphabet="ab,; ", min_size=1, max_size=5).map(str.strip).filter(
 
 
 def slow_ticks(texts, options, separator):
-    found = [readings(text, options, separator) for text in texts]
+    found = [option_splits(text, options, separator) for text in texts]
     return [[option in ways[0] if len(ways) == 1 else False for option in options] for ways in found]
 
 
 def test_a_cell_with_two_readings_is_not_decided():
     options = ["Friends", "relatives", "Friends, relatives"]
-    assert readings("Friends, relatives", options, ", ") == [options[2:], options[:2]]
-    assert readings("relatives, Friends", options, ", ") == [["relatives", "Friends"]]
+    assert option_splits("Friends, relatives", options, ", ") == [options[2:], options[:2]]
+    assert option_splits("relatives, Friends", options, ", ") == [["relatives", "Friends"]]
     assert ticks(["Friends, relatives", "relatives, Friends"], options, ", ").tolist() == [[0, 0, 0], [1, 1, 0]]
 
 
 def test_shorter_options_are_tried_where_the_longest_leads_nowhere():
-    assert readings("A, B, C", ["A", "A, B", "B, C"], ", ") == [["A", "B, C"]]
+    assert option_splits("A, B, C", ["A", "A, B", "B, C"], ", ") == [["A", "B, C"]]
     assert ticks(["A, B, C"], ["A", "A, B", "B, C"], ", ").tolist() == [[True, False, True]]
 
 
 def test_a_separator_at_the_end_and_a_repeated_option():
-    assert readings("A;B;", ["A", "B"], ";") == [["A", "B"]]
-    assert readings("A;A", ["A", "B"], ";") == []
+    assert option_splits("A;B;", ["A", "B"], ";") == [["A", "B"]]
+    assert option_splits("A;A", ["A", "B"], ";") == []
     assert unread("A;B;Z;", ["A", "B"], ";") == "Z"
     assert ticks(["A;B;", "A;A", ";".join("A" * 257)], ["A", "B"], ";").tolist() == [[1, 1], [0, 0], [0, 0]]
 
@@ -55,7 +55,7 @@ def test_whatever_was_ticked_is_read_from_what_the_form_joins(ticked):
 
 
 def test_a_long_option_list_without_shared_words_never_goes_cell_by_cell(monkeypatch):
-    monkeypatch.setattr("regioncodes.surveys.multiple_responses.readings", None)
+    monkeypatch.setattr("regioncodes.surveys.multiple_responses.option_splits", None)
     options = [f"option {number}, with part {number + 100}" for number in range(18)]
     ticked = np.random.default_rng(1).random((1000, 18)) < 0.4
     ticked[:, 0] |= ~ticked.any(axis=1)

@@ -21,8 +21,11 @@ def test_every_command_of_the_page_works_in_the_order_it_is_given(tmp_path, monk
         main(shlex.split(command))
         assert capsys.readouterr().out
     assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == [
-        "dropped_rows.csv", "groups.csv", "reading.csv", "shares.csv",
-    ]  # fmt: skip
+        "dropped_rows.csv",
+        "groups.csv",
+        "reading.csv",
+        "shares.csv",
+    ]
 
 
 def test_the_page_names_every_rule_and_every_kind():

@@ -30,21 +30,47 @@ def survey(tmp_path, kind, header="Куда прислать итоги?", cells
 
 @pytest.mark.parametrize(
     "header",
-    ["E-mail", "Ваша электронная почта", "Телефон", "Phone number", "IP-адрес", "ipaddr", "ФИО", "Фамилия",
-     "First Name", "Как Вас зовут?", "СНИЛС", "Паспорт", "Домашний адрес", "LocationLatitude",
-     "Device ID", "Дата рождения"],
-)  # fmt: skip
+    [
+        "E-mail",
+        "Ваша электронная почта",
+        "Телефон",
+        "Phone number",
+        "IP-адрес",
+        "ipaddr",
+        "ФИО",
+        "Фамилия",
+        "First Name",
+        "Как Вас зовут?",
+        "СНИЛС",
+        "Паспорт",
+        "Домашний адрес",
+        "LocationLatitude",
+        "Device ID",
+        "Дата рождения",
+    ],
+)
 def test_a_header_that_asks_for_personal_data_is_seen(header):
     assert looks_personal(header, series(""))
 
 
 @pytest.mark.parametrize(
     "text",
-    [SECRET, "пишите: a.b@mail.ru", "+7 912 345-67-89", "8(912)345-67-89", "79123456789", "192.168.10.1",
-     "112-233-445 95", "4509 123456", "Иванова Анна Петровна", "Иванов И.И.", "ул. Мира, 19",
-     "2001:0db8:85a3:0000:0000:8a2e:0370:7334",
-     "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"],
-)  # fmt: skip
+    [
+        SECRET,
+        "пишите: a.b@mail.ru",
+        "+7 912 345-67-89",
+        "8(912)345-67-89",
+        "79123456789",
+        "192.168.10.1",
+        "112-233-445 95",
+        "4509 123456",
+        "Иванова Анна Петровна",
+        "Иванов И.И.",
+        "ул. Мира, 19",
+        "2001:0db8:85a3:0000:0000:8a2e:0370:7334",
+        "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+    ],
+)
 def test_a_cell_that_holds_personal_data_is_seen(text):
     assert looks_personal("Комментарий", series("", "да", text))
 

@@ -18,9 +18,15 @@ from regioncodes.publication.archive.contents import project_files
 
 ROOT = Path(__file__).parents[2]
 COPIED = [
-    "Snakefile", "workflow", "profiles", "notebooks", "requirements.lock",
-    "data/reference", "data/article", "data/raw/surveys",
-]  # fmt: skip
+    "Snakefile",
+    "workflow",
+    "profiles",
+    "notebooks",
+    "requirements.lock",
+    "data/reference",
+    "data/article",
+    "data/raw/surveys",
+]
 YEARS = range(2003, 2017)
 EDUCATION_YEARS = range(2003, 2014)
 REVISED_YEARS = range(2011, 2017)
@@ -32,20 +38,30 @@ EDUCATION = f"{ROSSTAT}/education-2014/employed-higher-education.csv"
 PUBLISHED = {"yearbook-2018": "2018-12", "revision-2020": "2020-03-02", "education-2014": "2014"}
 SHEETS = {
     ECONOMY: {
-        "8.1.": "grp_total", "8.2.": "grp_per_capita", "8.3.": "grp_volume_index",
-        "8.4.": "cpi_dec_dec", "8.5.": "adv_tech_developed",
+        "8.1.": "grp_total",
+        "8.2.": "grp_per_capita",
+        "8.3.": "grp_volume_index",
+        "8.4.": "cpi_dec_dec",
+        "8.5.": "adv_tech_developed",
     },
     PEOPLE: {
-        "1.1.": "population_avg", "1.2.": "employment_avg", "1.3.": "income_per_capita_month",
+        "1.1.": "population_avg",
+        "1.2.": "employment_avg",
+        "1.3.": "income_per_capita_month",
         "1.4.": "consumer_spending_per_capita_month",
     },
     REVISION: {"1": "grp_total", "2": "grp_per_capita"},
-}  # fmt: skip
+}
 # Thousand persons and thousand roubles of product a head in the first year; "other" is the rest of the country.
 SIZES = {
-    "RU-KGN": (980, 30), "RU-SVE": (4420, 65), "RU-KHM": (1460, 280), "RU-YAN": (515, 420),
-    "RU-TYU-0": (1310, 60), "RU-CHE": (3580, 60), "other": (131_000, 70),
-}  # fmt: skip
+    "RU-KGN": (980, 30),
+    "RU-SVE": (4420, 65),
+    "RU-KHM": (1460, 280),
+    "RU-YAN": (515, 420),
+    "RU-TYU-0": (1310, 60),
+    "RU-CHE": (3580, 60),
+    "other": (131_000, 70),
+}
 PARTS = {
     "RU-TYU": ["RU-KHM", "RU-YAN", "RU-TYU-0"],
     "RU-UFD": ["RU-KGN", "RU-SVE", "RU-KHM", "RU-YAN", "RU-TYU-0", "RU-CHE"],
@@ -111,12 +127,15 @@ def workbooks(seed: int = 1) -> dict[str, dict[str, list[list]]]:
     revised = {name: (frame * 1.02).round(1).loc[list(REVISED_YEARS)] for name, frame in values.items()}
     return {
         file: {
-            sheet: _grid(f"{sheet} {indicators.loc[indicator, 'title_ru']}", indicators.loc[indicator, "unit_ru"],
-                         (revised if file == REVISION else values)[indicator])
+            sheet: _grid(
+                f"{sheet} {indicators.loc[indicator, 'title_ru']}",
+                indicators.loc[indicator, "unit_ru"],
+                (revised if file == REVISION else values)[indicator],
+            )
             for sheet, indicator in sheets.items()
         }
         for file, sheets in SHEETS.items()
-    }  # fmt: skip
+    }
 
 
 def figures(seed: int) -> dict[str, pd.DataFrame]:
@@ -148,8 +167,14 @@ def education_text(seed: int) -> str:
     """Share of employed with higher education, a delimited text; the district is not in it."""
     random = np.random.default_rng(seed + 1)
     lines = ["region;year;employed_higher_education_share_percent"]
-    for name in ("Курганская область", "Свердловская область", "Тюменская область", "Челябинская область",
-                 "Ханты-Мансийский автономный округ", "Ямало-Ненецкий автономный округ"):  # fmt: skip
+    for name in (
+        "Курганская область",
+        "Свердловская область",
+        "Тюменская область",
+        "Челябинская область",
+        "Ханты-Мансийский автономный округ",
+        "Ямало-Ненецкий автономный округ",
+    ):
         start = random.uniform(18, 26)
         lines += [
             f"{name};{year};{start + 0.7 * (year - 2003) + random.normal(0, 0.4):.1f}" for year in EDUCATION_YEARS
@@ -233,9 +258,14 @@ def _write_tables(folder: Path) -> None:
         for years in [REVISED_YEARS if file == REVISION else YEARS]
     ]
     lines.append(
-        {"file": EDUCATION, "form": "tidy", "indicator": "employed_higher_education_share",
-         "first_year": EDUCATION_YEARS[0], "last_year": EDUCATION_YEARS[-1]}
-    )  # fmt: skip
+        {
+            "file": EDUCATION,
+            "form": "tidy",
+            "indicator": "employed_higher_education_share",
+            "first_year": EDUCATION_YEARS[0],
+            "last_year": EDUCATION_YEARS[-1],
+        }
+    )
     table = pd.DataFrame(lines).assign(bare_oblast_name="with_okrugs")
     table.reindex(columns=read_table(path).columns).to_csv(path, index=False, lineterminator="\n")
 

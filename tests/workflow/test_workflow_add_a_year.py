@@ -61,8 +61,13 @@ def append(path, lines):
 
 def lines_that_inspect_prints(folder, file):
     """The lines for tables.csv and for sources.csv, in this order, that inspect prints about a file."""
-    process = subprocess.run([sys.executable, "-m", "regioncodes", "inspect", file], cwd=folder,
-                             capture_output=True, encoding="utf-8", check=True)  # fmt: skip
+    process = subprocess.run(
+        [sys.executable, "-m", "regioncodes", "inspect", file],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
     return [line for line in process.stdout.splitlines() if line.startswith(f"{file},")]
 
 
@@ -105,8 +110,10 @@ def test_only_data_and_config_are_touched(before, after):
 
 
 def test_the_lines_that_inspect_prints_are_those_of_the_study(after):
-    ours, shipped = (read_table(folder / LISTS[1]).sort_values(["file", "sheet", "indicator"], ignore_index=True)
-                     for folder in (after, ROOT))  # fmt: skip
+    ours, shipped = (
+        read_table(folder / LISTS[1]).sort_values(["file", "sheet", "indicator"], ignore_index=True)
+        for folder in (after, ROOT)
+    )
     pd.testing.assert_frame_equal(ours, shipped)
 
 

@@ -123,7 +123,8 @@ def test_a_result_that_differs_is_not_verified(packed, tmp_path):
     text = rates.read_text(encoding="utf-8")
     number = re.search(r"\d\.\d{6,}", text)[0]
     rates.write_text(text.replace(number, f"9{number}", 1), encoding="utf-8")
-    process = subprocess.run([sys.executable, "-m", "regioncodes", "verify"], cwd=folder, capture_output=True,
-                             encoding="utf-8", check=False)  # fmt: skip
+    process = subprocess.run(
+        [sys.executable, "-m", "regioncodes", "verify"], cwd=folder, capture_output=True, encoding="utf-8", check=False
+    )
     assert process.returncode == 1
     assert "1 difference in results/models/rates.csv" in process.stdout + process.stderr

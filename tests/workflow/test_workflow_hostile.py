@@ -156,9 +156,18 @@ def test_a_browser_runs_nothing_of_them(hostile, tmp_path):
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.skip("chromium is not installed")
-    switches = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
-                "--no-first-run", f"--user-data-dir={tmp_path}/profile", "--virtual-time-budget=8000",
-                "--window-size=1200,20000", "--dump-dom"]  # fmt: skip
+    switches = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-sync",
+        "--no-first-run",
+        f"--user-data-dir={tmp_path}/profile",
+        "--virtual-time-budget=8000",
+        "--window-size=1200,20000",
+        "--dump-dom",
+    ]
     address = f"{(hostile / 'site/index.html').as_uri()}?lang=en"
     process = subprocess.run([chromium, *switches, address], capture_output=True, encoding="utf-8", timeout=120)
     assert process.stdout.count('data-drawn="en"') == 4

@@ -15,18 +15,24 @@ REPORT = ROOT / "results/benchmarks/reproducibility.csv"
 # What runs differ in, beside folder and home. The finished study is the first: C.UTF-8, UTC, hash seed 1, all cores.
 VARIATIONS = {
     "C": {
-        "folder": "Другая папка с пробелами", "cores": "1", "first": [],
+        "folder": "Другая папка с пробелами",
+        "cores": "1",
+        "first": [],
         "environment": {"LC_ALL": "C", "TZ": "Asia/Yekaterinburg", "PYTHONHASHSEED": "77"},
     },
     "ru_RU.UTF-8": {
-        "folder": "b", "cores": "2", "first": ["results/surveys/granularity.csv", "results/models/rates.csv"],
+        "folder": "b",
+        "cores": "2",
+        "first": ["results/surveys/granularity.csv", "results/models/rates.csv"],
         "environment": {"LC_ALL": "ru_RU.UTF-8", "TZ": "America/St_Johns", "PYTHONHASHSEED": "random"},
     },
     "tr_TR.UTF-8": {
-        "folder": "ışık & co", "cores": "3", "first": ["results/figures/figure_1_model.ru.pdf"],
+        "folder": "ışık & co",
+        "cores": "3",
+        "first": ["results/figures/figure_1_model.ru.pdf"],
         "environment": {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "0"},
     },
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")

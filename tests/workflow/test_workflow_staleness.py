@@ -24,7 +24,12 @@ HANGS_ON = {
     "score_values": ["verify_sources"],
     "write_conclusions": ["fit_education", "fit_panels", "fit_specifications"],
     "check_article": [
-        "verify_sources", "verify_tables", "tabulate_surveys", "fit_education", "fit_panels", "validate_codes",
+        "verify_sources",
+        "verify_tables",
+        "tabulate_surveys",
+        "fit_education",
+        "fit_panels",
+        "validate_codes",
         "compute_codes",
     ],
     "figure_1_model": [],
@@ -48,21 +53,34 @@ HANGS_ON = {
     "tables_of_surveys": ["tabulate_surveys", "score_values"],
     "tables_of_data": ["build_panel"],
     "tables_of_methods": ["simulate_derivatives"],
-}  # fmt: skip
+}
 HANGS_ON["measure_passports"] = ["build_panel", "compute_codes"]
 HANGS_ON["write_passport"] = ["measure_passports", "compute_codes"]
 HANGS_ON["write_workbook"] = [rule for rule in HANGS_ON if rule.startswith("tables_")]
 # The tours show neither the scenario nor the values.
 HANGS_ON["execute_notebooks"] = [
-    "verify_tables", "build_panel", "compute_codes", "fit_education", "write_conclusions",
+    "verify_tables",
+    "build_panel",
+    "compute_codes",
+    "fit_education",
+    "write_conclusions",
     *(rule for rule in HANGS_ON if rule.startswith("figure_") and not rule.endswith(("s6_scenario", "s10_values"))),
-    "tables_of_claims", "tables_of_placebo", "tables_of_codes", "tables_of_data",
-]  # fmt: skip
+    "tables_of_claims",
+    "tables_of_placebo",
+    "tables_of_codes",
+    "tables_of_data",
+]
 HANGS_ON["write_site"] = [
-    "verify_sources", "verify_tables", "build_panel", "compute_codes", "fit_education", "fit_specifications",
-    "tabulate_surveys", "check_article",
+    "verify_sources",
+    "verify_tables",
+    "build_panel",
+    "compute_codes",
+    "fit_education",
+    "fit_specifications",
+    "tabulate_surveys",
+    "check_article",
     *(rule for rule in HANGS_ON if rule.startswith(("figure_", "tables_", "write_"))),
-]  # fmt: skip
+]
 HANGS_ON["seal_results"] = list(HANGS_ON)
 PASSPORTS = ["RU-KGN", "RU-TYU-0"]
 JOBS = {"write_passport": [f"region={region}" for region in PASSPORTS]}

@@ -28,7 +28,7 @@ def _ask_trace(parser: argparse.ArgumentParser) -> None:
 def _answer_trace(arguments: argparse.Namespace) -> str:
     """The trace of one value of the panel in results/data."""
     from regioncodes.ground.tables import read_table
-    from regioncodes.panel.origins.trace import as_text, checked_key, trace
+    from regioncodes.panel.provenance.trace import as_text, checked_key, trace
 
     results, reference = arguments.folder / "results/data", arguments.folder / "data/reference"
     paths = [results / "panel.parquet", results / "revisions.csv"]

@@ -32,7 +32,7 @@ rule verify_sources:
     output:
         "results/data/sources.csv",
     params:
-        sums=sums(RAW),
+        checksum_lines=checksum_lines(RAW),
     script:
         "../scripts/verify_sources.py"
 
@@ -51,7 +51,7 @@ rule read_tables:
         findings=expand("results/data/readings/{edition}.findings.csv", edition=EDITIONS),
     params:
         files={edition: raw_files(edition) for edition in EDITIONS},
-        sums=sums([file for edition in EDITIONS for file in raw_files(edition)]),
+        checksum_lines=checksum_lines([file for edition in EDITIONS for file in raw_files(edition)]),
     script:
         "../scripts/read_tables.py"
 

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from regioncodes.education.panel_models import cells_without_logarithm, panel_cells, panel_models
+from regioncodes.education.panel_models import cells_without_logarithm, panel_models, panel_observations
 from regioncodes.ground.regions import regions_of
 from regioncodes.ground.tables import read_table, write_table
 from regioncodes.panel.panel import as_printed_in
@@ -11,7 +11,7 @@ panel, revisions, regions, indicators = (read_table(snakemake.input[name]) for n
 printed = as_printed_in(snakemake.params.edition, panel, revisions)
 points, wild, models = snakemake.params.points, snakemake.params.wild, []
 for district in snakemake.params.districts:
-    cells = panel_cells(printed, indicators, regions_of(district, regions), **points)
+    cells = panel_observations(printed, indicators, regions_of(district, regions), **points)
     models.append(panel_models(cells, scope=district, outcomes=points["outcomes"], **wild))
 write_table(pd.concat(models), snakemake.output.models)
 # The last of the districts is the country.

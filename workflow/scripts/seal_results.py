@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from regioncodes.checks.raw_files import verified
-from regioncodes.ground.files import abandoned, sums, write_text
+from regioncodes.ground.files import abandoned, checksum_lines, write_text
 from regioncodes.ground.tables import read_table
 
 # A raw file that was replaced while the run went on is told here.
@@ -13,4 +13,4 @@ for file in untouched:
     print(f"{file}: no present choice makes it; removed")
 for file in changed:
     print(f"{file}: no present choice makes it, and it was changed by hand; kept")
-write_text(sums(snakemake.input.results), seal)
+write_text(checksum_lines(snakemake.input.results), seal)

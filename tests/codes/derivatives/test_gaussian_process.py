@@ -239,8 +239,10 @@ def test_draws_move_with_rounding_no_more_than_rounding_moves_a_number():
     # Years that differ in the thirteenth digit stand for another processor. A root from eigenvectors moves the draws by
     # 1e-6 and more, as eigenvalues of zero come out as any number of that size.
     values, shifted = walks(1, 21)[0], YEARS + 1e-13 * YEARS * np.random.default_rng(22).choice([-1, 0, 1], len(YEARS))
-    draws, moved = (joint_draws(years, values, years, 500, np.random.default_rng(1), **FULL)
-                    for years in (YEARS.astype(float), shifted))  # fmt: skip
+    draws, moved = (
+        joint_draws(years, values, years, 500, np.random.default_rng(1), **FULL)
+        for years in (YEARS.astype(float), shifted)
+    )
     assert (draws != moved).any()
     assert (np.abs(draws - moved) / draws.std(axis=0)).max() < 1e-8
 

@@ -17,8 +17,14 @@ from regioncodes.publication.archive.bundle import bundle_contents, write_bundle
 from regioncodes.publication.archive.contents import project_files, read_sums, sha256
 from regioncodes.publication.archive.datapackage import PANEL, check_package, resource_name
 
-COPIED = ["CITATION.cff", "Snakefile", "requirements.lock", "docs/archive-readme.md", "workflow/config.yaml",
-          "workflow/exhibits.yaml"]  # fmt: skip
+COPIED = [
+    "CITATION.cff",
+    "Snakefile",
+    "requirements.lock",
+    "docs/archive-readme.md",
+    "workflow/config.yaml",
+    "workflow/exhibits.yaml",
+]
 RESULTS = {
     "figures/figure_1_model.en.pdf": b"%PDF",
     "figures/figure_1_model.en.png": b"PNG",
@@ -78,9 +84,20 @@ def unpacked(path, folder):
 
 
 def test_the_bundle_holds_the_project_its_results_and_their_descriptions(contents):
-    assert {"Snakefile", "run", "requirements.lock", PANEL, "results/figures/figure_1_model.en.pdf", "SHA256SUMS",
-            "REPLICATION.md", ".zenodo.json", "codecheck.yml", "datapackage.json", "ro-crate-metadata.json",
-            "data/reference/codebooks/import-substitution-2016.csv"} <= set(contents)  # fmt: skip
+    assert {
+        "Snakefile",
+        "run",
+        "requirements.lock",
+        PANEL,
+        "results/figures/figure_1_model.en.pdf",
+        "SHA256SUMS",
+        "REPLICATION.md",
+        ".zenodo.json",
+        "codecheck.yml",
+        "datapackage.json",
+        "ro-crate-metadata.json",
+        "data/reference/codebooks/import-substitution-2016.csv",
+    } <= set(contents)
     assert not [name for name in contents if "benchmarks" in name or ".git/" in name]
 
 
@@ -123,8 +140,10 @@ def test_the_crate_lists_each_file_once_with_its_sum_and_the_run_that_made_the_r
     assert {part["@id"] for part in graph["./"]["hasPart"]} == described
     run = graph["#run"]
     assert (run["@type"], run["instrument"]["@id"], graph["./"]["mainEntity"]["@id"]) == (
-        "CreateAction", "Snakefile", "Snakefile",
-    )  # fmt: skip
+        "CreateAction",
+        "Snakefile",
+        "Snakefile",
+    )
     assert {result["@id"] for result in run["result"]} == {name for name in contents if name.startswith("results/")}
     assert {"@id": "https://w3id.org/ro/wfrun/workflow/0.5"} in graph["./"]["conformsTo"]
 

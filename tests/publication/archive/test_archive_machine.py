@@ -18,8 +18,10 @@ def facts_elsewhere(**environment: str) -> dict[str, str]:
     process = subprocess.run(
         [sys.executable, "-c", ASK],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
-        capture_output=True, encoding="utf-8", check=True,
-    )  # fmt: skip
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
     return dict(line.split("=", 1) for line in process.stdout.splitlines())
 
 

@@ -4,9 +4,15 @@ from regioncodes.publication.archive.machine import KERNEL, UNKNOWN, facts
 from regioncodes.publication.archive.machines_compared import is_known, machine_lines, machines, other_versions
 
 HERE = {
-    "processor": "x86_64", KERNEL: "openblas 0.3.30 Zen", "Python": "3.11.7", "numpy": "2.4.6", "scipy": "1.17.1",
-    "pandas": "3.1.1", "statsmodels": "0.15.0", "matplotlib": "3.11.2",
-}  # fmt: skip
+    "processor": "x86_64",
+    KERNEL: "openblas 0.3.30 Zen",
+    "Python": "3.11.7",
+    "numpy": "2.4.6",
+    "scipy": "1.17.1",
+    "pandas": "3.1.1",
+    "statsmodels": "0.15.0",
+    "matplotlib": "3.11.2",
+}
 
 
 def test_of_two_equal_machines_the_kernel_alone_is_named():

@@ -7,8 +7,8 @@ from finished_study import LARGE, PASSPORT, PICTURE, RATES, finished_study, png
 
 from regioncodes.ground.errors import StudyError
 from regioncodes.publication.archive.reference import FOLDER, LIST, MACHINE, kind, write_reference
-from regioncodes.publication.archive.verdict import verified_text
 from regioncodes.publication.archive.verification import verification
+from regioncodes.publication.archive.verification_report import verified_text
 
 
 @pytest.fixture

@@ -43,8 +43,15 @@ def fitting(command):
 def run(command, folder):
     """The command in a shell in the folder, `python` and `snakemake` being those of the tests."""
     paths = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    return subprocess.run(command, shell=True, cwd=folder, env={**os.environ, "PATH": paths},
-                          capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+    return subprocess.run(
+        command,
+        shell=True,
+        cwd=folder,
+        env={**os.environ, "PATH": paths},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 def test_commands_were_found():

@@ -24,15 +24,17 @@ from regioncodes.words.texts import Texts
 MAPPING = {
     "minimum_indicators": 1,
     **{
-        code: [{"indicator": name, "transform": "identity", "deflator": "none", "denominator": "none",
-                "orientation": 1} for name in found]
+        code: [
+            {"indicator": name, "transform": "identity", "deflator": "none", "denominator": "none", "orientation": 1}
+            for name in found
+        ]
         for code, found in {
             "production": ["adv_tech_used", "fixed_assets_wear"],
             "institutional": ["regional_budget_revenue"],
             "social": ["employment_rate", "life_expectancy"],
         }.items()
     },
-}  # fmt: skip
+}
 INDICATORS = [term["indicator"] for code in ("production", "institutional", "social") for term in MAPPING[code]]
 YEARS = range(2005, 2017)
 UNITS = ["RU-KGN", "RU-SVE", "RU-CHE", "RU-KHM", "RU-YAN", "RU-TYU-0", "RU-UFD", "RU"]
@@ -58,8 +60,18 @@ def panel():
 @pytest.fixture(scope="module")
 def tables(panel, regions, indicators):
     own = codes(panel, regions, indicators, mappings={"invented": MAPPING}, first_year=2005, last_year=2016, **BASE)
-    options = {"first_year": 2005, "last_year": 2016, "length_scale_years": (1.5, 12.0), "noise_to_signal": (0.03, 3.0),
-               "grid": 4, "edge_years": 2, "periods": 5, "memory_years": 5.0, "draws": 200, "seed": 1}  # fmt: skip
+    options = {
+        "first_year": 2005,
+        "last_year": 2016,
+        "length_scale_years": (1.5, 12.0),
+        "noise_to_signal": (0.03, 3.0),
+        "grid": 4,
+        "edge_years": 2,
+        "periods": 5,
+        "memory_years": 5.0,
+        "draws": 200,
+        "seed": 1,
+    }
     rates, nid, ranks = measured(own, regions, UNITS, **options)
     drivers = contributions(panel, regions, indicators, mapping=MAPPING, chosen=UNITS, last_year=2016, **BASE)
     used = figures_used(panel, indicators, mapping=MAPPING, chosen=UNITS, first_year=2005, last_year=2016)
@@ -133,9 +145,11 @@ def test_what_drove_a_code_that_stood_still_does_not_hang_on_rounding(tables, te
     said = [
         words.driver_sentences(
             facts("RU-SVE", tables | {"contributions": table.assign(contribution_sd=moved, change_sd=change)}),
-            printed, texts)[2]
+            printed,
+            texts,
+        )[2]
         for change in (6e-17, -6e-17)
-    ]  # fmt: skip
+    ]
     assert said[0] == said[1]
 
 

@@ -51,12 +51,20 @@ def panel_of(years):
 def tables(regions, indicators, sources):
     years = range(2005, 2008)
     named = regions.assign(short_en=regions["short_en"].mask(regions["region"].eq("RU-KGN"), EVIL))
-    code = [("composite", unit, name, dynamic, year, "gaussian_process", order, 0.5, 0.1, 0.9, False, "estimated")
-            for unit in UNITS for name, dynamic in (("social", "value"), ("production", "innovation"))
-            for year in years for order in (0, 1, 2)]  # fmt: skip
+    code = [
+        ("composite", unit, name, dynamic, year, "gaussian_process", order, 0.5, 0.1, 0.9, False, "estimated")
+        for unit in UNITS
+        for name, dynamic in (("social", "value"), ("production", "innovation"))
+        for year in years
+        for order in (0, 1, 2)
+    ]
     readings = [("code_id", "sum"), ("code_nid", "memory"), ("code_nid", "literal"), ("code_nid", "elapsed")]
-    nid = [("composite", unit, year, *reading, "signed", "gaussian_process", 0.1, 0.0, 0.2, 1, False, "estimated")
-           for unit in UNITS for reading in readings for year in years]  # fmt: skip
+    nid = [
+        ("composite", unit, year, *reading, "signed", "gaussian_process", 0.1, 0.0, 0.2, 1, False, "estimated")
+        for unit in UNITS
+        for reading in readings
+        for year in years
+    ]
     choice = (OUTCOME, "district", "least_squares", "levels", "none", "real", "2005–2013")
     curve = [(*choice, "newest", "share", "fitted", 9, share / 10, 0.01) for share in range(-5, 6)]
     option = ("q", "lending", EVIL, EVIL, 138, 208)
@@ -66,37 +74,61 @@ def tables(regions, indicators, sources):
     return {
         "texts": read_table(ROOT / "data/reference/texts.csv"),
         "site_texts": read_table(ROOT / "data/reference/site_texts.csv"),
-        "regions": named, "indicators": indicators, "sources": sources, "panel": panel_of(years),
+        "regions": named,
+        "indicators": indicators,
+        "sources": sources,
+        "panel": panel_of(years),
         "reading": rows("edition file sheet value", ("e", "f.xlsx", "1", 9)),
         "notices": rows("severity file sheet place finding", ("notice", "f.xlsx", "1", "row 1", EVIL)),
-        "revisions": rows("region indicator year value edition superseded_value change_percent superseded_edition file "
-                          "sheet cell raw_text",
-                          ("RU", OUTCOME, 2005, 1.0, "e", 2.0, 1.0, "o", "o.xlsx", "1", "A1", "2")),
+        "revisions": rows(
+            "region indicator year value edition superseded_value change_percent superseded_edition file "
+            "sheet cell raw_text",
+            ("RU", OUTCOME, 2005, 1.0, "e", 2.0, 1.0, "o", "o.xlsx", "1", "A1", "2"),
+        ),
         "points": rows("outcome year education_percent value", *[(OUTCOME, year, 20.0, 5000.0) for year in years]),
         "fits": rows("outcome status slope r_squared p_value n", (OUTCOME, "fitted", 2.5, 0.9, 0.00001, 3)),
-        "nid": rows("mapping region year formula reading sign method estimate lower_95 upper_95 periods_used edge "
-                    "status", *nid),
-        "rates": rows("mapping region code dynamic_code year method order estimate lower_95 upper_95 edge "
-                      "status", *code),
-        "codes": rows("mapping region code year value_sd indicators_present indicators_expected",
-                      *[("composite", unit, name, year, 0.5, 1, 1) for unit in UNITS
-                        for name in ("social", "production") for year in years]),
+        "nid": rows(
+            "mapping region year formula reading sign method estimate lower_95 upper_95 periods_used edge status", *nid
+        ),
+        "rates": rows(
+            "mapping region code dynamic_code year method order estimate lower_95 upper_95 edge status", *code
+        ),
+        "codes": rows(
+            "mapping region code year value_sd indicators_present indicators_expected",
+            *[
+                ("composite", unit, name, year, 0.5, 1, 1)
+                for unit in UNITS
+                for name in ("social", "production")
+                for year in years
+            ],
+        ),
         "curve": rows(" ".join(CHOICES) + " edition mapping status n correlation p_value", *curve),
-        "table_1": survey, "table_2": survey, "codebook_1": codebook, "codebook_2": codebook,
-        "claims": rows("claim section passage statement_en statement_ru value unit computed verdict "
-                       "reason_en reason_ru",
-                       ("C1", "Table 1", EVIL, EVIL, EVIL, 66.3, "%", 66.35, "by_construction", EVIL, EVIL)),
-    }  # fmt: skip
+        "table_1": survey,
+        "table_2": survey,
+        "codebook_1": codebook,
+        "codebook_2": codebook,
+        "claims": rows(
+            "claim section passage statement_en statement_ru value unit computed verdict reason_en reason_ru",
+            ("C1", "Table 1", EVIL, EVIL, EVIL, 66.3, "%", 66.35, "by_construction", EVIL, EVIL),
+        ),
+    }
 
 
 @pytest.fixture(scope="module")
 def options():
     return {
-        "places": PLACES, "languages": ["en", "ru"], "folder": "results/site", "files": ["results/models/nid.csv"],
+        "places": PLACES,
+        "languages": ["en", "ru"],
+        "folder": "results/site",
+        "files": ["results/models/nid.csv"],
         "district": "RU-UFD",
-        "mapping": "composite", "method": "gaussian_process", "regressor": EDUCATION, "edition": "e", "points": 5,
+        "mapping": "composite",
+        "method": "gaussian_process",
+        "regressor": EDUCATION,
+        "edition": "e",
+        "points": 5,
         "terms": {"production": [TERM], "institutional": [], "social": []},
-    }  # fmt: skip
+    }
 
 
 PLACES = [("figure_2_education", "education"), ("table_s1_codes", "codes")]
@@ -106,11 +138,15 @@ PLACES = [("figure_2_education", "education"), ("table_s1_codes", "codes")]
 def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("exhibits")
     contents = {
-        "table_s1_codes.en.html": TABLE, "table_s1_codes.en.docx": "", "figure_s9_new.en.svg": "<svg/>",
-        "figure_s9_new.en.txt": EVIL, "figure_2_education.ru.svg": "<svg/>",
+        "table_s1_codes.en.html": TABLE,
+        "table_s1_codes.en.docx": "",
+        "figure_s9_new.en.svg": "<svg/>",
+        "figure_s9_new.en.txt": EVIL,
+        "figure_2_education.ru.svg": "<svg/>",
         "conclusions.en.md": f"# T\n\n- First {EVIL}\n",
-        "RU-SVE.en.pdf": "", "RU-SVE.en.html": EVIL,
-    }  # fmt: skip
+        "RU-SVE.en.pdf": "",
+        "RU-SVE.en.html": EVIL,
+    }
     for name, text in contents.items():
         (folder / name).write_text(text, encoding="utf-8")
     return sorted(str(file) for file in folder.iterdir())
@@ -192,8 +228,12 @@ def test_exhibits_come_in_the_order_of_their_numbers(tmp_path):
         (tmp_path / f"{name}.en.pdf").touch()
     found = exhibits([str(file) for file in tmp_path.iterdir()])
     assert [(one.kind, one.number) for one in found] == [
-        ("figure", "1"), ("figure", "1b"), ("table", "S2"), ("table", "S10"), ("document", ""),
-    ]  # fmt: skip
+        ("figure", "1"),
+        ("figure", "1b"),
+        ("table", "S2"),
+        ("table", "S10"),
+        ("document", ""),
+    ]
 
 
 def test_a_file_without_a_language_is_an_error(tmp_path):
@@ -249,10 +289,20 @@ def test_a_browser_draws_every_chart_without_an_error(made, tmp_path, language):
     if chromium is None:
         pytest.skip("chromium is not installed")
     (tmp_path / "index.html").write_text(made, encoding="utf-8")
-    switches = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
-                "--disable-component-update", "--no-first-run", f"--user-data-dir={tmp_path}/profile",
-                "--enable-logging=stderr", "--virtual-time-budget=8000", "--window-size=1200,20000",
-                "--dump-dom"]  # fmt: skip
+    switches = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-sync",
+        "--disable-component-update",
+        "--no-first-run",
+        f"--user-data-dir={tmp_path}/profile",
+        "--enable-logging=stderr",
+        "--virtual-time-budget=8000",
+        "--window-size=1200,20000",
+        "--dump-dom",
+    ]
     address = f"{(tmp_path / 'index.html').as_uri()}?lang={language}"
     process = subprocess.run([chromium, *switches, address], capture_output=True, text=True, timeout=120, check=True)
     assert "CONSOLE" not in process.stderr

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
+from regioncodes.checks.edition_tables import edition_tables
 from regioncodes.checks.editions import edition_findings
 from regioncodes.checks.identities import identity_findings
 from regioncodes.checks.located_findings import located
 from regioncodes.checks.names import name_findings
-from regioncodes.checks.printed import printed
 from regioncodes.checks.series import dash_findings, gap_findings, jump_findings, range_findings
 from regioncodes.checks.sums import kind_findings, mean_findings, okrug_findings, sum_findings, sums, wholes
 from regioncodes.reading.findings import FINDINGS
@@ -37,7 +37,7 @@ def findings(
     disagree; jumps; gaps; lone dashes; rows missing or out of order. An accepted finding is a notice
     with its reason.
     """
-    tables = printed(rows, regions, indicators)
+    tables = edition_tables(rows, regions, indicators)
     compared = sums(tables, wholes(regions, changes))
     found = [
         *range_findings(tables, ranges),
@@ -70,8 +70,13 @@ def with_accepted(found: pd.DataFrame, accepted: pd.DataFrame, files: set[str]) 
     )[FINDINGS]
     expired = lines[lines["file"].isin(files) & ~lines["line"].isin(both["line"].dropna())]
     notices = [
-        ("notice", ACCEPTED, "", f"line {row.line}",
-         f"nothing is found there any more, or it stands here twice; delete the line: {row.finding}")
+        (
+            "notice",
+            ACCEPTED,
+            "",
+            f"line {row.line}",
+            f"nothing is found there any more, or it stands here twice; delete the line: {row.finding}",
+        )
         for row in expired.itertuples()
-    ]  # fmt: skip
+    ]
     return pd.concat([result, pd.DataFrame(notices, columns=FINDINGS)], ignore_index=True)

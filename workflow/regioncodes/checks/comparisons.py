@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regioncodes.checks.located_findings import Found, years_in_words
-from regioncodes.checks.printed import Table
+from regioncodes.checks.edition_tables import EditionTable
+from regioncodes.checks.located_findings import CheckFinding, years_in_words
 
 # A shift or an exchange is a pattern: it needs that many cells, and three in four of them.
 FEWEST = 3
@@ -18,13 +18,13 @@ FEWEST_REGIONS = 10
 class Comparison(NamedTuple):
     """One table beside the interval in which another source places its figures: years × regions, NaN if unknown."""
 
-    table: Table
+    table: EditionTable
     low: np.ndarray
     high: np.ndarray
     other: str  # what it was held against, in words
 
 
-def misfit_findings(compared: Comparison) -> list[Found]:
+def misfit_findings(compared: Comparison) -> list[CheckFinding]:
     """Errors where whole rows, columns or tables cannot stand where they stand; else one notice per region.
 
     Errors: the figures of two regions exchanged, all figures one year off, more than half of the regions of a year
@@ -52,7 +52,7 @@ def misfit_findings(compared: Comparison) -> list[Found]:
     return found + [_misfits(compared, column, rest[:, column]) for column in np.flatnonzero(rest.any(axis=0))]
 
 
-def _misfits(compared: Comparison, column: int, wrong: np.ndarray) -> Found:
+def _misfits(compared: Comparison, column: int, wrong: np.ndarray) -> CheckFinding:
     """Notice about one region, at the figure that lies farthest from its interval."""
     printed, low, high = (part[wrong, column] for part in (compared.table.values, compared.low, compared.high))
     nearest = np.where(printed > high, high, low)
@@ -64,7 +64,7 @@ def _misfits(compared: Comparison, column: int, wrong: np.ndarray) -> Found:
     return _found(compared, "notice", int(years[worst]), compared.table.regions[column], text)
 
 
-def _shift(compared: Comparison, known: np.ndarray, wrong: np.ndarray) -> list[Found]:
+def _shift(compared: Comparison, known: np.ndarray, wrong: np.ndarray) -> list[CheckFinding]:
     """Error where the figures fit one year earlier or later and not in their own."""
     if 1 - wrong.sum() / known.sum() >= HALF:
         return []
@@ -98,9 +98,11 @@ def _exchanged(compared: Comparison, known: np.ndarray, wrong: np.ndarray) -> li
     ]
 
 
-def _found(compared: Comparison, severity: str, year: int | None, region: str | None, text: str) -> Found:
+def _found(compared: Comparison, severity: str, year: int | None, region: str | None, text: str) -> CheckFinding:
     table = compared.table
-    return Found(severity, table.edition, table.indicator, year, region, f"{text}, held against {compared.other}")
+    return CheckFinding(
+        severity, table.edition, table.indicator, year, region, f"{text}, held against {compared.other}"
+    )
 
 
 def _interval(low: float, high: float) -> str:

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.checks.comparisons import FEWEST_REGIONS, HALF, Comparison, misfit_findings
-from regioncodes.checks.located_findings import Found, number, years_in_words
-from regioncodes.checks.printed import Printed, Table
+from regioncodes.checks.edition_tables import EditionTable, EditionTables
+from regioncodes.checks.located_findings import CheckFinding, number, years_in_words
 from regioncodes.statistics.rounding import HAIR
 
 # A digit too many or too few changes a figure at least ninefold (91 from 9 and a digit, 10 from 91 without one).
@@ -14,7 +14,7 @@ MAGNITUDE = 9.0
 SMALL_COUNT = 10
 
 
-def edition_findings(tables: Printed) -> list[Found]:
+def edition_findings(tables: EditionTables) -> list[CheckFinding]:
     """What another edition's figures say about each edition's, cell by cell.
 
     Every indicator has one edition that prints most of its figures; the others are held against it. A revision
@@ -23,7 +23,7 @@ def edition_findings(tables: Printed) -> list[Found]:
     nine times another. Years in which most figures differ, where those of other years agree to the last digit, are
     one notice. Rounding of both is allowed for.
     """
-    of_indicator: dict[str, list[Table]] = {}
+    of_indicator: dict[str, list[EditionTable]] = {}
     for table in tables.tables.values():
         of_indicator.setdefault(table.indicator, []).append(table)
     found = []
@@ -36,7 +36,7 @@ def edition_findings(tables: Printed) -> list[Found]:
     return found
 
 
-def _compared(table: Table, main: Table, scale: np.ndarray) -> list[Found]:
+def _compared(table: EditionTable, main: EditionTable, scale: np.ndarray) -> list[CheckFinding]:
     """Findings of one edition held against the main one; scale: the main one's largest yearly change by region."""
     expected = main.at(table.years)
     slack = table.half_units + expected.half_units + HAIR * np.abs(expected.values)
@@ -51,7 +51,7 @@ def _compared(table: Table, main: Table, scale: np.ndarray) -> list[Found]:
     ]
 
 
-def _revised_years(compared: Comparison, excess: np.ndarray) -> list[Found]:
+def _revised_years(compared: Comparison, excess: np.ndarray) -> list[CheckFinding]:
     """Notice of the years in which most figures differ beyond rounding (excess above 0), if in others they do not."""
     known = np.isfinite(excess)
     share = np.where(known, excess > 0, False).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
@@ -60,21 +60,27 @@ def _revised_years(compared: Comparison, excess: np.ndarray) -> list[Found]:
     if not (revised.any() and kept.any()):
         return []
     text = f"most figures of {years_in_words(list(table.years[revised]))} differ from {compared.other}, others agree"
-    return [Found("notice", table.edition, table.indicator, None, None, text)]
+    return [CheckFinding("notice", table.edition, table.indicator, None, None, text)]
 
 
-def _magnitudes(compared: Comparison, expected: np.ndarray, slack: np.ndarray) -> list[Found]:
+def _magnitudes(compared: Comparison, expected: np.ndarray, slack: np.ndarray) -> list[CheckFinding]:
     """Errors where one edition prints nine times what the other prints, or a ninth."""
     table = compared.table
     low, high = np.minimum(table.values, expected), np.maximum(table.values, expected)
     with np.errstate(invalid="ignore"):
         apart = (low > 0) & (high > SMALL_COUNT) & (high - slack > MAGNITUDE * (low + slack))
     return [
-        Found("error", table.edition, table.indicator, int(table.years[year]), table.regions[column],
-              f"printed {number(table.values[year, column])} and {number(expected[year, column])} in "
-              f"{compared.other}: no revision is that large; correct it in data/reference/corrections.csv")
+        CheckFinding(
+            "error",
+            table.edition,
+            table.indicator,
+            int(table.years[year]),
+            table.regions[column],
+            f"printed {number(table.values[year, column])} and {number(expected[year, column])} in "
+            f"{compared.other}: no revision is that large; correct it in data/reference/corrections.csv",
+        )
         for year, column in np.argwhere(apart)
-    ]  # fmt: skip
+    ]
 
 
 def _largest_change(values: np.ndarray) -> np.ndarray:

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.checks.comparisons import FEWEST_REGIONS, Comparison, misfit_findings
-from regioncodes.checks.located_findings import Found
-from regioncodes.checks.printed import Printed, Table
+from regioncodes.checks.edition_tables import EditionTable, EditionTables
+from regioncodes.checks.located_findings import CheckFinding
 from regioncodes.statistics.rounding import HAIR
 
 Matrix = np.ndarray  # years × regions
@@ -14,7 +14,7 @@ Matrix = np.ndarray  # years × regions
 CLEAR_KINSHIP = 0.4
 
 
-def identity_findings(tables: Printed, identities: pd.DataFrame) -> list[Found]:
+def identity_findings(tables: EditionTables, identities: pd.DataFrame) -> list[CheckFinding]:
     """What the identities of data/reference/identities.csv find, for every edition that prints their tables.
 
     ratio: result = scale × left / right. mean_of_year_ends: result is the mean of left at the end of this year and
@@ -36,7 +36,7 @@ def identity_findings(tables: Printed, identities: pd.DataFrame) -> list[Found]:
     return found
 
 
-def _ratio(identity: tuple, left: Table, right: Table, result: Table) -> Comparison:
+def _ratio(identity: tuple, left: EditionTable, right: EditionTable, result: EditionTable) -> Comparison:
     """result beside scale × left / right."""
     left, right = left.at(result.years), right.at(result.years)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -46,14 +46,14 @@ def _ratio(identity: tuple, left: Table, right: Table, result: Table) -> Compari
     return _against(identity, result, low, high, f"{identity.left} / {identity.right}")
 
 
-def _mean_of_year_ends(identity: tuple, left: Table, result: Table) -> Comparison:
+def _mean_of_year_ends(identity: tuple, left: EditionTable, result: EditionTable) -> Comparison:
     """result beside the mean of the year's two ends."""
     this, last = left.at(result.years), left.at(result.years - 1)
     mean, slack = (this.values + last.values) / 2, (this.half_units + last.half_units) / 2
     return _against(identity, result, mean - slack, mean + slack, f"the mean of year ends of {identity.left}")
 
 
-def _against(identity: tuple, result: Table, low: Matrix, high: Matrix, other: str) -> Comparison:
+def _against(identity: tuple, result: EditionTable, low: Matrix, high: Matrix, other: str) -> Comparison:
     """The result beside the interval, widened by its own rounding and the tolerance."""
     share, half = _share(identity), result.half_units
     return Comparison(result, low - share * np.abs(low) - half, high + share * np.abs(high) + half, other)
@@ -64,14 +64,14 @@ def _share(identity: tuple) -> float:
     return identity.tolerance_percent / 100 + HAIR
 
 
-def _not_above(identity: tuple, left: Table, right: Table) -> Comparison:
+def _not_above(identity: tuple, left: EditionTable, right: EditionTable) -> Comparison:
     """left beside right as its upper bound."""
     bound = right.at(left.years)
     high = (bound.values + bound.half_units) * (1 + _share(identity)) + left.half_units
     return Comparison(left, np.where(np.isnan(high), np.nan, -np.inf), high, f"{identity.right}, of which it is a part")
 
 
-def _growth(identity: tuple, left: Table, right: Table) -> Comparison:
+def _growth(identity: tuple, left: EditionTable, right: EditionTable) -> Comparison:
     """The volume index beside the growth of left over the median price change of the regions."""
     growth, index = _growth_and_index(identity, left, right)
     prices = pd.DataFrame(growth / index).median(axis=1).to_numpy()[:, None]
@@ -80,7 +80,7 @@ def _growth(identity: tuple, left: Table, right: Table) -> Comparison:
     return Comparison(right, expected / factor, expected * factor, f"the growth of {identity.left}")
 
 
-def _growth_and_index(identity: tuple, left: Table, right: Table) -> tuple[Matrix, Matrix]:
+def _growth_and_index(identity: tuple, left: EditionTable, right: EditionTable) -> tuple[Matrix, Matrix]:
     """Yearly growth of left and its volume index, both in per cent of the year before, where positive."""
     this, last = left.at(right.years).values, left.at(right.years - 1).values
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -88,7 +88,7 @@ def _growth_and_index(identity: tuple, left: Table, right: Table) -> tuple[Matri
         return np.where(growth > 0, growth, np.nan), np.where(right.values > 0, right.values, np.nan)
 
 
-def _shifted_growth(identity: tuple, left: Table, right: Table) -> list[Found]:
+def _shifted_growth(identity: tuple, left: EditionTable, right: EditionTable) -> list[CheckFinding]:
     """Error where the index clearly moves with the growth of the year before or after, and not with its own."""
     kinship = {}
     for years in (0, 1, -1):
@@ -102,7 +102,7 @@ def _shifted_growth(identity: tuple, left: Table, right: Table) -> list[Found]:
         f"moves with the growth of {identity.left} one year {'earlier' if best > 0 else 'later'} "
         f"(correlation {kinship[best]:.2f}), not of the same year ({kinship[0]:.2f}): the figures stand one year off"
     )
-    return [Found("error", right.edition, identity.right, None, None, text)]
+    return [CheckFinding("error", right.edition, identity.right, None, None, text)]
 
 
 def _beyond_median(logarithms: Matrix) -> Matrix:

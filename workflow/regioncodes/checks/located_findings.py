@@ -5,11 +5,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from regioncodes.checks.printed import NOWHERE, Printed, Table
+from regioncodes.checks.edition_tables import NOWHERE, EditionTable, EditionTables
 from regioncodes.reading.findings import FINDINGS
 
 
-class Found(NamedTuple):
+class CheckFinding(NamedTuple):
     """One finding about a table of an edition; year and region name its cell, or are None for the whole table."""
 
     severity: str  # error: cannot be true; notice: a person should look
@@ -20,7 +20,7 @@ class Found(NamedTuple):
     finding: str
 
 
-def located(found: list[Found], rows: pd.DataFrame, tables: Printed) -> pd.DataFrame:
+def located(found: list[CheckFinding], rows: pd.DataFrame, tables: EditionTables) -> pd.DataFrame:
     """The findings with the file, sheet and cell they are about, as in FINDINGS, sorted by place.
 
     rows: the tidy rows that were checked. A finding about a whole table has no place beside its sheet.
@@ -40,7 +40,7 @@ def located(found: list[Found], rows: pd.DataFrame, tables: Printed) -> pd.DataF
     return pd.DataFrame(records, columns=FINDINGS).drop_duplicates().sort_values(FINDINGS[1:], ignore_index=True)
 
 
-def _position(finding: Found, table: Table) -> int:
+def _position(finding: CheckFinding, table: EditionTable) -> int:
     """Position of the finding's row among the rows; NOWHERE for one about a table or a cell that is not there."""
     if finding.year is None or finding.region is None:
         return NOWHERE

@@ -7,8 +7,8 @@ from string import ascii_uppercase
 import numpy as np
 import pandas as pd
 
-from regioncodes.checks.located_findings import Found
-from regioncodes.checks.printed import NOWHERE, Printed, Table
+from regioncodes.checks.edition_tables import NOWHERE, EditionTable, EditionTables
+from regioncodes.checks.located_findings import CheckFinding
 
 # A table with more rows out of order than this share follows another order, about which nothing is known.
 OTHER_ORDER = 0.25
@@ -17,7 +17,9 @@ FEWEST_ROWS = 10
 EXCERPT = 0.5
 
 
-def name_findings(rows: pd.DataFrame, tables: Printed, regions: pd.DataFrame, changes: pd.DataFrame) -> list[Found]:
+def name_findings(
+    rows: pd.DataFrame, tables: EditionTables, regions: pd.DataFrame, changes: pd.DataFrame
+) -> list[CheckFinding]:
     """Notices of rows out of the publication's order (two names exchanged look so) and of regions without a row.
 
     The order is that of regions.csv: districts, in each its regions, okrugs under their oblast. Okrugs of an
@@ -40,17 +42,23 @@ def name_findings(rows: pd.DataFrame, tables: Printed, regions: pd.DataFrame, ch
         present = (table.positions != NOWHERE).any(axis=0)
         missing = list(table.regions[expected[edition] & ~present])
         if missing and present.sum() >= EXCERPT * expected[edition].sum():
-            found.append(Found("notice", edition, indicator, None, None, f"no row for {', '.join(missing)}"))
+            found.append(CheckFinding("notice", edition, indicator, None, None, f"no row for {', '.join(missing)}"))
         for year, order in _orders(table, cells, sheets):
             found += [
-                Found("notice", edition, indicator, year, name,
-                      "its row stands out of the order of the publication: is it named rightly?")
+                CheckFinding(
+                    "notice",
+                    edition,
+                    indicator,
+                    year,
+                    name,
+                    "its row stands out of the order of the publication: is it named rightly?",
+                )
                 for name in out_of_order(order, regions, changes)
-            ]  # fmt: skip
+            ]
     return found
 
 
-def _orders(table: Table, cells: pd.Series, sheets: pd.Series) -> list[tuple[int, list[str]]]:
+def _orders(table: EditionTable, cells: pd.Series, sheets: pd.Series) -> list[tuple[int, list[str]]]:
     """For each sheet of a table the first year printed there and the regions from its first row to its last."""
     orders, seen = [], set()
     for year, positions in zip(table.years, table.positions, strict=True):

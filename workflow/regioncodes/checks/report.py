@@ -20,9 +20,14 @@ def checked_rows(
     places = set(zip(repaired["file"], repaired["sheet"], "cell " + repaired["cell"], strict=True))
     still = [place not in places for place in zip(findings["file"], findings["sheet"], findings["place"], strict=True)]
     doubts = all_checks.findings(
-        mended, facts["regions"], facts["indicators"], ranges=facts["ranges"], identities=facts["identities"],
-        changes=facts["district_changes"], accepted=facts["accepted_findings"],
-    )  # fmt: skip
+        mended,
+        facts["regions"],
+        facts["indicators"],
+        ranges=facts["ranges"],
+        identities=facts["identities"],
+        changes=facts["district_changes"],
+        accepted=facts["accepted_findings"],
+    )
     return flags.flagged(mended, facts["breaks"]), pd.concat([findings[still], found, doubts], ignore_index=True)
 
 

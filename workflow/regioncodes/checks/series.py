@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from regioncodes.checks.located_findings import Found, number, years_in_words
-from regioncodes.checks.printed import Printed, Table
+from regioncodes.checks.edition_tables import EditionTable, EditionTables
+from regioncodes.checks.located_findings import CheckFinding, number, years_in_words
 from regioncodes.statistics.rounding import reaches
 
 RANGES = "data/reference/ranges.csv"
@@ -20,7 +20,7 @@ MARKS = ["absent", "not_available", "suppressed", "not_applicable"]
 HALF = 0.5
 
 
-def range_findings(tables: Printed, ranges: pd.DataFrame) -> list[Found]:
+def range_findings(tables: EditionTables, ranges: pd.DataFrame) -> list[CheckFinding]:
     """Errors for figures outside the range that is possible at all (data/reference/ranges.csv), rounding aside.
 
     A table of an indicator that has no line there is an error too: nobody said yet what is possible.
@@ -30,21 +30,26 @@ def range_findings(tables: Printed, ranges: pd.DataFrame) -> list[Found]:
     for table in tables.tables.values():
         if table.indicator not in limits.index:
             text = f"no line in {RANGES} says which figures are possible; add one for it"
-            found.append(Found("error", table.edition, table.indicator, None, None, text))
+            found.append(CheckFinding("error", table.edition, table.indicator, None, None, text))
             continue
         lowest, highest = limits.loc[table.indicator]
         with np.errstate(invalid="ignore"):
             outside = (table.values < lowest - table.half_units) | (table.values > highest + table.half_units)
         found += [
-            _cell(table, "error", year, column,
-                  f"printed {number(table.values[year, column])}, {_allowed(lowest, highest)} is possible; "
-                  "correct it in data/reference/corrections.csv")
+            _cell(
+                table,
+                "error",
+                year,
+                column,
+                f"printed {number(table.values[year, column])}, {_allowed(lowest, highest)} is possible; "
+                "correct it in data/reference/corrections.csv",
+            )
             for year, column in np.argwhere(outside)
-        ]  # fmt: skip
+        ]
     return found
 
 
-def jump_findings(tables: Printed, ranges: pd.DataFrame) -> list[Found]:
+def jump_findings(tables: EditionTables, ranges: pd.DataFrame) -> list[CheckFinding]:
     """Notices of figures that leave their series: far from both neighbours, seen by what is usual there.
 
     The distance of a year from the mean of its neighbours (at the ends half of that from the only one), less the
@@ -62,15 +67,20 @@ def jump_findings(tables: Printed, ranges: pd.DataFrame) -> list[Found]:
         distance, rounding = _distances(table.values, table.half_units, logarithmic=logarithmic)
         unusual = _unusual(distance, rounding)
         found += [
-            _cell(table, "notice", year, column,
-                  f"printed {number(table.values[year, column])}, {_beside(table.values[:, column], year)}; "
-                  f"{unusual[year, column]:.0f} times as far off as usual")
+            _cell(
+                table,
+                "notice",
+                year,
+                column,
+                f"printed {number(table.values[year, column])}, {_beside(table.values[:, column], year)}; "
+                f"{unusual[year, column]:.0f} times as far off as usual",
+            )
             for year, column in np.argwhere(_peaks(unusual) & ~reaches(UNUSUAL, unusual))
-        ]  # fmt: skip
+        ]
     return found
 
 
-def gap_findings(tables: Printed) -> list[Found]:
+def gap_findings(tables: EditionTables) -> list[CheckFinding]:
     """Notices of regions without a figure in years in which most others have one, and of years left out by a table.
 
     A mark (… or a note of confidentiality) says why a figure is missing; an empty cell or a row left out does not.
@@ -85,7 +95,7 @@ def gap_findings(tables: Printed) -> list[Found]:
         left_out = sorted(set(range(years[0], years[-1])) - set(years))
         if left_out:
             text = f"no figures for {years_in_words(left_out)}"
-            found.append(Found("notice", table.edition, table.indicator, None, None, text))
+            found.append(CheckFinding("notice", table.edition, table.indicator, None, None, text))
         seen = np.isfinite(table.values) | np.isin(table.statuses.astype(str), MARKS)
         usual = seen.sum(axis=1) > HALF * seen.any(axis=0).sum()
         inside = np.maximum.accumulate(seen) & np.maximum.accumulate(seen[::-1])[::-1]
@@ -93,14 +103,19 @@ def gap_findings(tables: Printed) -> list[Found]:
             inside |= seen.any(axis=0) & ~parts & (years[:, None] > joined)
         gap = inside & ~seen & usual[:, None]
         found += [
-            _cell(table, "notice", int(np.argmax(gap[:, column])), column,
-                  f"no figure and no mark for {years_in_words(list(years[gap[:, column]]))}, where others have one")
+            _cell(
+                table,
+                "notice",
+                int(np.argmax(gap[:, column])),
+                column,
+                f"no figure and no mark for {years_in_words(list(years[gap[:, column]]))}, where others have one",
+            )
             for column in np.flatnonzero(gap.any(axis=0))
-        ]  # fmt: skip
+        ]
     return found
 
 
-def dash_findings(tables: Printed) -> list[Found]:
+def dash_findings(tables: EditionTables) -> list[CheckFinding]:
     """Notices of the one dash ("the phenomenon did not occur") of a series, between two figures of like size.
 
     Of like size is within a factor of two, and in an additive table ten or more: what was there before and after
@@ -117,10 +132,15 @@ def dash_findings(tables: Printed) -> list[Found]:
         alike = (larger <= 2 * smaller) & (smaller >= (FEW if table.kind == "total" else 0))
         only = (dashes.sum(axis=0) == 1) & (figures.notna().sum() >= SHORTEST).to_numpy()
         found += [
-            _cell(table, "notice", year, column,
-                  f"a dash, {_beside(figures[column].to_numpy(), year)}; the series has no other dash")
+            _cell(
+                table,
+                "notice",
+                year,
+                column,
+                f"a dash, {_beside(figures[column].to_numpy(), year)}; the series has no other dash",
+            )
             for year, column in np.argwhere(dashes & only & alike.to_numpy())
-        ]  # fmt: skip
+        ]
     return found
 
 
@@ -175,5 +195,5 @@ def _allowed(lowest: float, highest: float) -> str:
     return f"{number(lowest)} to {number(highest)}" if np.isfinite(highest) else f"{number(lowest)} or more"
 
 
-def _cell(table: Table, severity: str, year: int, column: int, text: str) -> Found:
-    return Found(severity, table.edition, table.indicator, int(table.years[year]), table.regions[column], text)
+def _cell(table: EditionTable, severity: str, year: int, column: int, text: str) -> CheckFinding:
+    return CheckFinding(severity, table.edition, table.indicator, int(table.years[year]), table.regions[column], text)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from regioncodes.checks.located_findings import Found, number, years_in_words
-from regioncodes.checks.printed import LEVELS, Printed
+from regioncodes.checks.edition_tables import LEVELS, EditionTables
+from regioncodes.checks.located_findings import CheckFinding, number, years_in_words
 from regioncodes.ground.regions import derivations
 from regioncodes.statistics.rounding import HAIR
 
@@ -42,7 +42,7 @@ def wholes(regions: pd.DataFrame, changes: pd.DataFrame) -> list[Whole]:
     return [*today, Whole("RU", districts, True), *earlier]
 
 
-def sums(tables: Printed, units: list[Whole]) -> pd.DataFrame:
+def sums(tables: EditionTables, units: list[Whole]) -> pd.DataFrame:
     """Every printed whole beside the sum of its parts: one row per line and whole.
 
     Columns: edition, indicator, year, kind, unit, now, whole, sum; slack, half a unit of every rounded figure;
@@ -72,7 +72,7 @@ def sums(tables: Printed, units: list[Whole]) -> pd.DataFrame:
     return pd.concat(frames).reset_index()
 
 
-def sum_findings(compared: pd.DataFrame) -> list[Found]:
+def sum_findings(compared: pd.DataFrame) -> list[CheckFinding]:
     """Totals that do not add up beyond rounding, and districts printed as they were composed before.
 
     compared: of `sums`. A whole smaller than the parts printed is found even where other parts are missing.
@@ -88,23 +88,35 @@ def sum_findings(compared: pd.DataFrame) -> list[Found]:
     proved = checked.groupby(key)["apart"].transform("all")
     wrong = checked[proved & checked["now"]].drop_duplicates(key)
     found = [
-        Found("notice", row.edition, row.indicator, row.year, row.unit,
-              f"printed {number(row.whole)}, {'the' if row.complete else 'some of the'} parts add up to "
-              f"{number(row.sum)}; rounding explains {number(round(row.slack, 4))} at most")
+        CheckFinding(
+            "notice",
+            row.edition,
+            row.indicator,
+            row.year,
+            row.unit,
+            f"printed {number(row.whole)}, {'the' if row.complete else 'some of the'} parts add up to "
+            f"{number(row.sum)}; rounding explains {number(round(row.slack, 4))} at most",
+        )
         for row in wrong.itertuples()
-    ]  # fmt: skip
+    ]
     old = checked[checked["fits"] & ~checked["now"]].set_index(key)
     new = checked[checked["apart"] & checked["now"]].set_index(key)
     both = old.loc[old.index.isin(new.index)].reset_index()
     return found + [
-        Found("notice", edition, indicator, None, unit,
-              f"{years_in_words(list(group['year']))} add up with the parts that the district had before "
-              "a region moved (data/reference/district_changes.csv), not with its parts of today")
+        CheckFinding(
+            "notice",
+            edition,
+            indicator,
+            None,
+            unit,
+            f"{years_in_words(list(group['year']))} add up with the parts that the district had before "
+            "a region moved (data/reference/district_changes.csv), not with its parts of today",
+        )
         for (edition, indicator, unit), group in both.groupby(["edition", "indicator", "unit"])
-    ]  # fmt: skip
+    ]
 
 
-def mean_findings(compared: pd.DataFrame) -> list[Found]:
+def mean_findings(compared: pd.DataFrame) -> list[CheckFinding]:
     """Notices of ratios and indices of a whole that lie outside those of all its parts, beyond rounding.
 
     A ratio of a whole is a mean of the ratios of its parts, whatever the weights, and so is an index of growth.
@@ -114,13 +126,19 @@ def mean_findings(compared: pd.DataFrame) -> list[Found]:
     key = ["edition", "indicator", "year", "unit"]
     any_fit = inside.groupby([means[column] for column in key]).transform("any")
     return [
-        Found("notice", row.edition, row.indicator, row.year, row.unit,
-              f"printed {number(row.whole)}, its parts lie between {number(row.lowest)} and {number(row.highest)}")
+        CheckFinding(
+            "notice",
+            row.edition,
+            row.indicator,
+            row.year,
+            row.unit,
+            f"printed {number(row.whole)}, its parts lie between {number(row.lowest)} and {number(row.highest)}",
+        )
         for row in means[~any_fit].drop_duplicates(key).itertuples()
-    ]  # fmt: skip
+    ]
 
 
-def kind_findings(compared: pd.DataFrame) -> list[Found]:
+def kind_findings(compared: pd.DataFrame) -> list[CheckFinding]:
     """Tables that claim to be additive and behave as a ratio, and the other way round: errors.
 
     A whole of an additive table is the sum of its parts, a whole of a ratio lies between its lowest and highest
@@ -135,17 +153,18 @@ def kind_findings(compared: pd.DataFrame) -> list[Found]:
     for (edition, indicator, kind), group in judged:
         wrong = group["means"] if kind == "total" else group["adds"]
         if len(group) >= FEWEST and wrong.mean() > 0.5:
-            claim, behaviour = ("an additive table", "a ratio") if kind == "total" else (f"a table of kind {kind}",
-                                                                                         "an additive one")  # fmt: skip
+            claim, behaviour = (
+                ("an additive table", "a ratio") if kind == "total" else (f"a table of kind {kind}", "an additive one")
+            )
             text = (
                 f"claims to be {claim} and behaves as {behaviour} in {wrong.sum()} of {len(group)} sums; mend `kind` "
                 "in data/reference/indicators.csv or the indicator in data/reference/tables.csv"
             )
-            found.append(Found("error", edition, indicator, None, None, text))
+            found.append(CheckFinding("error", edition, indicator, None, None, text))
     return found
 
 
-def okrug_findings(tables: Printed, regions: pd.DataFrame) -> list[Found]:
+def okrug_findings(tables: EditionTables, regions: pd.DataFrame) -> list[CheckFinding]:
     """Oblasts smaller than their okrugs on additive tables, and sums that count okrugs twice or not at all: errors.
 
     Where that is so in half of the years or more, the bare name of the oblast was read wrongly in the whole table.
@@ -165,18 +184,24 @@ def okrug_findings(tables: Printed, regions: pd.DataFrame) -> list[Found]:
                     f"smaller than its okrugs in {part.sum()} of {len(part)} years: the bare name stands for the "
                     "oblast without them; set bare_oblast_name to without_okrugs in data/reference/tables.csv"
                 )
-                found.append(Found("error", edition, indicator, None, oblast, text))
+                found.append(CheckFinding("error", edition, indicator, None, oblast, text))
                 continue
             found.extend(
-                Found("error", edition, indicator, line[2], oblast,
-                      f"printed {number(whole[line])}, its okrugs alone are {number(inner[line])}; correct the wrong "
-                      "one in data/reference/corrections.csv")
+                CheckFinding(
+                    "error",
+                    edition,
+                    indicator,
+                    line[2],
+                    oblast,
+                    f"printed {number(whole[line])}, its okrugs alone are {number(inner[line])}; correct the wrong "
+                    "one in data/reference/corrections.csv",
+                )
                 for line in part.index[part]
-            )  # fmt: skip
+            )
     return found
 
 
-def _with_oblasts(tables: Printed, units: list[Whole]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _with_oblasts(tables: EditionTables, units: list[Whole]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Values and rounding, oblasts without a figure filled by the sum of their parts where additive; who existed."""
     values, halves = tables.values.copy(), tables.half_units.copy()
     for unit, parts, _ in units:

@@ -39,9 +39,12 @@ def page(tables: dict[str, pd.DataFrame], texts: Texts, *, district: str, status
         lines.append("")
     fits = tables["fits"]
     words = caption(
-        NAME, texts, status=status, n=" / ".join(map(str, sorted(set(fits["n"].astype(int))))),
+        NAME,
+        texts,
+        status=status,
+        n=" / ".join(map(str, sorted(set(fits["n"].astype(int))))),
         period=f"{int(fits['first_year'].min())}–{int(fits['last_year'].max())}",
-    )  # fmt: skip
+    )
     return "\n".join([*lines, words, ""])
 
 
@@ -95,8 +98,10 @@ def placebo_sentences(tables: dict[str, pd.DataFrame], texts: Texts) -> list[Sen
     if len(years):
         beaten = int(years["at_least_as_good"].sum())
         key = "all" if beaten == len(years) else "some" if beaten else "none"
-        lists = {name: "; ".join(number(value, language, 2) for value in years[column])
-                 for name, column in (("calendar", "r_squared"), ("education", "education_r_squared"))}  # fmt: skip
+        lists = {
+            name: "; ".join(number(value, language, 2) for value in years[column])
+            for name, column in (("calendar", "r_squared"), ("education", "education_r_squared"))
+        }
         sentences.append((f"placebos.calendar.{key}", {"beaten": beaten, "panels": len(years), **lists}))
     others = _fitted(placebos, "kind", "district")
     if len(others):
@@ -105,14 +110,21 @@ def placebo_sentences(tables: dict[str, pd.DataFrame], texts: Texts) -> list[Sen
     matched = walks[walks["status"].eq("fitted")]
     if len(matched):
         above = int(matched["p_value"].le(LEVEL).sum())
-        facts = {"above": above, "panels": len(matched), "walks": int(matched["walks"].max()),
-                 "lowest": p_value_text(matched["p_value"].min(), language)}  # fmt: skip
+        facts = {
+            "above": above,
+            "panels": len(matched),
+            "walks": int(matched["walks"].max()),
+            "lowest": p_value_text(matched["p_value"].min(), language),
+        }
         sentences.append((f"placebos.walks.{'some' if above else 'none'}", facts))
     longest = pairs[pairs["n"].eq(pairs["n"].max())]
     null = longest.iloc[(longest["drift_to_noise"] - 1.0).abs().argmin()]
-    facts = {"points": int(null["n"]), "median": number(null["median_r_squared"], language, 2),
-             "ratio": number(null["drift_to_noise"], language, 1),
-             "pairs": number(null["pairs"], language)}  # fmt: skip
+    facts = {
+        "points": int(null["n"]),
+        "median": number(null["median_r_squared"], language, 2),
+        "ratio": number(null["drift_to_noise"], language, 1),
+        "pairs": number(null["pairs"], language),
+    }
     key = "near" if abs(null["median_r_squared"] - 0.9) <= NEAR else "other"
     return [*sentences, (f"placebos.null.{key}", facts)]
 
@@ -137,8 +149,11 @@ def robustness_sentences(checks: pd.DataFrame, texts: Texts) -> list[Sentence]:
         sentences.append((f"robustness.{key}", facts))
     left = checks[checks["check"].isin(["without_year", "without_region"]) & checks["status"].eq("fitted")]
     if len(left):
-        facts = {"fits": len(left), "low": number(left["correlation"].min(), texts.language, 2),
-                 "high": number(left["correlation"].max(), texts.language, 2)}  # fmt: skip
+        facts = {
+            "fits": len(left),
+            "low": number(left["correlation"].min(), texts.language, 2),
+            "high": number(left["correlation"].max(), texts.language, 2),
+        }
         sentences.append(("robustness.left_out", facts))
     scenario = _fitted(checks, "check", "bridged")
     if len(scenario):
@@ -157,9 +172,13 @@ def panel_sentences(models: pd.DataFrame, sizes: pd.DataFrame, texts: Texts) -> 
             own = _fitted(usual[usual["scope"].eq(scope)], "estimator", estimator)
             if own.empty:
                 continue
-            facts = {"model": texts[f"conclusions.panel.{estimator}"], "clusters": int(own["clusters"].max()),
-                     "kept": _significant(own), "panels": len(own),
-                     "lowest": p_value_text(own["p_value"].min(), texts.language)}  # fmt: skip
+            facts = {
+                "model": texts[f"conclusions.panel.{estimator}"],
+                "clusters": int(own["clusters"].max()),
+                "kept": _significant(own),
+                "panels": len(own),
+                "lowest": p_value_text(own["p_value"].min(), texts.language),
+            }
             sentences.append((f"panel.{'country' if scope == 'RU' else 'district'}", facts))
     measured = sizes[sizes["reading"].eq("panel") & sizes["method"].eq("cr2")]
     is_free = measured["estimator"].isin(TREND_FREE)
@@ -214,15 +233,22 @@ def curve_sentences(summary: pd.DataFrame, joint: pd.DataFrame, texts: Texts) ->
     row = fitted.iloc[0]
     shares = ("positive_percent", "significant_positive_percent", "significant_negative_percent")
     facts = {name.removesuffix("_percent"): number(row[name], language) for name in shares}
-    facts |= {"fitted": number(row["count"], language), "all": number(row["specifications"], language),
-              "median": number(row["median_correlation"], language, 2)}  # fmt: skip
+    facts |= {
+        "fitted": number(row["count"], language),
+        "all": number(row["specifications"], language),
+        "median": number(row["median_correlation"], language, 2),
+    }
     own = joint[joint["null"].eq("reordered_steps") & joint["units"].eq("all")].set_index("statistic")
     if own.empty:
         return [("curve.shares", facts)]
     test = own.loc["median_correlation"]
     key = "more" if test["p_value"] <= LEVEL else "no_more"
-    numbers = {"p": p_value_text(test["p_value"], language), "draws": int(test["draws"]),
-               "null": number(test["null_median"], language, 2), "median": facts["median"]}  # fmt: skip
+    numbers = {
+        "p": p_value_text(test["p_value"], language),
+        "draws": int(test["draws"]),
+        "null": number(test["null_median"], language, 2),
+        "median": facts["median"],
+    }
     return [("curve.shares", facts), (f"curve.{key}", numbers)]
 
 

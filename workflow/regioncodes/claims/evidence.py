@@ -19,9 +19,18 @@ FIGURES = {
 }
 # Frames that the figures are taken from, by name; the ledger itself stands beside them.
 TABLES = (
-    *printed_figures.ARTICLE_TABLES, *survey_figures.SURVEY_TABLES,
-    "fits", "placebos", "checks", "panels", "connections", "rates", "nid", "reading", "sources",
-)  # fmt: skip
+    *printed_figures.ARTICLE_TABLES,
+    *survey_figures.SURVEY_TABLES,
+    "fits",
+    "placebos",
+    "checks",
+    "panels",
+    "connections",
+    "rates",
+    "nid",
+    "reading",
+    "sources",
+)
 
 
 class Consulted(NamedTuple):

@@ -6,9 +6,19 @@ from regioncodes.ground.errors import raise_problems
 
 LEDGER = "data/article/claims.csv"
 COLUMNS = (
-    "claim", "section", "passage", "statement_en", "statement_ru", "value", "unit", "tolerance",
-    "relation", "expression", "missing_en", "missing_ru",
-)  # fmt: skip
+    "claim",
+    "section",
+    "passage",
+    "statement_en",
+    "statement_ru",
+    "value",
+    "unit",
+    "tolerance",
+    "relation",
+    "expression",
+    "missing_en",
+    "missing_ru",
+)
 # How the printed value stands to the computed one. `holds`: the expression itself is true or false.
 RELATIONS = ("equals", "about", "above", "at_least", "at_most", "holds")
 UNITS = ("percent", "persons", "project_respondents", "years", "year", "century", "towns", "rows", "codes", "studies")

@@ -59,9 +59,9 @@ def _reason_key(verdict: str, record: list[Consulted]) -> str:
 def consulted_text(consulted: Consulted, texts: Texts) -> str:
     """One figure in words, such as `rows of Table 1: 18`; a figure that this run lacks shows a dash."""
     words = {name: _argument_text(name, value, texts) for name, value in consulted.arguments.items()}
-    value = number(None, texts.language) if consulted.figure is None else value_text(
-        consulted.figure.value, texts.language
-    )  # fmt: skip
+    value = (
+        number(None, texts.language) if consulted.figure is None else value_text(consulted.figure.value, texts.language)
+    )
     return texts(f"claims.figure.{consulted.name}", value=value, **words)
 
 

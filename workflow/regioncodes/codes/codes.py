@@ -12,9 +12,16 @@ from regioncodes.panel.units import usable_values
 from regioncodes.statistics.rounding import is_nothing
 
 COLUMNS = [
-    "mapping", "region", "code", "year", "value_sd", "mean_sd",
-    "indicators_present", "indicators_expected", "missing",
-]  # fmt: skip
+    "mapping",
+    "region",
+    "code",
+    "year",
+    "value_sd",
+    "mean_sd",
+    "indicators_present",
+    "indicators_expected",
+    "missing",
+]
 
 Frame = pd.DataFrame  # one row per year, one column per region
 

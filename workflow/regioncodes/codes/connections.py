@@ -20,9 +20,22 @@ from regioncodes.statistics.permutations import partial_correlation, with_verdic
 EFFECTS = ["region", "year"]
 OUTCOME = "object"
 COLUMNS = [
-    "scope", "kind", "start", "end", "n", "regions", "blocks", "first_year", "last_year", "correlation", "p_value",
-    "p_value_holm", "lowest_p_value", "status", "verdict",
-]  # fmt: skip
+    "scope",
+    "kind",
+    "start",
+    "end",
+    "n",
+    "regions",
+    "blocks",
+    "first_year",
+    "last_year",
+    "correlation",
+    "p_value",
+    "p_value_holm",
+    "lowest_p_value",
+    "status",
+    "verdict",
+]
 
 
 def connections(

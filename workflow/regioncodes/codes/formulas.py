@@ -30,7 +30,7 @@ _KEYS = ["mapping", "region", "year", "formula", "reading", "sign"]
 _COLUMNS = ["estimate", "lower_95", "upper_95", "periods_used", "edge", "status"]
 
 
-class Reading(NamedTuple):
+class FormulaReading(NamedTuple):
     """One reading of one formula: the derivative it sums and the weight of each year back."""
 
     formula: str
@@ -162,14 +162,14 @@ def telescoped(codes: pd.DataFrame, periods: int) -> pd.Series:
     return pd.Series(list(result.values()), index=index, name="code_nid", dtype=float).sort_index()
 
 
-def readings(periods: int, memory_years: float) -> list[Reading]:
+def readings(periods: int, memory_years: float) -> list[FormulaReading]:
     """Formula (1) and the three readings of Formula (2)."""
     lags = np.arange(periods + 1)
     return [
-        Reading("code_id", "sum", 1, np.ones(1)),
-        Reading("code_nid", "literal", 2, np.ones(periods + 1)),
-        Reading("code_nid", "memory", 2, np.exp(-lags / memory_years)),
-        Reading("code_nid", "elapsed", 2, (periods + 1 - lags) / (periods + 1)),
+        FormulaReading("code_id", "sum", 1, np.ones(1)),
+        FormulaReading("code_nid", "literal", 2, np.ones(periods + 1)),
+        FormulaReading("code_nid", "memory", 2, np.exp(-lags / memory_years)),
+        FormulaReading("code_nid", "elapsed", 2, (periods + 1 - lags) / (periods + 1)),
     ]
 
 
@@ -186,8 +186,9 @@ def _unit(curves: Curves, members: list[tuple[str, int | None]]) -> _Unit:
     present = [row for _, row in members if row is not None]
     estimate = [np.full(shape, np.nan) if row is None else curves.estimate[row] for _, row in members]
     constant = (curves.series["status"].iloc[present] == "constant").any()
-    fixed = [np.zeros(shape, dtype=bool) if row is None else curves.status[row] == ZERO_BY_CONSTRUCTION
-             for _, row in members]  # fmt: skip
+    fixed = [
+        np.zeros(shape, dtype=bool) if row is None else curves.status[row] == ZERO_BY_CONSTRUCTION for _, row in members
+    ]
     return _Unit(np.stack(estimate), np.stack(fixed), curves.edge[present].any(axis=0), bool(constant), None, None)
 
 
@@ -215,7 +216,7 @@ def _errors(curves: Curves, members: list, method: str) -> LinearEstimates:
     return LINEAR[method](curves.years, np.where(np.isfinite(values), values, np.nan))
 
 
-def _lines(unit: _Unit, reading: Reading, sign: str) -> dict[str, np.ndarray]:
+def _lines(unit: _Unit, reading: FormulaReading, sign: str) -> dict[str, np.ndarray]:
     """Columns of one reading and sign of one region, a value for each year."""
     weights, used = _window(np.isfinite(unit.estimate[:, reading.order]), reading.weights)
     complete = used > 0
@@ -241,9 +242,10 @@ def _table(names: list[tuple], lines: list[dict], years: np.ndarray, method: str
     """All lines in one frame: a frame for each would take as long as all the estimates. names: mapping to sign."""
     keys = pd.DataFrame(names, columns=[key for key in _KEYS if key != "year"])
     table = keys.loc[np.repeat(keys.index, len(years))].assign(
-        year=np.tile(years, len(names)), method=method,
+        year=np.tile(years, len(names)),
+        method=method,
         **{column: np.concatenate([line[column] for line in lines] or [[]]) for column in _COLUMNS},
-    )  # fmt: skip
+    )
     return table[[*_KEYS, "method", *_COLUMNS]].sort_values(_KEYS, ignore_index=True)
 
 

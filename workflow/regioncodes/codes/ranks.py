@@ -6,9 +6,21 @@ import pandas as pd
 from regioncodes.codes.formulas import nid_draws
 
 COLUMNS = [
-    "mapping", "reading", "year", "region", "mean_sd_year", "rank_median", "rank_lower_95", "rank_upper_95",
-    "probability_first", "probability_above_district", "probability_above_zero", "ranked_regions", "draws", "status",
-]  # fmt: skip
+    "mapping",
+    "reading",
+    "year",
+    "region",
+    "mean_sd_year",
+    "rank_median",
+    "rank_lower_95",
+    "rank_upper_95",
+    "probability_first",
+    "probability_above_district",
+    "probability_above_zero",
+    "ranked_regions",
+    "draws",
+    "status",
+]
 
 
 def ranks(codes: pd.DataFrame, *, district: str, **options) -> pd.DataFrame:
@@ -60,11 +72,15 @@ def _probabilities(draws: pd.DataFrame, district: str) -> pd.DataFrame:
         own["probability_above_district"] = draws[ranked].gt(draws[district], axis=0).mean()
     table = pd.DataFrame(own, index=draws.columns).reindex(columns=[name for name in COLUMNS if name in COLUMNS[4:11]])
     whole = draws.columns.isin([district, "RU"])
-    return table.assign(
-        ranked_regions=len(ranked),
-        draws=len(draws),
-        status=np.select([~draws.columns.isin(known), whole], ["missing_code", "whole"], default="ranked"),
-    ).rename_axis("region").reset_index()  # fmt: skip
+    return (
+        table.assign(
+            ranked_regions=len(ranked),
+            draws=len(draws),
+            status=np.select([~draws.columns.isin(known), whole], ["missing_code", "whole"], default="ranked"),
+        )
+        .rename_axis("region")
+        .reset_index()
+    )
 
 
 def _places(draws: pd.DataFrame) -> pd.DataFrame:

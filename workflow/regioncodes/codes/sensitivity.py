@@ -13,9 +13,17 @@ from regioncodes.ground.code_names import CODES
 
 MAIN = "main"
 COLUMNS = [
-    "choice", "variant", "year", "region", "nid_sd_year", "main_nid_sd_year", "change_sd_year",
-    "rank", "main_rank", "status",
-]  # fmt: skip
+    "choice",
+    "variant",
+    "year",
+    "region",
+    "nid_sd_year",
+    "main_nid_sd_year",
+    "change_sd_year",
+    "rank",
+    "main_rank",
+    "status",
+]
 
 
 class Variant(NamedTuple):
@@ -72,8 +80,15 @@ def sensitivity(
     return table.sort_values(["place", "year", "region"])[COLUMNS].reset_index(drop=True)
 
 
-def variants(mappings: dict, main_mapping: str, base_period: dict, price_base_year: int, methods: list[str],
-             formulas: dict, alternatives: dict) -> list[Variant]:  # fmt: skip
+def variants(
+    mappings: dict,
+    main_mapping: str,
+    base_period: dict,
+    price_base_year: int,
+    methods: list[str],
+    formulas: dict,
+    alternatives: dict,
+) -> list[Variant]:
     """The main variant and, after it, every variant that changes one choice of it.
 
     mappings … formulas: the blocks of the config. alternatives: its block `sensitivity` (base_periods,
@@ -81,15 +96,26 @@ def variants(mappings: dict, main_mapping: str, base_period: dict, price_base_ye
     """
     mapping = mappings[main_mapping]
     main = Variant(
-        MAIN, main_mapping, mapping, _years(base_period), price_base_year, "value_sd", methods[0],
-        formulas["periods"], formulas["memory_years"], "memory", "signed",
-    )  # fmt: skip
+        MAIN,
+        main_mapping,
+        mapping,
+        _years(base_period),
+        price_base_year,
+        "value_sd",
+        methods[0],
+        formulas["periods"],
+        formulas["memory_years"],
+        "memory",
+        "signed",
+    )
     changes = [
         *(("mapping", name, {"mapping": other}) for name, other in mappings.items()),
         ("weights", "first_component", {"mapping": {**mapping, "weights": "first_component"}}),
         *(("indicator", name, {"mapping": smaller}) for name, smaller in without_one(mapping)),
-        *(("base_period", "–".join(map(str, _years(period))), {"base_period": _years(period)})
-          for period in alternatives["base_periods"]),
+        *(
+            ("base_period", "–".join(map(str, _years(period))), {"base_period": _years(period)})
+            for period in alternatives["base_periods"]
+        ),
         *(("price_base_year", str(year), {"price_base_year": year}) for year in alternatives["price_base_years"]),
         ("linking", "mean_sd", {"linking": "mean_sd"}),
         *(("method", method, {"method": method}) for method in methods[1:]),
@@ -97,7 +123,7 @@ def variants(mappings: dict, main_mapping: str, base_period: dict, price_base_ye
         *(("sign", sign, {"sign": sign}) for sign in ("positive_part", "sign_only")),
         *(("periods", str(count), {"periods": count}) for count in alternatives["periods"]),
         *(("memory_years", f"{years:g}", {"memory_years": years}) for years in alternatives["memory_years"]),
-    ]  # fmt: skip
+    ]
     changed = [main._replace(choice=choice, variant=name, **change) for choice, name, change in changes]
     return [main, *(variant for variant in changed if variant[2:] != main[2:])]
 
@@ -113,11 +139,15 @@ def ranges(moves: pd.DataFrame) -> pd.DataFrame:
         comparable=moves["nid_sd_year"].where(moves["change_sd_year"].notna()), has_number=moves["nid_sd_year"].notna()
     )
     table = known.groupby(keys, sort=False).agg(
-        variants=("variant", "size"), computed=("has_number", "sum"),
-        lowest_sd_year=("comparable", "min"), highest_sd_year=("comparable", "max"),
-        lowest_rank=("rank", "max"), highest_rank=("rank", "min"),
-        main_nid_sd_year=("main_nid_sd_year", "first"), main_rank=("main_rank", "first"),
-    )  # fmt: skip
+        variants=("variant", "size"),
+        computed=("has_number", "sum"),
+        lowest_sd_year=("comparable", "min"),
+        highest_sd_year=("comparable", "max"),
+        lowest_rank=("rank", "max"),
+        highest_rank=("rank", "min"),
+        main_nid_sd_year=("main_nid_sd_year", "first"),
+        main_rank=("main_rank", "first"),
+    )
     with_main = {
         "lowest_sd_year": table[["lowest_sd_year", "main_nid_sd_year"]].min(axis=1),
         "highest_sd_year": table[["highest_sd_year", "main_nid_sd_year"]].max(axis=1),
@@ -173,12 +203,18 @@ def _codes(panel, regions, indicators, variants, names, options) -> dict[tuple, 
     """Codes by base period and price base, every mapping under its name."""
     return {
         (base_period, price_base_year): codes(
-            panel, regions, indicators, mappings={names[_name(member)]: member.mapping for member in members},
-            first_year=options["first_year"], last_year=options["last_year"],
-            base_first_year=base_period[0], base_last_year=base_period[1], price_base_year=price_base_year,
+            panel,
+            regions,
+            indicators,
+            mappings={names[_name(member)]: member.mapping for member in members},
+            first_year=options["first_year"],
+            last_year=options["last_year"],
+            base_first_year=base_period[0],
+            base_last_year=base_period[1],
+            price_base_year=price_base_year,
         )
         for (base_period, price_base_year), members in _grouped(variants, lambda variant: variant[3:5]).items()
-    }  # fmt: skip
+    }
 
 
 def _signed(table: pd.DataFrame, run: tuple, options: dict) -> pd.DataFrame:

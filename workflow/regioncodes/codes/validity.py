@@ -10,11 +10,24 @@ from regioncodes.panel.units import usable_values
 from regioncodes.statistics.permutations import partial_correlation, with_verdicts
 
 EFFECTS = ["region", "year"]
-FORMS = ("level", "change")
+MEASURE_FORMS = ("level", "change")
 COLUMNS = [
-    "dynamic_code", "measure", "form", "left_out", "n", "regions", "blocks", "first_year", "last_year",
-    "correlation", "p_value", "p_value_holm", "lowest_p_value", "status", "verdict",
-]  # fmt: skip
+    "dynamic_code",
+    "measure",
+    "form",
+    "left_out",
+    "n",
+    "regions",
+    "blocks",
+    "first_year",
+    "last_year",
+    "correlation",
+    "p_value",
+    "p_value_holm",
+    "lowest_p_value",
+    "status",
+    "verdict",
+]
 
 
 def validity(
@@ -54,7 +67,7 @@ def validity(
         for term in measures[dynamic]:
             keys = {"dynamic_code": dynamic, "measure": term["indicator"], "left_out": "; ".join(left_out[code])}
             usable = bool(len(left_out[code]) < len(mapping[code]))
-            rows += [keys | {"form": form} | _test(rate, values, term, form, usable, levels) for form in FORMS]
+            rows += [keys | {"form": form} | _test(rate, values, term, form, usable, levels) for form in MEASURE_FORMS]
     return with_verdicts(pd.DataFrame(rows), ["dynamic_code"]).reindex(columns=COLUMNS)
 
 
@@ -92,6 +105,4 @@ def _test(
     long = measure.rename_axis(index="year", columns="region").stack().rename("measure").reset_index()
     cells = rate.merge(long, on=["region", "year"], how="inner", validate="one_to_one")
     years = {"first_year": cells["year"].min(), "last_year": cells["year"].max()}
-    return years | partial_correlation(
-        cells, "estimate", "measure", controls=[], effects=EFFECTS, block="district"
-    )  # fmt: skip
+    return years | partial_correlation(cells, "estimate", "measure", controls=[], effects=EFFECTS, block="district")

@@ -9,10 +9,25 @@ from regioncodes.statistics.least_squares import LeastSquares, durbin_watson, le
 
 POINTS = ["outcome", "year", "education_percent", "value", "note"]
 FITS = [
-    "outcome", "status", "n", "first_year", "last_year", "slope", "slope_lower_95", "slope_upper_95",
-    "intercept", "r_squared", "p_value", "durbin_watson",
-    "hc3_lower_95", "hc3_upper_95", "hc3_p_value", "fixed_b_lower_95", "fixed_b_upper_95", "fixed_b_p_value",
-]  # fmt: skip
+    "outcome",
+    "status",
+    "n",
+    "first_year",
+    "last_year",
+    "slope",
+    "slope_lower_95",
+    "slope_upper_95",
+    "intercept",
+    "r_squared",
+    "p_value",
+    "durbin_watson",
+    "hc3_lower_95",
+    "hc3_upper_95",
+    "hc3_p_value",
+    "fixed_b_lower_95",
+    "fixed_b_upper_95",
+    "fixed_b_p_value",
+]
 _LINE_POINTS = 60
 
 
@@ -40,8 +55,9 @@ def education_points(
     points = results.merge(education, on="year", how="inner", validate="many_to_one")
     points["note"] = points["note"].str.contains("estimate").map({True: "estimate", False: ""})
     order = {outcome: number for number, outcome in enumerate(outcomes)}
-    return points[POINTS].sort_values(["outcome", "year"], key=lambda c: c.map(order) if c.name == "outcome" else c,
-                                      ignore_index=True)  # fmt: skip
+    return points[POINTS].sort_values(
+        ["outcome", "year"], key=lambda c: c.map(order) if c.name == "outcome" else c, ignore_index=True
+    )
 
 
 def education_fits(points: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

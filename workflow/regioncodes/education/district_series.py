@@ -4,7 +4,7 @@ import pandas as pd
 
 from regioncodes.codes.codes import price_level
 from regioncodes.education.bridging import BRIDGE, FEWEST, bridged
-from regioncodes.education.panel_models import panel_cells
+from regioncodes.education.panel_models import panel_observations
 from regioncodes.education.robustness import robustness, without_regions
 from regioncodes.panel.panel import as_printed_in
 from regioncodes.panel.units import usable_values
@@ -61,7 +61,7 @@ def parts_of(district: str, regions: pd.DataFrame) -> list[str]:
     return sorted(regions.loc[inside, "region"])
 
 
-def readings_of_figure_2(
+def district_and_region_points(
     printed: pd.DataFrame,
     points: pd.DataFrame,
     regions: pd.DataFrame,
@@ -79,10 +79,15 @@ def readings_of_figure_2(
     (correlations.education_points), read as `district_years`. The `region_years` are those of the regions that add
     up to the district (parts_of), whose mean its education is; education in per cent, values in units of the outcome.
     """
-    cells = panel_cells(
-        printed, indicators, parts_of(district, regions),
-        regressor=regressor, outcomes=outcomes, first_year=first_year, last_year=last_year,
-    )  # fmt: skip
+    cells = panel_observations(
+        printed,
+        indicators,
+        parts_of(district, regions),
+        regressor=regressor,
+        outcomes=outcomes,
+        first_year=first_year,
+        last_year=last_year,
+    )
     readings = [points.assign(points="district_years", region=district), cells.assign(points="region_years")]
     return pd.concat(readings, ignore_index=True)[["points", "outcome", "region", "year", "education_percent", "value"]]
 

@@ -8,10 +8,10 @@ from regioncodes.education.correlations import education_fits
 from regioncodes.education.district_series import (
     bridged_education,
     checks_of_figure_2,
-    readings_of_figure_2,
+    district_and_region_points,
     scenario_points,
 )
-from regioncodes.education.functional_forms import compared_forms
+from regioncodes.education.functional_forms import compared_functional_forms
 from regioncodes.education.placebos import education_elsewhere, paired_walks, placebo_fits, placebo_walks
 
 # Drift of a walk in standard deviations of its steps.
@@ -42,7 +42,7 @@ def models_of_figure_2(
     random = {"draws": scenario_draws, "seed": seed}
     fits, lines = education_fits(points)
     of_walks, draws = placebo_walks(points, walks=walks, seed=seed)
-    readings = readings_of_figure_2(printed, points, regions, indicators, **study)
+    readings = district_and_region_points(printed, points, regions, indicators, **study)
     bridge = bridged_education(panel, **of_education, **random)
     prices = {"edition": edition, "price_base_year": price_base_year}
     return {
@@ -54,7 +54,7 @@ def models_of_figure_2(
         "walk_pairs": paired_walks(list(lengths), list(DRIFTS), pairs=walks, seed=seed),
         "checks": checks_of_figure_2(panel, revisions, regions, indicators, **study, **prices, **random),
         "readings": readings,
-        "forms": compared_forms(readings),
+        "forms": compared_functional_forms(readings),
         "bridge": bridge,
         "scenario": scenario_points(printed, bridge, study["district"], study["outcomes"]),
     }

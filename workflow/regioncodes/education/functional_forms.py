@@ -9,20 +9,42 @@ from regioncodes.statistics.least_squares import LeastSquares, least_squares, wi
 from regioncodes.statistics.rounding import ROUNDING, is_nothing
 
 # Whether the regressor and the outcome are taken in logarithms.
-FORMS = {"linear": (False, False), "logarithmic": (True, False), "exponential": (False, True), "power": (True, True)}
+FUNCTIONAL_FORMS = {
+    "linear": (False, False),
+    "logarithmic": (True, False),
+    "exponential": (False, True),
+    "power": (True, True),
+}
 COMPARISON = [
-    "points", "outcome", "form", "status", "n", "clusters", "first_year", "last_year", "excluded_points",
-    "intercept", "slope", "slope_lower_95", "slope_upper_95", "cr2_lower_95", "cr2_upper_95",
-    "r_squared", "leave_one_out_error", "relative_error_percent", "aicc", "aicc_difference",
-]  # fmt: skip
+    "points",
+    "outcome",
+    "form",
+    "status",
+    "n",
+    "clusters",
+    "first_year",
+    "last_year",
+    "excluded_points",
+    "intercept",
+    "slope",
+    "slope_lower_95",
+    "slope_upper_95",
+    "cr2_lower_95",
+    "cr2_upper_95",
+    "r_squared",
+    "leave_one_out_error",
+    "relative_error_percent",
+    "aicc",
+    "aicc_difference",
+]
 _PARAMETERS = 3  # intercept, slope, variance
 
 
-def compared_forms(points: pd.DataFrame) -> pd.DataFrame:
+def compared_functional_forms(points: pd.DataFrame) -> pd.DataFrame:
     """Four forms of each panel in each reading of its points, one row per reading, outcome and form.
 
     points: points (the reading, such as `district_years` or `region_years`), outcome, region, year,
-    education_percent, value (district_series.readings_of_figure_2). Columns COMPARISON:
+    education_percent, value (district_series.district_and_region_points). Columns COMPARISON:
     intercept and slope on the scale in which the form is a line (natural logarithms), with the slope's classical
     interval, which takes all points for independent, and that of errors clustered by region (CR2; missing where
     there are fewer than three regions); clusters: regions; r_squared, squared
@@ -38,7 +60,7 @@ def compared_forms(points: pd.DataFrame) -> pd.DataFrame:
     for (reading, outcome), own in points.groupby(["points", "outcome"], sort=False):
         facts = {"points": reading, "outcome": outcome, "n": len(own), "clusters": own["region"].nunique()}
         facts |= {"first_year": own["year"].min(), "last_year": own["year"].max()}
-        rows += [{**facts, "form": form, **_fitted(own, form)} for form in FORMS]
+        rows += [{**facts, "form": form, **_fitted(own, form)} for form in FUNCTIONAL_FORMS]
     table = pd.DataFrame(rows, columns=COMPARISON)
     best = table.groupby(["points", "outcome"])["aicc"].transform("min")
     return table.assign(aicc_difference=table["aicc"] - best)
@@ -46,7 +68,7 @@ def compared_forms(points: pd.DataFrame) -> pd.DataFrame:
 
 def _fitted(own: pd.DataFrame, form: str) -> dict:
     """Numbers of one form, or its status alone."""
-    log_regressor, log_outcome = FORMS[form]
+    log_regressor, log_outcome = FUNCTIONAL_FORMS[form]
     regressor, outcome = own["education_percent"].to_numpy(float), own["value"].to_numpy(float)
     excluded = own[(log_regressor & (regressor <= 0)) | (log_outcome & (outcome <= 0))]
     if len(excluded):

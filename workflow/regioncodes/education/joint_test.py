@@ -5,33 +5,48 @@ import math
 import numpy as np
 import pandas as pd
 
-from regioncodes.education.specifications import TRANSFORMS, Family, ranked
+from regioncodes.education.specifications import TRANSFORMS, SharedSample, ranked
 from regioncodes.statistics.batched_fits import correlations
 from regioncodes.statistics.rounding import reaches
 
-JOINT = ["null", "units", "statistic", "specifications", "draws", "observed", "null_median", "null_upper_95", "p_value",
-         "lowest_p_value"]  # fmt: skip
+JOINT = [
+    "null",
+    "units",
+    "statistic",
+    "specifications",
+    "draws",
+    "observed",
+    "null_median",
+    "null_upper_95",
+    "p_value",
+    "lowest_p_value",
+]
 NULLS = ("circular_shift", "reordered_steps")
 STATISTICS = ("median_correlation", "share_of_sign_percent", "share_significant_percent")
 
 
 def null_correlations(
-    families: list[Family], rows: pd.DataFrame, regressors: dict[str, pd.DataFrame], *, draws: int, seed: int
+    shared_samples: list[SharedSample],
+    rows: pd.DataFrame,
+    regressors: dict[str, pd.DataFrame],
+    *,
+    draws: int,
+    seed: int,
 ) -> pd.DataFrame:
     """Correlations of the specifications with every draw of their regressors: a row for each of `rows`.
 
-    families: specifications.families; rows: their specification_rows; regressors: the tables that they were made
-    from, by mapping. Columns: the null and the number of the draw, from 0, which is the regressor itself.
+    shared_samples: specifications.shared_samples; rows: their specification_rows; regressors: the tables that they
+    were made from, by mapping. Columns: the null and the number of the draw, from 0, which is the regressor itself.
     Nulls: `circular_shift`, every shift of the years, the same in all regions (full enumeration, jointly for
     regressors of different length; a shift breaks the trend of the regressor and makes the null too easy to
     reject); `reordered_steps`, `draws` random orders of the yearly steps, the same in all regions, which keep the
     trend, the noise and the ties between regions and change their timing alone.
-    Missing where the status is not `fitted`. Every part of the families has the same draws.
+    Missing where the status is not `fitted`. Every part of the shared_samples has the same draws.
     """
     # So many shifts bring regressors of every length back to where they were.
     shifts = math.lcm(*(len(table) for table in regressors.values()))
     sizes = {"circular_shift": shifts, "reordered_steps": 1 + draws}
-    scales = dict.fromkeys((own.shared["mapping"], TRANSFORMS[own.shared["transform"]][0]) for own in families)
+    scales = dict.fromkeys((own.shared["mapping"], TRANSFORMS[own.shared["transform"]][0]) for own in shared_samples)
     scaled = {(mapping, logged): _scaled(regressors[mapping], logged) for mapping, logged in scales}
     made = {
         "circular_shift": {key: shifted(table, shifts) for key, table in scaled.items()},
@@ -41,7 +56,7 @@ def null_correlations(
     is_fitted = rows["status"].eq("fitted").to_numpy()
     for null, size in sizes.items():
         every = np.full((len(rows), size), np.nan)
-        every[is_fitted] = _every_correlation(families, is_fitted, regressors, made[null], size)
+        every[is_fitted] = _every_correlation(shared_samples, is_fitted, regressors, made[null], size)
         found |= {f"{null}_{place}": every[:, place] for place in range(size)}
     return pd.DataFrame(found, index=rows.index)
 
@@ -140,12 +155,16 @@ def _scaled(table: pd.DataFrame, logged: bool) -> pd.DataFrame:
 
 
 def _every_correlation(
-    families: list[Family], is_fitted: np.ndarray, regressors: dict[str, pd.DataFrame], tables: dict, size: int
+    shared_samples: list[SharedSample],
+    is_fitted: np.ndarray,
+    regressors: dict[str, pd.DataFrame],
+    tables: dict,
+    size: int,
 ) -> np.ndarray:
     """Correlations of every fitted specification (rows) with every draw of its regressor (columns)."""
     found = [np.empty((size, 0))]
     start, last, rows = 0, None, np.empty(0)
-    for family in families:
+    for family in shared_samples:
         own = is_fitted[start : start + len(family.members)]
         start += len(family.members)
         if not own.any():
@@ -158,7 +177,7 @@ def _every_correlation(
     return np.hstack(found).T
 
 
-def _drawn(family: Family, regressor: pd.DataFrame, tables: dict) -> np.ndarray:
+def _drawn(family: SharedSample, regressor: pd.DataFrame, tables: dict) -> np.ndarray:
     """The draws of the regressor in the rows of a family, on its scale, each with mean zero."""
     logged, _, differenced = TRANSFORMS[family.shared["transform"]]
     drawn = tables[family.shared["mapping"], logged]

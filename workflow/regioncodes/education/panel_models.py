@@ -6,18 +6,34 @@ import pandas as pd
 from regioncodes.panel.units import usable_values
 from regioncodes.statistics.bootstrap import WEIGHTS, wild_cluster_test
 from regioncodes.statistics.intervals import slopes_by_method
-from regioncodes.statistics.panels import ESTIMATORS, PanelFit, group_slopes_test, panel_fit
+from regioncodes.statistics.panel_fits import ESTIMATORS, PanelFit, group_slopes_test, panel_fit
 
 CELLS = ["outcome", "region", "year", "education_percent", "value"]
 MODELS = [
-    "scope", "outcome", "form", "estimator", "method", "status", "slope", "standard_error", "degrees_of_freedom",
-    "lower_95", "upper_95", "p_value", "lowest_p_value", "n", "clusters", "first_year", "last_year",
-    "cells_left_out", "regions_left_out",
-]  # fmt: skip
-FORMS = ("level", "log")
+    "scope",
+    "outcome",
+    "form",
+    "estimator",
+    "method",
+    "status",
+    "slope",
+    "standard_error",
+    "degrees_of_freedom",
+    "lower_95",
+    "upper_95",
+    "p_value",
+    "lowest_p_value",
+    "n",
+    "clusters",
+    "first_year",
+    "last_year",
+    "cells_left_out",
+    "regions_left_out",
+]
+RESPONSE_SCALES = ("level", "log")
 
 
-def panel_cells(
+def panel_observations(
     panel: pd.DataFrame,
     indicators: pd.DataFrame,
     units: list[str],
@@ -47,18 +63,18 @@ def panel_cells(
 def panel_models(cells: pd.DataFrame, *, scope: str, outcomes: list[str], draws: int, seed: int) -> pd.DataFrame:
     """Slopes of every outcome, form, estimator and kind of error: one row each.
 
-    cells: as of panel_cells. form: `level` (units of the outcome per percentage point) or `log` (logarithm points per
-    percentage point; cells of zero or less are left out and counted, see
-    cells_without_logarithm). estimator: statistics.panels.ESTIMATORS or
-    `region_slopes`. method: the error or test. p_value and the numbers beside it are missing where the status is not
-    `fitted`: nothing was fitted, or the slope has no error of this kind (`too_few_clusters`, `too_few_years`,
+    cells: as of panel_observations. form: `level` (units of the outcome per percentage point) or `log` (logarithm
+    points per percentage point; cells of zero or less are left out and counted, see cells_without_logarithm).
+    estimator: statistics.panel_fits.ESTIMATORS or `region_slopes`. method: the error or test. p_value and the numbers
+    beside it are missing where the status is not `fitted`: nothing was fitted, or the slope has no error of this kind
+    (`too_few_clusters`, `too_few_years`,
     `errors_cancel`, `pinned_point`: statistics.intervals). draws: for the wild bootstrap where the patterns are too
     many to take all (more than 50,000).
     """
     rows = []
     for outcome in outcomes:
         own = cells[cells["outcome"] == outcome]
-        for form in FORMS:
+        for form in RESPONSE_SCALES:
             kept = own[own["value"] > 0] if form == "log" else own
             response = np.log(kept["value"]) if form == "log" else kept["value"]
             facts = {"scope": scope, "outcome": outcome, "form": form, "cells_left_out": len(own) - len(kept)}
@@ -70,7 +86,7 @@ def panel_models(cells: pd.DataFrame, *, scope: str, outcomes: list[str], draws:
 def cells_without_logarithm(cells: pd.DataFrame) -> pd.DataFrame:
     """The points that the models in logarithms leave out, each with its value and the reason.
 
-    cells: as of panel_cells. reason: `zero` or `negative`.
+    cells: as of panel_observations. reason: `zero` or `negative`.
     """
     lost = cells[cells["value"] <= 0]
     reasons = np.where(lost["value"] == 0, "zero", "negative")

@@ -7,13 +7,30 @@ from regioncodes.statistics.gate import fit_status
 from regioncodes.statistics.rounding import reaches
 
 FITS = [
-    "outcome", "kind", "regressor", "status", "n", "first_year", "last_year", "r_squared", "correlation",
-    "education_r_squared", "at_least_as_good",
-]  # fmt: skip
+    "outcome",
+    "kind",
+    "regressor",
+    "status",
+    "n",
+    "first_year",
+    "last_year",
+    "r_squared",
+    "correlation",
+    "education_r_squared",
+    "at_least_as_good",
+]
 WALKS = [
-    "outcome", "status", "n", "walks", "education_r_squared", "median_r_squared", "lower_5_r_squared",
-    "upper_95_r_squared", "share_at_least_percent", "p_value",
-]  # fmt: skip
+    "outcome",
+    "status",
+    "n",
+    "walks",
+    "education_r_squared",
+    "median_r_squared",
+    "lower_5_r_squared",
+    "upper_95_r_squared",
+    "share_at_least_percent",
+    "p_value",
+]
 PAIRS = ["n", "pairs", "drift_to_noise", "median_r_squared", "share_above_80_percent"]
 
 

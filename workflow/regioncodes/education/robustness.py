@@ -9,13 +9,37 @@ from regioncodes.statistics.permutations import holm
 from regioncodes.statistics.rounding import reaches
 
 CHECKS = (
-    "as_printed", "real", "logarithms", "first_differences", "growth_rates", "partial_on_trend", "spearman",
-    "kendall", "theil_sen", "without_year", "without_region", "lag", "edition", "bridged",
-)  # fmt: skip
+    "as_printed",
+    "real",
+    "logarithms",
+    "first_differences",
+    "growth_rates",
+    "partial_on_trend",
+    "spearman",
+    "kendall",
+    "theil_sen",
+    "without_year",
+    "without_region",
+    "lag",
+    "edition",
+    "bridged",
+)
 ROBUSTNESS = [
-    "outcome", "check", "variant", "status", "n", "first_year", "last_year", "correlation", "slope",
-    "slope_lower_95", "slope_upper_95", "p_value", "p_value_holm", "flags",
-]  # fmt: skip
+    "outcome",
+    "check",
+    "variant",
+    "status",
+    "n",
+    "first_year",
+    "last_year",
+    "correlation",
+    "slope",
+    "slope_lower_95",
+    "slope_upper_95",
+    "p_value",
+    "p_value_holm",
+    "flags",
+]
 LAGS = (-2, -1, 1, 2)
 _PERMUTATIONS = 9999
 

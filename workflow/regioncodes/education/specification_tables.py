@@ -4,16 +4,23 @@ import pandas as pd
 
 from regioncodes.codes.codes import price_level
 from regioncodes.education.joint_test import null_correlations
-from regioncodes.education.specifications import CHOICES, LEVEL, families, specification_rows
+from regioncodes.education.specifications import CHOICES, LEVEL, shared_samples, specification_rows
 from regioncodes.ground.regions import leaf_regions
 from regioncodes.panel.panel import as_printed_in
 from regioncodes.panel.units import usable_values
 from regioncodes.statistics.batched_fits import FIT
 
 SUMMARY = [
-    "outcome", "specifications", *FIT[:1], "count", "median_correlation", "positive_percent", "negative_percent",
-    "significant_positive_percent", "significant_negative_percent",
-]  # fmt: skip
+    "outcome",
+    "specifications",
+    *FIT[:1],
+    "count",
+    "median_correlation",
+    "positive_percent",
+    "negative_percent",
+    "significant_positive_percent",
+    "significant_negative_percent",
+]
 
 
 def specification_family_rows(
@@ -49,7 +56,7 @@ def specification_family_rows(
     years = (min(first for first, _ in spans), max(last for _, last in spans))
     regressors = {name: _whole(table.loc[years[0] : years[1]]) for name, table in regressors.items()}
     tables = outcome_tables(panel, revisions, regions, indicators, outcomes, price_base_year, years)
-    own = families(regressors, tables, _units(district, regions), periods=spans)
+    own = shared_samples(regressors, tables, _units(district, regions), periods=spans)
     rows = specification_rows(*own)
     return pd.concat([rows, null_correlations(own[0], rows, regressors, draws=draws, seed=seed)], axis="columns")
 
@@ -111,8 +118,11 @@ def choice_medians(table: pd.DataFrame) -> pd.DataFrame:
     frames = []
     for choice in CHOICES:
         groups = fitted.assign(significant=fitted["p_value"].lt(LEVEL)).groupby(choice, sort=True)
-        found = groups.agg(count=("correlation", "size"), median_correlation=("correlation", "median"),
-                           significant_percent=("significant", lambda own: 100 * own.mean()))  # fmt: skip
+        found = groups.agg(
+            count=("correlation", "size"),
+            median_correlation=("correlation", "median"),
+            significant_percent=("significant", lambda own: 100 * own.mean()),
+        )
         frames.append(found.rename_axis("value").reset_index().assign(choice=choice))
     return pd.concat(frames)[["choice", "value", "count", "median_correlation", "significant_percent"]]
 

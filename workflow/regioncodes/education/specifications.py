@@ -43,7 +43,7 @@ class _Member:
 
 
 @dataclass(frozen=True)
-class Family:
+class SharedSample:
     """A sample with the choices that its outcomes share, the cells of its rows, and those of each outcome.
 
     years, regions: of the rows; members: one an outcome.
@@ -57,16 +57,16 @@ class Family:
     facts: dict[str, int]
 
 
-def specification_rows(families: list[Family], refused: pd.DataFrame) -> pd.DataFrame:
-    """Every specification with its fit or its status, one row each: outcomes of each family, then those refused.
+def specification_rows(shared_samples: list[SharedSample], refused: pd.DataFrame) -> pd.DataFrame:
+    """Every specification with its fit or its status, one row each: outcomes of each sample, then those refused.
 
-    families and refused: as of `families`. Columns CURVE without p_value, and significant_from: size from which the
-    correlation is significant by its classical error.
+    shared_samples and refused: as of `shared_samples`. Columns CURVE without p_value, and significant_from: size from
+    which the correlation is significant by its classical error.
     """
     from scipy.special import stdtrit
 
     columns: dict[str, list] = {name: [] for name in [*CURVE, "significant_from"] if name != "p_value"}
-    for family in families:
+    for family in shared_samples:
         k = len(family.members)
         classical = len(family.sample.regressor) - family.sample.parameters
         edge = stdtrit(float(classical), 1 - LEVEL / 2)
@@ -99,14 +99,14 @@ def curve(rows: pd.DataFrame) -> pd.DataFrame:
     return placed.sort_values(["place", *CHOICES], ignore_index=True)[CURVE]
 
 
-def families(
+def shared_samples(
     regressors: dict[str, pd.DataFrame],
     outcomes: dict[tuple[str, ...], pd.DataFrame],
     units: dict[str, list[str]],
     *,
     periods: list[tuple[int, int]],
     country: str = "RU",
-) -> tuple[list[Family], pd.DataFrame]:
+) -> tuple[list[SharedSample], pd.DataFrame]:
     """Samples of every combination of choices, and the specifications that have none, with the reason.
 
     regressors: by mapping, years × regions. outcomes: by (outcome, price, edition), years × regions; the column
@@ -187,12 +187,12 @@ def _rows(own: dict, outcomes: list[tuple[str, ...]], is_series: bool, status: s
         for key in outcomes
         for estimator in ESTIMATORS["district" if is_series else "regions"]
         for control in CONTROLS
-    ]  # fmt: skip
+    ]
 
 
 def _of_one_regressor(
     x: pd.DataFrame, members: list[_Member], own: dict, is_series: bool
-) -> tuple[list[Family], list[dict]]:
+) -> tuple[list[SharedSample], list[dict]]:
     """Samples of one regressor, period, set of units and transform: outcomes with the same cells go together."""
     log_x, _, differenced = TRANSFORMS[own["transform"]]
     left = transformed(x.to_numpy(float), log_x, differenced)
@@ -221,7 +221,7 @@ def _samples(
     own: dict,
     is_series: bool,
     is_controlled: bool,
-) -> tuple[list[Family], list[dict]]:
+) -> tuple[list[SharedSample], list[dict]]:
     """Samples of outcomes with the same cells under every estimator and control."""
     region_at, year_at = np.nonzero(cells.T)
     years, place = x.index.to_numpy()[year_at], np.unique(region_at, return_inverse=True)[1]
@@ -243,10 +243,12 @@ def _samples(
             nuisance = with_column(base, years - years.mean()) if control == "trend" else base
             if nuisance is None or (control == "country" and not is_controlled):
                 reason = "collinear" if nuisance is None else "no_control"
-                refused += [shared | dict(zip(OUTCOME_CHOICES, member.key, strict=True)) | {"status": reason}
-                            for member in members]  # fmt: skip
+                refused += [
+                    shared | dict(zip(OUTCOME_CHOICES, member.key, strict=True)) | {"status": reason}
+                    for member in members
+                ]
                 continue
             column = third if control == "country" else None
             sample = Sample(values[0], values[1:], nuisance, column, None if is_series else place)
-            found.append(Family(sample, shared, members, years, names, facts))
+            found.append(SharedSample(sample, shared, members, years, names, facts))
     return found, refused

@@ -17,9 +17,20 @@ TEXTS = "data/reference/texts.csv"
 KINDS = {"figure": "figures", "table": "tables"}
 # Sections of the site, in their order.
 SECTIONS = (
-    "summary", "claims", "model", "education", "placebo", "specifications", "codes", "passports", "surveys",
-    "data", "methods", "provenance", "more",
-)  # fmt: skip
+    "summary",
+    "claims",
+    "model",
+    "education",
+    "placebo",
+    "specifications",
+    "codes",
+    "passports",
+    "surveys",
+    "data",
+    "methods",
+    "provenance",
+    "more",
+)
 # What the catalogue of texts must have of every exhibit.
 TEXT_KEYS = ("caption", "source")
 
@@ -64,8 +75,9 @@ def checked_exhibits(
         own = _shape(line) or _contents(line, known)
         problems += [f"{line.get('name', f'exhibit {place}')}: {problem}" for problem in own]
     names = [str(line.get("name")) for line in found]
-    problems += [f"{name}: stands {names.count(name)} times; keep one" for name in dict.fromkeys(names)
-                 if names.count(name) > 1]  # fmt: skip
+    problems += [
+        f"{name}: stands {names.count(name)} times; keep one" for name in dict.fromkeys(names) if names.count(name) > 1
+    ]
     raise_problems(problems, LIST)
     lines = [
         ExhibitLine(line["name"], line["section"], tuple(line.get("reads", ())), tuple(line.get("choices", ())))
@@ -81,12 +93,21 @@ def checked_exhibits(
 
 def _shape(line: dict[str, Any]) -> list[str]:
     """What keeps a line from being read: keys that are unknown or missing, values of another kind."""
-    unknown = [f"{key}: unknown key; allowed: {', '.join(ExhibitLine._fields)}" for key in line
-               if key not in ExhibitLine._fields]  # fmt: skip
-    words = [f"{key}: {line.get(key)!r} found, one word is needed" for key in ("name", "section")
-             if not isinstance(line.get(key), str)]  # fmt: skip
-    lists = [f"{key}: {line[key]!r} found; a list of names is needed, such as [nid, regions]" for key in
-             ("reads", "choices") if key in line and not _is_list_of_words(line[key])]  # fmt: skip
+    unknown = [
+        f"{key}: unknown key; allowed: {', '.join(ExhibitLine._fields)}"
+        for key in line
+        if key not in ExhibitLine._fields
+    ]
+    words = [
+        f"{key}: {line.get(key)!r} found, one word is needed"
+        for key in ("name", "section")
+        if not isinstance(line.get(key), str)
+    ]
+    lists = [
+        f"{key}: {line[key]!r} found; a list of names is needed, such as [nid, regions]"
+        for key in ("reads", "choices")
+        if key in line and not _is_list_of_words(line[key])
+    ]
     return [*unknown, *words, *lists]
 
 
@@ -115,6 +136,7 @@ def _without_text(line: ExhibitLine, texts: pd.DataFrame) -> list[str]:
         f"key '{line.name}.{key}': no text in column {language}; {line.name} of {LIST} needs it"
         for key in TEXT_KEYS
         for language in LANGUAGES
-        if f"{line.name}.{key}" not in keys.index or keys.loc[f"{line.name}.{key}", language] in ("", None)
+        if f"{line.name}.{key}" not in keys.index
+        or keys.loc[f"{line.name}.{key}", language] in ("", None)
         or pd.isna(keys.loc[f"{line.name}.{key}", language])
-    ]  # fmt: skip
+    ]

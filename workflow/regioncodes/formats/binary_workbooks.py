@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from regioncodes.formats.compound_files import CompoundFile, stream
-from regioncodes.formats.documents import Cell, Document, FileError, Grid, Sheet, gathered, grid_of, plain
+from regioncodes.formats.documents import Document, FileError, Grid, Position, Sheet, gathered, grid_of, plain
 from regioncodes.formats.stored_values import reader_guarded
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def binary_rows(container: CompoundFile, name: str) -> tuple[list[str], list[lis
     return names, rows[0] if rows else []
 
 
-def binary_superscripts(container: CompoundFile, name: str) -> dict[Cell, str]:
+def binary_superscripts(container: CompoundFile, name: str) -> dict[Position, str]:
     """The superscript text of every cell that has any in one sheet, by row and column counted from 0.
 
     Empty where the workbook has no such sheet.
@@ -121,14 +121,14 @@ def _hidden_columns(source: "BinarySheet", grid: Grid) -> frozenset[int]:
     return frozenset(column for column, facts in source.colinfo_map.items() if facts.hidden and column < width)
 
 
-def _cells(source: "BinarySheet") -> Iterator[tuple[Cell, int, str | float | int]]:
+def _cells(source: "BinarySheet") -> Iterator[tuple[Position, int, str | float | int]]:
     """Place, kind (as xlrd numbers them) and content of every cell."""
     for row in range(source.nrows):
         for column, (kind, content) in enumerate(zip(source.row_types(row), source.row_values(row), strict=True)):
             yield (row, column), kind, content
 
 
-def _contents(source: "BinarySheet", datemode: int) -> dict[Cell, object]:
+def _contents(source: "BinarySheet", datemode: int) -> dict[Position, object]:
     """What stands in the cells that are neither blank nor at fault."""
     import xlrd
 
@@ -154,7 +154,7 @@ def _moment(days: float, datemode: int) -> datetime.datetime | datetime.time | f
     return moment if days >= 1 else moment.time()
 
 
-def _faults(source: "BinarySheet") -> dict[Cell, str]:
+def _faults(source: "BinarySheet") -> dict[Position, str]:
     import xlrd
 
     return {

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 Grid = list[list[float | str]]
-Cell = tuple[int, int]  # row and column, counted from 0
+Position = tuple[int, int]  # row and column, counted from 0
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 MOST_CELLS = 10_000_000
@@ -28,7 +28,7 @@ class Sheet(NamedTuple):
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[Area, ...] = ()
-    faults: Mapping[Cell, str] = MappingProxyType({})  # cell → "#REF!" or "formula without a stored result"
+    faults: Mapping[Position, str] = MappingProxyType({})  # cell → "#REF!" or "formula without a stored result"
     visible: bool = True
 
 
@@ -67,7 +67,7 @@ def gathered(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
     return tuple(made)
 
 
-def grid_of(cells: Mapping[Cell, float | str], sheet: str) -> Grid:
+def grid_of(cells: Mapping[Position, float | str], sheet: str) -> Grid:
     """Grid from A1 to the last of the cells, blanks "" between them.
 
     Raises FileError where it would be larger than MOST_CELLS or begin before A1.
@@ -90,7 +90,7 @@ def rectangular(rows: Iterable[list]) -> Grid:
     return [row + [""] * (width - len(row)) for row in listed]
 
 
-def reaching(grid: Grid, cells: Iterable[Cell], sheet: str) -> Grid:
+def reaching(grid: Grid, cells: Iterable[Position], sheet: str) -> Grid:
     """The grid, widened with "" so that every one of the cells lies within it.
 
     Raises FileError where it would be larger than MOST_CELLS.

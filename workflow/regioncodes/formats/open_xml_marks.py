@@ -3,7 +3,7 @@
 import re
 
 from regioncodes.formats.documents import NO_RESULT
-from regioncodes.formats.stored_values import Marks
+from regioncodes.formats.stored_values import SheetMetadata
 from regioncodes.formats.xml_trees import Element, children, local, text_of, tree
 
 HIDDEN = re.compile(rb"hidden=[\"'](?:1|t)")
@@ -16,7 +16,7 @@ NO_VALUE = (b"<v></v>", b"<v/>", b"<v />", b"</f></c>", b"/></c>", b"</f>\n", b"
 TRUE = {"1", "true"}
 
 
-def marks(xml: bytes) -> Marks:
+def marks(xml: bytes) -> SheetMetadata:
     """Marks of one sheet.
 
     xml: the sheet's member of the archive. It is parsed only where a search of its bytes says that it may hold marks:
@@ -24,7 +24,7 @@ def marks(xml: bytes) -> Marks:
     """
     faulty, hiding = _may_hold_faults(xml), HIDDEN.search(xml)
     if not (faulty or hiding):
-        return Marks([], [], {})
+        return SheetMetadata([], [], {})
     root = tree(xml, "a sheet of a workbook (xlsx)")
     rows = numbered_rows(root)
     hidden_columns = [
@@ -39,7 +39,7 @@ def marks(xml: bytes) -> Marks:
         for cell, column in numbered_cells(row)
         if (fault := _fault(cell))
     }
-    return Marks(hidden_rows, hidden_columns, faults)
+    return SheetMetadata(hidden_rows, hidden_columns, faults)
 
 
 def extent(xml: bytes) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Superscripts in the cells of an Office Open XML workbook: they tell a note mark from the last digit of a number."""
 
 from regioncodes.formats.archives import Archive
-from regioncodes.formats.documents import Cell
+from regioncodes.formats.documents import Position
 from regioncodes.formats.open_xml_marks import numbered_cells, numbered_rows
 from regioncodes.formats.open_xml_workbooks import sheet_parts
 from regioncodes.formats.xml_trees import Element, children, text_of, tree
@@ -9,7 +9,7 @@ from regioncodes.formats.xml_trees import Element, children, text_of, tree
 WHAT = "a workbook (xlsx)"
 
 
-def open_xml_superscripts(archive: Archive, sheet: str) -> dict[Cell, str]:
+def open_xml_superscripts(archive: Archive, sheet: str) -> dict[Position, str]:
     """The superscript text of every cell of one sheet that has any, by row and column counted from 0.
 
     Empty where the workbook has no such sheet. ECMA-376 part 1, 18.4.13 (vertAlign in runs) and 18.8.22 (in fonts).

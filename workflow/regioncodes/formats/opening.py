@@ -12,7 +12,7 @@ from regioncodes.formats.archives import Archive, expanded, packed
 from regioncodes.formats.binary_workbooks import STREAMS, binary_rows, binary_superscripts, read_binary
 from regioncodes.formats.compound_files import SIGNATURE, CompoundFile, compound_file
 from regioncodes.formats.delimited_texts import read_delimited
-from regioncodes.formats.documents import MOST_BYTES, Cell, Document, FileError
+from regioncodes.formats.documents import MOST_BYTES, Document, FileError, Position
 from regioncodes.formats.old_word_documents import read_old_word
 from regioncodes.formats.open_xml_superscripts import open_xml_superscripts
 from regioncodes.formats.open_xml_workbooks import WORKBOOK, checked_sheets, read_open_xml
@@ -87,7 +87,7 @@ def workbook_rows(path: str | Path, sheet: str) -> tuple[list[str], list[list[ob
     raise FileError("is no workbook; save it as .xlsx")
 
 
-def superscripts(path: str | Path, sheet: str) -> dict[Cell, str] | None:
+def superscripts(path: str | Path, sheet: str) -> dict[Position, str] | None:
     """The raised letters at the end of cells of one sheet, by cell; None where the format keeps no superscripts.
 
     sheet: its name. Cells count from 0. Raises FileError as read_document does. Reading them costs more than
@@ -99,7 +99,7 @@ def superscripts(path: str | Path, sheet: str) -> dict[Cell, str] | None:
 
 
 @lru_cache(maxsize=16)
-def _superscripts(path: str, sheet: str, modified: int, size: int) -> dict[Cell, str] | None:
+def _superscripts(path: str, sheet: str, modified: int, size: int) -> dict[Position, str] | None:
     """All superscripts of one sheet, kept because one doubtful cell seldom comes alone."""
     source = _opened(Path(path))
     match source:

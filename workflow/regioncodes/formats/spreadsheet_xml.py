@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from regioncodes.formats.documents import NO_RESULT, Area, Cell, Document, Sheet, gathered, grid_of
+from regioncodes.formats.documents import NO_RESULT, Area, Document, Position, Sheet, gathered, grid_of
 from regioncodes.formats.xml_trees import Element, attributes, children, local, text_of
 
 TRUE_FORMAT = "SpreadsheetML 2003"
@@ -14,7 +14,7 @@ def read_spreadsheet_xml(root: Element) -> Document:
     return Document(TRUE_FORMAT, gathered(_sheet(worksheet) for worksheet in children(root, "Worksheet")))
 
 
-def spreadsheet_xml_superscripts(root: Element, sheet: str) -> dict[Cell, str]:
+def spreadsheet_xml_superscripts(root: Element, sheet: str) -> dict[Position, str]:
     """The superscript text of every cell of one sheet that has any, by row and column counted from 0."""
     found = {}
     for worksheet in children(root, "Worksheet"):
@@ -28,8 +28,8 @@ def spreadsheet_xml_superscripts(root: Element, sheet: str) -> dict[Cell, str]:
 
 def _sheet(worksheet: Element) -> Sheet:
     name = attributes(worksheet).get("Name", "")
-    contents: dict[Cell, float | str] = {}
-    faults: dict[Cell, str] = {}
+    contents: dict[Position, float | str] = {}
+    faults: dict[Position, str] = {}
     merged: list[Area] = []
     for (row, column), cell in _cells(worksheet):
         facts = attributes(cell)
@@ -53,7 +53,7 @@ def _sheet(worksheet: Element) -> Sheet:
     return Sheet(name, grid, frozenset(rows), columns, tuple(merged), faults, visible)
 
 
-def _cells(worksheet: Element) -> Iterator[tuple[Cell, Element]]:
+def _cells(worksheet: Element) -> Iterator[tuple[Position, Element]]:
     """Cells with their places."""
     for row, number in _numbered(children(worksheet, "Table", "Row")):
         column = 0

@@ -1,6 +1,6 @@
 """SDMX-ML generic data, as the EMISS (fedstat.ru) exports it."""
 
-from regioncodes.formats.documents import Cell, Document, FileError, Sheet, rectangular
+from regioncodes.formats.documents import Document, FileError, Position, Sheet, rectangular
 from regioncodes.formats.xml_trees import Element, children, local, text_of
 
 TRUE_FORMAT = "SDMX-ML (generic data)"
@@ -27,7 +27,7 @@ def read_statistical_xml(root: Element) -> Document:
     concepts = list(dict.fromkeys(concept for facts, _ in series for concept in facts))
     header = [titles.get(concept) or TITLES.get(concept, concept) for concept in concepts]
     rows: list[list[float | str]] = [[*header, YEAR, VALUE]]
-    faults: dict[Cell, str] = {}
+    faults: dict[Position, str] = {}
     for facts, observations in series:
         for year, value in observations:
             for column, concept in enumerate(concepts):

@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from regioncodes.formats.documents import Cell, FileError, Sheet, gathered, plain, reaching
+from regioncodes.formats.documents import FileError, Position, Sheet, gathered, plain, reaching
 
 
-class Marks(NamedTuple):
+class SheetMetadata(NamedTuple):
     """Hidden rows, ranges of hidden columns (first and last), and faults by cell; all counted from 0."""
 
     hidden_rows: Sequence[int]
     hidden_columns: Sequence[tuple[int, int]]
-    faults: Mapping[Cell, str]
+    faults: Mapping[Position, str]
 
 
 @contextmanager
@@ -30,7 +30,9 @@ def reader_guarded(true_format: str) -> Iterator[None]:
         raise FileError(f"is {true_format} that is damaged ({error}); open it and save it again as .xlsx") from None
 
 
-def stored_sheets(content: bytes, marks: Sequence[Marks], true_format: str) -> tuple[tuple[Sheet, ...], list[str]]:
+def stored_sheets(
+    content: bytes, marks: Sequence[SheetMetadata], true_format: str
+) -> tuple[tuple[Sheet, ...], list[str]]:
     """The sheets that hold cells, and a notice for each that does not (charts, dialogs, macros).
 
     content: a workbook. marks: one for each of its sheets, in their order.
@@ -65,7 +67,7 @@ def stored_rows(content: bytes, name: str) -> tuple[list[str], list[list[object]
         return names, workbook.get_sheet_by_name(chosen[0]).to_python(skip_empty_area=False) if chosen else []
 
 
-def _sheet(source: CalamineSheet, marks: Marks, visible: bool) -> Sheet:
+def _sheet(source: CalamineSheet, marks: SheetMetadata, visible: bool) -> Sheet:
     grid = plain(source.to_python(skip_empty_area=False))
     if marks.faults:
         grid = reaching(grid, marks.faults, source.name)

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from regioncodes.formats.documents import Area, Cell, Document, FileError, Sheet, check_extent, gathered, grid_of
+from regioncodes.formats.documents import Area, Document, FileError, Position, Sheet, check_extent, gathered, grid_of
 from regioncodes.formats.text_encodings import Text, decoded
 from regioncodes.formats.xml_trees import check_tags
 
@@ -53,7 +53,7 @@ def read_web_tables(content: bytes) -> Document:
     return Document(f"{TRUE_FORMAT}, {text.encoding}", sheets, notices)
 
 
-def web_superscripts(content: bytes, sheet: str) -> dict[Cell, str]:
+def web_superscripts(content: bytes, sheet: str) -> dict[Position, str]:
     """The superscript text of every cell of one table that has any, by row and column counted from 0."""
     tables = [placed(rows) for rows in _tables(web_text(content).content)]
     names = table_names(len(tables))
@@ -71,7 +71,7 @@ def table_names(count: int) -> list[str]:
 class PlacedTable(NamedTuple):
     """The cells of a table by their places, the areas that spanning cells take, and the rows that are hidden."""
 
-    cells: dict[Cell, TableCell]
+    cells: dict[Position, TableCell]
     merged: tuple[Area, ...]
     hidden_rows: frozenset[int]
 
@@ -81,7 +81,7 @@ def placed(rows: list[TableRow]) -> PlacedTable:
 
     Raises FileError where they span more cells than MOST_CELLS.
     """
-    cells: dict[Cell, TableCell] = {}
+    cells: dict[Position, TableCell] = {}
     taken: dict[int, int] = {}  # by column: the last row that a cell above reaches
     merged: list[Area] = []
     for number, row in enumerate(rows):

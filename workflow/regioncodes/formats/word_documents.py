@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from regioncodes.formats.archives import Archive
-from regioncodes.formats.documents import Area, Cell, Document, FileError, Sheet, gathered, grid_of
+from regioncodes.formats.documents import Area, Document, FileError, Position, Sheet, gathered, grid_of
 from regioncodes.formats.web_tables import table_names
 from regioncodes.formats.xml_trees import Element, attributes, children, local, tree
 
@@ -29,7 +29,7 @@ class WordCell(NamedTuple):
     """A cell at its place, how many columns it takes, and whether it only continues the cell above."""
 
     element: Element
-    place: Cell
+    place: Position
     columns: int
     continues: bool
 
@@ -46,7 +46,7 @@ def read_word(archive: Archive) -> Document:
     return Document("docx", gathered(_sheet(name, table) for name, table in named))
 
 
-def word_superscripts(archive: Archive, sheet: str) -> dict[Cell, str]:
+def word_superscripts(archive: Archive, sheet: str) -> dict[Position, str]:
     """The superscript text of every cell of one table that has any, by row and column counted from 0."""
     tables = _tables(archive.parts[BODY])
     named = dict(zip(table_names(len(tables)), tables, strict=True))
@@ -94,7 +94,7 @@ def _blocks(element: Element) -> Iterator[Element]:
             yield from _blocks(child)
 
 
-def _paragraphs(table: WordTable) -> list[tuple[Cell, Element]]:
+def _paragraphs(table: WordTable) -> list[tuple[Position, Element]]:
     """The paragraphs above and below a table, each with its place in the first column."""
     below = enumerate(table.below, start=len(table.above) + len(table.rows))
     return [((number, 0), paragraph) for number, paragraph in (*enumerate(table.above), *below)]

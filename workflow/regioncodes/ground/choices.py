@@ -71,8 +71,10 @@ def _indicators(config: dict[str, Any], years: Years) -> list[str]:
 def _base_periods(config: dict[str, Any], years: Years) -> list[str]:
     """Base periods in which an indicator of a mapping has no figure: it could not be standardised."""
     periods = {"codes.base_period": config["codes"]["base_period"]}
-    periods |= {f"sensitivity.base_periods.{place}": period
-                for place, period in enumerate(config["sensitivity"]["base_periods"])}  # fmt: skip
+    periods |= {
+        f"sensitivity.base_periods.{place}": period
+        for place, period in enumerate(config["sensitivity"]["base_periods"])
+    }
     problems = []
     for key, period in periods.items():
         inside = set(range(period["first"], period["last"] + 1))
@@ -89,8 +91,10 @@ def _base_periods(config: dict[str, Any], years: Years) -> list[str]:
 def _price_base_years(config: dict[str, Any], years: Years) -> list[str]:
     """Years of the constant prices for which a price index is not known."""
     chosen = {"codes.price_base_year": config["codes"]["price_base_year"]}
-    chosen |= {f"sensitivity.price_base_years.{place}": year
-               for place, year in enumerate(config["sensitivity"]["price_base_years"])}  # fmt: skip
+    chosen |= {
+        f"sensitivity.price_base_years.{place}": year
+        for place, year in enumerate(config["sensitivity"]["price_base_years"])
+    }
     allowed = {}
     if PRICES in years:
         # Prices of a year lie between two Decembers, so the first index of the chain gives none.

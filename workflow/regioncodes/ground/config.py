@@ -214,8 +214,11 @@ def _districts(regions: pd.DataFrame) -> dict[str, str]:
     """Codes of the districts by what may stand for them; `all` stands for every region of the country."""
     districts = regions[regions["level"] == "district"]
     words = districts["name_en"].str.removesuffix(" Federal District").str.casefold()
-    codes = {word: code for names in (words, districts["region"].str.casefold())
-             for word, code in zip(names, districts["region"], strict=True)}  # fmt: skip
+    codes = {
+        word: code
+        for names in (words, districts["region"].str.casefold())
+        for word, code in zip(names, districts["region"], strict=True)
+    }
     return codes | {"all": "RU"}
 
 

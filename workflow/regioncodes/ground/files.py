@@ -38,7 +38,7 @@ def write_text(text: str, path: str | Path) -> None:
     write_whole(f"{text.rstrip()}\n".encode(), path)
 
 
-def sums(files: Iterable[str]) -> str:
+def checksum_lines(files: Iterable[str]) -> str:
     """Lines of sha256 and path, sorted by path, as the program sha256sum writes and checks them."""
     return "".join(f"{hashlib.sha256(Path(file).read_bytes()).hexdigest()}  {file}\n" for file in sorted(files))
 
@@ -46,17 +46,17 @@ def sums(files: Iterable[str]) -> str:
 def altered(listed: str) -> list[str]:
     """The files that are there and are not what the lines say; a file that is gone is not among them.
 
-    listed: lines as `sums` writes them. Paths are taken from the folder that one is in.
+    listed: lines as `checksum_lines` writes them. Paths are taken from the folder that one is in.
     """
     files = {line.partition("  ")[2]: f"{line}\n" for line in listed.splitlines()}
-    return [file for file, line in files.items() if Path(file).is_file() and sums([file]) != line]
+    return [file for file, line in files.items() if Path(file).is_file() and checksum_lines([file]) != line]
 
 
 def abandoned(listed: str, made: Iterable[str]) -> tuple[list[str], list[str]]:
     """The results that an older seal lists and that no choice makes any more: those as sealed, and those changed since.
 
-    listed: lines as `sums` writes them. made: what the present choices make. A file that the seal does not list is
-    the user's own and in neither list, and so is one outside results/.
+    listed: lines as `checksum_lines` writes them. made: what the present choices make. A file that the seal does not
+    list is the user's own and in neither list, and so is one outside results/.
     """
     files = [line.partition("  ")[2] for line in listed.splitlines()]
     kept = set(made)

@@ -11,11 +11,29 @@ from regioncodes.ground.files import write_whole
 
 # Columns that hold text even where every value looks like a number (a sheet named "1") or is empty.
 TEXT = (
-    "sheet", "place", "cell", "region_text", "raw_text", "published", "edition", "flags", "derivation", "missing",
-    "file", "finding", "indicator", "form", "bare_oblast_name", "row_factors", "labels", "title_printed",
-    "unit_printed", "header_rows",
-    "region_column", "repeated_year_column",
-)  # fmt: skip
+    "sheet",
+    "place",
+    "cell",
+    "region_text",
+    "raw_text",
+    "published",
+    "edition",
+    "flags",
+    "derivation",
+    "missing",
+    "file",
+    "finding",
+    "indicator",
+    "form",
+    "bare_oblast_name",
+    "row_factors",
+    "labels",
+    "title_printed",
+    "unit_printed",
+    "header_rows",
+    "region_column",
+    "repeated_year_column",
+)
 
 # How a text begins that a spreadsheet program would run: an equals sign, an at, a tab, a line break, or a sign before
 # anything but a number. Reference: OWASP, CSV Injection.

@@ -7,13 +7,32 @@ from regioncodes.panel.units import with_derived_units
 
 KEY = ["region", "indicator", "year"]
 PANEL = [
-    *KEY, "value", "unit", "status", "flags", "note",
-    "edition", "file", "sheet", "cell", "region_text", "raw_text", "derivation",
-]  # fmt: skip
+    *KEY,
+    "value",
+    "unit",
+    "status",
+    "flags",
+    "note",
+    "edition",
+    "file",
+    "sheet",
+    "cell",
+    "region_text",
+    "raw_text",
+    "derivation",
+]
 REVISIONS = [
-    *KEY, "value", "edition", "superseded_value", "change_percent",
-    "superseded_edition", "file", "sheet", "cell", "raw_text",
-]  # fmt: skip
+    *KEY,
+    "value",
+    "edition",
+    "superseded_value",
+    "change_percent",
+    "superseded_edition",
+    "file",
+    "sheet",
+    "cell",
+    "raw_text",
+]
 
 
 def panel_and_revisions(

@@ -7,9 +7,18 @@ from regioncodes.ground.publication_dates import end_of_period
 CELL = ["region", "year", "edition"]
 PAIR = ["indicator", "superseded_edition", "edition"]
 SUMMARY = [
-    *PAIR, "cells", "revised_cells", "first_year", "last_year", "median_change_percent",
-    "largest_change_percent", "largest_region", "largest_year", "study_cells", "study_revised_cells",
-]  # fmt: skip
+    *PAIR,
+    "cells",
+    "revised_cells",
+    "first_year",
+    "last_year",
+    "median_change_percent",
+    "largest_change_percent",
+    "largest_region",
+    "largest_year",
+    "study_cells",
+    "study_revised_cells",
+]
 VINTAGES = [*CELL, "published", "value", "derived", "deviation_percent", "total_deviation_percent"]
 
 
@@ -95,10 +104,17 @@ def _summary(group: pd.DataFrame) -> tuple:
         revised.loc[size.round(9).idxmax()] if sized else pd.Series({"change_percent": float("nan"), "region": ""})
     )
     return (
-        len(group), len(revised), revised["year"].min(), revised["year"].max(), size.median(),
-        largest["change_percent"], largest["region"], largest.get("year"),
-        int(group["studied"].sum()), int(revised["studied"].sum()),
-    )  # fmt: skip
+        len(group),
+        len(revised),
+        revised["year"].min(),
+        revised["year"].max(),
+        size.median(),
+        largest["change_percent"],
+        largest["region"],
+        largest.get("year"),
+        int(group["studied"].sum()),
+        int(revised["studied"].sum()),
+    )
 
 
 def _printed(

@@ -13,7 +13,7 @@ from regioncodes.formats.opening import read_document
 from regioncodes.ground.errors import StudyError
 from regioncodes.reading import tidy_files
 from regioncodes.reading.cells import Cell
-from regioncodes.reading.layout import Reading, Table, readings, tables
+from regioncodes.reading.layout import PlacedCell, Table, placed_cells, tables
 from regioncodes.reading.numbers import levelled
 from regioncodes.reading.region_names import normalised, region_index
 from regioncodes.reading.sources import LINE
@@ -39,7 +39,7 @@ def inspected(path: str | Path, regions: pd.DataFrame, aliases: pd.DataFrame, in
         found, findings = tables(sheet)
         report.append(f"sheet {sheet.name or '(the only one)'}")
         for table in found:
-            cells = readings(sheet, table, percent="процент" in table.unit_line)
+            cells = placed_cells(sheet, table, percent="процент" in table.unit_line)
             indicator = guessed_indicator(table, indicators)
             report += [f"  {line}" for line in _table_lines(table, cells, index, indicator)]
             lines.append(_tables_line(path, sheet, table, cells, indicator, indicators))
@@ -66,7 +66,7 @@ def guessed_indicator(table: Table, indicators: pd.DataFrame) -> str:
     return max(fitting, key=lambda row: len(row.title_ru)).indicator if fitting else ""
 
 
-def _table_lines(table: Table, cells: list[Reading], index: dict[str, str], indicator: str) -> list[str]:
+def _table_lines(table: Table, cells: list[PlacedCell], index: dict[str, str], indicator: str) -> list[str]:
     statuses = Counter(part.cell.status if isinstance(part.cell, Cell) else "error" for part in cells)
     unknown = dict.fromkeys(row.name.strip() for row in table.rows if normalised(row.name) not in index)
     periods = Counter(heading.period for heading in table.headings)
@@ -82,7 +82,7 @@ def _table_lines(table: Table, cells: list[Reading], index: dict[str, str], indi
 
 
 def _tables_line(
-    path: str | Path, sheet: Sheet, table: Table, cells: list[Reading], indicator: str, indicators: pd.DataFrame
+    path: str | Path, sheet: Sheet, table: Table, cells: list[PlacedCell], indicator: str, indicators: pd.DataFrame
 ) -> str:
     """One line for tables.csv, as far as the sheet itself tells."""
     years = sorted({part.heading.year for part in cells if part.heading.period in YEARLY})
@@ -103,9 +103,12 @@ def _line(path: str | Path, sheet: Sheet, years: list[int]) -> dict[str, object]
     """What a line of tables.csv says of any table."""
     first, last = (years[0], years[-1]) if years else ("", "")
     return {
-        "file": str(path), "sheet": sheet.name, "first_year": first, "last_year": last,
+        "file": str(path),
+        "sheet": sheet.name,
+        "first_year": first,
+        "last_year": last,
         "bare_oblast_name": "with_okrugs",
-    }  # fmt: skip
+    }
 
 
 def _written(line: dict[str, object]) -> str:

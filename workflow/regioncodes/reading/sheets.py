@@ -10,7 +10,7 @@ from regioncodes.formats.opening import superscripts
 from regioncodes.reading import layout
 from regioncodes.reading.cells import Cell, CellError
 from regioncodes.reading.findings import Finding, Place
-from regioncodes.reading.layout import Reading, Table, collapsed, readings, tables
+from regioncodes.reading.layout import PlacedCell, Table, collapsed, placed_cells, tables
 from regioncodes.reading.numbers import levelled
 from regioncodes.reading.region_names import normalised
 
@@ -25,7 +25,7 @@ DOUBTFUL = re.compile(r"\d\s*\)$|[⁰¹²³⁴⁵⁶⁷⁸⁹]$")
 def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], findings: list[Finding]) -> None:
     """Add the rows and the findings of the table that one line of tables.csv describes.
 
-    line: a record of data/reference/tables.csv. facts: the reference tables, indexed (sources.Facts).
+    line: a record of data/reference/tables.csv. facts: the reference tables, indexed (sources.ReferenceIndex).
     """
     where = Place(file, sheet.name)
     indicator = facts.indicators.loc[line["indicator"]]
@@ -38,8 +38,11 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
         if not any(part.severity == "error" for part in dropped):
             findings.append(where.error(_no_table(found, indicator)))
         return
-    cells = [part for part in readings(sheet, table, superscript=raised, percent=percent)
-             if part.heading.period in YEARLY]  # fmt: skip
+    cells = [
+        part
+        for part in placed_cells(sheet, table, superscript=raised, percent=percent)
+        if part.heading.period in YEARLY
+    ]
     chosen, problem = _labelled(cells, line)
     if problem:
         findings.append(where.error(problem))
@@ -57,9 +60,22 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
             cell = Cell(None, "error")
         value = None if cell.value is None else cell.value * factors.get(normalised(part.row.name), 1.0)
         rows.append(
-            (region, part.heading.year, line["indicator"], value, unit, cell.status, cell.flags, cell.note,
-             file, sheet.name, part.place, part.row.name.strip(), raw_text(content))
-        )  # fmt: skip
+            (
+                region,
+                part.heading.year,
+                line["indicator"],
+                value,
+                unit,
+                cell.status,
+                cell.flags,
+                cell.note,
+                file,
+                sheet.name,
+                part.place,
+                part.row.name.strip(),
+                raw_text(content),
+            )
+        )
 
 
 def raw_text(content: float | str) -> str:
@@ -74,7 +90,7 @@ def is_doubtful(sheet: Sheet) -> bool:
     )
 
 
-def _placed(found: layout.Finding, where: Place) -> Finding:
+def _placed(found: layout.SheetFinding, where: Place) -> Finding:
     """A finding of the layout with its file and sheet; a bare cell name is called a cell."""
     place = f"cell {found.place}" if CELL.fullmatch(found.place) else found.place
     return (found.severity, *where._replace(place=place), found.text)
@@ -105,7 +121,7 @@ def _has_title(table: Table, title: str) -> bool:
     return levelled(title).lower() in levelled(table.title).lower()
 
 
-def _labelled(cells: list[Reading], line: dict) -> tuple[list[Reading], str]:
+def _labelled(cells: list[PlacedCell], line: dict) -> tuple[list[PlacedCell], str]:
     """The cells under the labels that the line names, or what there is to choose from."""
     wanted = {part.strip() for part in str(line["labels"]).split(";") if part.strip()}
     chosen = [part for part in cells if wanted <= {*part.heading.labels, *part.row.labels}]
@@ -116,7 +132,7 @@ def _labelled(cells: list[Reading], line: dict) -> tuple[list[Reading], str]:
     return [], f"several columns or rows for one year: {offered}; name one in column labels of {TABLES}"
 
 
-def _mismatches(table: Table, cells: list[Reading], line: dict, indicator: pd.Series) -> list[tuple[str, str]]:
+def _mismatches(table: Table, cells: list[PlacedCell], line: dict, indicator: pd.Series) -> list[tuple[str, str]]:
     """Where the sheet is not the table that tables.csv says: title, unit, first and last year."""
     years = sorted({part.heading.year for part in cells})
     expected = f"{line['first_year']}–{line['last_year']}"
@@ -135,8 +151,8 @@ def _mismatches(table: Table, cells: list[Reading], line: dict, indicator: pd.Se
 
 
 def _with_regions(
-    cells: Iterable[Reading], line: dict, facts, where: Place, findings: list[Finding]
-) -> list[tuple[str, Reading]]:
+    cells: Iterable[PlacedCell], line: dict, facts, where: Place, findings: list[Finding]
+) -> list[tuple[str, PlacedCell]]:
     """The cells with the codes of their regions; an unknown name, and two rows of one region, are findings."""
     index = facts.regions_without_okrugs if line["bare_oblast_name"] == "without_okrugs" else facts.regions
     named, unknown = [], {}

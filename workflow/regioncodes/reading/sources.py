@@ -13,19 +13,43 @@ from regioncodes.reading.region_names import region_index, without_okrugs
 from regioncodes.reading.sheets import read_sheet
 
 ROWS = [
-    "region", "year", "indicator", "value", "unit", "status", "flags", "note",
-    "edition", "file", "sheet", "cell", "region_text", "raw_text",
-]  # fmt: skip
+    "region",
+    "year",
+    "indicator",
+    "value",
+    "unit",
+    "status",
+    "flags",
+    "note",
+    "edition",
+    "file",
+    "sheet",
+    "cell",
+    "region_text",
+    "raw_text",
+]
 TABLES = "data/reference/tables.csv"
 # The columns of tables.csv; those after last_year may be absent, as ordinary tables do not need them.
 LINE = [
-    "file", "sheet", "form", "indicator", "first_year", "last_year", "bare_oblast_name", "row_factors", "labels",
-    "title_printed", "unit_printed", "header_rows", "region_column", "repeated_year_column",
-]  # fmt: skip
+    "file",
+    "sheet",
+    "form",
+    "indicator",
+    "first_year",
+    "last_year",
+    "bare_oblast_name",
+    "row_factors",
+    "labels",
+    "title_printed",
+    "unit_printed",
+    "header_rows",
+    "region_column",
+    "repeated_year_column",
+]
 READERS = {"": read_sheet, "tidy": tidy_files.read_sheet}
 
 
-class Facts(NamedTuple):
+class ReferenceIndex(NamedTuple):
     """The reference tables a reader needs, indexed."""
 
     regions: dict[str, str]  # normalised name → region, the bare name of an oblast with its okrugs
@@ -49,7 +73,7 @@ def read_source(
     Findings with severity `error` are for verify_tables to raise, all at once; `notice` is for the report.
     """
     index = region_index(regions, aliases)
-    facts = Facts(index, without_okrugs(index, regions), indicators.set_index("indicator"))
+    facts = ReferenceIndex(index, without_okrugs(index, regions), indicators.set_index("indicator"))
     rows: list[tuple] = []
     findings: list[Finding] = []
     for file in sorted(files):
@@ -61,7 +85,7 @@ def read_source(
     return typed, pd.DataFrame(findings, columns=FINDINGS)
 
 
-def _read_file(file: str, lines: list[dict], facts: Facts, rows: list[tuple], findings: list[Finding]) -> None:
+def _read_file(file: str, lines: list[dict], facts: ReferenceIndex, rows: list[tuple], findings: list[Finding]) -> None:
     """Every table of one file that tables.csv describes; a sheet that it does not describe is a notice."""
     whole = Place(file)
     if not lines:
@@ -75,8 +99,11 @@ def _read_file(file: str, lines: list[dict], facts: Facts, rows: list[tuple], fi
     findings += [whole.notice(text) for text in document.notices]
     sheets: dict[str, Sheet] = {sheet.name: sheet for sheet in document.sheets}
     described = {line["sheet"] for line in lines}
-    findings += [Place(file, name).notice(f"sheet not read: it has no line in {TABLES}")
-                 for name in sheets if name not in described]  # fmt: skip
+    findings += [
+        Place(file, name).notice(f"sheet not read: it has no line in {TABLES}")
+        for name in sheets
+        if name not in described
+    ]
     for line in lines:
         if line["sheet"] not in sheets:
             findings.append(Place(file, line["sheet"]).error(f"the sheet is not there; mend the name in {TABLES}"))

@@ -55,8 +55,9 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
 def years(sheet: Sheet) -> list[int]:
     """The years of a table with columns region and year, sorted, each once; [] for another sheet."""
     header = [str(name).strip() for name in sheet.grid[0]] if sheet.grid else []
-    region, year = (next((header.index(name) for name in COLUMNS[part] if name in header), None)
-                    for part in ("region", "year"))  # fmt: skip
+    region, year = (
+        next((header.index(name) for name in COLUMNS[part] if name in header), None) for part in ("region", "year")
+    )
     if region is None or year is None:
         return []
     periods = {period_of(raw_text(contents[year])) for contents in sheet.grid[1:]}
@@ -82,8 +83,21 @@ def _row(record: dict, columns: dict, line: dict, facts, place: Place, findings:
         text = f"{error.args[0]!r} is no region, indicator or year that data/reference knows"
         findings.append(place.error(text))
         return None
-    return (region, year, indicator, cell.value, unit, cell.status, cell.flags, cell.note,
-            place.file, place.sheet, place.place, str(record[columns["region"]]), raw_text(content))  # fmt: skip
+    return (
+        region,
+        year,
+        indicator,
+        cell.value,
+        unit,
+        cell.status,
+        cell.flags,
+        cell.note,
+        place.file,
+        place.sheet,
+        place.place,
+        str(record[columns["region"]]),
+        raw_text(content),
+    )
 
 
 def _check_years(rows: list[tuple], line: dict, where: Place, findings: list[Finding]) -> None:

@@ -183,9 +183,21 @@ def _statuses(sample, x, y, rest, clusters: int, control_is_nothing, errors_canc
     spans_outcome = is_nothing(np.linalg.norm(y, axis=1), np.linalg.norm(deviations, axis=1))
     perfect = is_nothing(np.sqrt(rest), np.linalg.norm(y, axis=1))
     conditions = [
-        _is_nothing(deviations, sample.outcomes), np.full(k, is_flat), control_is_nothing, spans_regressor,
-        spans_outcome, perfect, errors_cancel,
-    ]  # fmt: skip
-    names = ["constant_response", "constant_regressor", "collinear", "collinear", "perfect_fit", "perfect_fit",
-             "errors_cancel"]  # fmt: skip
+        _is_nothing(deviations, sample.outcomes),
+        np.full(k, is_flat),
+        control_is_nothing,
+        spans_regressor,
+        spans_outcome,
+        perfect,
+        errors_cancel,
+    ]
+    names = [
+        "constant_response",
+        "constant_regressor",
+        "collinear",
+        "collinear",
+        "perfect_fit",
+        "perfect_fit",
+        "errors_cancel",
+    ]
     return np.select(conditions, names, default="fitted").astype(object)

@@ -12,7 +12,7 @@ from scipy.special import stdtr
 from regioncodes.statistics.bootstrap import WEIGHTS, sample_patterns
 from regioncodes.statistics.fixed_b import bartlett_p_value
 from regioncodes.statistics.intervals import FEWEST_GROUPS, HIGHEST_LEVERAGE
-from regioncodes.statistics.panels import ESTIMATORS
+from regioncodes.statistics.panel_fits import ESTIMATORS
 from regioncodes.statistics.rounding import HAIR, is_nothing
 
 # So many draws times all patterns of weights stay within the processor's cache.

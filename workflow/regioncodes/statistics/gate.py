@@ -5,8 +5,14 @@ import numpy as np
 from regioncodes.statistics.rounding import ROUNDING, is_nothing
 
 STATUSES = (
-    "not_finite", "refused", "saturated", "constant_response", "constant_regressor", "collinear", "perfect_fit",
-)  # fmt: skip
+    "not_finite",
+    "refused",
+    "saturated",
+    "constant_response",
+    "constant_regressor",
+    "collinear",
+    "perfect_fit",
+)
 # Assumption: beyond this condition number of the standardised regressors half of the 16 digits are lost.
 HIGHEST_CONDITION = 1e8
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from regioncodes.surveys.answers import NOT_ANSWERED, NOT_SHOWN, NOT_TICKED, TICKED
 from regioncodes.surveys.codebooks import codes
-from regioncodes.surveys.multiple_responses import readings, ticks, unread
+from regioncodes.surveys.multiple_responses import option_splits, ticks, unread
 from regioncodes.surveys.spreadsheet_dates import restored
 
 # Beside the statuses of answers: a cell leaves an option open, or cannot be read.
@@ -64,7 +64,7 @@ def unread_reason(text: str, entries: pd.DataFrame) -> str:
     if not listed:
         return ", which is no option"
     separator = entries["separator"].max()
-    if readings(text, listed, separator):
+    if option_splits(text, listed, separator):
         return ", which can be read in more than one way"
     return f", of which '{unread(text, listed, separator)}' is no option or stands twice"
 
@@ -123,7 +123,7 @@ def _parted(text: str, listed: Sequence[str], separator: str) -> tuple[list[str]
     bounded = f"{separator}{written}{separator}"
     if any(f"{separator}{option}{separator}" in bounded for option in listed):
         return [], ""
-    before = readings(text.strip().removesuffix(separator.strip()).removesuffix(written), listed, separator)
+    before = option_splits(text.strip().removesuffix(separator.strip()).removesuffix(written), listed, separator)
     return (before[0] if before else []), written
 
 

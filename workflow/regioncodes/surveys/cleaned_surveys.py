@@ -8,8 +8,8 @@ import pandas as pd
 from regioncodes.surveys.answers import Answers
 from regioncodes.surveys.cleaning import kept_and_dropped, read_rules
 from regioncodes.surveys.codebooks import read_codebook
+from regioncodes.surveys.dump_reports import dump_report
 from regioncodes.surveys.dumps import read_survey, survey_answers
-from regioncodes.surveys.reading_reports import reading_report
 
 
 class CleanedSurvey(NamedTuple):
@@ -30,5 +30,5 @@ def cleaned_survey(dump: str | Path, codebook_file: str | Path, rules_file: str 
     export = read_survey(dump, codebook)
     interviews, dropped = kept_and_dropped(export, codebook, read_rules(rules_file))
     return CleanedSurvey(
-        survey_answers(interviews, codebook, str(dump)), codebook, dropped, reading_report(export, codebook)
+        survey_answers(interviews, codebook, str(dump)), codebook, dropped, dump_report(export, codebook)
     )

@@ -207,4 +207,4 @@ RULES = {
     "without_time": Rule("flags interviews whose length is not told", _untimed, needs_time=True, drops=False),
     "duplicate": Rule("drops rows that repeat the column's text, keeping the first or last", _duplicate, True),
     "identical_answers": Rule("drops rows with all answers alike, keeping the first or last", _identical_answers),
-}  # fmt: skip
+}

@@ -9,8 +9,18 @@ from regioncodes.surveys.exports import Export
 from regioncodes.surveys.personal_data import hash_key, hashed, looks_personal, personal_problem
 
 # Kinds whose cells are options, moments or marks of the form, or are gone after reading: nothing personal stays.
-UNCHECKED = ("single", "multiple_cell", "multiple_columns", "other_text", "started", "finished", "duration", "status",
-             "drop", "hash")  # fmt: skip
+UNCHECKED = (
+    "single",
+    "multiple_cell",
+    "multiple_columns",
+    "other_text",
+    "started",
+    "finished",
+    "duration",
+    "status",
+    "drop",
+    "hash",
+)
 
 
 # Stands for a free text, which is not kept.

@@ -18,11 +18,19 @@ FIRST_HEADERS = {
 # LimeSurvey and Yandex Forms begin with a common word; one of these beside it tells them.
 SECOND_HEADERS = {
     "limesurvey": (
-        "submitdate", "lastpage", "startlanguage", "seed", "Date submitted", "Last page", "Start language",
-        "Дата отправки", "Последняя страница", "Начальный язык",
+        "submitdate",
+        "lastpage",
+        "startlanguage",
+        "seed",
+        "Date submitted",
+        "Last page",
+        "Start language",
+        "Дата отправки",
+        "Последняя страница",
+        "Начальный язык",
     ),
     "yandex_forms": ("Время создания", "Created", "Creation time", "Creation date"),
-}  # fmt: skip
+}
 QUALTRICS_IDS = '{"ImportId"'
 # What SurveyMonkey writes under a question of one column.
 ANSWER_HEADERS = ("Response", "Open-Ended Response", "Ответ", "Свободный ответ")

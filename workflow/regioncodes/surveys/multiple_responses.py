@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 
-def readings(text: str, options: Sequence[str], separator: str) -> list[list[str]]:
+def option_splits(text: str, options: Sequence[str], separator: str) -> list[list[str]]:
     """Every way to read a cell as different options joined by the separator; none when there is no way.
 
     Longer options are tried first, so "Friends, relatives" is never cut at its comma when it is an option.
@@ -29,14 +29,14 @@ def ticks(texts: Sequence[str], options: Sequence[str], separator: str) -> np.nd
 
     All cells are cut at every separator at once, and pieces are put together again to the options they come from.
     Where a piece belongs to one place of one option alone, this finds the only reading there is; the other cells
-    go to `readings` one by one.
+    go to `option_splits` one by one.
     """
     ticked = np.zeros((len(texts), len(options)), dtype=bool)
     settled = np.zeros(len(texts), dtype=bool)
     if len(texts) and not _overlaps_itself(separator):
         ticked, settled = _pieced(texts, options, separator)
     for row in np.flatnonzero(~settled):
-        found = readings(texts[row], options, separator)
+        found = option_splits(texts[row], options, separator)
         if len(found) == 1:
             ticked[row] = np.isin(options, found[0])
     return ticked

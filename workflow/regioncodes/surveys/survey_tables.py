@@ -7,9 +7,9 @@ import pandas as pd
 
 from regioncodes.surveys.cleaning import kept_and_dropped
 from regioncodes.surveys.codebooks import option_entries
+from regioncodes.surveys.dump_reports import dump_report
 from regioncodes.surveys.dumps import read_survey, survey_answers
 from regioncodes.surveys.groups import by_group
-from regioncodes.surveys.reading_reports import reading_report
 from regioncodes.surveys.tabulation import tabulate
 from regioncodes.surveys.weights import survey_weights, weights_of
 
@@ -29,13 +29,13 @@ def survey_tables(
 
     rules: see `cleaning.read_rules`. The column of kind `weight`, where the codebook has one, weights shares and
     tests. groups: a question of one answer, or ""; cells of fewer than `minimum_n` respondents are hidden.
-    Columns: see `tabulation.shares`, `cleaning.kept_and_dropped`, `reading_reports.reading_report`, `groups.by_group`.
+    Columns: see `tabulation.shares`, `cleaning.kept_and_dropped`, `reading_reports.dump_report`, `groups.by_group`.
     """
     export, dropped = kept_and_dropped(read_survey(path, codebook), codebook, rules)
     answers = survey_answers(export, codebook, f"{path}")
     texts = survey_weights(export, codebook)
     weights = None if texts is None else weights_of(texts, answers.respondents)
-    tables = {"dropped_rows": dropped, "reading": reading_report(export, codebook)}
+    tables = {"dropped_rows": dropped, "reading": dump_report(export, codebook)}
     tables["shares"] = tabulate(answers, codebook, weights)
     if groups:
         questions = [name for name in dict.fromkeys(answers.options["question"]) if name != groups]

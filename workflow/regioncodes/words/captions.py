@@ -39,9 +39,15 @@ def codes_caption(key: str, codes: pd.DataFrame, texts: Texts, *, district: str)
     """
     years = sorted(codes["year"].unique())
     return caption(
-        key, texts, status="published", district=district, mapping=codes["mapping"].iloc[0],
-        method=texts[f"method.{codes['method'].iloc[0]}"], period=f"{years[0]}–{years[-1]}", n=len(years),
-    )  # fmt: skip
+        key,
+        texts,
+        status="published",
+        district=district,
+        mapping=codes["mapping"].iloc[0],
+        method=texts[f"method.{codes['method'].iloc[0]}"],
+        period=f"{years[0]}–{years[-1]}",
+        n=len(years),
+    )
 
 
 def edition_title(edition: str, sources: pd.DataFrame, texts: Texts) -> str:

@@ -64,11 +64,18 @@ def figure_caption(connections: pd.DataFrame, texts: Texts, *, mapping: str) -> 
     own = connections[connections["scope"] == "country"]
     told = int(own["verdict"].isin(TOLD).sum())
     return caption(
-        NAME, texts, status="published", mapping=mapping, told=told, tested=len(own),
+        NAME,
+        texts,
+        status="published",
+        mapping=mapping,
+        told=told,
+        tested=len(own),
         period=f"{own['first_year'].min():.0f}–{own['last_year'].max():.0f}",
-        n=int(own["n"].max()), regions=int(own["regions"].max()), blocks=int(own["blocks"].max()),
+        n=int(own["n"].max()),
+        regions=int(own["regions"].max()),
+        blocks=int(own["blocks"].max()),
         finding=texts["figure_1b.some" if told else "figure_1b.nothing"],
-    )  # fmt: skip
+    )
 
 
 @style.house_style()

@@ -154,9 +154,16 @@ def figure_caption(fits: pd.DataFrame, texts: Texts, *, outcomes: int, district:
     facts = {"first_year": int(fits["first_year"].min()), "last_year": int(fits["last_year"].max())}
     counts = sorted(set(fits["n"].astype(int)))
     return caption(
-        NAME, texts, status="published", district=district, edition=edition, method=texts["figure_2.method"],
-        n=" / ".join(map(str, counts)), outcomes=counted("outcomes", outcomes, texts), **facts,
-    )  # fmt: skip
+        NAME,
+        texts,
+        status="published",
+        district=district,
+        edition=edition,
+        method=texts["figure_2.method"],
+        n=" / ".join(map(str, counts)),
+        outcomes=counted("outcomes", outcomes, texts),
+        **facts,
+    )
 
 
 @style.house_style()

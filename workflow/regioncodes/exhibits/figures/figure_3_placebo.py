@@ -34,8 +34,13 @@ def better_by_calendar(fits: pd.DataFrame) -> int:
 
 def _mark(kind: str) -> dict:
     marker, colour, is_filled, size = MARKS[kind]
-    return {"marker": marker, "markersize": size, "markerfacecolor": colour if is_filled else "white",
-            "markeredgecolor": colour, "linestyle": ""}  # fmt: skip
+    return {
+        "marker": marker,
+        "markersize": size,
+        "markerfacecolor": colour if is_filled else "white",
+        "markeredgecolor": colour,
+        "linestyle": "",
+    }
 
 
 def _draw_row(axes: Axes, place: int, own: pd.DataFrame, walk: pd.DataFrame, language: str) -> None:
@@ -73,15 +78,24 @@ def figure_caption(fits: pd.DataFrame, walks: pd.DataFrame, pairs: pd.DataFrame,
     others = fits[fits["kind"].eq("district") & fits["status"].eq("fitted")]
     counts = sorted(set(fits.loc[fits["kind"].eq("education"), "n"].astype(int)))
     return caption(
-        NAME, texts, status="published", district=district, n=" / ".join(map(str, counts)),
-        first_year=int(fits["first_year"].min()), last_year=int(fits["last_year"].max()),
-        better=better_by_calendar(fits), panels=fits["outcome"].nunique(),
+        NAME,
+        texts,
+        status="published",
+        district=district,
+        n=" / ".join(map(str, counts)),
+        first_year=int(fits["first_year"].min()),
+        last_year=int(fits["last_year"].max()),
+        better=better_by_calendar(fits),
+        panels=fits["outcome"].nunique(),
         of_outcomes=counted("of_outcomes", fits["outcome"].nunique(), texts),
-        district_better=int(others["at_least_as_good"].sum()), district_fits=len(others),
+        district_better=int(others["at_least_as_good"].sum()),
+        district_fits=len(others),
         walks=int(walks["walks"].max()) if walks["walks"].notna().any() else 0,
-        points=int(null["n"]), ratio=number(null["drift_to_noise"], language, 1),
-        null_r_squared=number(null["median_r_squared"], language, 2), pairs=number(null["pairs"], language),
-    )  # fmt: skip
+        points=int(null["n"]),
+        ratio=number(null["drift_to_noise"], language, 1),
+        null_r_squared=number(null["median_r_squared"], language, 2),
+        pairs=number(null["pairs"], language),
+    )
 
 
 @style.house_style()

@@ -47,9 +47,14 @@ def figure_caption(scores: pd.DataFrame, groups: pd.DataFrame, texts: Texts) -> 
     share, bounds = share_above_zero(groups, texts)
     placed = scores[["secular_rational", "self_expression"]].notna().all(axis=1)
     return caption(
-        NAME, texts, status=scores["status"].iloc[0], share=share, interval=bounds,
-        n=number(len(scores), texts.language), placed=number(placed.sum(), texts.language),
-    )  # fmt: skip
+        NAME,
+        texts,
+        status=scores["status"].iloc[0],
+        share=share,
+        interval=bounds,
+        n=number(len(scores), texts.language),
+        placed=number(placed.sum(), texts.language),
+    )
 
 
 @style.house_style()
@@ -105,19 +110,29 @@ def _draw_means(axes: Axes, means: pd.DataFrame, texts: Texts) -> None:
     for row in shown.itertuples():
         colour = COLOURS[row.grouping]
         axes.errorbar(
-            row.x, row.y, xerr=[[row.x - row.x_lower], [row.x_upper - row.x]],
+            row.x,
+            row.y,
+            xerr=[[row.x - row.x_lower], [row.x_upper - row.x]],
             yerr=[[row.y - row.y_lower], [row.y_upper - row.y]],
-            color=colour, marker=MARKS[row.grouping], markersize=4, elinewidth=0.9,
-        )  # fmt: skip
+            color=colour,
+            marker=MARKS[row.grouping],
+            markersize=4,
+            elinewidth=0.9,
+        )
     reach = 1.25 * np.abs(shown[["x_lower", "x_upper", "y_lower", "y_upper"]]).to_numpy().max()
     axes.set_xlim(-reach, reach)
     axes.set_ylim(-reach, reach)
     for row, height in zip(shown.itertuples(), _label_heights(shown["y"], 0.11 * reach), strict=True):
         axes.annotate(
-            texts[f"values.group.{row.group}"], (row.x, row.y), xytext=(1.04 * reach, height), fontsize=7,
-            color=COLOURS[row.grouping], va="center", annotation_clip=False,
+            texts[f"values.group.{row.group}"],
+            (row.x, row.y),
+            xytext=(1.04 * reach, height),
+            fontsize=7,
+            color=COLOURS[row.grouping],
+            va="center",
+            annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": colours.PALE, "linewidth": 0.5, "zorder": 0},
-        )  # fmt: skip
+        )
 
 
 def _label_heights(heights: pd.Series, gap: float) -> list[float]:

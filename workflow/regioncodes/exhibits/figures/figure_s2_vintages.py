@@ -103,13 +103,19 @@ def figure_caption(shown: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, 
     alone = deviating["total_deviation_percent"].abs() < SMALLEST_PERCENT
     largest = _largest(shown)
     return caption(
-        NAME, texts, status="published", district=district, n=len(names),
+        NAME,
+        texts,
+        status="published",
+        district=district,
+        n=len(names),
         period=f"{shown['year'].min()}–{shown['year'].max()}",
         largest=number(largest["deviation_percent"], texts.language, 1),
-        largest_unit=names[largest["region"]], largest_year=int(largest["year"]),
+        largest_unit=names[largest["region"]],
+        largest_year=int(largest["year"]),
         largest_edition=printed_date(largest["published"], texts),
-        deviating=len(deviating), alone=int(alone.sum()),
-    )  # fmt: skip
+        deviating=len(deviating),
+        alone=int(alone.sum()),
+    )
 
 
 @style.house_style()

@@ -83,11 +83,18 @@ def figure_caption(cells: pd.DataFrame, texts: Texts, *, district: str) -> str:
     counts = cells["reason"].value_counts()
     with_value = int(counts.get("published", 0) + counts.get("derived", 0))
     return caption(
-        NAME, texts, status="published", district=district, units=cells["region"].nunique(),
-        period=f"{cells['year'].min()}–{cells['year'].max()}", indicators=cells["indicator"].nunique(),
-        n=number(len(cells), texts.language), with_value=number(with_value, texts.language),
-        derived=int(counts.get("derived", 0)), absent=int(counts.get("absent", 0)),
-    )  # fmt: skip
+        NAME,
+        texts,
+        status="published",
+        district=district,
+        units=cells["region"].nunique(),
+        period=f"{cells['year'].min()}–{cells['year'].max()}",
+        indicators=cells["indicator"].nunique(),
+        n=number(len(cells), texts.language),
+        with_value=number(with_value, texts.language),
+        derived=int(counts.get("derived", 0)),
+        absent=int(counts.get("absent", 0)),
+    )
 
 
 @style.house_style()

@@ -69,10 +69,17 @@ def figure_caption(study: pd.DataFrame, texts: Texts) -> str:
     method = study["method"].iloc[0]
     reached, total = bar_counts(study, method)
     return caption(
-        NAME, texts, status="synthetic", period=years, noise=number(noise, texts.language, 1),
-        n=int(study["replications"].iloc[0]), method=texts[f"method_short.{method}"], bar=BAR_PERCENT,
-        reached=reached, total=total,
-    )  # fmt: skip
+        NAME,
+        texts,
+        status="synthetic",
+        period=years,
+        noise=number(noise, texts.language, 1),
+        n=int(study["replications"].iloc[0]),
+        method=texts[f"method_short.{method}"],
+        bar=BAR_PERCENT,
+        reached=reached,
+        total=total,
+    )
 
 
 @style.house_style()

@@ -43,8 +43,15 @@ def _draw_points(axes: Axes, points: pd.DataFrame, divisor: int) -> None:
     for row in points[bridged].itertuples():
         axes.plot([row.lower_95, row.upper_95], [row.value / divisor] * 2, **BAND)
     for own, colour, face in ((~bridged, colours.INK, colours.INK), (bridged, colours.VERMILION, "white")):
-        axes.scatter(points.loc[own, "education_percent"], points.loc[own, "value"] / divisor, s=16, linewidths=1.0,
-                     edgecolors=colour, facecolors=face, zorder=3)  # fmt: skip
+        axes.scatter(
+            points.loc[own, "education_percent"],
+            points.loc[own, "value"] / divisor,
+            s=16,
+            linewidths=1.0,
+            edgecolors=colour,
+            facecolors=face,
+            zorder=3,
+        )
 
 
 def _obstacles(axes: Axes, points: pd.DataFrame, line: pd.DataFrame, divisor: int) -> np.ndarray:
@@ -84,10 +91,16 @@ def _draw_key(drawing: Figure, texts: Texts) -> None:
     handles = [
         Line2D([], [], color=colours.INK, label=texts["figure_s6.published"], **marker),
         Line2D([], [], color=colours.BLUE, label=texts["figure_s6.line"]),
-        Line2D([], [], markeredgecolor=colours.VERMILION, markerfacecolor="white", label=texts["figure_s6.estimate"],
-               **marker),
+        Line2D(
+            [],
+            [],
+            markeredgecolor=colours.VERMILION,
+            markerfacecolor="white",
+            label=texts["figure_s6.estimate"],
+            **marker,
+        ),
         Line2D([], [], label=texts["figure_s6.band"], **BAND),
-    ]  # fmt: skip
+    ]
     place = {"loc": "lower left", "bbox_to_anchor": (0.005, 0.025), "columnspacing": 1.4}
     drawing.legend(handles=handles, ncols=len(handles), fontsize=LABEL_SIZE, **place)
 
@@ -104,9 +117,14 @@ def figure_caption(scenario: pd.DataFrame, fits: pd.DataFrame, texts: Texts, *, 
     scenario: as of figure. fits: as of correlations.education_fits. district: its printed name.
     """
     return caption(
-        NAME, texts, status="published", district=district, published=_years(scenario, False),
-        bridged=_years(scenario, True), n=" / ".join(map(str, sorted(set(fits["n"].astype(int))))) or MISSING,
-    )  # fmt: skip
+        NAME,
+        texts,
+        status="published",
+        district=district,
+        published=_years(scenario, False),
+        bridged=_years(scenario, True),
+        n=" / ".join(map(str, sorted(set(fits["n"].astype(int))))) or MISSING,
+    )
 
 
 @style.house_style()

@@ -62,10 +62,12 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, regions: list[str], event: str, 
 def _draw_key(drawing: Figure, height_cm: float, texts: Texts) -> None:
     handles = [
         Patch(color=colours.SKY, label=texts["reading.memory"]),
-        *(Line2D([], [], linestyle="", marker=mark, markersize=3.5, color=colours.INK, label=texts[f"reading.{name}"])
-          for name, mark in MARKS.items()),
+        *(
+            Line2D([], [], linestyle="", marker=mark, markersize=3.5, color=colours.INK, label=texts[f"reading.{name}"])
+            for name, mark in MARKS.items()
+        ),
         Line2D([], [], color=colours.GREY, linewidth=0.7, linestyle=(0, (2, 1.2)), label=texts["figure_s7.chance"]),
-    ]  # fmt: skip
+    ]
     drawing.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.0, 0.42 / height_cm), ncols=4, fontsize=6.8)
 
 
@@ -75,16 +77,25 @@ def figure_caption(ranks: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, 
     main = ranks[ranks["reading"].eq(MAIN) & ranks["probability_first"].notna()]
     leaders = main.loc[main.groupby("year")["probability_first"].idxmax()] if len(main) else main
     words = [
-        texts("figure_s7.leader", year=row.year, name=names[row.region],
-              percent=number(100 * row.probability_first, texts.language))
+        texts(
+            "figure_s7.leader",
+            year=row.year,
+            name=names[row.region],
+            percent=number(100 * row.probability_first, texts.language),
+        )
         for row in leaders.itertuples()
-    ]  # fmt: skip
+    ]
     return caption(
-        NAME, texts, status="published", district=district, mapping=ranks["mapping"].iloc[0],
-        n=int(ranks["ranked_regions"].max()), draws=number(ranks["draws"].max(), texts.language),
+        NAME,
+        texts,
+        status="published",
+        district=district,
+        mapping=ranks["mapping"].iloc[0],
+        n=int(ranks["ranked_regions"].max()),
+        draws=number(ranks["draws"].max(), texts.language),
         period=", ".join(map(str, sorted(ranks["year"].unique()))),
         leaders="; ".join(words) or texts["figure.no_data"],
-    )  # fmt: skip
+    )
 
 
 @style.house_style()

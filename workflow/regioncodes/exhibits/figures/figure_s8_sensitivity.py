@@ -63,11 +63,17 @@ def figure_caption(moves: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, 
     leaders = list(moves.loc[moves["choice"].eq(MAIN) & moves["rank"].eq(1), "region"])
     computed = moves[moves["rank"].notna() & moves["choice"].ne(MAIN)][["choice", "variant"]].drop_duplicates()
     return caption(
-        NAME, texts, status="published", district=district, period=int(moves["year"].iloc[0]), n=len(variants) - 1,
-        computed=len(computed), regions=len(names),
+        NAME,
+        texts,
+        status="published",
+        district=district,
+        period=int(moves["year"].iloc[0]),
+        n=len(variants) - 1,
+        computed=len(computed),
+        regions=len(names),
         leader=", ".join(names[leader] for leader in leaders) or texts["figure.no_data"],
         first=int(sum(first.get(leader, 0) for leader in leaders)),
-    )  # fmt: skip
+    )
 
 
 @style.house_style()

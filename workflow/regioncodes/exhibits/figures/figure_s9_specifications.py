@@ -27,8 +27,15 @@ FOOT_CM = 1.15
 # The dashboard shows this many slices of the curve, from the lowest correlations to the highest.
 SLICES = 100
 # Values of the choices in the order of their rows; others follow by name.
-ORDER = [*TRANSFORMS, "district", "district_regions", "district_units", *ESTIMATORS["district"], *ESTIMATORS["regions"],
-         *CONTROLS]  # fmt: skip
+ORDER = [
+    *TRANSFORMS,
+    "district",
+    "district_regions",
+    "district_units",
+    *ESTIMATORS["district"],
+    *ESTIMATORS["regions"],
+    *CONTROLS,
+]
 
 
 def _fitted(curve: pd.DataFrame) -> pd.DataFrame:
@@ -110,21 +117,31 @@ def figure_caption(
     whole = summary[summary["outcome"].eq("all")]
     fitted = whole[whole["status"].eq("fitted")]
     refused = whole[~whole["status"].eq("fitted")]
-    counts = "; ".join(f"{texts[f'status_of_fit.{row.status}']} {number(row.count, language)}"
-                       for row in refused.itertuples(index=False, name="Row"))  # fmt: skip
+    counts = "; ".join(
+        f"{texts[f'status_of_fit.{row.status}']} {number(row.count, language)}"
+        for row in refused.itertuples(index=False, name="Row")
+    )
     shares = ("positive_percent", "negative_percent", "significant_positive_percent", "significant_negative_percent")
     steps = joint[joint["null"].eq("reordered_steps")]
     return caption(
-        NAME, texts, status="published", district=district, n=number(len(curve), language),
+        NAME,
+        texts,
+        status="published",
+        district=district,
+        n=number(len(curve), language),
         outcomes=counted("outcomes", curve["outcome"].nunique(), texts),
-        fitted=number(fitted["count"].sum(), language), refused=counts or MISSING,
+        fitted=number(fitted["count"].sum(), language),
+        refused=counts or MISSING,
         period=f"{int(curve['first_year'].min())}–{int(curve['last_year'].max())}" if len(fitted) else MISSING,
         median=number(fitted["median_correlation"].iloc[0], language, 2) if len(fitted) else MISSING,
-        **{name.removesuffix("_percent"): number(fitted[name].iloc[0], language) if len(fitted) else MISSING
-           for name in shares},
-        p_shift=_joint(joint, "circular_shift", language), p_steps=_joint(joint, "reordered_steps", language),
+        **{
+            name.removesuffix("_percent"): number(fitted[name].iloc[0], language) if len(fitted) else MISSING
+            for name in shares
+        },
+        p_shift=_joint(joint, "circular_shift", language),
+        p_steps=_joint(joint, "reordered_steps", language),
         draws=int(steps["draws"].max()) if len(steps) else 0,
-    )  # fmt: skip
+    )
 
 
 @style.house_style()

@@ -43,9 +43,13 @@ def panels(
     bottom = edges["bottom"] * height / own_height
     drawing = style.new_figure(width, own_height)
     drawing.subplots_adjust(
-        left=edges["left"], right=edges["right"], top=1 - top, bottom=bottom,
-        wspace=0.22, hspace=GAP + lines * LINE_CM / PANEL_CM,
-    )  # fmt: skip
+        left=edges["left"],
+        right=edges["right"],
+        top=1 - top,
+        bottom=bottom,
+        wspace=0.22,
+        hspace=GAP + lines * LINE_CM / PANEL_CM,
+    )
     places = list(drawing.subplots(rows, COLUMNS, squeeze=False).flat)
     for spare in places[len(outcomes) :]:
         spare.remove()

@@ -80,8 +80,10 @@ def _repeat_first_row(grid: Table) -> None:
 def least_widths_cm(table: PrintedTable) -> list[float]:
     """Width of each column in which its longest word stands unbroken; no-break spaces keep words together."""
     lines = [tuple(column.heading for column in table.columns), *table.rows]
-    longest = [max(len(word) for line in lines for word in re.split(r"[ \-/]", line[place]))
-               for place in range(len(table.columns))]  # fmt: skip
+    longest = [
+        max(len(word) for line in lines for word in re.split(r"[ \-/]", line[place]))
+        for place in range(len(table.columns))
+    ]
     return [PADDING_CM + LETTER_CM * letters for letters in longest]
 
 
@@ -94,8 +96,10 @@ def widths_cm(table: PrintedTable, room_cm: float) -> list[float]:
     while True:
         left = room_cm - sum(least[place] for place in fixed)
         total = sum(column.share for place, column in enumerate(table.columns) if place not in fixed)
-        widths = [least[place] if place in fixed else left * column.share / total
-                  for place, column in enumerate(table.columns)]  # fmt: skip
+        widths = [
+            least[place] if place in fixed else left * column.share / total
+            for place, column in enumerate(table.columns)
+        ]
         narrow = {place for place, width in enumerate(widths) if place not in fixed and width < least[place]}
         if not narrow:
             return widths

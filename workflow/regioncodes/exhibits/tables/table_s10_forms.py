@@ -12,9 +12,14 @@ from regioncodes.words.texts import Texts
 
 NAME = "table_s10_forms"
 COLUMNS = (
-    ("outcome", 0.18, False), ("form", 0.235, False), ("r_squared", 0.075, True), ("interval", 0.14, True),
-    ("clustered", 0.145, True), ("error", 0.125, True), ("aicc", 0.1, True),
-)  # fmt: skip
+    ("outcome", 0.18, False),
+    ("form", 0.235, False),
+    ("r_squared", 0.075, True),
+    ("interval", 0.14, True),
+    ("clustered", 0.145, True),
+    ("error", 0.125, True),
+    ("aicc", 0.1, True),
+)
 
 
 def equation(row, texts: Texts) -> str:
@@ -44,9 +49,12 @@ def _cells(row, texts: Texts) -> tuple[str, ...]:
 def _block(row, texts: Texts) -> str:
     """Outcome, reading of its points, their number and years: the name of a block."""
     return texts(
-        f"table_s10.points.{row.points}", outcome=texts[f"outcome.{row.outcome}"], n=int(row.n),
-        first_year=int(row.first_year), last_year=int(row.last_year),
-    )  # fmt: skip
+        f"table_s10.points.{row.points}",
+        outcome=texts[f"outcome.{row.outcome}"],
+        n=int(row.n),
+        first_year=int(row.first_year),
+        last_year=int(row.last_year),
+    )
 
 
 def _counts(forms: pd.DataFrame, reading: str, column: str) -> str:
@@ -60,7 +68,7 @@ def table(
 ) -> PrintedTable:
     """Table of the forms in blocks of reading and outcome: equation, R², slope intervals, error, AICc above the best.
 
-    forms: as functional_forms.compared_forms returns them. regions: region, name in the language.
+    forms: as functional_forms.compared_functional_forms returns them. regions: region, name in the language.
     """
     return PrintedTable(
         name=NAME,
@@ -69,14 +77,18 @@ def table(
         columns=tuple(Column(texts[f"table_s10.{key}"], share, is_number) for key, share, is_number in COLUMNS),
         rows=tuple((_block(row, texts), equation(row, texts), *_cells(row, texts)) for row in forms.itertuples()),
         caption=caption(
-            NAME, texts, status=status, district=regions.set_index("region").loc[district, f"name_{texts.language}"],
-            n=_counts(forms, "district_years", "n"), region_n=_counts(forms, "region_years", "n"),
+            NAME,
+            texts,
+            status=status,
+            district=regions.set_index("region").loc[district, f"name_{texts.language}"],
+            n=_counts(forms, "district_years", "n"),
+            region_n=_counts(forms, "region_years", "n"),
             clusters=_counts(forms, "region_years", "clusters"),
             period=f"{int(forms['first_year'].min())}–{int(forms['last_year'].max())}",
         ),
         note=texts["table_s10.note"],
         has_blocks=True,
-    )  # fmt: skip
+    )
 
 
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:

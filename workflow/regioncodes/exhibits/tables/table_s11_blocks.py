@@ -12,9 +12,13 @@ from regioncodes.words.texts import Texts
 NAME = "table_s11_blocks"
 # Heading, share of the width, and whether the column holds numbers.
 COLUMNS = (
-    ("pair", 0.30, False), ("difference", 0.12, True), ("interval", 0.17, True), ("independent", 0.11, True),
-    ("p_values", 0.14, True), ("finding", 0.16, False),
-)  # fmt: skip
+    ("pair", 0.30, False),
+    ("difference", 0.12, True),
+    ("interval", 0.17, True),
+    ("independent", 0.11, True),
+    ("p_values", 0.14, True),
+    ("finding", 0.16, False),
+)
 
 
 def table(differences: pd.DataFrame, texts: Texts) -> PrintedTable:

@@ -12,9 +12,13 @@ from regioncodes.words.texts import Texts
 
 NAME = "table_s12_values"
 COLUMNS = (
-    ("measure", 0.3, False), ("group", 0.2, False), ("respondents", 0.12, True), ("effective", 0.12, True),
-    ("estimate", 0.1, True), ("interval", 0.18, True),
-)  # fmt: skip
+    ("measure", 0.3, False),
+    ("group", 0.2, False),
+    ("respondents", 0.12, True),
+    ("effective", 0.12, True),
+    ("estimate", 0.1, True),
+    ("interval", 0.18, True),
+)
 
 
 def table(groups: pd.DataFrame, texts: Texts) -> PrintedTable:

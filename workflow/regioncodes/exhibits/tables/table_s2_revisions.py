@@ -16,9 +16,14 @@ from regioncodes.words.texts import Texts
 NAME = "table_s2_revisions"
 # Heading, share of the width, and whether the column holds numbers.
 COLUMNS = (
-    ("indicator", 0.19, False), ("editions", 0.14, False), ("revised", 0.13, True), ("years", 0.12, True),
-    ("median", 0.1, True), ("largest", 0.19, False), ("studied", 0.13, True),
-)  # fmt: skip
+    ("indicator", 0.19, False),
+    ("editions", 0.14, False),
+    ("revised", 0.13, True),
+    ("years", 0.12, True),
+    ("median", 0.1, True),
+    ("largest", 0.19, False),
+    ("studied", 0.13, True),
+)
 
 
 def printed_date(published: str, texts: Texts) -> str:

@@ -16,9 +16,12 @@ from regioncodes.words.texts import Texts
 NAME = "table_s3_coverage"
 # Heading, share of the width, and whether the column is set right on one line.
 COLUMNS = (
-    ("indicator", 0.22, False), ("units", 0.17, False), ("years", 0.14, True), ("reason", 0.16, False),
+    ("indicator", 0.22, False),
+    ("units", 0.17, False),
+    ("years", 0.14, True),
+    ("reason", 0.16, False),
     ("filled_by", 0.31, False),
-)  # fmt: skip
+)
 # Reasons with one answer to what would fill the cell, whatever the indicator.
 ANSWERED = ("published", "derived", "absent", "confidential")
 
@@ -82,13 +85,18 @@ def table(
         columns=tuple(Column(texts[f"table_s3.{key}"], share, is_number) for key, share, is_number in COLUMNS),
         rows=rows or ((texts["table_s3.no_holes"], *[MISSING] * (len(COLUMNS) - 1)),),
         caption=caption(
-            NAME, texts, status=status, n=number(len(cells), texts.language), holes=int(holes.sum()),
-            units=len(names), period=f"{cells['year'].min()}–{cells['year'].max()}",
+            NAME,
+            texts,
+            status=status,
+            n=number(len(cells), texts.language),
+            holes=int(holes.sum()),
+            units=len(names),
+            period=f"{cells['year'].min()}–{cells['year'].max()}",
             district=regions.set_index("region").loc[district, f"name_{texts.language}"],
         ),
         note=texts["table_s3.note"],
         has_blocks=True,
-    )  # fmt: skip
+    )
 
 
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:

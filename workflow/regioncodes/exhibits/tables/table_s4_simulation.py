@@ -15,9 +15,14 @@ NAME = "table_s4_simulation"
 # Share of the width of the columns of words, then what is measured, with the decimals printed.
 WORDS = {"truth": 0.1, "case": 0.1, "method": 0.17, "order": 0.05}
 INNER = {
-    "bias": 3, "rmse": 3, "rmse_to_differences": 2,
-    "coverage_50_percent": 0, "coverage_80_percent": 0, "coverage_95_percent": 0, "width_95": 2,
-}  # fmt: skip
+    "bias": 3,
+    "rmse": 3,
+    "rmse_to_differences": 2,
+    "coverage_50_percent": 0,
+    "coverage_80_percent": 0,
+    "coverage_95_percent": 0,
+    "width_95": 2,
+}
 EDGE = {"rmse": 3, "coverage_95_percent": 0}
 NUMBER_SHARE = 0.065
 _KEYS = ["truth", "n_years", "noise_sd", "method", "order"]
@@ -78,9 +83,16 @@ def _caption(study: pd.DataFrame, texts: Texts) -> str:
     method = study["method"].iloc[0]
     reached, total = bar_counts(study, method)
     return caption(
-        NAME, texts, status="synthetic", period=lengths, n=int(study["replications"].iloc[0]),
-        method=texts[f"method_short.{method}"], bar=BAR_PERCENT, reached=reached, total=total,
-    )  # fmt: skip
+        NAME,
+        texts,
+        status="synthetic",
+        period=lengths,
+        n=int(study["replications"].iloc[0]),
+        method=texts[f"method_short.{method}"],
+        bar=BAR_PERCENT,
+        reached=reached,
+        total=total,
+    )
 
 
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:

@@ -21,8 +21,9 @@ def _span(row: tuple, language: str) -> str:
     return f"{NO_BREAK_SPACE}…{NO_BREAK_SPACE}".join(dict.fromkeys(ends))
 
 
-def table(moves: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, district: str,
-          status: str = "published") -> PrintedTable:  # fmt: skip
+def table(
+    moves: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, district: str, status: str = "published"
+) -> PrintedTable:
     """Table of ranges: a block for every choice, a row in it for every ranked region, two columns for every year.
 
     moves: of sensitivity.sensitivity. regions: region, short_en, short_ru; its order is the order of the rows.
@@ -72,10 +73,14 @@ def table(moves: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, district:
 def _listed(blank: pd.DataFrame, texts: Texts) -> str:
     """Variants without a number for some region, with the years."""
     names = [
-        texts("table_s5.blank", choice=texts[f"choice.{choice}"], variant=variant,
-              years=", ".join(map(str, sorted(own["year"]))))
+        texts(
+            "table_s5.blank",
+            choice=texts[f"choice.{choice}"],
+            variant=variant,
+            years=", ".join(map(str, sorted(own["year"]))),
+        )
         for (choice, variant), own in blank.groupby(["choice", "variant"], sort=False)
-    ]  # fmt: skip
+    ]
     return "; ".join(names) or MISSING
 
 

@@ -12,13 +12,20 @@ from regioncodes.words.texts import Texts
 
 NAME = "table_s6_validity"
 COLUMNS = (
-    ("code", 0.14, False), ("measure", 0.25, False), ("form", 0.1, False), ("n", 0.11, True),
-    ("correlation", 0.09, True),    ("p", 0.09, True), ("holm", 0.09, True), ("verdict", 0.13, False),
-)  # fmt: skip
+    ("code", 0.14, False),
+    ("measure", 0.25, False),
+    ("form", 0.1, False),
+    ("n", 0.11, True),
+    ("correlation", 0.09, True),
+    ("p", 0.09, True),
+    ("holm", 0.09, True),
+    ("verdict", 0.13, False),
+)
 
 
-def table(validity: pd.DataFrame, indicators: pd.DataFrame, texts: Texts, *, mapping: str,
-          status: str = "published") -> PrintedTable:  # fmt: skip
+def table(
+    validity: pd.DataFrame, indicators: pd.DataFrame, texts: Texts, *, mapping: str, status: str = "published"
+) -> PrintedTable:
     """Table of correlations: a block for every dynamic code, rows for its measures, as levels and as changes.
 
     validity: of validity.validity. indicators: indicator, title_en, title_ru. mapping: its name.
@@ -41,15 +48,21 @@ def table(validity: pd.DataFrame, indicators: pd.DataFrame, texts: Texts, *, map
             for row in validity.itertuples()
         ),
         caption=caption(
-            NAME, texts, status=status, mapping=mapping, n=number(validity["n"].max(), texts.language),
-            regions=number(validity["regions"].max(), texts.language), period=_period(validity),
+            NAME,
+            texts,
+            status=status,
+            mapping=mapping,
+            n=number(validity["n"].max(), texts.language),
+            regions=number(validity["regions"].max(), texts.language),
+            period=_period(validity),
             blocks=number(validity["blocks"].max(), texts.language),
             lowest=number(validity["lowest_p_value"].max(), texts.language, 3),
-            told=int(validity["verdict"].isin(["positive", "negative"]).sum()), tests=len(validity),
+            told=int(validity["verdict"].isin(["positive", "negative"]).sum()),
+            tests=len(validity),
         ),
         note=texts("table_s6.note", left_out=words) if left_out else texts["table_s6.note_whole"],
         has_blocks=True,
-    )  # fmt: skip
+    )
 
 
 def _period(validity: pd.DataFrame) -> str:

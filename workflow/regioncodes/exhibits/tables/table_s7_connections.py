@@ -12,13 +12,26 @@ from regioncodes.words.texts import Texts
 
 NAME = "table_s7_connections"
 COLUMNS = (
-    ("scope", 0.15, False), ("kind", 0.18, False), ("connection", 0.22, False), ("n", 0.07, True),
-    ("correlation", 0.08, True), ("p", 0.08, True), ("holm", 0.08, True), ("verdict", 0.14, False),
-)  # fmt: skip
+    ("scope", 0.15, False),
+    ("kind", 0.18, False),
+    ("connection", 0.22, False),
+    ("n", 0.07, True),
+    ("correlation", 0.08, True),
+    ("p", 0.08, True),
+    ("holm", 0.08, True),
+    ("verdict", 0.14, False),
+)
 
 
-def table(connections: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, mapping: str, district: str,
-          status: str = "published") -> PrintedTable:  # fmt: skip
+def table(
+    connections: pd.DataFrame,
+    regions: pd.DataFrame,
+    texts: Texts,
+    *,
+    mapping: str,
+    district: str,
+    status: str = "published",
+) -> PrintedTable:
     """Table of partial correlations: a block for every scope, a row for every arrow of Figure 1.
 
     connections: of connections.connections. regions: region, name_en, name_ru. mapping: its name. district: its code.
@@ -42,13 +55,18 @@ def table(connections: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, map
             for row in connections.itertuples()
         ),
         caption=caption(
-            NAME, texts, status=status, mapping=mapping, n=number(country["n"].max(), texts.language),
-            period=f"{country['first_year'].min():.0f}–{country['last_year'].max():.0f}", told=int(told),
+            NAME,
+            texts,
+            status=status,
+            mapping=mapping,
+            n=number(country["n"].max(), texts.language),
+            period=f"{country['first_year'].min():.0f}–{country['last_year'].max():.0f}",
+            told=int(told),
             tested=len(country),
         ),
         note=texts["table_s7.note"],
         has_blocks=True,
-    )  # fmt: skip
+    )
 
 
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:

@@ -15,13 +15,24 @@ from regioncodes.words.texts import Texts
 
 NAME = "table_s8_panels"
 ERRORS = (
-    "classical", "hc3", "fixed_b", "cr1", "cr2", "wild_rademacher", "wild_webb", "driscoll_kraay", "ibragimov_muller",
-)  # fmt: skip
+    "classical",
+    "hc3",
+    "fixed_b",
+    "cr1",
+    "cr2",
+    "wild_rademacher",
+    "wild_webb",
+    "driscoll_kraay",
+    "ibragimov_muller",
+)
 # Blocks of the panel as printed: estimator and form.
 BLOCKS = (
-    ("pooled", "level"), ("region_effects", "log"), ("region_year_effects", "log"), ("first_differences", "log"),
+    ("pooled", "level"),
+    ("region_effects", "log"),
+    ("region_year_effects", "log"),
+    ("first_differences", "log"),
     ("region_slopes", "log"),
-)  # fmt: skip
+)
 LOWEST_PRINTED = 0.001
 # Assumption: a size stands for panels of up to a quarter more or fewer regions, and says nothing of others.
 ALIKE = 1.25

@@ -13,9 +13,14 @@ from regioncodes.words.texts import Texts
 NAME = "table_s9_robustness"
 # Heading, share of the width, and whether the column is set right on one line.
 COLUMNS = (
-    ("outcome", 0.15, False), ("check", 0.22, False), ("years", 0.14, True), ("correlation", 0.10, True),
-    ("slope", 0.23, True), ("p_value", 0.08, True), ("p_value_holm", 0.08, True),
-)  # fmt: skip
+    ("outcome", 0.15, False),
+    ("check", 0.22, False),
+    ("years", 0.14, True),
+    ("correlation", 0.10, True),
+    ("slope", 0.23, True),
+    ("p_value", 0.08, True),
+    ("p_value_holm", 0.08, True),
+)
 
 
 def _variant(row, regions: pd.Series, editions: pd.Series, texts: Texts) -> str:
@@ -80,15 +85,19 @@ def table(
         columns=tuple(Column(texts[f"table_s9.{key}"], share, is_number) for key, share, is_number in COLUMNS),
         rows=rows,
         caption=caption(
-            NAME, texts, status=status, district=regions.set_index("region").loc[district, f"name_{language}"],
+            NAME,
+            texts,
+            status=status,
+            district=regions.set_index("region").loc[district, f"name_{language}"],
             period=f"{int(fitted['first_year'].min())}–{int(fitted['last_year'].max())}" if len(fitted) else MISSING,
-            n=" / ".join(map(str, sorted(set(printed["n"].dropna().astype(int))))), checks=len(checks),
+            n=" / ".join(map(str, sorted(set(printed["n"].dropna().astype(int))))),
+            checks=len(checks),
             of_panels=counted("of_panels", checks["outcome"].nunique(), texts),
             refused=int(checks["status"].ne("fitted").sum()),
         ),
         note=texts["table_s9.note"],
         has_blocks=True,
-    )  # fmt: skip
+    )
 
 
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:

@@ -11,8 +11,8 @@ def ask_folder(parser: argparse.ArgumentParser) -> None:
 
 def answer_verify(arguments: argparse.Namespace) -> str:
     """What of the results agrees with the reference; ends with exit code 1 where something does not."""
-    from regioncodes.publication.archive.verdict import verified_text
     from regioncodes.publication.archive.verification import verification
+    from regioncodes.publication.archive.verification_report import verified_text
 
     return verified_text(*verification(arguments.folder))
 

@@ -8,8 +8,14 @@ from regioncodes.ground.errors import StudyError
 
 SUMS = "SHA256SUMS"
 # Beside the project's own files in the bundle: made anew with every bundle.
-GENERATED = ("results/", "REPLICATION.md", "datapackage.json", "ro-crate-metadata.json", "codecheck.yml",
-             ".zenodo.json")  # fmt: skip
+GENERATED = (
+    "results/",
+    "REPLICATION.md",
+    "datapackage.json",
+    "ro-crate-metadata.json",
+    "codecheck.yml",
+    ".zenodo.json",
+)
 # In results/ and yet no result of the study: measurements of a machine, a report of a run, and the bundle itself.
 NO_RESULTS = ("results/benchmarks/", "results/bundle/", "results/report.zip")
 

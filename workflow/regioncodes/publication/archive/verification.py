@@ -50,7 +50,7 @@ def verification(folder: Path) -> Verification:
     """State of every result, every difference between the results and the reference, and the facts of both machines.
 
     folder: the project's folder with results/ and tests/reference/. `files` has columns result, kind, state (keys of
-    STATES in verdict.py), problem; `differences` result, row, column, found, expected, relative_difference.
+    STATES in verification_report.py), problem; `differences` result, row, column, found, expected, relative_difference.
     Raises StudyError where there is no reference or there are no results.
     """
     listed = reference_list(folder)

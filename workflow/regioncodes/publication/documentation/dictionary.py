@@ -10,9 +10,10 @@ import pandas as pd
 from regioncodes.ground.errors import raise_problems
 
 COLUMNS = "data/reference/columns.csv"
-FOLDERS = {"Facts": ("data/reference", "data/reference/codebooks", "data/article"),
-           "Results": ("results/data", "results/models", "results/surveys", "results/article",
-                       "results/passports/tables")}  # fmt: skip
+FOLDERS = {
+    "Facts": ("data/reference", "data/reference/codebooks", "data/article"),
+    "Results": ("results/data", "results/models", "results/surveys", "results/article", "results/passports/tables"),
+}
 RULE = re.compile(r'^rule (\w+):\n    """(.+?)"""(.*?)(?=^\S|\Z)', re.MULTILINE | re.DOTALL)
 OUTPUT = re.compile(r"^    output:\n((?:        .*\n)+)", re.MULTILINE)
 TITLE = """# Data dictionary
@@ -81,8 +82,10 @@ def dictionary(
             sentence, rule = _maker(group[0], made)
             own = "; ".join(dict.fromkeys(known[described[table]].meaning for table in group if table in described))
             sentence = f"{own or sentence}{f' Rule `{rule}`.' if rule else ''}"
-            rows = [(f"`{name}`", known[used[name, group[0]]].unit, known[used[name, group[0]]].meaning)
-                    for name in tables[group[0]]]  # fmt: skip
+            rows = [
+                (f"`{name}`", known[used[name, group[0]]].unit, known[used[name, group[0]]].meaning)
+                for name in tables[group[0]]
+            ]
             lines += [f"\n### {', '.join(f'`{table}`' for table in group)}\n", sentence, ""]
             lines += _table(["column", "unit", "what it holds"], rows)
     return "\n".join(lines)

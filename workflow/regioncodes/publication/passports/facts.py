@@ -13,7 +13,7 @@ MAIN = "memory"
 READINGS = (MAIN, "elapsed", "literal")
 
 
-class Facts(NamedTuple):
+class RegionFacts(NamedTuple):
     """All that is known of one region; frames hold its rows alone, and the last year is that of the study."""
 
     region: str
@@ -35,12 +35,12 @@ class Names(NamedTuple):
     editions: Mapping[str, str]
 
 
-def facts(region: str, tables: Mapping[str, pd.DataFrame]) -> Facts:
+def facts(region: str, tables: Mapping[str, pd.DataFrame]) -> RegionFacts:
     """Facts of one region. tables: codes (of one mapping), rates, nid, ranks, contributions, figures, of all."""
     own = {name: table[table["region"].eq(region)] for name, table in tables.items()}
     last_year = int(own["rates"]["year"].max() if len(own["rates"]) else tables["rates"]["year"].max())
     ranked = own["ranks"]
-    return Facts(
+    return RegionFacts(
         region=region,
         whole=ranked["district"].iloc[0] if len(ranked) else region,
         last_year=last_year,
@@ -64,29 +64,41 @@ def names(regions: pd.DataFrame, indicators: pd.DataFrame, sources: pd.DataFrame
     )
 
 
-def estimate(own: Facts, code: str, order: int) -> pd.Series | None:
+def estimate(region_facts: RegionFacts, code: str, order: int) -> pd.Series | None:
     """Row of a code's level (order 0) or rate (1) in the last year; None where no row is there."""
-    rows = own.rates[own.rates["code"].eq(code) & own.rates["order"].eq(order) & own.rates["year"].eq(own.last_year)]
+    rows = region_facts.rates[
+        region_facts.rates["code"].eq(code)
+        & region_facts.rates["order"].eq(order)
+        & region_facts.rates["year"].eq(region_facts.last_year)
+    ]
     return rows.iloc[0] if len(rows) else None
 
 
-def code_nid(own: Facts, reading: str) -> pd.Series | None:
+def code_nid(region_facts: RegionFacts, reading: str) -> pd.Series | None:
     """Row of Code NID by one reading in the last year; None where there is no estimate."""
-    rows = own.nid[own.nid["reading"].eq(reading) & own.nid["year"].eq(own.last_year) & own.nid["estimate"].notna()]
+    rows = region_facts.nid[
+        region_facts.nid["reading"].eq(reading)
+        & region_facts.nid["year"].eq(region_facts.last_year)
+        & region_facts.nid["estimate"].notna()
+    ]
     return rows.iloc[0] if len(rows) else None
 
 
-def last_observed(own: Facts, code: str) -> tuple[int | None, float, int]:
+def last_observed(region_facts: RegionFacts, code: str) -> tuple[int | None, float, int]:
     """Last year in which a code has a value, the value in SD, and how many years have one."""
-    known = own.observed[own.observed["code"].eq(code) & own.observed["value_sd"].notna()].sort_values("year")
+    known = region_facts.observed[
+        region_facts.observed["code"].eq(code) & region_facts.observed["value_sd"].notna()
+    ].sort_values("year")
     if known.empty:
         return None, float("nan"), 0
     return int(known["year"].iloc[-1]), float(known["value_sd"].iloc[-1]), len(known)
 
 
-def drivers(own: Facts, code: str) -> pd.DataFrame:
+def drivers(region_facts: RegionFacts, code: str) -> pd.DataFrame:
     """Contributions of a code's indicators, the largest first; empty where the change could not be split."""
-    rows = own.contributions[own.contributions["code"].eq(code) & own.contributions["contribution_sd"].notna()]
+    rows = region_facts.contributions[
+        region_facts.contributions["code"].eq(code) & region_facts.contributions["contribution_sd"].notna()
+    ]
     return rows.sort_values("contribution_sd", key=lambda values: -values.abs().round(9), kind="stable")
 
 

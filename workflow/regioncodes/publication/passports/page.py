@@ -5,8 +5,8 @@ from matplotlib.figure import Figure
 from regioncodes.exhibits.printing import colours, style
 from regioncodes.ground.errors import raise_problems
 from regioncodes.publication.passports import words
-from regioncodes.publication.passports.facts import READINGS, Facts, Names
-from regioncodes.publication.passports.panels import bars_height, draw_bars, draw_curves
+from regioncodes.publication.passports.charts import bars_height, draw_bars, draw_curves
+from regioncodes.publication.passports.facts import READINGS, Names, RegionFacts
 from regioncodes.publication.passports.wrapped_text import width_cm, wrapped
 from regioncodes.words.captions import status_text
 from regioncodes.words.texts import Texts
@@ -68,23 +68,25 @@ def line_cm(points: float) -> float:
 
 
 @style.house_style()
-def page(own: Facts, names: Names, texts: Texts, *, base: str, edge_years: int, mapping: str) -> Figure:
+def page(region_facts: RegionFacts, names: Names, texts: Texts, *, base: str, edge_years: int, mapping: str) -> Figure:
     """A4 page: title, the page in short, curves, table of readings, drivers with bars, figures and sources.
 
     The letters become smaller until everything stands on the page. Raises StudyError where even the smallest
     leave no room: there are too many indicators without figures to name them all.
     """
     told = {
-        "short": words.short(own, names, texts, base),
-        "drivers": words.driver_sentences(own, names, texts),
-        "figures": words.figure_sentences(own, names, texts),
+        "short": words.short(region_facts, names, texts, base),
+        "drivers": words.driver_sentences(region_facts, names, texts),
+        "figures": words.figure_sentences(region_facts, names, texts),
         "note": [note(texts, base=base, edge_years=edge_years, mapping=mapping)],
     }
     for points in TEXT_POINTS:
-        free = HEIGHT_CM - FOOT_CM - MARGIN_CM - _text_cm(told, points) - bars_height(own)
+        free = HEIGHT_CM - FOOT_CM - MARGIN_CM - _text_cm(told, points) - bars_height(region_facts)
         if free >= CURVES_CM[0]:
-            return _drawn(own, names, texts, told, points, min(free, CURVES_CM[1]))
-    raise_problems(["its text is longer than a page; name fewer indicators in the mapping"], f"passport {own.region}")
+            return _drawn(region_facts, names, texts, told, points, min(free, CURVES_CM[1]))
+    raise_problems(
+        ["its text is longer than a page; name fewer indicators in the mapping"], f"passport {region_facts.region}"
+    )
 
 
 def note(texts: Texts, *, base: str, edge_years: int, mapping: str) -> str:
@@ -102,27 +104,29 @@ def _text_cm(told: dict[str, list[str]], points: float) -> float:
     return 1.6 + 5 * SECTION_CM + 4 * (line_cm(points) + 0.06) + sentences + 0.6
 
 
-def _drawn(own: Facts, names: Names, texts: Texts, told: dict, points: float, curves_cm: float) -> Figure:
+def _drawn(
+    region_facts: RegionFacts, names: Names, texts: Texts, told: dict, points: float, curves_cm: float
+) -> Figure:
     drawing = style.new_figure(WIDTH_CM, HEIGHT_CM)
     pen = Pen(drawing, points)
-    title = texts("passport.title", region=names.regions[own.region])
+    title = texts("passport.title", region=names.regions[region_facts.region])
     shrunk = min(1.0, ROOM_CM / width_cm(title, TITLE_POINTS, "bold"))
     pen.line(title, fontsize=TITLE_POINTS * shrunk, weight="bold")
-    period = f"{own.nid['year'].min()}–{own.last_year}"
+    period = f"{region_facts.nid['year'].min()}–{region_facts.last_year}"
     pen.line(texts("passport.subtitle", period=period), down=0.75, fontsize=8.5, color=colours.GREY)
     pen.top += 1.3
     pen.heading(texts["passport.heading.short"])
     pen.bullets(told["short"])
     pen.heading(texts["passport.heading.curves"])
-    draw_curves(drawing, own, texts, MARGIN_CM + 0.35, pen.top, ROOM_CM - 0.35, curves_cm)
+    draw_curves(drawing, region_facts, texts, MARGIN_CM + 0.35, pen.top, ROOM_CM - 0.35, curves_cm)
     pen.top += curves_cm
-    pen.heading(texts("passport.heading.readings", year=own.last_year))
-    pen.table(reading_heads(texts), words.reading_rows(own, READINGS, texts))
-    periods = own.contributions.iloc[0]
+    pen.heading(texts("passport.heading.readings", year=region_facts.last_year))
+    pen.table(reading_heads(texts), words.reading_rows(region_facts, READINGS, texts))
+    periods = region_facts.contributions.iloc[0]
     pen.heading(texts("passport.heading.drivers", later=periods["later"], earlier=periods["earlier"]))
     pen.bullets(told["drivers"])
-    draw_bars(drawing, own, names, texts, MARGIN_CM, pen.top, ROOM_CM)
-    pen.top += bars_height(own)
+    draw_bars(drawing, region_facts, names, texts, MARGIN_CM, pen.top, ROOM_CM)
+    pen.top += bars_height(region_facts)
     pen.heading(texts["passport.heading.figures"])
     pen.bullets(told["figures"])
     for sentence in told["note"]:

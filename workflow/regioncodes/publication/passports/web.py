@@ -6,9 +6,9 @@ from matplotlib.figure import Figure
 
 from regioncodes.exhibits.printing import style
 from regioncodes.publication.passports import words
-from regioncodes.publication.passports.facts import CODES, READINGS, Facts, Names, drivers, estimate
+from regioncodes.publication.passports.charts import bars_height, draw_bars, draw_curves
+from regioncodes.publication.passports.facts import CODES, READINGS, Names, RegionFacts, drivers, estimate
 from regioncodes.publication.passports.page import ROOM_CM, note, reading_heads
-from regioncodes.publication.passports.panels import bars_height, draw_bars, draw_curves
 from regioncodes.words.numbers import interval, number
 from regioncodes.words.texts import Texts
 
@@ -30,25 +30,27 @@ th:first-child, tbody th, .words { text-align: left; font-weight: normal; white-
 
 
 @style.house_style()
-def drawing(own: Facts, names: Names, texts: Texts) -> Figure:
+def drawing(region_facts: RegionFacts, names: Names, texts: Texts) -> Figure:
     """Curves above, bars below, 18 cm wide: the charts of the page without its text."""
-    figure = style.new_figure(ROOM_CM, CURVES_CM + bars_height(own) + 0.3)
-    draw_curves(figure, own, texts, 0.8, 0.0, ROOM_CM - 0.9, CURVES_CM)
-    draw_bars(figure, own, names, texts, 0.0, CURVES_CM, ROOM_CM)
+    figure = style.new_figure(ROOM_CM, CURVES_CM + bars_height(region_facts) + 0.3)
+    draw_curves(figure, region_facts, texts, 0.8, 0.0, ROOM_CM - 0.9, CURVES_CM)
+    draw_bars(figure, region_facts, names, texts, 0.0, CURVES_CM, ROOM_CM)
     return figure
 
 
-def web_page(own: Facts, names: Names, texts: Texts, *, base: str, edge_years: int, mapping: str) -> str:
+def web_page(region_facts: RegionFacts, names: Names, texts: Texts, *, base: str, edge_years: int, mapping: str) -> str:
     """HTML page without outside addresses, all text escaped. Arguments as for page.page."""
-    svg = style.rendered(drawing(own, names, texts), [".svg"], f"passport {own.region}")[0].decode("utf-8")
-    title = texts("passport.title", region=names.regions[own.region])
-    period = f"{own.nid['year'].min()}–{own.last_year}"
-    periods = own.contributions.iloc[0]
+    svg = style.rendered(drawing(region_facts, names, texts), [".svg"], f"passport {region_facts.region}")[0].decode(
+        "utf-8"
+    )
+    title = texts("passport.title", region=names.regions[region_facts.region])
+    period = f"{region_facts.nid['year'].min()}–{region_facts.last_year}"
+    periods = region_facts.contributions.iloc[0]
     say = {
         "short": texts["passport.heading.short"],
         "curves": texts["passport.heading.curves"],
-        "codes": texts("passport.heading.codes", year=own.last_year),
-        "readings": texts("passport.heading.readings", year=own.last_year),
+        "codes": texts("passport.heading.codes", year=region_facts.last_year),
+        "readings": texts("passport.heading.readings", year=region_facts.last_year),
         "drivers": texts("passport.heading.drivers", later=periods["later"], earlier=periods["earlier"]),
         "figures": texts["passport.heading.figures"],
     }
@@ -59,16 +61,20 @@ def web_page(own: Facts, names: Names, texts: Texts, *, base: str, edge_years: i
     parts = [
         f"<h1>{escape(title)}</h1>",
         f"<p>{escape(texts('passport.subtitle', period=period))}</p>",
-        _heading(say["short"]), _list(words.short(own, names, texts, base)),
-        _heading(say["curves"]), _svg(svg, texts["passport.alternative"]),
-        _table(say["codes"], heads["codes"], code_rows(own, texts)),
-        _table(say["readings"], reading_heads(texts), words.reading_rows(own, READINGS, texts)),
-        _heading(say["drivers"]), _list(words.driver_sentences(own, names, texts)),
-        _table(say["drivers"], heads["drivers"], driver_rows(own, names, texts), worded=2),
+        _heading(say["short"]),
+        _list(words.short(region_facts, names, texts, base)),
+        _heading(say["curves"]),
+        _svg(svg, texts["passport.alternative"]),
+        _table(say["codes"], heads["codes"], code_rows(region_facts, texts)),
+        _table(say["readings"], reading_heads(texts), words.reading_rows(region_facts, READINGS, texts)),
+        _heading(say["drivers"]),
+        _list(words.driver_sentences(region_facts, names, texts)),
+        _table(say["drivers"], heads["drivers"], driver_rows(region_facts, names, texts), worded=2),
         f'<p class="note">{escape(texts["passport.drivers.note"])}</p>',
-        _heading(say["figures"]), _list(words.figure_sentences(own, names, texts)),
+        _heading(say["figures"]),
+        _list(words.figure_sentences(region_facts, names, texts)),
         f'<p class="note">{escape(note(texts, base=base, edge_years=edge_years, mapping=mapping))}</p>',
-    ]  # fmt: skip
+    ]
     return _document(title, texts.language, parts)
 
 
@@ -92,13 +98,13 @@ def _document(title: str, language: str, parts: list[str]) -> str:
 """
 
 
-def code_rows(own: Facts, texts: Texts) -> list[tuple[str, ...]]:
+def code_rows(region_facts: RegionFacts, texts: Texts) -> list[tuple[str, ...]]:
     """Cells of the table of codes: name, level and rate of the last year, each with its band."""
     rows = []
     for code in CODES:
         cells = [texts[f"code.{code}"]]
         for order in (0, 1):
-            row = estimate(own, code, order)
+            row = estimate(region_facts, code, order)
             if row is None or row["estimate"] != row["estimate"]:
                 cells.append(number(float("nan"), texts.language))
                 continue
@@ -108,12 +114,12 @@ def code_rows(own: Facts, texts: Texts) -> list[tuple[str, ...]]:
     return rows
 
 
-def driver_rows(own: Facts, names: Names, texts: Texts) -> list[tuple[str, ...]]:
+def driver_rows(region_facts: RegionFacts, names: Names, texts: Texts) -> list[tuple[str, ...]]:
     """Cells of the table of contributions: code, indicator, contribution."""
     return [
         (texts[f"code.{code}"], names.indicators[row.indicator], words.signed(row.contribution_sd, texts))
         for code in CODES
-        for row in drivers(own, code).itertuples()
+        for row in drivers(region_facts, code).itertuples()
     ]
 
 

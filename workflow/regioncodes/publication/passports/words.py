@@ -6,8 +6,8 @@ from regioncodes.panel.coverage import REASONS, WITH_VALUE
 from regioncodes.publication.passports.facts import (
     CODES,
     MAIN,
-    Facts,
     Names,
+    RegionFacts,
     code_nid,
     drivers,
     estimate,
@@ -20,61 +20,73 @@ from regioncodes.words.texts import Texts
 DIGITS = 2
 
 
-def short(own: Facts, names: Names, texts: Texts, base: str) -> list[str]:
+def short(region_facts: RegionFacts, names: Names, texts: Texts, base: str) -> list[str]:
     """The page in short: each code, Code NID, and the place among the regions. base: years of the base period."""
-    return [*(code_sentence(own, code, texts, base) for code in CODES), nid_sentence(own, texts),
-            rank_sentence(own, names, texts)]  # fmt: skip
+    return [
+        *(code_sentence(region_facts, code, texts, base) for code in CODES),
+        nid_sentence(region_facts, texts),
+        rank_sentence(region_facts, names, texts),
+    ]
 
 
-def code_sentence(own: Facts, code: str, texts: Texts, base: str) -> str:
+def code_sentence(region_facts: RegionFacts, code: str, texts: Texts, base: str) -> str:
     """Level of a code against the average region and its direction, or why there is none."""
     name = texts[f"code.{code}"].capitalize()
-    level, rate = estimate(own, code, 0), estimate(own, code, 1)
+    level, rate = estimate(region_facts, code, 0), estimate(region_facts, code, 1)
     if level is None or pd.isna(level["estimate"]):
-        year, value, years = last_observed(own, code)
+        year, value, years = last_observed(region_facts, code)
         if year is None:
             return texts("passport.code.none", code=name)
-        return texts("passport.code.observed", code=name, year=year, years=years,
-                     value=number(value, texts.language, DIGITS))  # fmt: skip
+        return texts(
+            "passport.code.observed", code=name, year=year, years=years, value=number(value, texts.language, DIGITS)
+        )
     level_side, rate_side = _side(level), _side(rate)
-    facts = {"code": name, "year": own.last_year}
+    facts = {"code": name, "year": region_facts.last_year}
     levels = texts(f"passport.level.{level_side}", base=base, **_printed(level, texts))
     rates = texts(f"passport.rate.{rate_side}", **_printed(rate, texts))
     return texts("passport.code", level=levels, rate=rates, **facts)
 
 
-def nid_sentence(own: Facts, texts: Texts) -> str:
+def nid_sentence(region_facts: RegionFacts, texts: Texts) -> str:
     """Code NID of the last year and whether the data tell it from zero."""
-    row = code_nid(own, MAIN)
+    row = code_nid(region_facts, MAIN)
     if row is None:
-        return texts("passport.nid.missing", year=own.last_year)
+        return texts("passport.nid.missing", year=region_facts.last_year)
     side = _side(row)
-    positive = own.ranks["probability_above_zero"].get(MAIN, float("nan"))
-    return texts(f"passport.nid.{side}", year=own.last_year, percent=number(100 * positive, texts.language),
-                 **_printed(row, texts))  # fmt: skip
+    positive = region_facts.ranks["probability_above_zero"].get(MAIN, float("nan"))
+    return texts(
+        f"passport.nid.{side}",
+        year=region_facts.last_year,
+        percent=number(100 * positive, texts.language),
+        **_printed(row, texts),
+    )
 
 
-def rank_sentence(own: Facts, names: Names, texts: Texts) -> str:
+def rank_sentence(region_facts: RegionFacts, names: Names, texts: Texts) -> str:
     """The place of the region by Code NID, as probabilities; or that it has none."""
-    row = own.ranks.loc[MAIN] if MAIN in own.ranks.index else None
+    row = region_facts.ranks.loc[MAIN] if MAIN in region_facts.ranks.index else None
     if row is None or row["status"] == "missing_code":
         return texts["passport.rank.missing"]
     if row["status"] == "whole":
         return texts["passport.rank.whole"]
     language = texts.language
     return texts(
-        "passport.rank", median=number(row["rank_median"], language), low=number(row["rank_lower_95"], language),
-        high=number(row["rank_upper_95"], language), n=int(row["ranked_regions"]), district=names.regions[own.whole],
+        "passport.rank",
+        median=number(row["rank_median"], language),
+        low=number(row["rank_lower_95"], language),
+        high=number(row["rank_upper_95"], language),
+        n=int(row["ranked_regions"]),
+        district=names.regions[region_facts.whole],
         first=number(100 * row["probability_first"], language),
         above=number(100 * row["probability_above_district"], language),
-    )  # fmt: skip
+    )
 
 
-def driver_sentences(own: Facts, names: Names, texts: Texts) -> list[str]:
+def driver_sentences(region_facts: RegionFacts, names: Names, texts: Texts) -> list[str]:
     """For each code how it changed between the two periods, and which indicator moved it most either way."""
     sentences = []
     for code in CODES:
-        rows, name = drivers(own, code), texts[f"code.{code}"].capitalize()
+        rows, name = drivers(region_facts, code), texts[f"code.{code}"].capitalize()
         if rows.empty:
             sentences.append(texts("passport.drivers.none", code=name))
             continue
@@ -94,33 +106,42 @@ def driver_sentences(own: Facts, names: Names, texts: Texts) -> list[str]:
     return sentences
 
 
-def figure_sentences(own: Facts, names: Names, texts: Texts) -> list[str]:
+def figure_sentences(region_facts: RegionFacts, names: Names, texts: Texts) -> list[str]:
     """How many figures the page rests on, which are missing and why, and the editions they come from."""
-    counts = own.figures.groupby("reason")["figures"].sum()
+    counts = region_facts.figures.groupby("reason")["figures"].sum()
     with_value = int(counts.reindex(WITH_VALUE).sum())
     total = int(counts.sum())
     sentences = [
-        texts("passport.figures.count", total=number(total, texts.language), missing=total - with_value,
-              published=int(counts.get("published", 0)), derived=int(counts.get("derived", 0)))
-    ]  # fmt: skip
-    missing = own.figures[~own.figures["reason"].isin(WITH_VALUE)]
+        texts(
+            "passport.figures.count",
+            total=number(total, texts.language),
+            missing=total - with_value,
+            published=int(counts.get("published", 0)),
+            derived=int(counts.get("derived", 0)),
+        )
+    ]
+    missing = region_facts.figures[~region_facts.figures["reason"].isin(WITH_VALUE)]
     order = missing["reason"].map(REASONS.index)
-    for (reason, years), rows in missing.assign(order=order).sort_values(["order", "years"]).groupby(
-        ["reason", "years"], sort=False
-    ):  # fmt: skip
+    for (reason, years), rows in (
+        missing.assign(order=order).sort_values(["order", "years"]).groupby(["reason", "years"], sort=False)
+    ):
         listed = "; ".join(within(names.indicators[name]) for name in rows["indicator"])
-        sentences.append(texts("passport.figures.missing", reason=texts[f"coverage.{reason}"], years=years,
-                               indicators=listed))  # fmt: skip
-    editions = sorted(set(own.figures["edition"].dropna()) - {""})
+        sentences.append(
+            texts("passport.figures.missing", reason=texts[f"coverage.{reason}"], years=years, indicators=listed)
+        )
+    editions = sorted(set(region_facts.figures["edition"].dropna()) - {""})
     titles = "; ".join(dict.fromkeys(names.editions.get(edition, edition) for edition in editions))
     return [*sentences, texts("passport.sources", sources=titles or texts["passport.sources.none"])]
 
 
-def reading_rows(own: Facts, readings: tuple[str, ...], texts: Texts) -> list[tuple[str, ...]]:
+def reading_rows(region_facts: RegionFacts, readings: tuple[str, ...], texts: Texts) -> list[tuple[str, ...]]:
     """Cells of the table of readings: name, Code NID with band, median place with range, three probabilities in %."""
     language, rows = texts.language, []
     for reading in readings:
-        row, rank = code_nid(own, reading), own.ranks.loc[reading] if reading in own.ranks.index else None
+        row, rank = (
+            code_nid(region_facts, reading),
+            region_facts.ranks.loc[reading] if reading in region_facts.ranks.index else None,
+        )
         value = number(float("nan"), language) if row is None else " ".join(_printed(row, texts).values())
         chances = [f"probability_{event}" for event in ("first", "above_district", "above_zero")]
         percents = [number(float("nan") if rank is None else 100 * rank[chance], language) for chance in chances]

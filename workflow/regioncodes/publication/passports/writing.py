@@ -30,9 +30,9 @@ def write_passport(
     check_catalogue(reference["texts"], CATALOGUE)
     check_catalogue(reference["passport_texts"], PASSPORT_CATALOGUE)
     catalogue = pd.concat([reference["texts"], reference["passport_texts"]], ignore_index=True)
-    own = facts(region, tables)
+    region_facts = facts(region, tables)
     for texts, paths in in_each_language(catalogue, files):
         printed = names(*(reference[name] for name in ("regions", "indicators", "sources")), texts.language)
         path_of = {PurePath(path).suffix: path for path in paths}
-        save_figure(page(own, printed, texts, **notes), [path_of[".pdf"]])
-        write_text(web_page(own, printed, texts, **notes), path_of[".html"])
+        save_figure(page(region_facts, printed, texts, **notes), [path_of[".pdf"]])
+        write_text(web_page(region_facts, printed, texts, **notes), path_of[".html"])

@@ -8,7 +8,7 @@ import pandas as pd
 from regioncodes.exhibits.printing.selection import shown_codes, signed_codes
 from regioncodes.exhibits.tables.table_s1_codes import READINGS, last_common_year
 from regioncodes.ground.code_names import CODES, DEFLATORS
-from regioncodes.publication.site.compact_json import facts
+from regioncodes.publication.site.compact_json import rows_as_json
 
 POINTS, FITS, NID, RATES, LEVELS = (
     f"results/models/{name}.csv" for name in ("education_points", "education_fits", "nid", "rates", "codes")
@@ -50,21 +50,22 @@ def survey_chains(
         key = f"{table}.{question}.{option}"
         described = codebook[codebook["question"].eq(question) & codebook["option"].eq(option)]
         labels = [column for column in rows if column.startswith("label_")]
-        steps[f"{key}.count"] = {"file": f"results/surveys/{table}.csv", **facts(rows.drop(columns=labels))}
-        steps[f"{key}.codebook"] = {"file": f"data/reference/codebooks/{survey}.csv", **facts(described)}
+        steps[f"{key}.count"] = {"file": f"results/surveys/{table}.csv", **rows_as_json(rows.drop(columns=labels))}
+        steps[f"{key}.codebook"] = {"file": f"data/reference/codebooks/{survey}.csv", **rows_as_json(described)}
         dump = described[["file", "sheet", "column"]].drop_duplicates()
-        steps[f"{key}.dump"] = {"file": f"data/raw/surveys/{dump['file'].iloc[0]}", **facts(dump)}
+        steps[f"{key}.dump"] = {"file": f"data/raw/surveys/{dump['file'].iloc[0]}", **rows_as_json(dump)}
         chains[key] = _chain([f"{key}.{step}" for step in ("count", "codebook", "dump")], note="source.reconstructed")
         for language in languages:
             numbers[language][rows[f"label_{language}"].iloc[0]] = [key]
     return Chains(chains, steps, {}, {exhibit: numbers})
 
 
-def point_chains(points: pd.DataFrame, fits: pd.DataFrame, rows: pd.DataFrame, *, district: str, regressor: str,
-                 edition: str) -> Chains:  # fmt: skip
+def point_chains(
+    points: pd.DataFrame, fits: pd.DataFrame, rows: pd.DataFrame, *, district: str, regressor: str, edition: str
+) -> Chains:
     """Chains of Figure 2: `figure_2.OUTCOME.YEAR`, `figure_2.education.YEAR` and `figure_2.OUTCOME.fit`.
 
-    points, fits: as correlations gives them. rows: the panel rows of links.Origins.
+    points, fits: as correlations gives them. rows: the panel rows of provenance.Provenance.
     """
     own = rows[rows["region"].eq(district)]
     at = {(row.indicator, row.year): row.Index for row in own.itertuples()}
@@ -72,8 +73,8 @@ def point_chains(points: pd.DataFrame, fits: pd.DataFrame, rows: pd.DataFrame, *
     for fit in fits.itertuples():
         key = f"figure_2.{fit.outcome}.fit"
         used = points[points["outcome"].eq(fit.outcome)]
-        steps[key] = {"file": FITS, **facts(fits.loc[[fit.Index]])}
-        steps[f"{key}.points"] = {"file": POINTS, **facts(used)}
+        steps[key] = {"file": FITS, **rows_as_json(fits.loc[[fit.Index]])}
+        steps[f"{key}.points"] = {"file": POINTS, **rows_as_json(used)}
         wanted = [(indicator, year) for indicator in (fit.outcome, regressor) for year in used["year"]]
         cells[key] = [at[place] for place in wanted if place in at]
         chains[key] = _chain([key, f"{key}.points"], key, edition)
@@ -81,16 +82,21 @@ def point_chains(points: pd.DataFrame, fits: pd.DataFrame, rows: pd.DataFrame, *
         for name, indicator in ((point.outcome, point.outcome), ("education", regressor)):
             key = f"figure_2.{name}.{point.year}"
             same = points["outcome"].eq(point.outcome) & points["year"].eq(point.year)
-            steps[key] = {"file": POINTS, **facts(points[same])}
+            steps[key] = {"file": POINTS, **rows_as_json(points[same])}
             cells[key] = [at[indicator, point.year]]
             chains[key] = _chain([key], key, edition)
     return Chains(chains, steps, cells, {})
 
 
 def code_chains(
-    tables: dict[str, pd.DataFrame], rows: pd.DataFrame, *, mapping: str, method: str, terms: dict,
+    tables: dict[str, pd.DataFrame],
+    rows: pd.DataFrame,
+    *,
+    mapping: str,
+    method: str,
+    terms: dict,
     languages: Sequence[str],
-) -> Chains:  # fmt: skip
+) -> Chains:
     """Chains of the table of codes: the estimate, the rates it sums, the levels they come from, and all their cells.
 
     tables: nid, rates and codes (results/models) and regions. terms: the mapping's terms by defining code.
@@ -133,14 +139,14 @@ def code_cells(rows: pd.DataFrame, region: str, terms: dict, names: pd.DataFrame
 def claim_chains(claims: pd.DataFrame) -> Chains:
     """Chains of the claims, `claims.CLAIM`: the row of the ledger as it was computed, with the inputs that it names."""
     ids = [f"claims.{claim}" for claim in claims["claim"]]
-    steps = {key: {"file": CLAIMS, **facts(claims.iloc[[place]])} for place, key in enumerate(ids)}
+    steps = {key: {"file": CLAIMS, **rows_as_json(claims.iloc[[place]])} for place, key in enumerate(ids)}
     return Chains({key: _chain([key]) for key in ids}, steps, {}, {})
 
 
 def _codes_of(region: str, frames: tuple[pd.DataFrame, ...], year: int) -> Chains:
     """Chains of one region's formulas in one year."""
     own, rates, levels = frames
-    steps = {f"codes.{region}.levels": {"file": LEVELS, **facts(levels)}}
+    steps = {f"codes.{region}.levels": {"file": LEVELS, **rows_as_json(levels)}}
     chains = {}
     for formula, reading in READINGS:
         key = f"codes.{region}.{formula}.{reading}"
@@ -148,8 +154,8 @@ def _codes_of(region: str, frames: tuple[pd.DataFrame, ...], year: int) -> Chain
         order = 1 if formula == "code_id" else 2
         years = int(estimate["periods_used"].max()) if len(estimate) else 0
         summed = rates[rates["order"].eq(order) & rates["year"].between(year - years + 1, year)]
-        steps[f"{key}.estimate"] = {"file": NID, **facts(estimate)}
-        steps[f"{key}.rates"] = {"file": RATES, **facts(summed)}
+        steps[f"{key}.estimate"] = {"file": NID, **rows_as_json(estimate)}
+        steps[f"{key}.rates"] = {"file": RATES, **rows_as_json(summed)}
         ids = [f"{key}.estimate", f"{key}.rates", f"codes.{region}.levels"]
         chains[key] = _chain(ids, f"codes.{region}", note="source.codes")
     return Chains(chains, steps, {}, {})

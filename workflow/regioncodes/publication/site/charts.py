@@ -35,10 +35,11 @@ def codes_chart(texts: Texts, regions: dict[str, str]) -> dict:
     own = shown.transform_filter("datum.region == region").encode(x=year, color=colour)
     named = [_told(f"{name}_name:N", texts[f"site.column.{name}"]) for name in ("region", "code")]
     tooltip = [
-        *named, _told("year:Q", texts["site.column.year"], "d"),
+        *named,
+        _told("year:Q", texts["site.column.year"], "d"),
         *(_told(f"{name}:Q", texts[f"site.column.{name}"], ".3f") for name in ("estimate", "lower_95", "upper_95")),
         *(_told(f"{name}:N", texts[f"site.column.{name}"]) for name in ("edge", "indicators", "source")),
-    ]  # fmt: skip
+    ]
     value = alt.Y("estimate:Q", title=texts["site.chart.codes.value"])
     lines = alt.layer(
         own.mark_area(opacity=0.15).encode(
@@ -88,16 +89,23 @@ def education_chart(texts: Texts, outcomes: Sequence[str]) -> dict:
         ),
     )
     base = alt.Chart().transform_calculate(x="against == 'year' ? datum.year : datum.education_percent")
-    across = alt.X("x:Q", title=None, scale=alt.Scale(zero=False, nice=False, padding=12),
-                   axis=alt.Axis(labelExpr="against == 'year' ? format(datum.value, 'd') : datum.label",
-                                 tickCount=5, tickMinStep=1))  # fmt: skip
+    across = alt.X(
+        "x:Q",
+        title=None,
+        scale=alt.Scale(zero=False, nice=False, padding=12),
+        axis=alt.Axis(
+            labelExpr="against == 'year' ? format(datum.value, 'd') : datum.label", tickCount=5, tickMinStep=1
+        ),
+    )
     up = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(format=",.2~f"))
     group = {"on": "x", "regression": "value", "groupby": ["outcome_name"]}
     tooltip = [
-        _told("outcome_name:N", texts["site.column.indicator"]), _told("year:Q", texts["site.column.year"], "d"),
+        _told("outcome_name:N", texts["site.column.indicator"]),
+        _told("year:Q", texts["site.column.year"], "d"),
         _told("education_percent:Q", texts["site.chart.education.education"], ".2f"),
-        _told("value:Q", texts["site.column.value"], ",.2~f"), _told("source:N", texts["site.column.source"]),
-    ]  # fmt: skip
+        _told("value:Q", texts["site.column.value"], ",.2~f"),
+        _told("source:N", texts["site.column.source"]),
+    ]
     panel = alt.layer(
         base.transform_regression(**group).mark_line(color=VERMILION).encode(x=across, y=up),
         base.mark_point(filled=True, size=60, color=BLUE, cursor="pointer").encode(x=across, y=up, tooltip=tooltip),
@@ -130,11 +138,14 @@ def specifications_chart(texts: Texts, curve: pd.DataFrame) -> dict:
         .transform_filter(wanted)
         .transform_calculate(significant=f"datum.p_value < 0.05 ? {json.dumps(yes)} : {json.dumps(no)}")
         .transform_window(rank="row_number()")
-    )  # fmt: skip
+    )
     scale = alt.Scale(domain=[yes, no], range=[VERMILION, BLUE])
     tooltip = [_told(f"{name}_name:N", texts[f"site.choice_of.{name}"]) for name in CHOICES]
-    tooltip += [_told("correlation:Q", texts["site.column.correlation"], ".3f"), _told("p_value:Q", "p", ".4f"),
-                _told("n:Q", "n", "d")]  # fmt: skip
+    tooltip += [
+        _told("correlation:Q", texts["site.column.correlation"], ".3f"),
+        _told("p_value:Q", "p", ".4f"),
+        _told("n:Q", "n", "d"),
+    ]
     points = kept.mark_point(filled=True, size=16).encode(
         x=alt.X("rank:Q", title=texts["site.chart.curve.rank"], axis=alt.Axis(format="d")),
         y=alt.Y("correlation:Q", title=texts["site.chart.curve.correlation"], scale=alt.Scale(domain=[-1, 1])),
@@ -161,9 +172,13 @@ def series_chart(texts: Texts) -> dict:
     base = alt.Chart(alt.NamedData("series")).encode(
         x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1), scale=alt.Scale(zero=False)),
         y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(format=",.2~f")),
-        color=alt.Color("edition:N", title=None, scale=alt.Scale(range=COLOURS),
-                        legend=alt.Legend(orient="top", columns=1, labelLimit=320)),
-    )  # fmt: skip
+        color=alt.Color(
+            "edition:N",
+            title=None,
+            scale=alt.Scale(range=COLOURS),
+            legend=alt.Legend(orient="top", columns=1, labelLimit=320),
+        ),
+    )
     lines = base.mark_line(strokeWidth=1.2)
     points = base.mark_point(filled=True, size=55, cursor="pointer").encode(tooltip=tooltip)
     return _finished(alt.layer(lines, points).properties(width=WIDTH, height=300))

@@ -20,7 +20,7 @@ def _column(column: pd.Series) -> dict | list:
     return {"values": list(values), "places": places.tolist()}
 
 
-def facts(frame: pd.DataFrame) -> dict[str, list]:
+def rows_as_json(frame: pd.DataFrame) -> dict[str, list]:
     """A few rows of a result as they stand in its file: names of the columns that hold anything, and the cells."""
     filled = frame.dropna(axis="columns", how="all")
     cells = [[None if pd.isna(value) else value for value in row] for row in filled.astype(object).values.tolist()]

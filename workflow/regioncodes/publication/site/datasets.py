@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from regioncodes.panel.origins.links import Origins
+from regioncodes.panel.provenance.provenance import Provenance
 from regioncodes.publication.site.charts import CHOICES
 
 RATES = "results/models/rates.csv"
@@ -31,14 +31,16 @@ def codes_data(rates: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def points_data(points: pd.DataFrame, origins: Origins, district: str, edition: str) -> pd.DataFrame:
+def points_data(points: pd.DataFrame, provenance: Provenance, district: str, edition: str) -> pd.DataFrame:
     """Points of Figure 2 with the cell that prints the outcome and the chain to open.
 
     edition: whose figures the outcomes are; where it prints none, the newest stands.
     """
-    rows = origins.rows
+    rows = provenance.rows
     own = rows.loc[rows["region"].eq(district), ["indicator", "year", "edition", "file", "sheet", "cell"]]
-    older = origins.older.loc[origins.older["edition"].eq(edition), ["position", "edition", "file", "sheet", "cell"]]
+    older = provenance.older.loc[
+        provenance.older["edition"].eq(edition), ["position", "edition", "file", "sheet", "cell"]
+    ]
     printed = older.set_index("position").combine_first(own[["edition", "file", "sheet", "cell"]]).reindex(own.index)
     places = printed["file"].str.cat([printed["sheet"], printed["cell"]], sep=", ", na_rep="–")
     sources = own[["indicator", "year"]].assign(source=places).rename(columns={"indicator": "outcome"})

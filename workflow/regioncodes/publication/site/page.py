@@ -10,7 +10,7 @@ import pandas as pd
 from regioncodes.exhibits.printing.outcome_words import with_outcomes
 from regioncodes.exhibits.printing.selection import shown_codes
 from regioncodes.ground.regions import units_of
-from regioncodes.panel.origins.links import Origins, origins
+from regioncodes.panel.provenance.provenance import Provenance, provenance
 from regioncodes.publication.site import charts
 from regioncodes.publication.site.chains import Chains, claim_chains, code_chains, merged, point_chains, survey_chains
 from regioncodes.publication.site.compact_json import columns_of, script_json
@@ -53,7 +53,7 @@ def page(
     """
     words = spoken(with_outcomes(tables["texts"], tables["indicators"]), tables["site_texts"], languages)
     say = sayer(words)
-    own = origins(*(tables[name] for name in ("panel", "revisions", "regions", "indicators")), district)
+    own = provenance(*(tables[name] for name in ("panel", "revisions", "regions", "indicators")), district)
     choices = {"district": district, "mapping": mapping, "method": method, "terms": terms}
     known = _chains(tables, own, choices, regressor, edition, languages)
     curve = charts.thinned(tables["curve"], points)
@@ -68,10 +68,12 @@ def page(
         "labels": {language: _labels(words[language], tables, curve) for language in languages},
         "charts": {language: _specifications(words[language], tables, curve, district) for language in languages},
         "data": {name: columns_of(frame) for name, frame in data.items()},
-        "panel": columns_of(own.rows), "older": columns_of(own.older), "parts": columns_of(own.parts),
+        "panel": columns_of(own.rows),
+        "older": columns_of(own.older),
+        "parts": columns_of(own.parts),
         "district": district,
         **known._asdict(),
-    }  # fmt: skip
+    }
     blocks = study_blocks(tables, exhibits, say, languages, choices, files)
     titles = document_titles(tables["regions"], say, languages)
     return _filled(sections(exhibits, places, blocks), content, say, languages, folder, known, titles)
@@ -122,10 +124,12 @@ def _row_with_sources(row: str, chains: Mapping[str, Sequence[str]]) -> str:
     ids = iter(own * len(cells) if len(own) == 1 else own)
     return re.sub(
         r'<td class="number">(.*?)</td>',
-        lambda cell: f'<td class="number"><button type="button" class="source" '
-                     f'data-chain="{escape(next(ids))}">{cell[1]}</button></td>',
+        lambda cell: (
+            f'<td class="number"><button type="button" class="source" '
+            f'data-chain="{escape(next(ids))}">{cell[1]}</button></td>'
+        ),
         row,
-    )  # fmt: skip
+    )
 
 
 def prose(markdown: str) -> str:
@@ -139,7 +143,9 @@ def prose(markdown: str) -> str:
     return mistune.create_markdown(renderer=Lowered(escape=True))(markdown)
 
 
-def _chains(tables: Mapping, own: Origins, choices: dict, regressor: str, edition: str, languages: Sequence) -> Chains:
+def _chains(
+    tables: Mapping, own: Provenance, choices: dict, regressor: str, edition: str, languages: Sequence
+) -> Chains:
     """Every chain of the page."""
     surveys = [
         survey_chains(table, exhibit, tables[table], tables[codebook], languages)
@@ -150,12 +156,14 @@ def _chains(tables: Mapping, own: Origins, choices: dict, regressor: str, editio
     ]
     code_options = {key: value for key, value in choices.items() if key != "district"}
     options = {"district": choices["district"], "regressor": regressor, "edition": edition}
-    return merged([
-        *surveys,
-        point_chains(tables["points"], tables["fits"], own.rows, **options),
-        code_chains(tables, own.rows, **code_options, languages=languages),
-        claim_chains(tables["claims"]),
-    ])  # fmt: skip
+    return merged(
+        [
+            *surveys,
+            point_chains(tables["points"], tables["fits"], own.rows, **options),
+            code_chains(tables, own.rows, **code_options, languages=languages),
+            claim_chains(tables["claims"]),
+        ]
+    )
 
 
 def _site_words(texts: Texts, catalogue: pd.DataFrame) -> dict[str, str]:
@@ -219,8 +227,14 @@ def _filled(
     assets = {name: (ASSETS / f"page.{name}").read_text(encoding="utf-8") for name in ("css", "js")}
     bundle = vl_convert.javascript_bundle().replace(EDITOR, "").replace("</script", "<\\/script")
     return environment.get_template("page.html").render(
-        sections=parts, say=say, languages=languages, data=script_json(content), bundle=bundle, prose=prose,
-        link=lambda file: posixpath.relpath(file, folder), title=lambda name: titles.get(name, name),
+        sections=parts,
+        say=say,
+        languages=languages,
+        data=script_json(content),
+        bundle=bundle,
+        prose=prose,
+        link=lambda file: posixpath.relpath(file, folder),
+        title=lambda name: titles.get(name, name),
         sourced=lambda table, name, language: with_sources(table, known.numbers.get(name, {}).get(language, {})),
         **assets,
-    )  # fmt: skip
+    )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from regioncodes.formats.documents import Area, Grid
 from regioncodes.reading.layout.names import CORNER, is_lettered, is_region_like
-from regioncodes.reading.layout.periods import Period, period_of
+from regioncodes.reading.layout.periods import HeaderPeriod, period_of
 
 SAMPLE = 16  # rows below a header that show which columns hold names
 
@@ -71,7 +71,7 @@ def _period_row(row: list[float | str], corner: str | None) -> int:
     return 0 if _looks_like_values(pure, filled) else periods[0][0]
 
 
-def _looks_like_values(pure: list[tuple[int, Period]], filled: list[tuple[int, float | str]]) -> bool:
+def _looks_like_values(pure: list[tuple[int, HeaderPeriod]], filled: list[tuple[int, float | str]]) -> bool:
     """Whether years beside a name stand in no order, as values between 1900 and 2100 would."""
     years = [period.year for _, period in pure if period.year and period.period == "year"]
     named = filled[0][0] == 0 and is_lettered(filled[0][1])

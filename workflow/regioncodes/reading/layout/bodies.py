@@ -8,8 +8,8 @@ from regioncodes.reading.layout.blocks import Block, is_filled
 from regioncodes.reading.layout.captions import CONTINUED
 from regioncodes.reading.layout.marks import note_line, without_marks
 from regioncodes.reading.layout.names import is_lettered, is_marker, is_region_like, is_rule
-from regioncodes.reading.layout.nesting import Printed, nested
-from regioncodes.reading.layout.table_parts import Finding, Heading, RegionRow
+from regioncodes.reading.layout.nesting import PrintedName, nested
+from regioncodes.reading.layout.table_parts import Heading, RegionRow, SheetFinding
 
 PAGE = re.compile(r"\d{1,4}")
 
@@ -19,7 +19,7 @@ class Body(NamedTuple):
 
     rows: list[RegionRow]
     notes: list[tuple[str, str]]  # mark and text, in their order
-    findings: list[Finding]
+    findings: list[SheetFinding]
 
 
 class Line(NamedTuple):
@@ -45,7 +45,7 @@ def body(grid: Grid, block: Block, headings: list[Heading], end: int, number: in
         if not line.name:
             findings.append(_nameless(line))
         elif line.valued:
-            printed.append(Printed(line.row, line.name, opened))
+            printed.append(PrintedName(line.row, line.name, opened))
             labels.append((*band, *line.labels))
             opened = False
         elif is_marker(line.name):
@@ -57,7 +57,7 @@ def body(grid: Grid, block: Block, headings: list[Heading], end: int, number: in
         elif following and following.name.strip() == first and not is_region_like(line.name):
             band = (without_marks(line.name).text,)
         else:
-            printed.append(Printed(line.row, line.name, opened))
+            printed.append(PrintedName(line.row, line.name, opened))
             labels.append((*band, *line.labels))
             opened = False
     more, rest, below = _under(under)
@@ -90,11 +90,11 @@ def _counts(values: list[float | str]) -> bool:
     return len(texts) > 1 and any(texts == [str(start + place) for place in range(len(texts))] for start in (1, 2))
 
 
-def _nameless(line: Line) -> Finding:
-    return Finding("error", f"row {line.row + 1}", "holds values and no region")
+def _nameless(line: Line) -> SheetFinding:
+    return SheetFinding("error", f"row {line.row + 1}", "holds values and no region")
 
 
-def _under(lines: list[Line]) -> tuple[list[Printed], list[tuple[str, str]], list[Finding]]:
+def _under(lines: list[Line]) -> tuple[list[PrintedName], list[tuple[str, str]], list[SheetFinding]]:
     """Regions without any value, notes and findings among the lines below the last value."""
     printed, notes, findings = [], [], []
     ended = False
@@ -109,7 +109,7 @@ def _under(lines: list[Line]) -> tuple[list[Printed], list[tuple[str, str]], lis
         elif notes and not CONTINUED.fullmatch(text):
             notes[-1] = (notes[-1][0], f"{notes[-1][1]} {text}")
         elif not ended and is_region_like(text):
-            printed.append(Printed(line.row, line.name, False))
+            printed.append(PrintedName(line.row, line.name, False))
         elif not (is_marker(text) or CONTINUED.fullmatch(text) or PAGE.fullmatch(text)):
-            findings.append(Finding("notice", f"row {line.row + 1}", f"text under the table: {text!r}"))
+            findings.append(SheetFinding("notice", f"row {line.row + 1}", f"text under the table: {text!r}"))
     return printed, notes, findings

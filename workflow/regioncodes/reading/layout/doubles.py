@@ -3,19 +3,21 @@
 from collections.abc import Iterable
 
 from regioncodes.reading.cells import Cell
-from regioncodes.reading.layout.table_parts import Finding, Heading, Reading
+from regioncodes.reading.layout.table_parts import Heading, PlacedCell, SheetFinding
 
 
-def collapsed(readings: Iterable[tuple[str, Reading]]) -> tuple[list[tuple[str, Reading]], list[Finding]]:
+def collapsed(
+    placed_cells: Iterable[tuple[str, PlacedCell]],
+) -> tuple[list[tuple[str, PlacedCell]], list[SheetFinding]]:
     """Readings with one cell for each region and heading, in their order, and what was collapsed.
 
-    readings: region code and reading. A second cell that says the same, or says nothing (a dash, a blank) beside a
+    placed_cells: region code and reading. A second cell that says the same, or says nothing (a dash, a blank) beside a
     value, is left out; one finding for each doubled row: a notice, or an error where two values differ, of which the
     first stays. Two columns for one year are a finding of the headings already and none here.
     """
-    kept: dict[tuple, tuple[str, Reading]] = {}
-    pairs: dict[tuple[str, int, int], list[tuple[Reading, Reading]]] = {}
-    for region, reading in readings:
+    kept: dict[tuple, tuple[str, PlacedCell]] = {}
+    pairs: dict[tuple[str, int, int], list[tuple[PlacedCell, PlacedCell]]] = {}
+    for region, reading in placed_cells:
         key = (region, *_meaning(reading.heading), reading.row.labels)
         first = kept.setdefault(key, (region, reading))[1]
         if first is reading:
@@ -35,7 +37,7 @@ def _has_value(cell: object) -> bool:
     return isinstance(cell, Cell) and cell.value is not None
 
 
-def _finding(region: str, first_row: int, second_row: int, cells: list[tuple[Reading, Reading]]) -> Finding:
+def _finding(region: str, first_row: int, second_row: int, cells: list[tuple[PlacedCell, PlacedCell]]) -> SheetFinding:
     name = " ".join(cells[0][1].row.name.split())
     text = f"{name!r} is {region}, which stands in row {first_row + 1} already"
     differing = [
@@ -44,7 +46,7 @@ def _finding(region: str, first_row: int, second_row: int, cells: list[tuple[Rea
         if _has_value(first.cell) and _has_value(second.cell) and first.cell.value != second.cell.value
     ]
     if not differing:
-        return Finding("notice", f"row {second_row + 1}", f"{text} and says the same; one is kept")
+        return SheetFinding("notice", f"row {second_row + 1}", f"{text} and says the same; one is kept")
     more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
     values = f"with other values ({differing[0]}{more}); one row for a region is allowed"
-    return Finding("error", f"row {second_row + 1}", f"{text} {values}")
+    return SheetFinding("error", f"row {second_row + 1}", f"{text} {values}")

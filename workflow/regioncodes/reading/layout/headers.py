@@ -5,7 +5,7 @@ from itertools import pairwise
 from regioncodes.formats.documents import Area, Grid
 from regioncodes.reading.layout.blocks import Block, is_filled
 from regioncodes.reading.layout.marks import without_marks
-from regioncodes.reading.layout.periods import Period, period_of
+from regioncodes.reading.layout.periods import HeaderPeriod, period_of
 from regioncodes.reading.layout.table_parts import Heading
 
 Content = float | str
@@ -79,7 +79,7 @@ def _heading(column: int, stack: list[Content], block: int) -> Heading | None:
     if not periods:
         return None
     labels, notes, flags = [], [], []
-    time = Period(None, "other")
+    time = HeaderPeriod(None, "other")
     for content, period in periods:
         if period is None:
             marked = without_marks(str(content))
@@ -104,13 +104,15 @@ def _heading(column: int, stack: list[Content], block: int) -> Heading | None:
     )
 
 
-def _joined(outer: Period, inner: Period) -> Period:
+def _joined(outer: HeaderPeriod, inner: HeaderPeriod) -> HeaderPeriod:
     """The time of two header cells one above the other: a year and a month; two different years are no one year."""
     if outer.year is not None and inner.year is not None and outer.year != inner.year:
         if bool(outer.label) != bool(inner.label):
             return inner if outer.label else outer
-        return Period(None, "other", f"{outer.detail or outer.year} / {inner.detail or inner.year}")
+        return HeaderPeriod(None, "other", f"{outer.detail or outer.year} / {inner.detail or inner.year}")
     year = inner.year if outer.year is None else outer.year
-    kinds = [period.period for period in (outer, inner) if period.period != "year" and period != Period(None, "other")]
+    kinds = [
+        period.period for period in (outer, inner) if period.period != "year" and period != HeaderPeriod(None, "other")
+    ]
     details = [period.detail for period in (outer, inner) if period.detail]
-    return Period(year, kinds[-1] if kinds else "year", " ".join(dict.fromkeys(details)))
+    return HeaderPeriod(year, kinds[-1] if kinds else "year", " ".join(dict.fromkeys(details)))

@@ -15,7 +15,7 @@ WITHOUT = re.compile(r"(\w+)\s+\S+.*?(?:\bбез\b|\bкроме\b|without).*", r
 INSIDE = re.compile(r".*\((\w+)\s+область\)", re.I | re.S)
 
 
-class Printed(NamedTuple):
+class PrintedName(NamedTuple):
     """One name as it is printed, and whether a line such as "в том числе:" stands right before it."""
 
     row: int
@@ -23,7 +23,7 @@ class Printed(NamedTuple):
     opened: bool
 
 
-def nested(rows: list[Printed]) -> list[tuple[int, int | None]]:
+def nested(rows: list[PrintedName]) -> list[tuple[int, int | None]]:
     """Level (0 country, 1 district, 2 region, 3 part) and row of the enclosing region, for each row in order.
 
     Where no name says what it is, as in tables of other countries, blanks before the names decide.
@@ -36,7 +36,7 @@ def nested(rows: list[Printed]) -> list[tuple[int, int | None]]:
     return [(kind, _parent(rows, kinds, place)) for place, kind in enumerate(kinds)]
 
 
-def _kinds(rows: list[Printed]) -> list[int]:
+def _kinds(rows: list[PrintedName]) -> list[int]:
     kinds: list[int] = []
     group = False  # whether the rows right before are parts of a region
     for row in rows:
@@ -59,7 +59,7 @@ def _kind(printed: str, opened: bool, group: bool) -> int:
     return PART if opened or (group and OKRUG.fullmatch(name)) else REGION
 
 
-def _parent(rows: list[Printed], kinds: list[int], place: int) -> int | None:
+def _parent(rows: list[PrintedName], kinds: list[int], place: int) -> int | None:
     """The nearest row above of a lower level; for an oblast without its okrugs the oblast of the same name."""
     above = (other for other in range(place - 1, -1, -1) if kinds[other] < kinds[place])
     name = " ".join(rows[place].name.split())

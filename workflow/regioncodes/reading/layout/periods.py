@@ -39,7 +39,7 @@ OTHERS = {
 }
 
 
-class Period(NamedTuple):
+class HeaderPeriod(NamedTuple):
     """What a header cell says of time: year (None where only a month stands), period and its words, the text
     beside it, note marks and flags."""
 
@@ -51,21 +51,21 @@ class Period(NamedTuple):
     flags: str = ""
 
 
-def period_of(content: float | str) -> Period | None:
+def period_of(content: float | str) -> HeaderPeriod | None:
     """The time that a header cell names, or None: 2005.0, '2012 г.', '20212)', '2019/20', 'III квартал', 'май'."""
     if isinstance(content, str):
         return _period_of_text(content)
-    return Period(int(content), "year") if 1900 <= content < 2100 and float(content).is_integer() else None
+    return HeaderPeriod(int(content), "year") if 1900 <= content < 2100 and float(content).is_integer() else None
 
 
 @lru_cache(maxsize=65536)
-def _period_of_text(content: str) -> Period | None:
+def _period_of_text(content: str) -> HeaderPeriod | None:
     text = " ".join(INVISIBLE.sub("", content).split())
     if len(text) < 3:
         return None
     if date := DATE.fullmatch(text):
         year, month, day = (int(part) for part in date.groups())
-        return Period(year, "year") if (month, day) == (1, 1) else Period(year, "month", text)
+        return HeaderPeriod(year, "year") if (month, day) == (1, 1) else HeaderPeriod(year, "month", text)
     raised = SUPERSCRIPT.findall(text)
     text, glued = without_marks(GLUED.sub(r"\1 \2", SUPERSCRIPT.sub("", text)))
     notes = tuple(mark.translate(SUPERSCRIPTS).strip(")") for mark in raised) + glued
@@ -79,7 +79,7 @@ def _period_of_text(content: str) -> Period | None:
     period = part if part and kind in ("year", "") else kind
     if part == "month" and label and year is None:
         return None
-    return Period(year, period, detail or words, label.strip(" ,;:.()"), notes, flags)
+    return HeaderPeriod(year, period, detail or words, label.strip(" ,;:.()"), notes, flags)
 
 
 def _part_of_year(text: str) -> tuple[str, str, str]:

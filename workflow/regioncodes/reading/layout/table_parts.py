@@ -5,7 +5,7 @@ from typing import NamedTuple
 from regioncodes.reading.cells import Cell, CellError
 
 
-class Finding(NamedTuple):
+class SheetFinding(NamedTuple):
     """Something that was dropped (notice) or could not be decided (error), and where."""
 
     severity: str
@@ -54,7 +54,7 @@ class Table(NamedTuple):
     last_row: int
 
 
-class Reading(NamedTuple):
+class PlacedCell(NamedTuple):
     """One cell of a table with its place, or the error that it is."""
 
     row: RegionRow

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from regioncodes.formats.documents import Cell, Grid, Sheet
+from regioncodes.formats.documents import Grid, Position, Sheet
 from regioncodes.reading.layout.blocks import Block, block_at, blocks, is_filled
 from regioncodes.reading.layout.bodies import PAGE, Body, body
 from regioncodes.reading.layout.captions import CONTINUED, Caption, caption
@@ -13,8 +13,8 @@ from regioncodes.reading.layout.headers import headings
 from regioncodes.reading.layout.marks import note_line
 from regioncodes.reading.layout.names import is_region_like, is_rule
 from regioncodes.reading.layout.periods import period_of
-from regioncodes.reading.layout.readings import cell_name
-from regioncodes.reading.layout.table_parts import Finding, Heading, Table
+from regioncodes.reading.layout.placed_cells import cell_name
+from regioncodes.reading.layout.table_parts import Heading, SheetFinding, Table
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NO_TABLE = "no table of regions and years: "
@@ -31,8 +31,8 @@ class Part(NamedTuple):
 
 
 def tables(
-    sheet: Sheet, hints: dict | None = None, *, superscript: Mapping[Cell, str] | None = None
-) -> tuple[list[Table], list[Finding]]:
+    sheet: Sheet, hints: dict | None = None, *, superscript: Mapping[Position, str] | None = None
+) -> tuple[list[Table], list[SheetFinding]]:
     """Tables of regions by periods on a sheet, and everything that was dropped or could not be decided.
 
     hints: what a line of data/reference/tables.csv says of an odd table: header_rows ("4-7" or "4"), region_column
@@ -46,7 +46,7 @@ def tables(
     found = _blocks(sheet, said)
     if not found:
         return [], _misprints(sheet.grid) or [
-            Finding("notice", "", f"{NO_TABLE}no row of years over a column of names was found; {DESCRIBE}")
+            SheetFinding("notice", "", f"{NO_TABLE}no row of years over a column of names was found; {DESCRIBE}")
         ]
     parts = _parts(sheet, found)
     dropped = [finding for part in parts for finding in part.body.findings]
@@ -54,7 +54,7 @@ def tables(
     if not any(is_region_like(row.name) for part in parts for row in part.body.rows):
         names = [" ".join(row.name.split()) for part in parts for row in part.body.rows]
         text = f"rows such as {names[0]!r} are no regions" if names else "no rows stand under the years"
-        return [], [Finding("notice", "", f"{NO_TABLE}{text}; {DESCRIBE}")]
+        return [], [SheetFinding("notice", "", f"{NO_TABLE}{text}; {DESCRIBE}")]
     made = [_table(group) for group in _grouped(parts)]
     made = [table._replace(notes=table.notes or made[-1].notes) for table in made]
     checked = [_checked(sheet.grid, table, said) for table in made]
@@ -62,7 +62,7 @@ def tables(
     return [table for table, _ in checked], [*dropped, *findings, *_repeated_notes(parts)]
 
 
-def _raised(sheet: Sheet, superscript: Mapping[Cell, str]) -> Sheet:
+def _raised(sheet: Sheet, superscript: Mapping[Position, str]) -> Sheet:
     """The sheet with raised digits written as such, so that no reader takes them for a part of the text."""
     rows: dict[int, list[float | str]] = {}
     for (row, column), mark in superscript.items():
@@ -83,14 +83,14 @@ def _blocks(sheet: Sheet, said: dict[str, str]) -> list[Block]:
     )
 
 
-def _misprints(grid: Grid) -> list[Finding]:
+def _misprints(grid: Grid) -> list[SheetFinding]:
     """Numbers that are no years among many that are, such as 20009 between 2008 and 2010."""
     for number, row in enumerate(grid):
         odd = [column for column, content in enumerate(row) if is_filled(content) and not period_of(content)]
         years = sum(is_filled(content) for content in row) - len(odd)
         if 0 not in odd and years >= 3 and 5 * len(odd) <= years:
             return [
-                Finding(
+                SheetFinding(
                     "error",
                     cell_name(number, column),
                     f"found {row[column]!r} among years; mend it in a copy",
@@ -176,13 +176,21 @@ def _table(group: list[Part]) -> Table:
     head: Caption = caption(group[0].above, notes)
     rows = tuple(row for part in group for row in part.body.rows)
     return Table(
-        head.number, head.title, head.notes, head.unit, head.moment, head.unit_line,
-        tuple(heading for part in group for heading in part.headings), rows, notes,
-        group[0].block.top, max(row.row for row in rows),
-    )  # fmt: skip
+        head.number,
+        head.title,
+        head.notes,
+        head.unit,
+        head.moment,
+        head.unit_line,
+        tuple(heading for part in group for heading in part.headings),
+        rows,
+        notes,
+        group[0].block.top,
+        max(row.row for row in rows),
+    )
 
 
-def _checked(grid: Grid, table: Table, said: dict[str, str]) -> tuple[Table, list[Finding]]:
+def _checked(grid: Grid, table: Table, said: dict[str, str]) -> tuple[Table, list[SheetFinding]]:
     """The table without columns that a hint drops, and what is wrong with its headings and marks."""
     chosen = _column(said["repeated_year_column"]) if "repeated_year_column" in said else None
     kept, findings = [], []
@@ -191,14 +199,14 @@ def _checked(grid: Grid, table: Table, said: dict[str, str]) -> tuple[Table, lis
         if rival and rival.block == heading.block and heading.column != chosen:
             place = cell_name(table.first_row, heading.column)
             text = f"{heading.year} is printed again {' '.join(heading.labels)!r}; not read, as tables.csv says"
-            findings.append(Finding("notice", place, text))
+            findings.append(SheetFinding("notice", place, text))
         else:
             kept.append(heading)
     chosen_table = table._replace(headings=tuple(kept))
     return chosen_table, findings + _doubles(chosen_table) + _unexplained(table) + _outside(grid, table)
 
 
-def _doubles(table: Table) -> list[Finding]:
+def _doubles(table: Table) -> list[SheetFinding]:
     """Two columns of one block that say the same of themselves."""
     seen: dict[tuple, Heading] = {}
     findings = []
@@ -209,11 +217,11 @@ def _doubles(table: Table) -> list[Finding]:
             words = " ".join([str(heading.year or ""), heading.detail, *heading.labels]).strip()
             places = f"{cell_name(table.first_row, first.column)} and {cell_name(table.first_row, heading.column)}"
             text = f"{words!r} stands twice, in {places}; name the right one in data/reference/tables.csv"
-            findings.append(Finding("error", places, text))
+            findings.append(SheetFinding("error", places, text))
     return findings
 
 
-def _unexplained(table: Table) -> list[Finding]:
+def _unexplained(table: Table) -> list[SheetFinding]:
     """Note marks beside the title, headings and names that no line under the table explains."""
     marked = [(mark, "the title") for mark in table.title_notes]
     marked += [(mark, f"column {cell_name(0, head.column)[:-1]}") for head in table.headings for mark in head.notes]
@@ -223,7 +231,7 @@ def _unexplained(table: Table) -> list[Finding]:
         if mark not in table.notes and place not in places.setdefault(mark, []):
             places[mark].append(place)
     return [
-        Finding(
+        SheetFinding(
             "notice",
             found[0],
             f"note {mark} is printed ({len(found)} times) and does not stand under the table",
@@ -232,7 +240,7 @@ def _unexplained(table: Table) -> list[Finding]:
     ]
 
 
-def _outside(grid: Grid, table: Table) -> list[Finding]:
+def _outside(grid: Grid, table: Table) -> list[SheetFinding]:
     """Columns with values in rows of the table and no heading above them: the first value of each."""
     blocks = {heading.block: [] for heading in table.headings}
     for heading in table.headings:
@@ -247,17 +255,19 @@ def _outside(grid: Grid, table: Table) -> list[Finding]:
             if filled := [row for row in rows if is_filled(grid[row][column])]:
                 stray.setdefault(column, filled[0])
     return [
-        Finding("error", cell_name(row, column), f"found {grid[row][column]!r} under no year")
+        SheetFinding("error", cell_name(row, column), f"found {grid[row][column]!r} under no year")
         for column, row in sorted(stray.items())
     ]
 
 
-def _repeated_notes(parts: list[Part]) -> list[Finding]:
+def _repeated_notes(parts: list[Part]) -> list[SheetFinding]:
     """Notes of one page that stand twice with different texts."""
     findings = []
     for part in parts:
         texts: dict[str, str] = {}
         for mark, text in part.body.notes:
             if texts.setdefault(mark, text) != text:
-                findings.append(Finding("notice", f"note {mark}", "stands twice under the table with different texts"))
+                findings.append(
+                    SheetFinding("notice", f"note {mark}", "stands twice under the table with different texts")
+                )
     return findings

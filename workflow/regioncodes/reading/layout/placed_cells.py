@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from itertools import repeat
 from typing import NamedTuple
 
-from regioncodes.formats.documents import Cell as Position
-from regioncodes.formats.documents import Sheet
+from regioncodes.formats.documents import Position, Sheet
 from regioncodes.reading.cells import Cell, CellError, numeric_cell, parse_cell
-from regioncodes.reading.layout.table_parts import Heading, Reading, RegionRow, Table
+from regioncodes.reading.layout.table_parts import Heading, PlacedCell, RegionRow, Table
 
 
-def readings(
+def placed_cells(
     sheet: Sheet, table: Table, *, superscript: Mapping[Position, str] | None = None, percent: bool
-) -> list[Reading]:
+) -> list[PlacedCell]:
     """Every cell of a table, row by row: what it says, or the error that it is, and its place such as C8.
 
     superscript: raised letters at the end of cells, by row and column counted from 0, where the format knows them.
@@ -24,7 +23,7 @@ def readings(
     for heading in table.headings:
         headings.setdefault(heading.block, []).append(heading)
     columns = {block: _columns(parts) for block, parts in headings.items()}
-    found: list[Reading] = []
+    found: list[PlacedCell] = []
     for row in table.rows:
         if row.block in columns:
             found += parser.row(row, columns[row.block])
@@ -64,7 +63,7 @@ class _Parser:
         self.parsed: dict[str, Cell | CellError] = {}
         self.odd_rows = {row for row, _ in superscript} | {row for row, _ in sheet.faults} | set(sheet.hidden_rows)
 
-    def row(self, row: RegionRow, columns: _Columns) -> list[Reading]:
+    def row(self, row: RegionRow, columns: _Columns) -> list[PlacedCell]:
         parsed, contents, number = self.parsed, self.sheet.grid[row.row], str(row.row + 1)
         places = [letters + number for letters in columns.letters]
         if columns.plain and row.row not in self.odd_rows and not self.sheet.hidden_columns:
@@ -75,7 +74,7 @@ class _Parser:
         else:
             cells = [self._odd(row.row, heading, contents[heading.column]) for heading in columns.headings]
         # Half a million readings: the constructor of a named tuple takes three times as long.
-        return list(map(tuple.__new__, repeat(Reading), zip(repeat(row), columns.headings, cells, places)))
+        return list(map(tuple.__new__, repeat(PlacedCell), zip(repeat(row), columns.headings, cells, places)))
 
     def _odd(self, row: int, heading: Heading, content: float | str) -> Cell | CellError:
         """A cell that the file says more about: a fault, a raised note, a hidden row or column, an estimate."""

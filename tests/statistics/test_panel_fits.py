@@ -7,7 +7,7 @@ import pytest
 from regioncodes.statistics import intervals
 from regioncodes.statistics.bootstrap import WEIGHTS, wild_cluster_test
 from regioncodes.statistics.least_squares import least_squares, with_constant
-from regioncodes.statistics.panels import ESTIMATORS, group_slopes_test, panel_fit
+from regioncodes.statistics.panel_fits import ESTIMATORS, group_slopes_test, panel_fit
 
 # Made by panels.R with plm, clubSandwich and sandwich; its raw log lies beside it.
 GOLDEN = Path(__file__).parents[1] / "golden/panels"
@@ -88,8 +88,10 @@ def test_the_order_of_the_points_does_not_matter(estimator, panel):
 def test_a_level_of_its_own_for_each_region_changes_no_slope_within():
     levels = CELLS["region"].map({"A": 0, "B": 50, "C": -30, "D": 8, "E": 1000, "F": 2})
     for name in ("region_effects", "region_year_effects", "first_differences"):
-        slopes = [panel_fit(*arrays(cells), name).fit.coefficients[0] for cells in
-                  (CELLS, CELLS.assign(value=CELLS["value"] + levels))]  # fmt: skip
+        slopes = [
+            panel_fit(*arrays(cells), name).fit.coefficients[0]
+            for cells in (CELLS, CELLS.assign(value=CELLS["value"] + levels))
+        ]
         assert slopes[0] == pytest.approx(slopes[1], rel=1e-9)
 
 
@@ -115,15 +117,18 @@ def test_a_region_with_a_single_year_is_named_and_changes_nothing_within():
         (CELLS[CELLS["region"] == "A"], "pooled", "too_few_clusters"),
         (CELLS.iloc[:0], "region_effects", "too_few_clusters"),
         (CELLS[CELLS["year"].isin([2006, 2009])], "first_differences", "too_few_clusters"),
-        (CELLS[CELLS["year"].isin([2006, 2007]) & CELLS["region"].isin(["A", "B"])], "region_year_effects",
-         "saturated"),
+        (
+            CELLS[CELLS["year"].isin([2006, 2007]) & CELLS["region"].isin(["A", "B"])],
+            "region_year_effects",
+            "saturated",
+        ),
         (CELLS.assign(value=7.0), "pooled", "constant_response"),
         (CELLS.assign(education_percent=25.0), "region_effects", "constant_regressor"),
         (CELLS.assign(education_percent=CELLS["year"] * 1.5), "region_year_effects", "collinear"),
         (CELLS.assign(value=3 * CELLS["education_percent"] + CELLS["year"]), "region_year_effects", "perfect_fit"),
         (CELLS.assign(value=CELLS["region"].map(ord)), "region_effects", "perfect_fit"),
     ],
-)  # fmt: skip
+)
 def test_a_panel_that_would_be_no_evidence_has_a_status_and_no_fit(cells, name, status):
     found = panel_fit(*arrays(cells), name)
     assert found.status == status
@@ -155,8 +160,10 @@ def errors_of(cells, name):
     """Status of the slope under every error."""
     panel = panel_fit(*arrays(cells), name)
     found = intervals.slopes_by_method(panel.fit, panel.regions, panel.years)
-    found |= {method: wild_cluster_test(panel.fit, panel.regions, weights, draws=99, seed=1)
-              for method, weights in WEIGHTS.items()}  # fmt: skip
+    found |= {
+        method: wild_cluster_test(panel.fit, panel.regions, weights, draws=99, seed=1)
+        for method, weights in WEIGHTS.items()
+    }
     assert all(np.isnan(own.p_value) == bool(own.status) for own in found.values())
     return {method: own.status for method, own in found.items()}
 

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from regioncodes.exhibits.figures.figure_s5_profiles import COLOURS, draw_curve
 from regioncodes.exhibits.printing import colours, style
 from regioncodes.ground.code_names import DYNAMIC_CODES
-from regioncodes.publication.passports.facts import CODES, MAIN, Facts, Names, drivers
+from regioncodes.publication.passports.facts import CODES, MAIN, Names, RegionFacts, drivers
 from regioncodes.publication.passports.words import signed
 from regioncodes.publication.passports.wrapped_text import wrapped
 from regioncodes.words.texts import Texts
@@ -24,27 +24,33 @@ def axes_at(drawing: Figure, left: float, top: float, width: float, height: floa
     return drawing.add_axes((left / across, 1 - (top + height) / up, width / across, height / up))
 
 
-def draw_curves(drawing: Figure, own: Facts, texts: Texts, left: float, top: float, width: float, height: float):
+def draw_curves(
+    drawing: Figure, region_facts: RegionFacts, texts: Texts, left: float, top: float, width: float, height: float
+):
     """Two rows of four panels: levels and Code ID above, rates and Code NID below; codes share a scale in each row."""
     panel = (width - 3 * GAP_CM) / 4
     row_height = height / 2 - TITLE_CM - 0.7
     for row, (order, formula, reading) in enumerate(((0, "code_id", "sum"), (1, "code_nid", MAIN))):
         own_top = top + row * height / 2 + TITLE_CM
         shared: Axes | None = None
-        rates = own.rates[own.rates["order"].eq(order) & own.rates["estimate"].notna()]
+        rates = region_facts.rates[region_facts.rates["order"].eq(order) & region_facts.rates["estimate"].notna()]
         for column, code in enumerate(CODES):
             axes = axes_at(drawing, left + column * (panel + GAP_CM), own_top, panel, row_height)
             word = texts[f"code.{code if order == 0 else DYNAMIC_CODES[code]}"].capitalize()
             title = texts(f"passport.panel.{'rate' if order else 'level'}", code=word)
             _draw(axes, rates[rates["code"].eq(code)], rates, COLOURS[code], title, texts)
             shared = shared or axes
-        sums = own.nid[own.nid["formula"].eq(formula) & own.nid["reading"].eq(reading) & own.nid["estimate"].notna()]
+        sums = region_facts.nid[
+            region_facts.nid["formula"].eq(formula)
+            & region_facts.nid["reading"].eq(reading)
+            & region_facts.nid["estimate"].notna()
+        ]
         axes = axes_at(drawing, left + 3 * (panel + GAP_CM), own_top, panel, row_height)
         title = texts["passport.panel.nid" if order else "passport.panel.id"]
         _draw(axes, sums, sums, colours.INK, title, texts)
         # A region of which nothing was read has no years.
-        for axes in drawing.axes[-4:] if len(own.nid) else []:
-            axes.set_xlim(own.nid["year"].min() - 0.5, own.last_year + 0.5)
+        for axes in drawing.axes[-4:] if len(region_facts.nid) else []:
+            axes.set_xlim(region_facts.nid["year"].min() - 0.5, region_facts.last_year + 0.5)
 
 
 def _draw(axes: Axes, rows: pd.DataFrame, scale: pd.DataFrame, colour: str, title: str, texts: Texts) -> None:
@@ -63,19 +69,21 @@ def _draw(axes: Axes, rows: pd.DataFrame, scale: pd.DataFrame, colour: str, titl
     draw_curve(axes, rows.sort_values("year"), colour)
 
 
-def bars_height(own: Facts) -> float:
+def bars_height(region_facts: RegionFacts) -> float:
     """Height in centimetres that the bars need; no height where no change could be split."""
-    most = max(min(len(drivers(own, code)), MOST_BARS) for code in CODES)
+    most = max(min(len(drivers(region_facts, code)), MOST_BARS) for code in CODES)
     return TITLE_CM + most * BAR_CM if most else 0.0
 
 
-def draw_bars(drawing: Figure, own: Facts, names: Names, texts: Texts, left: float, top: float, width: float) -> None:
+def draw_bars(
+    drawing: Figure, region_facts: RegionFacts, names: Names, texts: Texts, left: float, top: float, width: float
+) -> None:
     """Three columns of bars, one a code: contributions of its indicators, the largest above, each under its name."""
     column = (width - 2 * 0.5) / 3
-    known = own.contributions["contribution_sd"].abs().max()
+    known = region_facts.contributions["contribution_sd"].abs().max()
     reach = known if known > 0 else 1.0
     for place, code in enumerate(CODES):
-        rows = drivers(own, code).head(MOST_BARS)
+        rows = drivers(region_facts, code).head(MOST_BARS)
         if rows.empty:
             continue
         height = len(rows) * BAR_CM

@@ -33,7 +33,7 @@ def numbers(export: Export, codebook: pd.DataFrame, kind: str = "number") -> pd.
     return pd.DataFrame(values, index=export.cells.index)
 
 
-def reading_report(export: Export, codebook: pd.DataFrame) -> pd.DataFrame:
+def dump_report(export: Export, codebook: pd.DataFrame) -> pd.DataFrame:
     """What was guessed, restored or declared missing on reading: columns as in COLUMNS.
 
     Findings: `notice` (of the file), `restored` (an option that had become a date, one line per cell),

@@ -14,7 +14,7 @@ NOWHERE = -1
 MOST_DECIMALS = 8
 
 
-class Table(NamedTuple):
+class EditionTable(NamedTuple):
     """One indicator in one edition; the matrices are years × regions."""
 
     edition: str
@@ -27,7 +27,7 @@ class Table(NamedTuple):
     statuses: np.ndarray
     positions: np.ndarray
 
-    def at(self, years: np.ndarray) -> "Table":
+    def at(self, years: np.ndarray) -> "EditionTable":
         """The same table for the years given; a year that it lacks has no figures."""
         found = np.searchsorted(self.years, years).clip(max=len(self.years) - 1)
         there = (self.years[found] == years)[:, None]
@@ -40,7 +40,7 @@ class Table(NamedTuple):
         )
 
 
-class Printed(NamedTuple):
+class EditionTables(NamedTuple):
     """Figures as printed, all frames of one shape: lines (edition, indicator, year) × regions."""
 
     values: pd.DataFrame  # NaN where no figure stands
@@ -50,10 +50,10 @@ class Printed(NamedTuple):
     kinds: pd.Series  # total, ratio or index, by line
     since: pd.Series  # year in which a region joined, by region; those that always were are left out
     parts: list[str]  # okrugs and oblasts without them
-    tables: dict[tuple[str, str], Table]  # the same by edition and indicator, in this order
+    tables: dict[tuple[str, str], EditionTable]  # the same by edition and indicator, in this order
 
 
-def printed(rows: pd.DataFrame, regions: pd.DataFrame, indicators: pd.DataFrame) -> Printed:
+def edition_tables(rows: pd.DataFrame, regions: pd.DataFrame, indicators: pd.DataFrame) -> EditionTables:
     """Values, rounding, marks, positions and kinds of all the rows, sorted by edition, indicator and year.
 
     rows: tidy rows of all editions (reading.sources.ROWS). A dash in an additive table counts as zero,
@@ -85,10 +85,10 @@ def printed(rows: pd.DataFrame, regions: pd.DataFrame, indicators: pd.DataFrame)
         matrix(rows["status"].to_numpy(object), ""),
         matrix(np.arange(len(rows)), NOWHERE),
     )
-    return Printed(*frames, kinds, since, parts, _tables(frames, kinds))
+    return EditionTables(*frames, kinds, since, parts, _tables(frames, kinds))
 
 
-def _tables(frames: tuple[pd.DataFrame, ...], kinds: pd.Series) -> dict[tuple[str, str], Table]:
+def _tables(frames: tuple[pd.DataFrame, ...], kinds: pd.Series) -> dict[tuple[str, str], EditionTable]:
     """The lines of the frames cut into tables by edition and indicator."""
     names = frames[0].columns.to_numpy(object)
     arrays = [frame.to_numpy() for frame in frames]
@@ -96,7 +96,7 @@ def _tables(frames: tuple[pd.DataFrame, ...], kinds: pd.Series) -> dict[tuple[st
     keys = list(zip(editions, indicators, strict=True))
     starts = [line for line, key in enumerate(keys) if not line or key != keys[line - 1]]
     return {
-        keys[start]: Table(
+        keys[start]: EditionTable(
             *keys[start], kinds.iloc[start], years[start:end].to_numpy(), names, *(part[start:end] for part in arrays)
         )
         for start, end in pairwise([*starts, len(keys)])

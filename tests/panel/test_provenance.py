@@ -5,8 +5,8 @@ import pytest
 
 from project import ROOT
 from regioncodes.ground.tables import read_table
-from regioncodes.panel.origins.links import origins
-from regioncodes.panel.origins.trace import trace
+from regioncodes.panel.provenance.provenance import provenance
+from regioncodes.panel.provenance.trace import trace
 from regioncodes.publication.site.chains import code_cells, merged, point_chains, survey_chains
 
 ORDINARY = {
@@ -41,15 +41,26 @@ def panel():
 
 @pytest.fixture(scope="module")
 def revisions():
-    row = {"region": "RU-UFD", "indicator": "grp_per_capita", "year": 2010, "value": 400.0, "edition": "new",
-           "superseded_value": 390.0, "change_percent": 2.6, "superseded_edition": "old", "file": "old.xlsx",
-           "sheet": "7", "cell": "C4", "raw_text": "390"}  # fmt: skip
+    row = {
+        "region": "RU-UFD",
+        "indicator": "grp_per_capita",
+        "year": 2010,
+        "value": 400.0,
+        "edition": "new",
+        "superseded_value": 390.0,
+        "change_percent": 2.6,
+        "superseded_edition": "old",
+        "file": "old.xlsx",
+        "sheet": "7",
+        "cell": "C4",
+        "raw_text": "390",
+    }
     return pd.DataFrame([row])
 
 
 @pytest.fixture(scope="module")
 def found(panel, revisions, regions, indicators):
-    return origins(panel, revisions, regions, indicators, "RU-UFD")
+    return provenance(panel, revisions, regions, indicators, "RU-UFD")
 
 
 def test_only_the_district_and_the_country_are_carried(found):
@@ -70,7 +81,7 @@ def test_a_derived_value_leads_to_the_parts_and_weights_that_the_trace_names(
 
 def test_a_part_that_the_panel_lacks_is_named_without_a_position(panel, revisions, regions, indicators):
     lacking = panel[~(panel["region"].eq("RU-CHE") & panel["indicator"].eq("employment_avg"))]
-    parts = origins(lacking, revisions, regions, indicators, "RU-UFD").parts
+    parts = provenance(lacking, revisions, regions, indicators, "RU-UFD").parts
     assert parts.loc[parts["part"].isna(), ["role", "region"]].values.tolist() == [["weight", "RU-CHE"]]
 
 
@@ -94,10 +105,27 @@ def test_a_point_of_figure_2_opens_its_row_and_its_cell(found):
 
 
 def test_a_survey_number_opens_its_count_its_codebook_and_its_dump():
-    options = pd.DataFrame({"question": ["q"], "option": ["lending"], "label_en": ["Lending"], "label_ru": ["Кредит"],
-                            "count": [138], "base": [208], "input_status": ["reconstructed"]})  # fmt: skip
-    codebook = pd.DataFrame({"survey": ["s"] * 2, "file": ["s.csv"] * 2, "sheet": [None] * 2, "question": ["q", "q"],
-                             "option": ["lending", "other"], "column": ["Q1", "Q1"]})  # fmt: skip
+    options = pd.DataFrame(
+        {
+            "question": ["q"],
+            "option": ["lending"],
+            "label_en": ["Lending"],
+            "label_ru": ["Кредит"],
+            "count": [138],
+            "base": [208],
+            "input_status": ["reconstructed"],
+        }
+    )
+    codebook = pd.DataFrame(
+        {
+            "survey": ["s"] * 2,
+            "file": ["s.csv"] * 2,
+            "sheet": [None] * 2,
+            "question": ["q", "q"],
+            "option": ["lending", "other"],
+            "column": ["Q1", "Q1"],
+        }
+    )
     chains = survey_chains("table_1", "table_1_relevance", options, codebook, ["en", "ru"])
     (key,) = chains.numbers["table_1_relevance"]["ru"]["Кредит"]
     files = [chains.steps[step]["file"] for step in chains.chains[key]["steps"]]
@@ -110,18 +138,25 @@ def test_a_survey_number_opens_its_count_its_codebook_and_its_dump():
 def test_codes_stand_on_indicators_denominators_and_the_deflator_of_the_oblast_around(regions):
     term = {"indicator": "fixed_assets", "deflator": "cpi", "denominator": "employment_avg"}
     rows = pd.DataFrame(
-        [("RU-TYU-0", "fixed_assets", 2010), ("RU-TYU-0", "employment_avg", 2010), ("RU-TYU", "cpi_dec_dec", 2010),
-         ("RU-TYU", "fixed_assets", 2010), ("RU-TYU-0", "life_expectancy", 2010), ("RU-TYU-0", "fixed_assets", 1999)],
+        [
+            ("RU-TYU-0", "fixed_assets", 2010),
+            ("RU-TYU-0", "employment_avg", 2010),
+            ("RU-TYU", "cpi_dec_dec", 2010),
+            ("RU-TYU", "fixed_assets", 2010),
+            ("RU-TYU-0", "life_expectancy", 2010),
+            ("RU-TYU-0", "fixed_assets", 1999),
+        ],
         columns=["region", "indicator", "year"],
-    )  # fmt: skip
+    )
     terms = {"production": [term], "institutional": [], "social": []}
     assert code_cells(rows, "RU-TYU-0", terms, regions.set_index("region"), pd.Series([2005, 2016])) == [0, 1, 2]
 
 
 def test_merged_chains_keep_all():
     options = pd.DataFrame({"question": ["q"], "option": ["a"], "label_en": ["A"], "count": [1]})
-    codebook = pd.DataFrame({"survey": ["s"], "file": ["s.csv"], "sheet": [None], "question": ["q"], "option": ["a"],
-                             "column": ["Q"]})  # fmt: skip
+    codebook = pd.DataFrame(
+        {"survey": ["s"], "file": ["s.csv"], "sheet": [None], "question": ["q"], "option": ["a"], "column": ["Q"]}
+    )
     both = [survey_chains(table, table, options, codebook, ["en"]) for table in ("table_1", "table_2")]
     assert sorted(merged(both).chains) == ["table_1.q.a", "table_2.q.a"]
 
@@ -132,7 +167,7 @@ def test_every_derived_value_of_the_finished_study_has_the_parts_of_its_trace(re
     if not all(file.is_file() for file in files):
         pytest.skip("results/data is not there: say make study first")
     panel, revisions = map(read_table, files)
-    own = origins(panel, revisions, regions, indicators, "RU-UFD")
+    own = provenance(panel, revisions, regions, indicators, "RU-UFD")
     kept = panel[panel["region"].isin(own.rows["region"])]
     derived = own.rows[own.rows["derivation"].ne("") & own.rows["region"].ne("RU")]
     for row in derived.iloc[::40].itertuples():

@@ -10,9 +10,19 @@ from regioncodes.panel.units import KEY
 from regioncodes.reading.region_names import normalised, region_index
 
 ORIGIN = [
-    "value", "unit", "status", "flags", "note", "edition", "file", "sheet", "cell", "region_text", "raw_text",
+    "value",
+    "unit",
+    "status",
+    "flags",
+    "note",
+    "edition",
+    "file",
+    "sheet",
+    "cell",
+    "region_text",
+    "raw_text",
     "derivation",
-]  # fmt: skip
+]
 TRACE = ["depth", "role", *KEY, *ORIGIN]
 
 
@@ -83,11 +93,25 @@ def _rows(
     rows = [(depth, role, *key, *own[ORIGIN])]
     superseded = older.loc[[key]] if key in older.index else older.iloc[:0]
     rows += [
-        (depth + 1, "confirmed" if row.superseded_value == own["value"] else "superseded", *key,
-         row.superseded_value, own["unit"], "value", "", pd.NA,
-         row.superseded_edition, row.file, row.sheet, row.cell, "", row.raw_text, "")
+        (
+            depth + 1,
+            "confirmed" if row.superseded_value == own["value"] else "superseded",
+            *key,
+            row.superseded_value,
+            own["unit"],
+            "value",
+            "",
+            pd.NA,
+            row.superseded_edition,
+            row.file,
+            row.sheet,
+            row.cell,
+            "",
+            row.raw_text,
+            "",
+        )
         for row in superseded.itertuples()
-    ]  # fmt: skip
+    ]
     region, indicator, year = key
     if own["derivation"]:
         units, weights = recipes

@@ -11,7 +11,7 @@ PRINTED = ["value", "edition", "file", "sheet", "cell", "raw_text"]
 ROWS = [*KEY, "value", "status", "flags", "note", *PRINTED[1:5], "region_text", "raw_text", "derivation"]
 
 
-class Origins(NamedTuple):
+class Provenance(NamedTuple):
     """Rows of the panel in the order of their positions, and what hangs on each position.
 
     rows: the columns ROWS, one row per region, indicator and year. older: position, and PRINTED of an older
@@ -24,9 +24,9 @@ class Origins(NamedTuple):
     parts: pd.DataFrame
 
 
-def origins(
+def provenance(
     panel: pd.DataFrame, revisions: pd.DataFrame, regions: pd.DataFrame, indicators: pd.DataFrame, district: str
-) -> Origins:
+) -> Provenance:
     """Origins of every value of the district's units, the country's, and the oblasts around their okrugs.
 
     panel, revisions: as panel.panel_and_revisions returns them. The same links as trace.trace follows, for all
@@ -40,7 +40,7 @@ def origins(
         columns={"superseded_value": "value", "superseded_edition": "edition"}
     )
     older = older.merge(positions, on=KEY, how="inner", validate="many_to_one")
-    return Origins(
+    return Provenance(
         rows,
         older[["position", *PRINTED]].sort_values(["position", "edition"], ignore_index=True),
         _parts(rows, positions, regions, indicators),
