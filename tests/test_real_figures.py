@@ -16,6 +16,7 @@ from regioncodes.education.correlations import education_fits, education_points
 from regioncodes.education.placebos import placebo_fits
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.ground.config import checked
+from regioncodes.ground.options import CodeYears, Figure2, Formulas, Period
 from regioncodes.ground.regions import leaf_regions, units_of
 from regioncodes.ground.tables import read_table
 from regioncodes.panel.panel import as_printed_in, panel_and_revisions
@@ -29,7 +30,7 @@ FITS = {
     "income_per_capita_month": (2594.39, -46374.9, 0.9293, 2.814e-05),
     "consumer_spending_per_capita_month": (2173.67, -41414.6, 0.9391, 1.659e-05),
 }
-OPTIONS = {"first_year": 2005, "last_year": 2016}
+PERIOD = Period(2005, 2016)
 
 
 @pytest.fixture(scope="session")
@@ -62,17 +63,8 @@ def panel(panel_with_revisions):
 @pytest.fixture(scope="session")
 def real_codes(panel, regions, indicators, config):
     own = config["codes"]
-    base = own["base_period"]
-    return codes(
-        panel,
-        regions,
-        indicators,
-        mappings=own["mappings"],
-        base_first_year=base["first"],
-        base_last_year=base["last"],
-        price_base_year=own["price_base_year"],
-        **OPTIONS,
-    )
+    years = CodeYears(PERIOD, Period(**own["base_period"]), own["price_base_year"])
+    return codes(panel, regions, indicators, mappings=own["mappings"], years=years)
 
 
 @pytest.fixture(scope="session")
@@ -91,9 +83,7 @@ def test_every_transcribed_table_is_read_without_an_error(readings):
 def test_figure_2_equals_the_reference_to_four_digits(panel_with_revisions, config):
     own = config["correlation"]
     printed = as_printed_in(own["edition"], *panel_with_revisions)
-    points = education_points(
-        printed, district=config["district"], regressor=own["regressor"], outcomes=own["outcomes"], **OPTIONS
-    )
+    points = education_points(printed, Figure2(config["district"], own["regressor"], own["outcomes"], PERIOD))
     fits = education_fits(points)[0].set_index("outcome")
     education = points[points["outcome"] == "grp_per_capita"]["education_percent"]
     assert education.to_numpy() == pytest.approx(EDUCATION, abs=5e-5)
@@ -107,9 +97,7 @@ def test_figure_2_equals_the_reference_to_four_digits(panel_with_revisions, conf
 def test_the_calendar_year_fits_as_the_reference_says(panel_with_revisions, config):
     own = config["correlation"]
     printed = as_printed_in(own["edition"], *panel_with_revisions)
-    points = education_points(
-        printed, district=config["district"], regressor=own["regressor"], outcomes=own["outcomes"], **OPTIONS
-    )
+    points = education_points(printed, Figure2(config["district"], own["regressor"], own["outcomes"], PERIOD))
     none = pd.DataFrame(columns=["region", "year", "education_percent"])
     fits = placebo_fits(points, none).set_index(["outcome", "kind"])["r_squared"].unstack("kind")
     money = ["grp_per_capita", "income_per_capita_month", "consumer_spending_per_capita_month"]
@@ -158,10 +146,7 @@ def test_standardised_indicators_have_mean_zero_and_deviation_one_in_the_base_pe
         regions,
         indicators,
         mappings={"one": mapping},
-        base_first_year=2005,
-        base_last_year=2009,
-        price_base_year=2009,
-        **OPTIONS,
+        years=CodeYears(PERIOD, base_period=Period(2005, 2009), price_base_year=2009),
     )
     base = result[result["region"].isin(leaf_regions(regions)) & result["year"].between(2005, 2009)]
     pooled = base.loc[base["code"] == "social", "value_sd"]
@@ -178,7 +163,7 @@ def test_every_unit_has_every_code_in_every_year_under_the_composite_mapping(uni
 def test_the_literal_reading_telescopes_on_the_real_codes(unit_codes):
     """Σ Δ²x over n + 1 years is the last yearly growth minus the growth n + 1 years before."""
     own = unit_codes[unit_codes["mapping"] == "composite"]
-    summed = nid(own, method="central_difference", seed=1, periods=5, **OPTIONS)
+    summed = nid(own, PERIOD, method="central_difference", seed=1)
     literal = summed[
         (summed["reading"] == "literal") & (summed["sign"] == "signed") & (summed["status"] == "estimated")
     ]
@@ -193,9 +178,9 @@ def test_the_literal_reading_telescopes_on_the_real_codes(unit_codes):
 
 def test_formula_1_is_the_sum_of_the_three_dynamic_codes(unit_codes):
     own = unit_codes[unit_codes["mapping"] == "composite"]
-    first = rates(own, **OPTIONS)
+    first = rates(own, PERIOD)
     summed = first[first["order"] == 1].groupby(["region", "year"])["estimate"].sum()
-    formula = nid(own, seed=1, **OPTIONS)
+    formula = nid(own, PERIOD, seed=1)
     code_id = formula[(formula["formula"] == "code_id") & (formula["sign"] == "signed")]
     assert code_id.set_index(["region", "year"])["estimate"].to_numpy() == pytest.approx(summed.to_numpy(), abs=1e-10)
     assert set(first["dynamic_code"]) == set(DYNAMIC_CODES.values())
@@ -203,9 +188,9 @@ def test_formula_1_is_the_sum_of_the_three_dynamic_codes(unit_codes):
 
 def test_formula_2_with_one_period_is_the_sum_of_accelerations_and_its_readings_agree(unit_codes):
     own = unit_codes[unit_codes["mapping"] == "composite"]
-    second = rates(own, **OPTIONS)
+    second = rates(own, PERIOD)
     summed = second[second["order"] == 2].groupby(["region", "year"])["estimate"].sum()
-    formula = nid(own, seed=1, periods=0, **OPTIONS)
+    formula = nid(own, PERIOD, seed=1, formulas=Formulas(periods=0))
     signed = formula[(formula["formula"] == "code_nid") & (formula["sign"] == "signed")]
     found = {reading: part.set_index(["region", "year"])["estimate"] for reading, part in signed.groupby("reading")}
     for one, other in itertools.pairwise(found.values()):
@@ -214,7 +199,7 @@ def test_formula_2_with_one_period_is_the_sum_of_accelerations_and_its_readings_
 
 
 def test_bands_hold_their_estimates_and_edges_are_flagged(unit_codes):
-    result = nid(unit_codes, seed=1, **OPTIONS)
+    result = nid(unit_codes, PERIOD, seed=1)
     own = result[(result["sign"] == "signed") & result["estimate"].notna()]
     assert (own["lower_95"] < own["estimate"]).all()
     assert (own["estimate"] < own["upper_95"]).all()
@@ -228,10 +213,10 @@ def test_every_region_and_district_of_russia_has_rates_and_code_nid(real_codes, 
     own = real_codes[(real_codes["mapping"] == "composite") & real_codes["region"].isin(units)]
     # Crimea and Sevastopol are in the figures from 2014: three points carry no derivative.
     joined = set(regions.loc[regions["since"].notna(), "region"])
-    found = rates(own, **OPTIONS)
+    found = rates(own, PERIOD)
     without = found[(found["order"] == 2) & found["estimate"].isna() & (found["year"] == 2014)]
     assert set(without["region"]) == joined & set(units)
-    table = nid(own, seed=1, draws=50, **OPTIONS)
+    table = nid(own, PERIOD, seed=1, formulas=Formulas(draws=50))
     memory = table[(table["reading"] == "memory") & (table["sign"] == "signed") & (table["year"] == 2014)]
     assert len(memory) == len(units) == 85 + 1 + 8
     assert set(memory.loc[memory["estimate"].isna(), "region"]) == joined & set(units)
@@ -239,7 +224,7 @@ def test_every_region_and_district_of_russia_has_rates_and_code_nid(real_codes, 
 
 def test_the_findings_that_the_readme_states_are_those_of_the_figures(unit_codes, regions):
     own = unit_codes[unit_codes["mapping"] == "composite"]
-    result = nid(own, seed=2017, **OPTIONS)
+    result = nid(own, PERIOD, seed=2017)
     district = result[result["region"].isin(units_of("RU-UFD", regions)[:-1]) & (result["sign"] == "signed")]
     # Two standard errors of a limit that is a quantile of 4,000 draws: what lies nearer to zero is not settled.
     hair = 0.08 * (district["upper_95"] - district["lower_95"]) / 2

@@ -64,8 +64,10 @@ def swept() -> list[str]:
 
 
 def undated() -> list[str]:
-    """Results that are dated in the future, dated back, so that everything they are made from counts as newer: an edit
-    made since would go unnoticed otherwise."""
+    """Results that were dated in the future, dated back.
+
+    Everything that they are made from counts as newer then; otherwise an edit made since would go unnoticed.
+    """
     now = time.time()
     files = [file for file in sorted(RESULTS.rglob("*")) if file.is_file() and file.stat().st_mtime > now + 1]
     for file in files:

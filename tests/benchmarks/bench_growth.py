@@ -20,7 +20,7 @@ from regioncodes.codes import codes, formulas, ranks, sensitivity
 from regioncodes.codes.derivatives.rates import rates
 from regioncodes.education import correlations
 from regioncodes.ground.config import checked
-from regioncodes.ground.regions import leaf_regions
+from regioncodes.ground.options import CodeYears, Derivative, Figure2, Formulas, Period
 from regioncodes.ground.tables import read_table, write_table
 from regioncodes.panel import panel
 from regioncodes.reading.findings import FINDINGS
@@ -42,10 +42,15 @@ def choices() -> dict:
     return checked(config, *(read_table(REFERENCE / f"{name}.csv") for name in ("regions", "indicators", "sources")))
 
 
-def method_options(config: dict) -> dict:
-    """Period and options of the derivative, as the rules hand them on."""
-    derivative = {key: value for key, value in config["derivative"].items() if key != "methods"}
-    return {"first_year": config["years"]["first"], "last_year": config["years"]["last"], **derivative}
+def code_years(config: dict) -> CodeYears:
+    """Years of the study, of the base period and of the prices."""
+    own = config["codes"]
+    return CodeYears(Period(**config["years"]), Period(**own["base_period"]), own["price_base_year"])
+
+
+def derivative(config: dict) -> Derivative:
+    """How rates are estimated, whatever the method."""
+    return Derivative(**{key: value for key, value in config["derivative"].items() if key != "methods"})
 
 
 def facts(folder: Path) -> list[pd.DataFrame]:
@@ -85,32 +90,29 @@ def build_panel(folder: Path) -> None:
 def build_codes(folder: Path) -> None:
     """Both mappings of the study."""
     config = choices()
-    base, years = config["codes"]["base_period"], config["years"]
-    table = codes.codes(
-        read_table(folder / "panel.parquet"),
-        *facts(folder),
-        mappings=config["codes"]["mappings"],
-        first_year=years["first"],
-        last_year=years["last"],
-        base_first_year=base["first"],
-        base_last_year=base["last"],
-        price_base_year=config["codes"]["price_base_year"],
-    )
+    figures, mappings = read_table(folder / "panel.parquet"), config["codes"]["mappings"]
+    table = codes.codes(figures, *facts(folder), mappings=mappings, years=code_years(config))
     write_table(table, folder / "codes.csv")
 
 
 def differentiate_codes(folder: Path) -> None:
     """Rates of all units by every method."""
     config, own = choices(), read_table(folder / "codes.csv")
-    options = method_options(config)
+    options = {"period": Period(**config["years"]), "derivative": derivative(config)}
     found = [rates(own, method=method, **options) for method in config["derivative"]["methods"]]
     write_table(pd.concat(found), folder / "rates.csv")
+
+
+def formula_options(config: dict) -> dict:
+    """Arguments of both formulas beside the codes."""
+    options = {"period": Period(**config["years"]), "derivative": derivative(config), "seed": config["seed"]}
+    return {**options, "formulas": Formulas(**config["formulas"])}
 
 
 def compute_formulas(folder: Path) -> None:
     """Both formulas of all units by every method."""
     config, own = choices(), read_table(folder / "codes.csv")
-    options = {**method_options(config), **config["formulas"], "seed": config["seed"]}
+    options = formula_options(config)
     found = [formulas.nid(own, method=method, **options) for method in config["derivative"]["methods"]]
     write_table(pd.concat(found), folder / "nid.csv")
 
@@ -118,31 +120,27 @@ def compute_formulas(folder: Path) -> None:
 def rank_regions(folder: Path) -> None:
     """Ranks of all units among each other."""
     config, own = choices(), read_table(folder / "codes.csv")
-    options = {**method_options(config), **config["formulas"], "seed": config["seed"]}
-    write_table(ranks.ranks(own, district="RU", **options), folder / "ranks.csv")
+    write_table(ranks.ranks(own, district="RU", **formula_options(config)), folder / "ranks.csv")
 
 
 def vary_choices(folder: Path) -> None:
     """Every choice of the study changed in turn."""
     config, (regions, indicators) = choices(), facts(folder)
-    keys = ("mappings", "main_mapping", "base_period", "price_base_year")
     ways = sensitivity.variants(
-        **{key: config["codes"][key] for key in keys},
+        **{key: config["codes"][key] for key in ("mappings", "main_mapping")},
+        years=code_years(config),
         methods=config["derivative"]["methods"],
-        formulas=config["formulas"],
+        formulas=Formulas(**config["formulas"]),
         alternatives=config["sensitivity"],
     )
-    leaves = leaf_regions(regions)
     found = sensitivity.sensitivity(
         read_table(folder / "panel.parquet"),
         regions,
         indicators,
-        units=[*leaves, "RU"],
-        ranked=leaves,
+        district="RU",
         variants=ways,
-        options=method_options(config),
+        derivative=derivative(config),
         seed=config["seed"],
-        draws=config["formulas"]["draws"],
     )
     write_table(found, folder / "sensitivity.csv")
 
@@ -152,9 +150,9 @@ def fit_correlations(folder: Path) -> None:
     config = choices()
     table, revisions = read_table(folder / "panel.parquet"), read_table(folder / "revisions.csv")
     chosen = {key: config["correlation"][key] for key in ("regressor", "outcomes")}
-    years = {"first_year": config["years"]["first"], "last_year": config["years"]["last"]}
-    printed = panel.as_printed_in("first", table, revisions)
-    correlations.education_fits(correlations.education_points(printed, district="RU", **chosen, **years))
+    figure = Figure2("RU", **chosen, period=Period(**config["years"]), edition="first")
+    printed = panel.as_printed_in(figure.edition, table, revisions)
+    correlations.education_fits(correlations.education_points(printed, figure))
 
 
 STAGES = {

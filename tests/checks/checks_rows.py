@@ -3,10 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from regioncodes.ground.regions import derivations, leaf_regions
+from regioncodes.ground.regions import LEVELS, derivations, leaf_regions
 from regioncodes.reading.sources import ROWS
 
-LEVELS = ["country", "district", "region", "part"]
 YEARS = range(2000, 2012)
 
 

@@ -11,7 +11,6 @@ from regioncodes.checks.edition_tables import edition_tables
 from regioncodes.checks.editions import edition_findings
 from regioncodes.checks.flags import flagged
 from regioncodes.checks.identities import identity_findings
-from regioncodes.checks.located_findings import years_in_words
 from regioncodes.checks.names import name_findings, out_of_order
 from regioncodes.checks.series import dash_findings, gap_findings, jump_findings, range_findings
 from regioncodes.ground.errors import StudyError
@@ -244,10 +243,6 @@ def test_the_order_of_rows_allows_for_moved_regions_and_for_okrugs_apart(regions
     assert out_of_order([*apart, "RU-KHM", "RU-YAN"], regions, CHANGES) == []
     assert len(out_of_order([*apart, "RU-YAN", "RU-KHM"], regions, CHANGES)) == 1
     assert out_of_order(sorted(names, reverse=True), regions, CHANGES) == []
-
-
-def test_years_are_told_as_runs():
-    assert years_in_words([2004, 2000, 2001, 2002]) == "2000–2002, 2004"
 
 
 def test_sound_figures_pass_the_door_without_a_word(regions, indicators, product, heads, per_head):

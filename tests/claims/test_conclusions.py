@@ -45,8 +45,6 @@ def tables(values):
         pd.Series(1.0, YEARS),
         none,
         money=list(OUTCOMES),
-        first_year=2005,
-        last_year=2013,
         draws=100,
         seed=1,
     )

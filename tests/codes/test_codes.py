@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from regioncodes.codes.codes import codes, price_level, standardised, transformed
 from regioncodes.ground.errors import StudyError
+from regioncodes.ground.options import CodeYears, Period
 
 TERM = {
     "indicator": "life_expectancy",
@@ -13,6 +16,7 @@ TERM = {
     "orientation": 1,
 }
 NO_PARTS = pd.Series(dtype=str)
+CODE_YEARS = CodeYears(Period(2005, 2008), base_period=Period(2005, 2008), price_base_year=2006)
 
 
 def values(**indicators):
@@ -78,7 +82,7 @@ def test_standardisation_is_pooled_over_leaf_regions_and_frozen_in_the_base_peri
     frame = pd.DataFrame(
         {"RU-KGN": [1.0, 3.0, 50.0], "RU-SVE": [5.0, 7.0, 9.0], "RU-UFD": [9.0, 9.0, 9.0]}, index=[2005, 2006, 2007]
     )
-    result = standardised(frame, ["RU-KGN", "RU-SVE"], 2005, 2006)
+    result = standardised(frame, ["RU-KGN", "RU-SVE"], Period(2005, 2006))
     deviation = np.std([1, 3, 5, 7], ddof=1)
     assert result.loc[2007].to_numpy() == pytest.approx([46 / deviation, 5 / deviation, 5 / deviation])
 
@@ -91,11 +95,7 @@ def composed(frames, regions, indicators, minimum=1):
         regions,
         indicators,
         mappings={"test": mapping},
-        first_year=2005,
-        last_year=2008,
-        base_first_year=2005,
-        base_last_year=2008,
-        price_base_year=2006,
+        years=CODE_YEARS,
     )
     own = result[(result["code"] == "social") & (result["region"] == "RU-KGN")]
     return own.set_index("year")
@@ -131,11 +131,7 @@ def test_an_indicator_without_a_logarithm_is_named_with_that_reason_and_the_othe
         regions,
         indicators,
         mappings={"test": mapping},
-        first_year=2005,
-        last_year=2008,
-        base_first_year=2005,
-        base_last_year=2008,
-        price_base_year=2006,
+        years=CODE_YEARS,
     )
     own = result[(result["code"] == "social") & (result["region"] == "RU-KGN")].set_index("year")
     undefined, unpublished = "employment_rate (log of 0 or less)", "employment_rate (not published)"
@@ -170,11 +166,7 @@ def test_an_indicator_without_any_figure_is_named_with_its_place_in_the_config(r
             regions,
             indicators,
             mappings={"mine": mapping},
-            first_year=2005,
-            last_year=2008,
-            base_first_year=2005,
-            base_last_year=2008,
-            price_base_year=2030,
+            years=replace(CODE_YEARS, price_base_year=2030),
         )
     message = str(error.value)
     assert "codes.mappings.mine.production.0.denominator: 'population_avg' has no figure" in message

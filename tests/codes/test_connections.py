@@ -7,16 +7,13 @@ import statsmodels.api as sm
 from statsmodels.stats.multitest import multipletests
 
 from regioncodes.codes.connections import before_and_after, connections, grp_growth
+from regioncodes.ground.options import CodeYears, Derivative, Period
 from regioncodes.statistics.permutations import holm, partial_correlation, sign_flip_p_value, with_verdicts
 
 YEARS = np.arange(2005, 2017)
 OPTIONS = {
-    "first_year": 2005,
-    "last_year": 2016,
-    "length_scale_years": (1.5, 12.0),
-    "noise_to_signal": (0.03, 3.0),
-    "grid": 4,
-    "edge_years": 2,
+    "years": CodeYears(Period(2005, 2016), base_period=Period(2005, 2009), price_base_year=2009),
+    "derivative": Derivative(grid=4),
 }
 
 
@@ -165,7 +162,7 @@ def test_every_arrow_of_figure_1_is_estimated_in_both_scopes(regions):
     some = leaves.groupby("district").head(4)["region"].tolist()
     codes = simulated(some)
     values = series({("grp_volume_index", 2006, "RU-KGN"): 105.0})
-    table = connections(codes, values, regions, district="RU-UFD", base_last_year=2009, **OPTIONS)
+    table = connections(codes, values, regions, district="RU-UFD", **OPTIONS)
     assert table.groupby("scope").size().to_dict() == {"country": 12, "district": 12}
     own = table[(table["scope"] == "country") & (table["kind"] == "intraspecific")]
     assert set(own["verdict"]) == {"negative"}
@@ -173,4 +170,4 @@ def test_every_arrow_of_figure_1_is_estimated_in_both_scopes(regions):
     outside = table[table["kind"] == "object_oriented"]
     assert set(outside["verdict"]) == {"too_few_cells"}
     assert outside["p_value"].isna().all()
-    assert len(connections(codes, values, regions, district="RU", base_last_year=2009, **OPTIONS)) == 12
+    assert len(connections(codes, values, regions, district="RU", **OPTIONS)) == 12

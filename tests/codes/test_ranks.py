@@ -6,21 +6,12 @@ import pytest
 
 from regioncodes.codes.formulas import nid, nid_draws
 from regioncodes.codes.ranks import ranks
+from regioncodes.ground.options import Derivative, Formulas, Period
 
 CODES = ("production", "institutional", "social")
 YEARS = np.arange(2005, 2017)
-OPTIONS = {
-    "first_year": 2005,
-    "last_year": 2016,
-    "seed": 3,
-    "periods": 5,
-    "memory_years": 5.0,
-    "draws": 500,
-    "length_scale_years": (1.5, 12.0),
-    "noise_to_signal": (0.03, 3.0),
-    "grid": 4,
-    "edge_years": 2,
-}
+PERIOD = Period(2005, 2016)
+OPTIONS = {"seed": 3, "formulas": Formulas(draws=500), "derivative": Derivative(grid=4)}
 
 
 def simulated(curves: dict, noise=0.05, seed=1) -> pd.DataFrame:
@@ -51,7 +42,7 @@ def codes():
 
 @pytest.fixture(scope="module")
 def table(codes):
-    return ranks(codes, district="RU-UFD", **OPTIONS)
+    return ranks(codes, PERIOD, district="RU-UFD", **OPTIONS)
 
 
 def row(table, region, reading="memory", year=2014):
@@ -60,8 +51,8 @@ def row(table, region, reading="memory", year=2014):
 
 
 def test_the_draws_are_those_behind_the_bands_of_the_formulas(codes):
-    draws = nid_draws(codes, **OPTIONS)
-    table = nid(codes, **OPTIONS)
+    draws = nid_draws(codes, PERIOD, **OPTIONS)
+    table = nid(codes, PERIOD, **OPTIONS)
     table = table[(table["sign"] == "signed")].set_index(["mapping", "region", "reading", "year"])
     for column in (("composite", "RU-SVE", "memory", 2014), ("composite", "RU-KGN", "sum", 2007)):
         lower, upper = np.quantile(draws[column], [0.025, 0.975])
@@ -97,14 +88,14 @@ def test_equal_regions_are_first_with_equal_chance():
     same = simulated({"RU-KGN": CURVES["RU-SVE"], "RU-SVE": CURVES["RU-SVE"]}, noise=1.0)
     one = same[same["region"] == "RU-KGN"]
     twins = pd.concat([one, one.assign(region="RU-SVE")])
-    table = ranks(twins, district="RU-UFD", **{**OPTIONS, "draws": 4000})
+    table = ranks(twins, PERIOD, district="RU-UFD", **{**OPTIONS, "formulas": Formulas(draws=4000)})
     # Four standard errors of 4,000 draws around one half.
     assert row(table, "RU-KGN")["probability_first"] == pytest.approx(0.5, abs=4 * 0.5 / np.sqrt(4000))
 
 
 def test_a_region_without_a_code_is_left_out_of_the_ranks_of_the_others(codes):
     gone = codes[(codes["region"] != "RU-KGN") | (codes["code"] != "social")]
-    table = ranks(gone, district="RU-UFD", **OPTIONS)
+    table = ranks(gone, PERIOD, district="RU-UFD", **OPTIONS)
     missing, others = row(table, "RU-KGN"), row(table, "RU-SVE")
     assert missing["status"] == "missing_code"
     assert np.isnan(missing["probability_above_zero"])

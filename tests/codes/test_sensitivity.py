@@ -1,5 +1,7 @@
 """Sensitivity: which variants there are, that the main one is the study's own, and what a choice may not move."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,16 +9,11 @@ import pytest
 from regioncodes.codes.codes import codes, first_component
 from regioncodes.codes.formulas import nid
 from regioncodes.codes.sensitivity import MAIN, ranges, sensitivity, variants, without_one
+from regioncodes.ground.options import CodeYears, Derivative, Formulas, Period
 
-OPTIONS = {
-    "first_year": 2005,
-    "last_year": 2016,
-    "length_scale_years": (1.5, 12.0),
-    "noise_to_signal": (0.03, 3.0),
-    "grid": 4,
-    "edge_years": 2,
-}
-FORMULAS = {"periods": 5, "memory_years": 5.0, "draws": 200}
+YEARS = CodeYears(Period(2005, 2016), base_period=Period(2005, 2009), price_base_year=2009)
+DERIVATIVE = Derivative(grid=4)
+FORMULAS = Formulas(draws=200)
 ALTERNATIVES = {
     "base_periods": [{"first": 2005, "last": 2009}, {"first": 2006, "last": 2010}],
     "price_base_years": [2009, 2012],
@@ -63,22 +60,12 @@ def panel():
 @pytest.fixture(scope="module")
 def chosen():
     methods = ["gaussian_process", "central_difference"]
-    return variants(MAPPINGS, "main", {"first": 2005, "last": 2009}, 2009, methods, FORMULAS, ALTERNATIVES)
+    return variants(MAPPINGS, "main", YEARS, methods, FORMULAS, ALTERNATIVES)
 
 
 @pytest.fixture(scope="module")
 def moves(panel, regions, indicators, chosen):
-    return sensitivity(
-        panel,
-        regions,
-        indicators,
-        units=REGIONS,
-        ranked=REGIONS[:3],
-        variants=chosen,
-        options=OPTIONS,
-        seed=1,
-        draws=200,
-    )
+    return sensitivity(panel, regions, indicators, district="RU-UFD", variants=chosen, derivative=DERIVATIVE, seed=1)
 
 
 def of(moves, choice, variant, year=2014):
@@ -121,20 +108,11 @@ def test_the_only_indicator_of_a_code_cannot_be_left_out_and_the_minimum_follows
     ],
 )
 def test_code_nid_of_a_variant_is_that_of_the_formulas(moves, panel, regions, indicators, choice, variant, change):
-    own = codes(
-        panel,
-        regions,
-        indicators,
-        mappings={"main": MAPPINGS["main"]},
-        first_year=2005,
-        last_year=2016,
-        base_first_year=2005,
-        base_last_year=2009,
-        price_base_year=2009,
-    )
+    own = codes(panel, regions, indicators, mappings={"main": MAPPINGS["main"]}, years=YEARS)
     wanted = {"reading": "memory", "sign": "signed", "method": "gaussian_process", "periods": 5, **change}
-    options = {**OPTIONS, **FORMULAS, "method": wanted["method"], "periods": wanted["periods"], "seed": 1}
-    table = nid(own[own["region"].isin(REGIONS)], **options)
+    formulas = replace(FORMULAS, periods=wanted["periods"])
+    options = {"method": wanted["method"], "formulas": formulas, "derivative": DERIVATIVE}
+    table = nid(own[own["region"].isin(REGIONS)], YEARS.period, seed=1, **options)
     table = table[(table["reading"] == wanted["reading"]) & (table["sign"] == wanted["sign"])]
     expected = table[table["year"] == 2014].set_index("region")["estimate"]
     assert of(moves, choice, variant)["nid_sd_year"].to_dict() == pytest.approx(expected.to_dict(), abs=1e-12)
@@ -189,7 +167,7 @@ def test_the_first_component_is_the_direction_of_most_variance():
         )
         for name, share, scale in (("a", 1.0, 0.1), ("b", 1.0, 0.1), ("noise", 0.0, 1.0), ("turned", -1.0, 0.1))
     }
-    weights = first_component(scores, REGIONS[:3], 2005, 2016)
+    weights = first_component(scores, REGIONS[:3], YEARS.period)
     # By singular values, an independent way to the same component.
     pool = np.column_stack([frame.to_numpy().ravel() for frame in scores.values()])
     direction = np.linalg.svd((pool - pool.mean(0)) / pool.std(0))[2][0]
@@ -200,18 +178,8 @@ def test_the_first_component_is_the_direction_of_most_variance():
 
 
 def test_equal_weights_are_the_rule_and_one_indicator_needs_none(panel, regions, indicators):
-    options = {
-        "first_year": 2005,
-        "last_year": 2016,
-        "base_first_year": 2005,
-        "base_last_year": 2009,
-        "price_base_year": 2009,
-    }
-    said = codes(panel, regions, indicators, mappings={"m": {**MAPPINGS["main"], "weights": "equal"}}, **options)
-    unsaid = codes(panel, regions, indicators, mappings={"m": MAPPINGS["main"]}, **options)
-    weighted = codes(
-        panel, regions, indicators, mappings={"m": {**MAPPINGS["main"], "weights": "first_component"}}, **options
-    )
+    ways = (MAPPINGS["main"] | choice for choice in ({"weights": "equal"}, {}, {"weights": "first_component"}))
+    said, unsaid, weighted = (codes(panel, regions, indicators, mappings={"m": way}, years=YEARS) for way in ways)
     pd.testing.assert_frame_equal(said, unsaid)
     same = weighted["code"] == "social"
     assert weighted.loc[same, "value_sd"].to_numpy() == pytest.approx(unsaid.loc[same, "value_sd"].to_numpy())
@@ -222,23 +190,12 @@ def test_a_sum_of_zeros_by_construction_has_no_rank(panel, regions, indicators):
     splines = variants(
         MAPPINGS,
         "main",
-        {"first": 2005, "last": 2009},
-        2009,
+        YEARS,
         ["gaussian_process", "smoothing_spline"],
-        FORMULAS | {"periods": 0},
+        Formulas(periods=0, draws=20),
         ALTERNATIVES | {"periods": []},
     )
-    found = sensitivity(
-        panel,
-        regions,
-        indicators,
-        units=REGIONS,
-        ranked=REGIONS[:3],
-        variants=splines,
-        options=OPTIONS,
-        seed=1,
-        draws=20,
-    )
+    found = sensitivity(panel, regions, indicators, district="RU-UFD", variants=splines, derivative=DERIVATIVE, seed=1)
     last = of(found, "method", "smoothing_spline", 2016)
     assert set(last["status"]) == {"zero_by_construction"}
     assert set(last["nid_sd_year"]) == {0.0}
@@ -249,7 +206,7 @@ def test_a_sum_of_zeros_by_construction_has_no_rank(panel, regions, indicators):
 @pytest.mark.parametrize("turned", [1.0, -1.0])
 def test_indicators_that_go_against_each_other_keep_the_sign_of_the_first(turned):
     values = pd.DataFrame(np.random.default_rng(3).normal(size=(12, 3)), range(2005, 2017), REGIONS[:3])
-    weights = first_component({"a": turned * values, "b": -turned * values}, REGIONS[:3], 2005, 2016)
+    weights = first_component({"a": turned * values, "b": -turned * values}, REGIONS[:3], YEARS.period)
     assert weights.to_numpy() == pytest.approx([np.sqrt(0.5), -np.sqrt(0.5)])
 
 
@@ -259,4 +216,4 @@ def test_unrelated_indicators_have_no_first_component_and_equal_weights():
         name: pd.DataFrame({"RU-SVE": values}, index=years)
         for name, values in (("a", [1.0, 1, -1, -1]), ("b", [0.1, -0.1, 0.1, -0.1]))
     }
-    assert first_component(scores, ["RU-SVE"], 2005, 2008).tolist() == [1, 1]
+    assert first_component(scores, ["RU-SVE"], Period(2005, 2008)).tolist() == [1, 1]

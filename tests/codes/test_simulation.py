@@ -1,5 +1,7 @@
 """The simulation study: its curves, its measures, and the bars that the Gaussian process is held to."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,9 +9,10 @@ import pytest
 from regioncodes.codes.derivatives.linear import bands
 from regioncodes.codes.derivatives.smoothers import smoothing_spline
 from regioncodes.codes.simulation import SMOOTH, TRUTHS, curve, derivative_study
-from regioncodes.ground.errors import StudyError
+from regioncodes.ground.options import Derivative, Simulation
 
-OPTIONS = {"edge_years": 2, "length_scale_years": (1.5, 12.0), "noise_to_signal": (0.03, 3.0), "grid": 15}
+DERIVATIVE = Derivative()
+SHORT = Simulation(years=[9], noise_sd=[0.3], replications=20)
 # Bands of f' and f'' that cover less than 90 % on a smooth curve, all years together.
 SHORTFALL = {("logistic", 12, 0.3, 1)}
 
@@ -17,19 +20,14 @@ SHORTFALL = {("logistic", 12, 0.3, 1)}
 @pytest.fixture(scope="module")
 def study():
     """The process and differences at the lengths and noises of the bars, 200 replications."""
-    return derivative_study(
-        methods=["gaussian_process", "central_difference"],
-        years=[12, 19],
-        noise_sd=[0.1, 0.3],
-        replications=200,
-        seed=2017,
-        **OPTIONS,
-    )
+    bars = Simulation(years=[12, 19], noise_sd=[0.1, 0.3], replications=200)
+    methods = ["gaussian_process", "central_difference"]
+    return derivative_study(bars, methods=methods, derivative=DERIVATIVE, seed=2017)
 
 
-def quick(**changes):
-    choices = {"methods": ["central_difference"], "years": [9], "noise_sd": [0.3], "replications": 20, "seed": 1}
-    return derivative_study(**(choices | OPTIONS | changes))
+def quick(methods=("central_difference",), seed=1, **changes):
+    """A study of few short series. changes: of Simulation."""
+    return derivative_study(replace(SHORT, **changes), methods=methods, derivative=DERIVATIVE, seed=seed)
 
 
 @pytest.mark.parametrize("name", SMOOTH)
@@ -77,15 +75,10 @@ def test_the_seed_decides_and_a_method_more_disturbs_nothing():
     assert (quick(seed=2)["rmse"] != one["rmse"]).any()
 
 
-def test_impossible_choices_are_named_at_once():
-    with pytest.raises(StudyError, match=r"(?s)4 problems.*'magic'.*years: found 4.*noise_sd.*replications"):
-        quick(methods=["magic"], years=[4], noise_sd=[0], replications=0)
-
-
 def covered(study):
     """Coverage of the process in per cent over all years of the smooth curves, by truth, length, noise and order."""
     own = study[study["method"].eq("gaussian_process") & study["truth"].isin(SMOOTH) & study["order"].gt(0)]
-    edge = 2 * OPTIONS["edge_years"]
+    edge = 2 * DERIVATIVE.edge_years
     count = own["n_years"].sub(edge).where(own["years"].eq("inner"), edge)
     keys = [own[name] for name in ("truth", "n_years", "noise_sd", "order")]
     return (own["coverage_95_percent"] * count).groupby(keys).sum() / count.groupby(keys).sum()

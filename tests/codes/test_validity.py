@@ -5,22 +5,12 @@ import pandas as pd
 import pytest
 
 from regioncodes.codes.validity import validity, without_measures
+from regioncodes.ground.options import CodeYears, Derivative, Period
 
 YEARS = np.arange(2004, 2018)
-CODE_OPTIONS = {
-    "first_year": 2005,
-    "last_year": 2016,
-    "base_first_year": 2005,
-    "base_last_year": 2009,
-    "price_base_year": 2009,
-}
-RATE_OPTIONS = {
-    "first_year": 2005,
-    "last_year": 2016,
-    "length_scale_years": (1.5, 12.0),
-    "noise_to_signal": (0.03, 3.0),
-    "grid": 4,
-    "edge_years": 2,
+OPTIONS = {
+    "years": CodeYears(Period(2005, 2016), base_period=Period(2005, 2009), price_base_year=2009),
+    "derivative": Derivative(grid=4),
 }
 
 
@@ -67,15 +57,7 @@ def panel(regions):
 
 @pytest.fixture(scope="module")
 def table(panel, regions, indicators):
-    return validity(
-        panel,
-        regions,
-        indicators,
-        mapping=MAPPING,
-        measures=MEASURES,
-        code_options=CODE_OPTIONS,
-        rate_options=RATE_OPTIONS,
-    )
+    return validity(panel, regions, indicators, mapping=MAPPING, measures=MEASURES, **OPTIONS)
 
 
 def of(table, measure, form="level"):
@@ -87,24 +69,9 @@ def test_a_measure_in_constant_prices_is_one_at_current_prices_where_prices_stan
 ):
     still = panel[panel["indicator"].eq("orgs_using_internet")].assign(indicator="cpi_dec_dec", value=100.0)
     deflated = MEASURES | {"information": [term("orgs_using_internet") | {"deflator": "cpi"}]}
-    found = validity(
-        pd.concat([panel, still]),
-        regions,
-        indicators,
-        mapping=MAPPING,
-        measures=deflated,
-        code_options=CODE_OPTIONS,
-        rate_options=RATE_OPTIONS,
-    )
-    unread = validity(
-        panel,
-        regions,
-        indicators,
-        mapping=MAPPING,
-        measures=deflated,
-        code_options=CODE_OPTIONS,
-        rate_options=RATE_OPTIONS,
-    )
+    options = {"mapping": MAPPING, "measures": deflated, **OPTIONS}
+    found = validity(pd.concat([panel, still]), regions, indicators, **options)
+    unread = validity(panel, regions, indicators, **options)
     plain = of(table[table["last_year"].notna()], "orgs_using_internet")
     assert of(found, "orgs_using_internet")["correlation"] == pytest.approx(plain["correlation"], abs=0.05)
     assert of(unread, "orgs_using_internet")["status"] == "not_read"

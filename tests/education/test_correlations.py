@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from regioncodes.education.correlations import education_fits, education_points
+from regioncodes.ground.options import Figure2, Period
 
 
 def points(education, values, outcome="grp_per_capita"):
@@ -58,12 +59,6 @@ def test_a_year_without_education_gives_no_point():
         ("RU-SVE", "grp_per_capita", 2005, 90.0),
     ]
     panel = pd.DataFrame(records, columns=["region", "indicator", "year", "value"]).assign(flags="")
-    result = education_points(
-        panel,
-        district="RU-UFD",
-        regressor="employed_higher_education_share",
-        outcomes=["grp_per_capita"],
-        first_year=2005,
-        last_year=2016,
-    )
+    figure = Figure2("RU-UFD", "employed_higher_education_share", ["grp_per_capita"], Period(2005, 2016))
+    result = education_points(panel, figure)
     assert result[["year", "education_percent", "value"]].to_numpy().tolist() == [[2005, 20.0, 100.0]]

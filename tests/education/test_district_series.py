@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -6,10 +8,10 @@ from regioncodes.education.district_series import (
     bridged_education,
     checks_of_figure_2,
     district_and_region_points,
-    parts_of,
     scenario_points,
 )
 from regioncodes.education.placebos import education_elsewhere
+from regioncodes.ground.options import Figure2, Period
 
 REGIONS = pd.DataFrame(
     [
@@ -30,7 +32,7 @@ INDICATORS = pd.DataFrame(
     ],
     columns=["indicator", "kind", "unit", "weight"],
 )
-OPTIONS = {"district": "D", "regressor": "share", "first_year": 2005, "last_year": 2012}
+FIGURE = Figure2("D", "share", ["income"], Period(2005, 2012), edition="new", price_base_year=2009)
 
 
 @pytest.fixture
@@ -51,20 +53,9 @@ def panel():
     return frame.assign(status="value", edition="new", flags="", **texts)
 
 
-def checks(panel, revisions):
-    result = checks_of_figure_2(
-        panel,
-        revisions,
-        REGIONS,
-        INDICATORS,
-        edition="new",
-        outcomes=["income"],
-        price_base_year=2009,
-        draws=100,
-        seed=1,
-        **OPTIONS,
-    )
-    return result.set_index(["check", "variant"])
+def checks(panel, revisions, figure=FIGURE):
+    tables = {"panel": panel, "revisions": revisions, "regions": REGIONS, "indicators": INDICATORS}
+    return checks_of_figure_2(tables, figure, draws=100, seed=1).set_index(["check", "variant"])
 
 
 def older(panel):
@@ -73,7 +64,7 @@ def older(panel):
 
 
 def test_education_of_other_districts_is_that_of_districts_alone(panel):
-    found = education_elsewhere(panel, REGIONS, **OPTIONS)
+    found = education_elsewhere(panel, REGIONS, FIGURE)
     assert set(found["region"]) == {"F"}
     assert found["year"].tolist() == list(range(2005, 2011))
 
@@ -86,10 +77,7 @@ def test_both_readings_hold_the_figures_points_and_those_of_the_parts_without_ov
         {"outcome": "income", "year": wide.index, "education_percent": wide["share"], "value": wide["income"]}
     )
     inner = panel[panel["region"].eq("A")].assign(region="A1")
-    found = district_and_region_points(
-        pd.concat([panel, inner]), points, regions, INDICATORS, outcomes=["income"], **OPTIONS
-    )
-    assert parts_of("D", regions) == ["A", "B"]
+    found = district_and_region_points(pd.concat([panel, inner]), points, regions, INDICATORS, FIGURE)
     assert found.groupby(["points", "region"]).size().to_dict() == {
         ("district_years", "D"): 6,
         ("region_years", "A"): 6,
@@ -124,16 +112,16 @@ def test_without_consumer_prices_the_real_check_is_refused_and_the_rest_goes_on(
 
 
 def test_the_bridge_covers_every_year_and_flags_those_without_published_education(panel):
-    found = bridged_education(panel, draws=100, seed=1, **OPTIONS)
+    found = bridged_education(panel, FIGURE, draws=100, seed=1)
     assert found["year"].tolist() == list(range(2005, 2013))
     assert found["flags"].tolist() == [""] * 6 + ["estimate"] * 2
     few = panel[panel["year"].ge(2008) | panel["indicator"].ne("share")]
-    assert bridged_education(few, draws=100, seed=1, **OPTIONS).empty
+    assert bridged_education(few, FIGURE, draws=100, seed=1).empty
 
 
 def test_points_of_the_scenario_are_published_up_to_the_bridge_and_flagged_on_it(panel):
-    bridge = bridged_education(panel, draws=200, seed=1, **OPTIONS)
-    found = scenario_points(panel, bridge, "D", ["income"])
+    bridge = bridged_education(panel, FIGURE, draws=200, seed=1)
+    found = scenario_points(panel, bridge, FIGURE)
     assert found["year"].tolist() == list(range(2005, 2013))
     assert found.loc[found["flags"].eq("estimate"), "year"].tolist() == [2011, 2012]
     own = panel[panel["region"].eq("D") & panel["year"].ge(2005)].pivot(
@@ -144,18 +132,7 @@ def test_points_of_the_scenario_are_published_up_to_the_bridge_and_flagged_on_it
 
 
 def test_an_index_cannot_be_had_without_a_region(panel):
-    found = checks_of_figure_2(
-        panel,
-        older(panel).iloc[:0],
-        REGIONS,
-        INDICATORS,
-        edition="new",
-        outcomes=["income", "cpi_dec_dec"],
-        price_base_year=2009,
-        draws=100,
-        seed=1,
-        **OPTIONS,
-    )
-    left = found[found["check"].eq("without_region")]
+    both = replace(FIGURE, outcomes=["income", "cpi_dec_dec"])
+    left = checks(panel, older(panel).iloc[:0], both).loc["without_region"]
     assert set(left.loc[left["outcome"].eq("income"), "status"]) == {"fitted"}
     assert "fitted" not in set(left.loc[left["outcome"].eq("cpi_dec_dec"), "status"])

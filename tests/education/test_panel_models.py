@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from regioncodes.education.panel_models import MODELS, cells_without_logarithm, panel_models, panel_observations
+from regioncodes.ground.options import Figure2, Period
 from regioncodes.statistics.gate import STATUSES
 
 OPTIONS = {"scope": "RU-UFD", "draws": 99, "seed": 1}
@@ -70,7 +71,7 @@ def test_what_cannot_be_fitted_has_a_status_without_numbers_and_the_rest_goes_on
         models["outcome"].eq("grp_per_capita") & models["estimator"].eq(estimator) & models["form"].eq("level")
     ]
     assert bad["status"].to_list() == [status]
-    assert status in (*STATUSES, "too_few_clusters")
+    assert status in STATUSES
     assert bad[["slope", "standard_error", "p_value"]].isna().all(axis=None)
     assert (models.loc[models["outcome"] == "sound", "status"] == "fitted").all()
 
@@ -110,9 +111,8 @@ def test_cells_pair_both_figures_of_a_region_and_year_and_a_dash_is_zero():
     ]
     panel = pd.DataFrame(records, columns=["region", "indicator", "year", "value", "status"])
     indicators = pd.DataFrame({"indicator": ["share", "patents"], "kind": ["ratio", "total"]})
-    found = panel_observations(
-        panel, indicators, ["RU-A", "RU-B"], regressor="share", outcomes=["patents"], first_year=2005, last_year=2016
-    )
+    figure = Figure2("RU", "share", ["patents"], Period(2005, 2016))
+    found = panel_observations(panel, indicators, ["RU-A", "RU-B"], figure)
     assert found[["region", "year", "education_percent", "value"]].to_numpy().tolist() == [
         ["RU-A", 2005, 20.0, 0.0],
         ["RU-B", 2005, 25.0, 4.0],

@@ -1,13 +1,17 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
 from regioncodes.education.robustness import CHECKS, robustness, slope_and_interval, without_regions
+from regioncodes.ground.options import Figure2, Period
 
 YEARS = list(range(2005, 2014))
 EDUCATION = [21.0, 22.5, 25.0, 25.5, 25.0, 26.0, 26.5, 27.5, 29.0]
 VALUES = [10.0, 12, 13, 15, 18, 19, 20, 22, 23]
+FIGURE = Figure2("D", "share", ["patents", "income"], Period(2005, 2013))
 NONE = pd.DataFrame(columns=["check", "variant", "outcome", "year", "education_percent", "value"])
 
 
@@ -16,12 +20,10 @@ def points(values=VALUES, education=EDUCATION, outcome="income"):
     return pd.DataFrame({"outcome": outcome, "year": years, "education_percent": education, "value": values})
 
 
-def checked(points, others=NONE, money=("income",), prices=1.0, education=None, last_year=2016):
+def checked(points, others=NONE, money=("income",), prices=1.0, education=None):
     given = pd.Series(EDUCATION, index=YEARS) if education is None else education
     level = pd.Series(prices, index=range(2000, 2020))
-    table = robustness(
-        points, given, level, others, money=list(money), first_year=2005, last_year=last_year, draws=200, seed=1
-    )
+    table = robustness(points, given, level, others, money=list(money), draws=200, seed=1)
     return table.set_index(["check", "variant"])
 
 
@@ -100,6 +102,14 @@ def test_a_constant_outcome_a_zero_and_two_years_have_statuses_and_the_rest_goes
     assert not short["status"].eq("fitted").any()
 
 
+def test_without_any_education_every_check_is_refused_and_counts_no_points():
+    table = checked(points(education=[np.nan] * 9), education=pd.Series(dtype=float))
+    own = table.drop(index=["bridged"], level="check")
+    assert set(own["status"]) == {"refused"}
+    assert own["n"].eq(0).all()
+    assert set(own.index.get_level_values("check")) >= {"as_printed", "partial_on_trend", "spearman", "theil_sen"}
+
+
 def test_another_edition_or_a_region_left_out_is_a_row_of_its_own():
     others = points(np.array(VALUES) * 2).assign(check="edition", variant="old")
     table = checked(points(), others=others)
@@ -118,7 +128,7 @@ def test_what_is_left_of_a_district_is_its_other_region():
         | cells("share", 20.0, 30.0, 26.0)
     ).rename_axis(["indicator", "year", "region"])
     weights = pd.Series({"patents": np.nan, "income": "heads", "share": "employed"})
-    left = without_regions(values, weights, "D", ["A", "B"], ["patents", "income"], "share")
+    left = without_regions(values, weights, ["A", "B"], FIGURE)
     found = left.set_index(["variant", "outcome"])[["education_percent", "value"]]
     assert found.loc[("A", "income")].tolist() == pytest.approx([30.0, 200.0])
     assert found.loc[("B", "income")].tolist() == pytest.approx([20.0, 100.0])
@@ -134,7 +144,7 @@ def test_a_region_or_an_outcome_without_figures_leaves_nothing_of_the_district()
     }
     values = pd.Series(cells).rename_axis(["indicator", "year", "region"])
     weights = pd.Series({"patents": np.nan, "share": "employed"})
-    left = without_regions(values, weights, "D", ["A", "B"], ["patents"], "share")
+    left = without_regions(values, weights, ["A", "B"], replace(FIGURE, outcomes=["patents"]))
     assert set(left["variant"]) == {"A", "B"}
     assert left["value"].isna().all()
     assert left["education_percent"].tolist() == pytest.approx([30.0, np.nan], nan_ok=True)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,6 +12,7 @@ from regioncodes.education.specification_tables import (
     specification_family_rows,
 )
 from regioncodes.education.specifications import curve
+from regioncodes.ground.options import Figure2, Period, Specifications
 
 REGIONS = pd.DataFrame(
     [
@@ -27,6 +30,17 @@ INDICATORS = pd.DataFrame(
     columns=["indicator", "kind", "unit"],
 )
 YEARS = range(2004, 2014)
+PERIOD = Period(2005, 2013)
+FIGURE = Figure2("D", "share", ["income", "patents"], PERIOD, price_base_year=2009)
+
+
+def study(panel, revisions, codes=None):
+    return {"panel": panel, "revisions": revisions, "codes": codes, "regions": REGIONS, "indicators": INDICATORS}
+
+
+def family_rows(tables, figure=FIGURE, draws=20):
+    tried = Specifications([PERIOD], draws=draws)
+    return specification_family_rows(tables, figure, tried, mapping="composite", seed=1)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +74,7 @@ def codes(panel):
 
 
 def test_outcomes_have_a_table_for_each_price_and_edition(panel, revisions):
-    tables = outcome_tables(panel, revisions, REGIONS, INDICATORS, ["income", "patents"], 2009, (2005, 2013))
+    tables = outcome_tables(study(panel, revisions), FIGURE, PERIOD)
     assert list(tables) == [
         ("income", "nominal", "newest"),
         ("income", "real", "newest"),
@@ -77,21 +91,7 @@ def test_outcomes_have_a_table_for_each_price_and_edition(panel, revisions):
 
 
 def test_the_curve_of_a_small_study_is_whole(panel, revisions, codes):
-    rows = specification_family_rows(
-        panel,
-        revisions,
-        codes,
-        REGIONS,
-        INDICATORS,
-        district="D",
-        regressor="share",
-        outcomes=["income", "patents"],
-        mapping="composite",
-        price_base_year=2009,
-        periods=[{"first": 2005, "last": 2013}],
-        draws=20,
-        seed=1,
-    )
+    rows = family_rows(study(panel, revisions, codes))
     # Five outcomes, two mappings, five transforms, three controls; years, the district's regions, the country's.
     assert len(rows) == 5 * 2 * 5 * 3 * (2 + 3 + 3)
     assert set(rows["units"]) == {"district", "district_regions", "country_regions"}
@@ -99,21 +99,7 @@ def test_the_curve_of_a_small_study_is_whole(panel, revisions, codes):
     whole = summary[summary["outcome"].eq("all")]
     assert whole["count"].sum() == len(rows) == whole["specifications"].iloc[0]
     assert joint_test(rows)["p_value"].between(0, 1).all()
-    again = specification_family_rows(
-        panel.sample(frac=1, random_state=1),
-        revisions,
-        codes,
-        REGIONS,
-        INDICATORS,
-        district="D",
-        regressor="share",
-        outcomes=["income", "patents"],
-        mapping="composite",
-        price_base_year=2009,
-        periods=[{"first": 2005, "last": 2013}],
-        draws=20,
-        seed=1,
-    )
+    again = family_rows(study(panel.sample(frac=1, random_state=1), revisions, codes))
     pd.testing.assert_frame_equal(rows, again)
 
 
@@ -135,21 +121,7 @@ def test_shares_are_counted_over_fitted_specifications_alone():
 
 
 def test_medians_are_given_for_every_value_of_every_choice(panel, revisions, codes):
-    rows = specification_family_rows(
-        panel,
-        revisions,
-        codes,
-        REGIONS,
-        INDICATORS,
-        district="D",
-        regressor="share",
-        outcomes=["income"],
-        mapping="composite",
-        price_base_year=2009,
-        periods=[{"first": 2005, "last": 2013}],
-        draws=10,
-        seed=1,
-    )
+    rows = family_rows(study(panel, revisions, codes), replace(FIGURE, outcomes=["income"]), draws=10)
     medians = choice_medians(curve(rows)).set_index(["choice", "value"])
     fitted = rows[rows["status"].eq("fitted")]
     expected = fitted.loc[fitted["control"].eq("trend"), "correlation"].median()

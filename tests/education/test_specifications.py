@@ -6,6 +6,7 @@ from scipy import stats
 
 from regioncodes.education.joint_test import curve_statistics, joint_test, null_correlations, reordered, shifted
 from regioncodes.education.specifications import CHOICES, CURVE, curve, ranked, shared_samples, specification_rows
+from regioncodes.ground.options import Period
 
 YEARS = range(2001, 2013)
 REGIONS = ["A", "B", "C", "D", "E"]
@@ -29,7 +30,7 @@ def tables():
 
 
 UNITS = {"district": ["D0"], "regions": REGIONS}
-PERIODS = [(2001, 2012), (2003, 2010)]
+PERIODS = [Period(2001, 2012), Period(2003, 2010)]
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +136,7 @@ def test_bad_columns_have_statuses_and_the_others_go_on(tables):
         {**regressor, "code": code, "short": short},
         given,
         {**UNITS, "one": ["A", "Z"]},
-        periods=[(2001, 2012), (2001, 2003)],
+        periods=[Period(2001, 2012), Period(2001, 2003)],
     )
     result = curve(specification_rows(*made))
     levels = result[result["transform"].eq("levels") & result["control"].eq("none") & result["mapping"].eq("share")]
@@ -240,7 +241,7 @@ def test_the_joint_test_finds_a_curve_that_is_there(tables, made):
     regressor, _ = tables
     echo = regressor["share"] * 3 + np.random.default_rng(8).standard_normal(regressor["share"].shape)
     outcomes = {("echo", "nominal", "newest"): echo}
-    result = joint_test(part_rows(regressor, outcomes, UNITS, [(2001, 2012)], draws=50))
+    result = joint_test(part_rows(regressor, outcomes, UNITS, PERIODS[:1], draws=50))
     own = result[result["units"].eq("all") & result["statistic"].eq("median_correlation")].set_index("null")
     assert own.loc["reordered_steps", "p_value"] == own.loc["reordered_steps", "lowest_p_value"] == 1 / 51
     assert own.loc["circular_shift", "p_value"] == 1 / 12
@@ -252,7 +253,7 @@ def test_the_joint_test_against_reordered_steps_keeps_its_size_on_unrelated_tren
     for seed in range(150):
         regressor, outcome = walks(2 * seed + 100, ["D0", "RU"]), walks(2 * seed + 101, ["D0", "RU"])
         outcomes = {("y", "nominal", "newest"): outcome}
-        rows = part_rows({"share": regressor}, outcomes, {"d": ["D0"]}, [(2001, 2012)], draws=99, seed=seed)
+        rows = part_rows({"share": regressor}, outcomes, {"d": ["D0"]}, PERIODS[:1], draws=99, seed=seed)
         result = joint_test(rows)
         own = result[result["null"].eq("reordered_steps") & result["units"].eq("all")]
         p_values.append(own.set_index("statistic").loc["median_correlation", "p_value"])

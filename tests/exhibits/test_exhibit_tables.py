@@ -12,6 +12,7 @@ from regioncodes.exhibits.printing.printed_tables import (
     Column,
     PrintedTable,
     latex_text,
+    read_html,
     write_csv,
     write_html,
     write_latex,
@@ -94,6 +95,19 @@ def test_html_escapes_what_a_label_brings(options, texts, tmp_path):
     assert "<b>" not in text
     assert "&lt;b&gt;" in text
     assert " &amp; " in text
+
+
+def test_a_page_is_read_as_it_was_written(printed, tmp_path):
+    write_html(printed, tmp_path / "table.html")
+    page = read_html(tmp_path / "table.html")
+    assert (page.title, page.caption, page.note) == (printed.title, printed.caption, printed.note)
+    assert Page(page.table).rows == Page((tmp_path / "table.html").read_text(encoding="utf-8")).rows
+
+
+def test_a_page_without_a_printed_table_is_named(tmp_path):
+    (tmp_path / "table.html").write_text("<table></table>", encoding="utf-8")
+    with pytest.raises(StudyError, match=r"table\.html: found no table with title, caption and note"):
+        read_html(tmp_path / "table.html")
 
 
 @pytest.mark.parametrize("suffix", WRITERS)

@@ -4,7 +4,7 @@ import pytest
 from project import ROOT
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.tables import read_table
-from regioncodes.panel.coverage import REASON_BY_STATUS, coverage, coverage_by_year, filled_by, grouped, spans
+from regioncodes.panel.coverage import REASON_BY_STATUS, coverage, coverage_by_year, filled_by, grouped
 
 UNITS = ["RU-KGN", "RU-SVE"]
 PERIOD = {"first_year": 2005, "last_year": 2007}
@@ -124,11 +124,6 @@ def test_an_indicator_with_a_worse_hole_comes_before_an_earlier_one():
     whole = pd.concat([whole, whole[whole["year"].eq(2005)].assign(year=2007)])
     lines = grouped(filled_by(coverage(whole, INDICATORS, UNITS, **PERIOD), NO_GAPS))
     assert list(lines["indicator"].unique()) == ["patents", "wage"]
-
-
-def test_years_are_printed_as_runs():
-    assert spans(pd.Series([2016, 2006, 2014, 2015])) == "2006, 2014–2016"
-    assert spans(pd.Series([2005])) == "2005"
 
 
 def test_every_status_of_the_readme_has_a_reason():

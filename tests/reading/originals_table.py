@@ -60,7 +60,7 @@ def sheets_read(folder: Path, known: dict[str, str]) -> list[SheetRead]:
 def _sheet_read(file: str, sheet: Sheet, raised: dict | None, known: dict[str, str]) -> SheetRead:
     found, findings = tables(sheet, superscript=raised)
     statuses: Counter[str] = Counter()
-    said = [": ".join(part for part in (finding.place, finding.text) if part) for finding in findings]
+    said = [": ".join(part for part in (finding.place, finding.finding) if part) for finding in findings]
     if not found:
         return SheetRead(file, sheet.name, 0, statuses, tuple(f"refused: {text}" for text in said))
     names = {}

@@ -138,7 +138,7 @@ def test_a_year_printed_under_two_methods_is_two_columns_with_their_labels():
 def test_the_same_year_twice_is_an_error_that_names_both_columns():
     _, findings = headings_of([["", 2016.0, 2017.0, 2017.0]])
     assert [(finding.severity, finding.place) for finding in findings] == [("error", "C2 and D2")]
-    assert "tables.csv" in findings[0].text
+    assert "tables.csv" in findings[0].finding
 
 
 def test_a_misprinted_year_is_an_error_that_names_its_cell():
@@ -147,7 +147,7 @@ def test_a_misprinted_year_is_an_error_that_names_its_cell():
     found, findings = tables(Sheet("1", [row + [""] * (10 - len(row)) for row in grid]))
     assert found == []
     assert [(finding.severity, finding.place) for finding in findings] == [("error", "J2")]
-    assert "20009" in findings[0].text
+    assert "20009" in findings[0].finding
 
 
 def test_numbered_columns_are_no_row_of_values():

@@ -247,7 +247,7 @@ def test_what_is_no_table_of_regions_and_years_is_refused_with_a_notice(rows):
     found, findings = tables(sheet(rows))
     assert found == []
     assert [finding.severity for finding in findings] == ["notice"]
-    assert findings[0].text.startswith("no table of regions and years: ")
+    assert findings[0].finding.startswith("no table of regions and years: ")
 
 
 @pytest.mark.parametrize(
@@ -260,14 +260,14 @@ def test_what_is_no_table_of_regions_and_years_is_refused_with_a_notice(rows):
 def test_stray_values_are_errors_with_their_place(rows, place, words):
     _, findings = tables(sheet([["ЧИСЛО"], ["", 2020, 2021], *rows]))
     assert [(finding.severity, finding.place) for finding in findings] == [("error", place)]
-    assert words in findings[0].text
+    assert words in findings[0].finding
 
 
 def test_a_mark_without_its_note_and_a_note_printed_twice_are_notices():
     rows = [["ЧИСЛО"], ["", 2020, "2021*"], ["Омская область7)", 1, 2], ["3) Одно."], ["3) Другое."]]
     [table], findings = tables(sheet(rows))
     assert table.notes == {"3": "Одно. / Другое."}
-    assert {(finding.severity, finding.text.split(" (")[0]) for finding in findings} == {
+    assert {(finding.severity, finding.finding.split(" (")[0]) for finding in findings} == {
         ("notice", "note * is printed"),
         ("notice", "note 7 is printed"),
         ("notice", "stands twice under the table with different texts"),

@@ -7,9 +7,10 @@ import pytest
 from originals_table import page, sheets_read
 from python_calamine import CalamineWorkbook
 
+from regioncodes.formats.documents import cell_name
 from regioncodes.formats.opening import read_document, superscripts
 from regioncodes.ground.tables import read_table
-from regioncodes.reading.layout import cell_name, placed_cells, tables
+from regioncodes.reading.layout import placed_cells, tables
 from regioncodes.reading.region_names import normalised, region_index
 from regioncodes.reading.sheets import is_doubtful
 

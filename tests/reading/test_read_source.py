@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from regioncodes.reading.layout import cell_name
+from regioncodes.formats.documents import cell_name
 from regioncodes.reading.sources import read_source
 
 UNIT = "(в текущих основных ценах; миллионов рублей)"

@@ -163,4 +163,4 @@ def test_two_rows_of_one_region_with_two_values_are_an_error():
     kept, findings = collapsed([("KZ-71", reading(3, "Астана", 120.0)), ("KZ-71", reading(4, "Нур-Султан", 121.0))])
     assert [found.place for _, found in kept] == ["B4"]
     assert findings[0].severity == "error"
-    assert "120 and 121" in findings[0].text
+    assert "120 and 121" in findings[0].finding

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regioncodes.statistics.gate import STATUSES, fit_status
+from regioncodes.statistics.gate import STATUSES, TOO_FEW_YEARS, fit_status, told
 
 LINE = np.arange(1.0, 7.0)
 NOISY = np.array([2.1, 3.9, 6.2, 8.1, 9.8, 12.3])
@@ -63,3 +63,18 @@ def test_steps_of_a_level_are_constant_or_perfect_to_the_rounding_of_the_level(l
     assert fit_status(np.diff(uneven), np.diff(even), levels=(level, level)) == "constant_response"
     assert fit_status(np.diff(uneven), np.diff(3 * uneven), levels=(level, 3 * level)) == "perfect_fit"
     assert fit_status(np.diff(uneven), noise, levels=(level, 1.0)) == ""
+
+
+def test_every_status_of_a_fit_is_named_once_and_has_its_words_in_print(catalogue):
+    words = {"status_of_fit": set(), "panel_status": set()}
+    for kind, _, status in catalogue["key"].str.partition(".").itertuples(index=False):
+        if kind in words:
+            words[kind].add(status)
+    # Tables of panels alone hold errors summed by year.
+    assert words["status_of_fit"] == set(STATUSES) - {TOO_FEW_YEARS}
+    assert words["panel_status"] <= set(STATUSES)
+    assert TOO_FEW_YEARS in words["panel_status"]
+
+
+def test_a_fit_with_nothing_to_tell_is_told_as_fitted():
+    assert [told(status) for status in ("", "refused")] == ["fitted", "refused"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regioncodes.words.numbers import interval, number, significant
+from regioncodes.words.numbers import interval, number, significant, years_in_words
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,8 @@ def test_four_significant_figures_keep_whole_digits(value, printed):
 
 def test_an_interval_stays_on_one_line():
     assert interval(-1.25, 2.0, "ru", 1) == "[\u22121,3;\u00a02,0]"
+
+
+def test_years_are_told_in_order_and_once_as_runs():
+    assert years_in_words([2016, 2006, 2014, 2015, 2006]) == "2006, 2014–2016"
+    assert years_in_words([2005]) == "2005"

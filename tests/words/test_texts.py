@@ -8,7 +8,7 @@ import pytest
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.modules import PACKAGE
 from regioncodes.words.captions import caption, source_line
-from regioncodes.words.texts import Texts, check_catalogue, in_each_language
+from regioncodes.words.texts import Texts, check_catalogue, in_each_language, literal
 
 
 def rows(*cells):
@@ -120,3 +120,12 @@ def test_files_come_with_the_texts_of_the_language_they_are_named_after():
 def test_a_language_without_files_is_not_printed():
     catalogue = pd.DataFrame({"key": ["year"], "en": ["Year"], "ru": ["Год"]})
     assert [texts.language for texts, _ in in_each_language(catalogue, ["results/a.ru.pdf"])] == ["ru"]
+
+
+def test_a_text_that_is_no_template_keeps_its_braces_and_one_that_is_has_them_filled():
+    title = "Share {of} all } in {{ per cent"
+    texts = Texts(
+        pd.DataFrame({"key": ["a"], "en": literal(pd.Series([title])), "ru": literal(pd.Series([title]))}), "en"
+    )
+    assert texts["a"] == texts("a") == title
+    assert Texts(rows(("b", "{n} of {{all}}", "{n} из {{всех}}")), "en")("b", n=3) == "3 of {all}"

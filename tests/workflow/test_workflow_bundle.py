@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 from fixture_study import copy_project, hashes, run, sha256
 
-from regioncodes.publication.archive.contents import read_sums
+from regioncodes.ground.files import read_checksums
 
 pytestmark = pytest.mark.slow
 
@@ -76,7 +76,7 @@ def remade(packed, tmp_path_factory):
 def test_the_sums_hold_and_name_every_file(packed, tmp_path):
     folder = unpack(packed.bundle, tmp_path)
     found = hashes(folder)
-    assert read_sums((folder / "SHA256SUMS").read_text(encoding="utf-8")) == {
+    assert read_checksums((folder / "SHA256SUMS").read_text(encoding="utf-8")) == {
         name: value for name, value in found.items() if name != "SHA256SUMS"
     }
 
@@ -85,7 +85,7 @@ def test_the_results_are_those_of_the_study_and_its_seal_holds(packed, finished,
     folder = unpack(packed.bundle, tmp_path)
     made = hashes(finished.folder / "results")
     assert hashes(folder / "results") == made
-    sealed = read_sums((folder / "results/SHA256SUMS").read_text(encoding="utf-8"))
+    sealed = read_checksums((folder / "results/SHA256SUMS").read_text(encoding="utf-8"))
     assert sealed == {name: sha256(folder / name) for name in sealed}
     assert say(folder, sys.executable, "workflow/ready.py") == ""
 

@@ -9,8 +9,8 @@ from fixture_study import ROOT, hashes, run
 
 from regioncodes.exhibits.printing.outcome_words import with_outcomes
 from regioncodes.ground.config import Config, checked
+from regioncodes.ground.files import read_checksums
 from regioncodes.ground.tables import read_table
-from regioncodes.publication.archive.contents import read_sums
 from regioncodes.words.texts import Texts
 
 SECOND = ROOT / "tests/workflow/second_choices.yaml"
@@ -60,7 +60,7 @@ def test_the_second_value_of_every_choice_goes_through_the_whole_study(changed):
 def test_results_that_the_older_choices_made_are_named_and_gone(changed, finished):
     folder, process = changed
     made, before = hashes(folder / "results"), hashes(finished.folder / "results")
-    sealed = read_sums((folder / "results" / SEAL).read_text(encoding="utf-8"))
+    sealed = read_checksums((folder / "results" / SEAL).read_text(encoding="utf-8"))
     assert {f"results/{name}" for name in made} == {*sealed, f"results/{SEAL}"}
     gone = before.keys() - made.keys()
     assert "passports/RU-KGN.en.pdf" in gone

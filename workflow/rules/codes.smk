@@ -1,16 +1,14 @@
 """The codes, their rates, the two formulas, and how far they hang on choices."""
 
 METHODS = config["derivative"]["methods"]
-DERIVATIVE = {**PERIOD, **{key: value for key, value in config["derivative"].items() if key != "methods"}}
-
-
-CODES = {
-    **PERIOD,
-    "base_first_year": config["codes"]["base_period"]["first"],
-    "base_last_year": config["codes"]["base_period"]["last"],
+# Arguments of the frozen objects of regioncodes/ground/options.py, each under the name that its step asks for it.
+DERIVATIVE = {"derivative": {key: value for key, value in config["derivative"].items() if key != "methods"}}
+CODE_YEARS = {
+    "period": config["years"],
+    "base_period": config["codes"]["base_period"],
     "price_base_year": config["codes"]["price_base_year"],
 }
-FORMULAS = {**DERIVATIVE, **config["formulas"], "seed": config["seed"]}
+FORMULAS = {**DERIVATIVE, "formulas": config["formulas"], "seed": config["seed"]}
 
 
 rule compute_codes:
@@ -26,11 +24,11 @@ rule compute_codes:
         nid="results/models/nid.csv",
         ranks="results/models/ranks.csv",
     params:
+        **CODE_YEARS,
+        **FORMULAS,
         district=config["district"],
+        mappings=config["codes"]["mappings"],
         methods=METHODS,
-        codes={**CODES, "mappings": config["codes"]["mappings"]},
-        derivative=DERIVATIVE,
-        options=FORMULAS,
     script:
         "../scripts/compute_codes.py"
 
@@ -45,18 +43,15 @@ rule vary_choices:
     output:
         "results/models/sensitivity.csv",
     params:
+        **CODE_YEARS,
+        **FORMULAS,
         district=config["district"],
         choices={
             "mappings": config["codes"]["mappings"],
             "main_mapping": config["codes"]["main_mapping"],
-            "base_period": config["codes"]["base_period"],
-            "price_base_year": config["codes"]["price_base_year"],
             "methods": METHODS,
-            "formulas": config["formulas"],
             "alternatives": config["sensitivity"],
         },
-        options=DERIVATIVE,
-        seed=config["seed"],
     script:
         "../scripts/vary_choices.py"
 
@@ -73,14 +68,12 @@ rule validate_codes:
         connections="results/models/connections.csv",
         validity="results/models/validity.csv",
     params:
-        mapping=SHOWN["mapping"],
-        connections={**DERIVATIVE, "district": config["district"], "base_last_year": CODES["base_last_year"]},
-        validity={
-            "mapping": config["codes"]["mappings"][SHOWN["mapping"]],
-            "measures": config["validity"],
-            "code_options": CODES,
-            "rate_options": DERIVATIVE,
-        },
+        **CODE_YEARS,
+        **DERIVATIVE,
+        district=config["district"],
+        main_mapping=SHOWN["mapping"],
+        mapping=config["codes"]["mappings"][SHOWN["mapping"]],
+        measures=config["validity"],
     script:
         "../scripts/validate_codes.py"
 
@@ -92,8 +85,9 @@ rule simulate_derivatives:
     output:
         "results/models/simulation.csv",
     params:
-        **config["simulation"],
-        **config["derivative"],
+        **DERIVATIVE,
+        simulation=config["simulation"],
+        methods=METHODS,
         seed=config["seed"],
     script:
         "../scripts/simulate_derivatives.py"

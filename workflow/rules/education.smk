@@ -4,8 +4,9 @@ FIGURE_2 = {
     "district": config["district"],
     "regressor": config["correlation"]["regressor"],
     "outcomes": config["correlation"]["outcomes"],
-    **PERIOD,
 }
+EDITION = {"edition": config["correlation"]["edition"]}
+PRICES = {"price_base_year": config["codes"]["price_base_year"]}
 
 
 rule fit_education:
@@ -30,10 +31,9 @@ rule fit_education:
         bridge="results/models/bridged_education.csv",
         scenario="results/models/scenario_points.csv",
     params:
+        figure={**FIGURE_2, **EDITION, **PRICES},
+        period=config["years"],
         models={
-            "study": FIGURE_2,
-            "edition": config["correlation"]["edition"],
-            "price_base_year": config["codes"]["price_base_year"],
             "walks": config["correlation"]["placebo_walks"],
             "lengths": config["correlation"]["size"]["years"],
             "scenario_draws": config["correlation"]["scenario_draws"],
@@ -56,9 +56,9 @@ rule fit_panels:
         left_out="results/models/panel_cells_left_out.csv",
         sizes="results/models/test_sizes.csv",
     params:
-        edition=config["correlation"]["edition"],
+        figure={**FIGURE_2, **EDITION},
+        period=config["years"],
         districts=list(dict.fromkeys([config["district"], "RU"])),
-        points={name: value for name, value in FIGURE_2.items() if name != "district"},
         wild={"draws": config["correlation"]["wild_draws"], "seed": config["seed"]},
         size={**config["correlation"]["size"], "seed": config["seed"]},
     script:
@@ -80,12 +80,10 @@ rule fit_specifications:
         choices="results/models/specification_choices.csv",
         joint="results/models/specification_joint_test.csv",
     params:
-        **config["correlation"]["specifications"],
-        district=config["district"],
-        regressor=config["correlation"]["regressor"],
-        outcomes=config["correlation"]["outcomes"],
+        figure={**FIGURE_2, **PRICES},
+        period=config["years"],
+        specifications=config["correlation"]["specifications"],
         mapping=SHOWN["mapping"],
-        price_base_year=config["codes"]["price_base_year"],
         seed=config["seed"],
     script:
         "../scripts/fit_specifications.py"

@@ -21,17 +21,11 @@ rule measure_passports:
     output:
         **{table: f"results/passports/tables/{table}.csv" for table in PASSPORT_TABLES},
     params:
+        **CODE_YEARS,
+        **FORMULAS,
         chosen=PASSPORT_REGIONS,
-        name=SHOWN["mapping"],
+        main_mapping=SHOWN["mapping"],
         mapping=config["codes"]["mappings"][SHOWN["mapping"]],
-        options=FORMULAS,
-        period=PERIOD,
-        base={
-            "last_year": PERIOD["last_year"],
-            "base_first_year": BASE_PERIOD["first"],
-            "base_last_year": BASE_PERIOD["last"],
-            "price_base_year": config["codes"]["price_base_year"],
-        },
     script:
         "../scripts/measure_passports.py"
 

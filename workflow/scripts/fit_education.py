@@ -1,11 +1,13 @@
 from regioncodes.education.correlations import education_points
 from regioncodes.education.figure_2 import models_of_figure_2
+from regioncodes.ground.options import Figure2, Period
 from regioncodes.ground.tables import read_table, stored, write_table
 from regioncodes.panel.panel import as_printed_in
 
 tables = {name: read_table(snakemake.input[name]) for name in ("panel", "revisions", "regions", "indicators")}
 params, output = snakemake.params, snakemake.output
-printed = as_printed_in(params.models["edition"], tables["panel"], tables["revisions"])
-points = stored(education_points(printed, **params.models["study"]), output.points)
-for name, table in models_of_figure_2(tables, printed, points, **params.models).items():
+figure = Figure2(**params.figure, period=Period(**params.period))
+tables["printed"] = as_printed_in(figure.edition, tables["panel"], tables["revisions"])
+tables["points"] = stored(education_points(tables["printed"], figure), output.points)
+for name, table in models_of_figure_2(tables, figure, **params.models).items():
     write_table(table, output[name])

@@ -1,3 +1,4 @@
+from regioncodes.ground.options import CodeYears, Derivative, Formulas, Period
 from regioncodes.ground.tables import read_table, write_table
 from regioncodes.publication.passports.contributions import contributions
 from regioncodes.publication.passports.figures_used import figures_used
@@ -5,11 +6,13 @@ from regioncodes.publication.passports.measures import measured
 
 names = ("panel", "codes", "regions", "indicators")
 panel, codes, regions, indicators = (read_table(snakemake.input[name]) for name in names)
-chosen, mapping = snakemake.params.chosen, snakemake.params.mapping
-own = codes[codes["mapping"].eq(snakemake.params.name)]
-rates, nid, ranks = measured(own, regions, chosen, **snakemake.params.options)
-drivers = contributions(panel, regions, indicators, mapping=mapping, chosen=chosen, **snakemake.params.base)
-figures = figures_used(panel, indicators, mapping=mapping, chosen=chosen, **snakemake.params.period)
-tables = {"rates": rates, "nid": nid, "ranks": ranks, "contributions": drivers, "figures": figures}
+params, period = snakemake.params, Period(**snakemake.params.period)
+years = CodeYears(period, Period(**params.base_period), params.price_base_year)
+options = {"seed": params.seed, "formulas": Formulas(**params.formulas), "derivative": Derivative(**params.derivative)}
+own = {"mapping": params.mapping, "chosen": params.chosen}
+shown = codes[codes["mapping"].eq(params.main_mapping)]
+tables = dict(zip(("rates", "nid", "ranks"), measured(shown, regions, params.chosen, period, **options), strict=True))
+tables["contributions"] = contributions(panel, regions, indicators, years=years, **own)
+tables["figures"] = figures_used(panel, indicators, period=period, **own)
 for name, table in tables.items():
     write_table(table, snakemake.output[name])

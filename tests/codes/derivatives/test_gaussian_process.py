@@ -7,16 +7,17 @@ from scipy import stats
 from scipy.linalg import null_space
 
 from regioncodes.codes.derivatives.gaussian_process import _feature_count, _features, joint_draws, student, student_band
+from regioncodes.ground.options import Derivative
 
 YEARS = np.arange(2005, 2017)
-FULL = {"length_scale_years": (1.5, 12.0), "noise_to_signal": (0.03, 3.0), "grid": 15}
-COARSE = {"length_scale_years": (1.5, 12.0), "noise_to_signal": (0.1, 3.0), "grid": 4}
+FULL = Derivative()
+COARSE = Derivative(noise_to_signal=(0.1, 3.0), grid=4)
 GAPS = np.isin(YEARS, [2008, 2009, 2013])
 
 
-def posterior(years, values, **options):
+def posterior(years, values, derivative):
     """Estimate, lower and upper end of the 95 % band."""
-    return student_band(*student(years, values, **options), 0.95)
+    return student_band(*student(years, values, derivative), 0.95)
 
 
 def walks(count: int, seed: int) -> np.ndarray:
@@ -61,8 +62,8 @@ def test_agrees_with_scikit_learn_at_fixed_hyperparameters(length, ratio, gaps):
     weights = np.stack([difference_weights(order, steps) for order in (0, 1, 2)])
     single = GaussianProcessRegressor(RBF(length), alpha=ratio**2, optimizer=None).fit(times, y)
     degrees = len(y) - 2
-    fixed = {"length_scale_years": (length, length), "noise_to_signal": (ratio, ratio), "grid": 1}
-    estimate, lower, _ = posterior(YEARS, values, **fixed)
+    fixed = Derivative(length_scale_years=(length, length), noise_to_signal=(ratio, ratio), grid=1)
+    estimate, lower, _ = posterior(YEARS, values, fixed)
     for place, year in enumerate(YEARS):
         points = (year - 2010 + steps)[:, None]
         predicted = weights @ model.predict(points)
@@ -85,8 +86,8 @@ def test_mixture_agrees_with_brute_force_integration():
     basis = null_space(np.vstack([np.ones(len(times)), times]))
     total, first, second = 0.0, np.zeros(3), np.zeros(3)
     target = 2011.0 - 2010.0
-    for length in np.geomspace(1.5, 12.0, COARSE["grid"]):
-        for ratio in np.geomspace(0.1, 3.0, COARSE["grid"]):
+    for length in np.geomspace(1.5, 12.0, COARSE.grid):
+        for ratio in np.geomspace(0.1, 3.0, COARSE.grid):
             data = np.exp(-((times[:, None] - times) ** 2) / (2 * length**2)) + ratio**2 * np.eye(len(y))
             mean, factor = kriged(times, y, data, target, length)
             marginal = basis.T @ data @ basis
@@ -99,7 +100,7 @@ def test_mixture_agrees_with_brute_force_integration():
                 second += weight * (mean**2 + variance * factor)
     mean = first / total
     scale = np.sqrt((second / total - mean**2) * (degrees - 2) / degrees)
-    estimate, lower, upper = posterior(YEARS, values, **COARSE)
+    estimate, lower, upper = posterior(YEARS, values, COARSE)
     place = int(np.flatnonzero(YEARS == 2011)[0])
     np.testing.assert_allclose(estimate[0, :, place], mean, rtol=1e-6, atol=1e-8)
     width = 2 * stats.t(degrees).ppf(0.975) * scale
@@ -127,7 +128,7 @@ def kriged(times, y, data, target, length) -> tuple[np.ndarray, np.ndarray]:
 def test_a_straight_line_is_recovered_exactly(gaps):
     line = 3.0 - 0.7 * (YEARS - 2005.0)
     values = with_gaps(line[None]) if gaps else line[None]
-    estimate, lower, upper = posterior(YEARS, values, **FULL)
+    estimate, lower, upper = posterior(YEARS, values, FULL)
     np.testing.assert_allclose(estimate[0, 0], line, atol=1e-12)
     np.testing.assert_allclose(estimate[0, 1], -0.7, atol=1e-12)
     np.testing.assert_array_equal(estimate[0, 2], 0.0)
@@ -136,10 +137,10 @@ def test_a_straight_line_is_recovered_exactly(gaps):
 
 def test_shifting_scaling_and_tilting_a_series_does_the_same_to_every_result():
     values = with_gaps(walks(4, 7))
-    estimate, lower, upper = posterior(YEARS, values, **FULL)
+    estimate, lower, upper = posterior(YEARS, values, FULL)
     moved = 1000.0 - 40.0 * values + 3.0 * (YEARS - 2005)
     added = np.stack([1000.0 + 3.0 * (YEARS - 2005), np.full(12, 3.0), np.zeros(12)])
-    estimate_moved, lower_moved, upper_moved = posterior(YEARS, moved, **FULL)
+    estimate_moved, lower_moved, upper_moved = posterior(YEARS, moved, FULL)
     np.testing.assert_allclose(estimate_moved, added - 40.0 * estimate, rtol=1e-9, atol=1e-8)
     np.testing.assert_allclose(lower_moved, added - 40.0 * upper, rtol=1e-9, atol=1e-8)
     np.testing.assert_allclose(upper_moved, added - 40.0 * lower, rtol=1e-9, atol=1e-8)
@@ -147,8 +148,8 @@ def test_shifting_scaling_and_tilting_a_series_does_the_same_to_every_result():
 
 def test_reversing_time_reverses_the_rate_and_nothing_else():
     values = walks(3, 8)
-    estimate, lower, _ = posterior(YEARS, values, **FULL)
-    backward, lower_backward, _ = posterior(YEARS, values[:, ::-1], **FULL)
+    estimate, lower, _ = posterior(YEARS, values, FULL)
+    backward, lower_backward, _ = posterior(YEARS, values[:, ::-1], FULL)
     signs = np.array([1.0, -1.0, 1.0])[:, None]
     np.testing.assert_allclose(backward[:, :, ::-1], signs * estimate, atol=1e-9)
     np.testing.assert_allclose((backward - lower_backward)[:, :, ::-1], estimate - lower, rtol=1e-8)
@@ -156,16 +157,16 @@ def test_reversing_time_reverses_the_rate_and_nothing_else():
 
 def test_series_do_not_disturb_each_other():
     values = np.vstack([walks(70, 9), with_gaps(walks(3, 10))])
-    together = posterior(YEARS, values, **FULL)
+    together = posterior(YEARS, values, FULL)
     for row in (0, 40, 71):
-        alone = posterior(YEARS, values[[row]], **FULL)
+        alone = posterior(YEARS, values[[row]], FULL)
         for all_of_them, single in zip(together, alone, strict=True):
             np.testing.assert_allclose(all_of_them[row], single[0], rtol=1e-10, atol=1e-12)
 
 
 def test_there_is_no_estimate_outside_the_observations():
     values = np.where((YEARS < 2007) | (YEARS > 2013) | (YEARS == 2010), np.nan, walks(1, 11))
-    estimate, lower, _ = posterior(YEARS, values, **FULL)
+    estimate, lower, _ = posterior(YEARS, values, FULL)
     inside = (YEARS >= 2007) & (YEARS <= 2013)
     assert (np.isfinite(estimate[0]) == inside).all()
     assert (np.isfinite(lower[0]) == inside).all()
@@ -179,7 +180,7 @@ def test_bands_cover_a_sine_and_its_derivatives():
     angle = speed * (YEARS - 2005) + phase
     truth = np.stack([np.sin(angle), speed * np.cos(angle), -(speed**2) * np.sin(angle)], axis=1)
     noisy = truth[:, 0] + generator.normal(scale=0.15, size=(300, 12))
-    _, lower, upper = posterior(YEARS, noisy, **FULL)
+    _, lower, upper = posterior(YEARS, noisy, FULL)
     inner = slice(2, -2)
     covered = ((lower <= truth) & (truth <= upper))[:, :, inner].mean(axis=(0, 2))
     width = (upper - lower)[:, :, inner].mean(axis=(0, 2)) / truth.std(axis=(0, 2))
@@ -189,9 +190,9 @@ def test_bands_cover_a_sine_and_its_derivatives():
 
 def test_draws_have_the_mean_and_variance_of_the_closed_form():
     values = with_gaps(walks(1, 17))
-    estimate, lower, upper = posterior(YEARS, values, **FULL)
+    estimate, lower, upper = posterior(YEARS, values, FULL)
     generator = np.random.default_rng(18)
-    draws = joint_draws(YEARS, values[0], YEARS, 40_000, generator, **FULL)
+    draws = joint_draws(YEARS, values[0], YEARS, 40_000, generator, FULL)
     degrees = int((~GAPS).sum()) - 2
     half_width = (upper - lower)[0] / 2
     deviation = half_width / stats.t(degrees).ppf(0.975) / np.sqrt((degrees - 2) / degrees)
@@ -204,16 +205,8 @@ def test_draws_have_the_mean_and_variance_of_the_closed_form():
 def test_draws_are_joint_over_years_and_orders():
     # The rate integrates to the level: in every draw the trapezoid of f' corrected by f'' gives the change
     # of f, up to the fourth-order error of that rule on curves of length scale 6.
-    draws = joint_draws(
-        YEARS,
-        walks(1, 19)[0],
-        YEARS,
-        200,
-        np.random.default_rng(20),
-        length_scale_years=(6.0, 6.0),
-        noise_to_signal=(0.3, 0.3),
-        grid=1,
-    )
+    fixed = Derivative(length_scale_years=(6.0, 6.0), noise_to_signal=(0.3, 0.3), grid=1)
+    draws = joint_draws(YEARS, walks(1, 19)[0], YEARS, 200, np.random.default_rng(20), fixed)
     level, rate, acceleration = draws.transpose(1, 0, 2)
     change = (rate[:, 1:] + rate[:, :-1]) / 2 - np.diff(acceleration) / 12
     np.testing.assert_allclose(change, np.diff(level), atol=2e-3 * level.std())
@@ -240,7 +233,7 @@ def test_draws_move_with_rounding_no_more_than_rounding_moves_a_number():
     # 1e-6 and more, as eigenvalues of zero come out as any number of that size.
     values, shifted = walks(1, 21)[0], YEARS + 1e-13 * YEARS * np.random.default_rng(22).choice([-1, 0, 1], len(YEARS))
     draws, moved = (
-        joint_draws(years, values, years, 500, np.random.default_rng(1), **FULL)
+        joint_draws(years, values, years, 500, np.random.default_rng(1), FULL)
         for years in (YEARS.astype(float), shifted)
     )
     assert (draws != moved).any()
@@ -250,7 +243,7 @@ def test_draws_move_with_rounding_no_more_than_rounding_moves_a_number():
 def test_the_same_generator_gives_the_same_draws():
     values = walks(1, 21)[0]
     first, second, other = (
-        joint_draws(YEARS, values, YEARS, 50, np.random.default_rng(seed), **COARSE) for seed in (1, 1, 2)
+        joint_draws(YEARS, values, YEARS, 50, np.random.default_rng(seed), COARSE) for seed in (1, 1, 2)
     )
     np.testing.assert_array_equal(first, second)
     assert (first != other).any()

@@ -1,14 +1,18 @@
 """The table of rates: one row for everything asked, a status for everything that could not be done."""
 
+from typing import get_args
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from regioncodes.codes.derivatives.rates import METHODS, rates
+from regioncodes.ground.config import Method
 from regioncodes.ground.errors import StudyError
+from regioncodes.ground.options import Derivative, Period
 
 YEARS = list(range(2005, 2017))
-PERIOD = {"first_year": 2005, "last_year": 2016}
+PERIOD = Period(2005, 2016)
 WAVE = dict(zip(YEARS, np.sin(np.arange(12) / 2) + 0.1 * (-1.0) ** np.arange(12), strict=True))
 
 
@@ -29,7 +33,7 @@ def statuses(table: pd.DataFrame, region: str, order: int) -> dict[int, str]:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_every_series_year_and_order_has_one_row_in_order(method):
-    table = rates(codes_of(RU_SVE=WAVE, RU_KGN={2010: 1.0}), **PERIOD, method=method)
+    table = rates(codes_of(RU_SVE=WAVE, RU_KGN={2010: 1.0}), PERIOD, method=method)
     keys = ["mapping", "region", "code", "year", "order"]
     assert len(table) == 2 * 12 * 3
     assert not table.duplicated(keys).any()
@@ -41,7 +45,7 @@ def test_every_series_year_and_order_has_one_row_in_order(method):
 @pytest.mark.parametrize("method", METHODS)
 def test_estimates_stand_at_their_year_and_order(method):
     line = {year: 4.0 + 0.5 * (year - 2005) for year in YEARS}
-    table = rates(codes_of(RU_SVE=line, RU_KGN=WAVE), **PERIOD, method=method)
+    table = rates(codes_of(RU_SVE=line, RU_KGN=WAVE), PERIOD, method=method)
     table = table[(table["region"] == "RU-SVE") & table["year"].between(2006, 2015)]
     truth = np.select([table["order"] == 0, table["order"] == 1], [4.0 + 0.5 * (table["year"] - 2005), 0.5], 0.0)
     np.testing.assert_allclose(table["estimate"], truth, atol=1e-12)
@@ -52,14 +56,14 @@ def test_estimates_stand_at_their_year_and_order(method):
 def test_permuting_the_rows_changes_nothing(method):
     codes = codes_of(RU_SVE=WAVE, RU_KGN={year: value**2 for year, value in WAVE.items()}, RU_CHE={2005: 1.0})
     shuffled = codes.sample(frac=1, random_state=1)
-    pd.testing.assert_frame_equal(rates(codes, **PERIOD, method=method), rates(shuffled, **PERIOD, method=method))
+    pd.testing.assert_frame_equal(rates(codes, PERIOD, method=method), rates(shuffled, PERIOD, method=method))
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_the_table_given_is_not_changed(method):
     codes = codes_of(RU_SVE=WAVE)
     before = codes.copy(deep=True)
-    rates(codes, **PERIOD, method=method)
+    rates(codes, PERIOD, method=method)
     pd.testing.assert_frame_equal(codes, before)
 
 
@@ -74,8 +78,8 @@ def test_a_bad_series_has_a_status_and_the_others_go_on(method):
         RU_F=dict.fromkeys(YEARS, -0.3),
     )
     codes = pd.concat([codes, codes_of(RU_E={2010: 0.0})])
-    table = rates(codes, **PERIOD, method=method)
-    alone = rates(codes_of(RU_A=WAVE), **PERIOD, method=method)
+    table = rates(codes, PERIOD, method=method)
+    alone = rates(codes_of(RU_A=WAVE), PERIOD, method=method)
     pd.testing.assert_frame_equal(table[table["region"] == "RU-A"].reset_index(drop=True), alone)
     named = {
         "RU-B": "too_few_points",
@@ -93,7 +97,7 @@ def test_a_bad_series_has_a_status_and_the_others_go_on(method):
 def test_a_constant_has_no_rate_and_claims_no_certainty(method):
     # Equal but for rounding, as averages of the same numbers may be.
     series = dict.fromkeys(YEARS, 0.1) | {2009: np.nextafter(0.1, 1)}
-    table = rates(codes_of(RU_SVE=series), **PERIOD, method=method)
+    table = rates(codes_of(RU_SVE=series), PERIOD, method=method)
     inner = table[table["year"].between(2006, 2015)]
     assert set(inner["status"]) == {"constant"}
     np.testing.assert_allclose(inner.loc[inner["order"] == 0, "estimate"], 0.1)
@@ -103,7 +107,7 @@ def test_a_constant_has_no_rate_and_claims_no_certainty(method):
 
 def test_the_process_interpolates_gaps_and_stops_at_the_ends():
     series = {year: value for year, value in WAVE.items() if year not in (2005, 2010, 2016)}
-    table = rates(codes_of(RU_SVE=series), **PERIOD)
+    table = rates(codes_of(RU_SVE=series), PERIOD)
     expected = dict.fromkeys(YEARS, "estimated") | {
         2005: "outside_observations",
         2010: "interpolated",
@@ -117,7 +121,7 @@ def test_the_process_interpolates_gaps_and_stops_at_the_ends():
 
 def test_what_a_spline_sets_to_zero_says_so_and_has_no_band():
     series = {year: value for year, value in WAVE.items() if year > 2005}
-    table = rates(codes_of(RU_SVE=series), **PERIOD, method="smoothing_spline")
+    table = rates(codes_of(RU_SVE=series), PERIOD, method="smoothing_spline")
     expected = dict.fromkeys(YEARS, "estimated") | {2005: "outside_observations"}
     assert statuses(table, "RU-SVE", 1) == expected
     assert statuses(table, "RU-SVE", 2) == expected | dict.fromkeys([2006, 2016], "zero_by_construction")
@@ -128,7 +132,7 @@ def test_what_a_spline_sets_to_zero_says_so_and_has_no_band():
 
 def test_differences_stop_at_gaps_and_ends():
     series = {year: value for year, value in WAVE.items() if year not in (2005, 2010)}
-    table = rates(codes_of(RU_SVE=series), **PERIOD, method="central_difference")
+    table = rates(codes_of(RU_SVE=series), PERIOD, method="central_difference")
     expected = dict.fromkeys(YEARS, "estimated") | {2005: "outside_observations", 2010: "not_observed"}
     assert statuses(table, "RU-SVE", 0) == expected
     beside = dict.fromkeys([2006, 2009, 2011, 2016], "no_neighbour")
@@ -138,37 +142,32 @@ def test_differences_stop_at_gaps_and_ends():
 
 def test_a_missing_value_is_the_same_as_a_missing_row():
     absent = codes_of(RU_SVE={year: value for year, value in WAVE.items() if year != 2010})
-    pd.testing.assert_frame_equal(rates(codes_of(RU_SVE={**WAVE, 2010: np.nan}), **PERIOD), rates(absent, **PERIOD))
+    pd.testing.assert_frame_equal(rates(codes_of(RU_SVE={**WAVE, 2010: np.nan}), PERIOD), rates(absent, PERIOD))
 
 
 def test_observations_outside_the_period_are_not_used():
     wild = codes_of(RU_SVE={**WAVE, 2003: 50.0, 2017: -50.0})
-    pd.testing.assert_frame_equal(rates(wild, **PERIOD), rates(codes_of(RU_SVE=WAVE), **PERIOD))
+    pd.testing.assert_frame_equal(rates(wild, PERIOD), rates(codes_of(RU_SVE=WAVE), PERIOD))
 
 
 def test_edges_are_the_first_and_last_years_of_the_observations():
     short = {year: value for year, value in WAVE.items() if year <= 2013}
-    table = rates(codes_of(RU_KGN=short, RU_SVE=WAVE), **PERIOD, edge_years=2)
+    table = rates(codes_of(RU_KGN=short, RU_SVE=WAVE), PERIOD, derivative=Derivative(edge_years=2))
     edges = table[table["edge"]].groupby("region")["year"].unique().map(list).to_dict()
     assert edges["RU-SVE"] == [2005, 2006, 2015, 2016]
     assert edges["RU-KGN"] == [2005, 2006, 2012, 2013, 2014, 2015, 2016]
 
 
-def test_all_impossible_options_are_named_at_once():
-    with pytest.raises(StudyError) as caught:
-        rates(
-            codes_of(RU_SVE=WAVE).replace("production", "produktion"),
-            first_year=2016,
-            last_year=2005,
-            method="magic",
-            length_scale_years=(12.0, 1.5),
-        )
-    message = str(caught.value)
-    assert message.startswith("4 problems")
-    for part in ("'produktion'", "2016", "'magic'", "length_scale_years", "gaussian_process"):
-        assert part in message
+def test_all_that_is_wrong_with_a_table_is_named_at_once():
+    wrong = codes_of(RU_SVE=WAVE).replace("production", "produktion").assign(value_sd="high")
+    with pytest.raises(StudyError, match=r"(?s)2 problems.*'produktion'.*'value_sd': found text"):
+        rates(wrong, PERIOD)
+
+
+def test_the_config_allows_the_methods_that_there_are_and_no_other():
+    assert set(get_args(Method)) == set(METHODS)
 
 
 def test_a_missing_column_is_named():
     with pytest.raises(StudyError, match="'value_sd' is missing"):
-        rates(codes_of(RU_SVE=WAVE).drop(columns="value_sd"), **PERIOD)
+        rates(codes_of(RU_SVE=WAVE).drop(columns="value_sd"), PERIOD)

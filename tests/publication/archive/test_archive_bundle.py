@@ -12,9 +12,10 @@ import yaml
 
 from project import ROOT
 from regioncodes.ground.errors import StudyError
+from regioncodes.ground.files import read_checksums, sha256
 from regioncodes.ground.tables import write_table
 from regioncodes.publication.archive.bundle import bundle_contents, write_bundle, zip_bytes
-from regioncodes.publication.archive.contents import project_files, read_sums, sha256
+from regioncodes.publication.archive.contents import project_files
 from regioncodes.publication.archive.datapackage import PANEL, check_package, resource_name
 
 COPIED = [
@@ -102,7 +103,7 @@ def test_the_bundle_holds_the_project_its_results_and_their_descriptions(content
 
 
 def test_every_file_has_its_sum(contents):
-    sums = read_sums(contents["SHA256SUMS"].decode())
+    sums = read_checksums(contents["SHA256SUMS"].decode())
     assert sums == {name: sha256(content) for name, content in contents.items() if name != "SHA256SUMS"}
 
 

@@ -9,6 +9,7 @@ import pytest
 from project import ROOT
 from regioncodes.codes.codes import codes
 from regioncodes.ground.errors import StudyError
+from regioncodes.ground.options import CodeYears, Derivative, Formulas, Period
 from regioncodes.ground.regions import chosen_regions
 from regioncodes.ground.tables import read_table
 from regioncodes.publication.passports import words
@@ -38,7 +39,7 @@ MAPPING = {
 INDICATORS = [term["indicator"] for code in ("production", "institutional", "social") for term in MAPPING[code]]
 YEARS = range(2005, 2017)
 UNITS = ["RU-KGN", "RU-SVE", "RU-CHE", "RU-KHM", "RU-YAN", "RU-TYU-0", "RU-UFD", "RU"]
-BASE = {"base_first_year": 2005, "base_last_year": 2009, "price_base_year": 2009}
+CODE_YEARS = CodeYears(Period(2005, 2016), base_period=Period(2005, 2009), price_base_year=2009)
 NOTES = {"base": "2005–2009", "edge_years": 2, "mapping": "invented"}
 
 
@@ -59,22 +60,11 @@ def panel():
 
 @pytest.fixture(scope="module")
 def tables(panel, regions, indicators):
-    own = codes(panel, regions, indicators, mappings={"invented": MAPPING}, first_year=2005, last_year=2016, **BASE)
-    options = {
-        "first_year": 2005,
-        "last_year": 2016,
-        "length_scale_years": (1.5, 12.0),
-        "noise_to_signal": (0.03, 3.0),
-        "grid": 4,
-        "edge_years": 2,
-        "periods": 5,
-        "memory_years": 5.0,
-        "draws": 200,
-        "seed": 1,
-    }
-    rates, nid, ranks = measured(own, regions, UNITS, **options)
-    drivers = contributions(panel, regions, indicators, mapping=MAPPING, chosen=UNITS, last_year=2016, **BASE)
-    used = figures_used(panel, indicators, mapping=MAPPING, chosen=UNITS, first_year=2005, last_year=2016)
+    own = codes(panel, regions, indicators, mappings={"invented": MAPPING}, years=CODE_YEARS)
+    options = {"seed": 1, "formulas": Formulas(draws=200), "derivative": Derivative(grid=4)}
+    rates, nid, ranks = measured(own, regions, UNITS, CODE_YEARS.period, **options)
+    drivers = contributions(panel, regions, indicators, mapping=MAPPING, chosen=UNITS, years=CODE_YEARS)
+    used = figures_used(panel, indicators, mapping=MAPPING, chosen=UNITS, period=CODE_YEARS.period)
     return {"codes": own, "rates": rates, "nid": nid, "ranks": ranks, "contributions": drivers, "figures": used}
 
 

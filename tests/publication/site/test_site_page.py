@@ -25,7 +25,8 @@ OUTSIDE = re.compile(
 UNITS = ["RU-UFD", "RU-KGN", "RU"]
 OUTCOME, EDUCATION = "grp_per_capita", "employed_higher_education_share"
 TERM = {"indicator": EDUCATION, "transform": "log", "deflator": "none", "denominator": "none", "orientation": 1}
-TABLE = """<!DOCTYPE html><html><body><table id="table_s1_codes"><caption>Codes</caption><tbody>
+TABLE = """<!DOCTYPE html><html><body><table id="table_s1_codes">
+<caption><strong>Codes</strong><br>Caption</caption><tbody>
 <tr><th scope="row">Kurgan</th><td class="number">1.0</td><td class="number">2.0</td></tr>
 <tr><th scope="row">Other</th><td class="number">3.0</td></tr></tbody></table><p class="note">Note.</p></body></html>"""
 

@@ -9,7 +9,7 @@ from regioncodes.checks.located_findings import located
 from regioncodes.checks.names import name_findings
 from regioncodes.checks.series import dash_findings, gap_findings, jump_findings, range_findings
 from regioncodes.checks.sums import kind_findings, mean_findings, okrug_findings, sum_findings, sums, wholes
-from regioncodes.reading.findings import FINDINGS
+from regioncodes.reading.findings import FINDINGS, Place
 
 ACCEPTED = "data/reference/accepted_findings.csv"
 PLACE = ["file", "sheet", "place", "finding"]
@@ -70,12 +70,8 @@ def with_accepted(found: pd.DataFrame, accepted: pd.DataFrame, files: set[str]) 
     )[FINDINGS]
     expired = lines[lines["file"].isin(files) & ~lines["line"].isin(both["line"].dropna())]
     notices = [
-        (
-            "notice",
-            ACCEPTED,
-            "",
-            f"line {row.line}",
-            f"nothing is found there any more, or it stands here twice; delete the line: {row.finding}",
+        Place(ACCEPTED, place=f"line {row.line}").notice(
+            f"nothing is found there any more, or it stands here twice; delete the line: {row.finding}"
         )
         for row in expired.itertuples()
     ]

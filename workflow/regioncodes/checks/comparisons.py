@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from regioncodes.checks.edition_tables import EditionTable
-from regioncodes.checks.located_findings import CheckFinding, years_in_words
+from regioncodes.checks.located_findings import CheckFinding
+from regioncodes.words.numbers import years_in_words
 
 # A shift or an exchange is a pattern: it needs that many cells, and three in four of them.
 FEWEST = 3

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.reading.cells import Cell, CellError, parse_cell
-from regioncodes.reading.findings import FINDINGS
+from regioncodes.reading.findings import FINDINGS, Place
 
 CORRECTIONS = "data/reference/corrections.csv"
 PLACE = ["file", "sheet", "cell"]
@@ -25,19 +25,19 @@ def corrected(rows: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFra
     positions = dict(zip(rows[PLACE].iloc[near].itertuples(index=False, name=None), near, strict=True))
     findings, changes = [], {}
     for number, line in enumerate(lines.itertuples(), start=FIRST_LINE):
-        place = (line.file, line.sheet, line.cell)
-        position = positions.get(place)
+        position = positions.get((line.file, line.sheet, line.cell))
+        own_line = Place(CORRECTIONS, place=f"line {number}")
         if line.file not in read:
-            findings.append(("notice", CORRECTIONS, "", f"line {number}", f"not applied: {line.file} was not read"))
+            findings.append(own_line.notice(f"not applied: {line.file} was not read"))
             continue
         raw_text = None if position is None else str(rows["raw_text"].iloc[position])
         problem = _problem(line, raw_text, repeated=position in changes)
         if problem:
-            findings.append(("error", CORRECTIONS, "", f"line {number}", f"{_words(line)}: {problem}"))
+            findings.append(own_line.error(f"{_words(line)}: {problem}"))
             continue
         changes[position] = parse_cell(line.corrected, {})
         text = f"{line.found} corrected to {line.corrected}: {line.reason} ({line.source})"
-        findings.append(("notice", line.file, line.sheet, f"cell {line.cell}", text))
+        findings.append(Place(line.file, line.sheet, f"cell {line.cell}").notice(text))
     return _changed(rows, changes), pd.DataFrame(findings, columns=FINDINGS)
 
 

@@ -6,9 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from regioncodes.ground.regions import LEVELS
+
 LINE = ["edition", "indicator", "year"]
 # Units that partition the country; what no longer exists or lies abroad is compared with nothing.
-LEVELS = ["country", "district", "region", "part"]
 NOWHERE = -1
 # A figure with more decimals than this is no rounded one: the publication stores it in full.
 MOST_DECIMALS = 8

@@ -5,8 +5,9 @@ import pandas as pd
 
 from regioncodes.checks.comparisons import FEWEST_REGIONS, HALF, Comparison, misfit_findings
 from regioncodes.checks.edition_tables import EditionTable, EditionTables
-from regioncodes.checks.located_findings import CheckFinding, number, years_in_words
+from regioncodes.checks.located_findings import CheckFinding, number
 from regioncodes.statistics.rounding import HAIR
+from regioncodes.words.numbers import years_in_words
 
 # A digit too many or too few changes a figure at least ninefold (91 from 9 and a digit, 10 from 91 without one).
 MAGNITUDE = 9.0

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.checks.edition_tables import NOWHERE, EditionTable, EditionTables
-from regioncodes.reading.findings import FINDINGS
+from regioncodes.reading.findings import FINDINGS, Finding
 
 
 class CheckFinding(NamedTuple):
@@ -36,7 +36,7 @@ def located(found: list[CheckFinding], rows: pd.DataFrame, tables: EditionTables
         place = "" if not exact else cell if cell.startswith("row") else f"cell {cell}"
         named = [finding.indicator, finding.region, finding.year]
         subject = ", ".join(str(part) for part in named if part is not None)
-        records.append((finding.severity, file, sheet, place, f"{subject}: {finding.finding}"))
+        records.append(Finding(finding.severity, file, sheet, place, f"{subject}: {finding.finding}"))
     return pd.DataFrame(records, columns=FINDINGS).drop_duplicates().sort_values(FINDINGS[1:], ignore_index=True)
 
 
@@ -46,17 +46,6 @@ def _position(finding: CheckFinding, table: EditionTable) -> int:
         return NOWHERE
     line, column = np.flatnonzero(table.years == finding.year), np.flatnonzero(table.regions == finding.region)
     return int(table.positions[line[0], column[0]])
-
-
-def years_in_words(years: list[int]) -> str:
-    """Years as runs: 2000–2004, 2007."""
-    runs: list[list[int]] = []
-    for year in sorted(years):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def number(value: float) -> str:

@@ -1,14 +1,15 @@
 """The raw files, each held against the line that names it."""
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
 from regioncodes.ground.errors import raise_problems
+from regioncodes.ground.files import sha256
+from regioncodes.ground.tables import TABLES
 
-TABLE = "data/reference/sources.csv"
+SOURCES = "data/reference/sources.csv"
 
 
 def verified(files: Iterable[str], sources: pd.DataFrame, described: Iterable[str]) -> pd.DataFrame:
@@ -19,7 +20,7 @@ def verified(files: Iterable[str], sources: pd.DataFrame, described: Iterable[st
     Raises StudyError naming every changed, missing, unlisted, twice listed and described but unlisted file.
     """
     listed = sources.set_index("file")["sha256"]
-    there = {file: hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in sorted(files)}
+    there = {file: sha256(Path(file).read_bytes()) for file in sorted(files)}
     problems = [f"{file}: listed twice; delete one line" for file in listed.index[listed.index.duplicated()]]
     for file in sorted({*there, *listed.index}):
         if file not in there:
@@ -32,9 +33,8 @@ def verified(files: Iterable[str], sources: pd.DataFrame, described: Iterable[st
                 "put the published file back, or mend its line if the change is meant"
             )
     problems += [
-        f"{file}: data/reference/tables.csv describes it and no line lists it; put the file and its line back, "
-        "or delete its lines there"
+        f"{file}: {TABLES} describes it and no line lists it; put the file and its line back, or delete its lines there"
         for file in sorted(set(described) - set(listed.index))
     ]
-    raise_problems(problems, f"the raw files, as listed in {TABLE}")
+    raise_problems(problems, f"the raw files, as listed in {SOURCES}")
     return sources.sort_values("file", ignore_index=True)

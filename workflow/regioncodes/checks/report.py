@@ -5,6 +5,7 @@ import pandas as pd
 from regioncodes.checks import all_checks, flags
 from regioncodes.checks.corrections import corrected
 from regioncodes.ground.errors import raise_all_problems
+from regioncodes.ground.tables import TABLES
 
 
 def checked_rows(
@@ -61,7 +62,7 @@ def disagreements(rows: pd.DataFrame) -> list[str]:
         + " and ".join(
             f"{row.value:g} ({row.file}, sheet {row.sheet or '–'}, {row.cell})" for row in group.itertuples()
         )
-        + "; one value is allowed, delete a line of data/reference/tables.csv"
+        + f"; one value is allowed, delete a line of {TABLES}"
         for (edition, region, indicator, year), group in differing.groupby(key, sort=True)
     ]
 

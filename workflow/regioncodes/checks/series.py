@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.checks.edition_tables import EditionTable, EditionTables
-from regioncodes.checks.located_findings import CheckFinding, number, years_in_words
+from regioncodes.checks.located_findings import CheckFinding, number
 from regioncodes.statistics.rounding import reaches
+from regioncodes.words.numbers import years_in_words
 
 RANGES = "data/reference/ranges.csv"
 # Assumption: a figure this many times as far from its neighbours as its series and its table usually are is worth

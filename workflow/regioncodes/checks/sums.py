@@ -8,10 +8,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from regioncodes.checks.edition_tables import LEVELS, EditionTables
-from regioncodes.checks.located_findings import CheckFinding, number, years_in_words
-from regioncodes.ground.regions import derivations
+from regioncodes.checks.edition_tables import EditionTables
+from regioncodes.checks.located_findings import CheckFinding, number
+from regioncodes.ground.regions import LEVELS, derivations
+from regioncodes.ground.tables import TABLES
 from regioncodes.statistics.rounding import HAIR
+from regioncodes.words.numbers import years_in_words
 
 # A table is judged by its behaviour only where it offers that many sums.
 FEWEST = 3
@@ -88,12 +90,8 @@ def sum_findings(compared: pd.DataFrame) -> list[CheckFinding]:
     proved = checked.groupby(key)["apart"].transform("all")
     wrong = checked[proved & checked["now"]].drop_duplicates(key)
     found = [
-        CheckFinding(
-            "notice",
-            row.edition,
-            row.indicator,
-            row.year,
-            row.unit,
+        _notice(
+            row,
             f"printed {number(row.whole)}, {'the' if row.complete else 'some of the'} parts add up to "
             f"{number(row.sum)}; rounding explains {number(round(row.slack, 4))} at most",
         )
@@ -126,12 +124,8 @@ def mean_findings(compared: pd.DataFrame) -> list[CheckFinding]:
     key = ["edition", "indicator", "year", "unit"]
     any_fit = inside.groupby([means[column] for column in key]).transform("any")
     return [
-        CheckFinding(
-            "notice",
-            row.edition,
-            row.indicator,
-            row.year,
-            row.unit,
+        _notice(
+            row,
             f"printed {number(row.whole)}, its parts lie between {number(row.lowest)} and {number(row.highest)}",
         )
         for row in means[~any_fit].drop_duplicates(key).itertuples()
@@ -158,7 +152,7 @@ def kind_findings(compared: pd.DataFrame) -> list[CheckFinding]:
             )
             text = (
                 f"claims to be {claim} and behaves as {behaviour} in {wrong.sum()} of {len(group)} sums; mend `kind` "
-                "in data/reference/indicators.csv or the indicator in data/reference/tables.csv"
+                f"in data/reference/indicators.csv or the indicator in {TABLES}"
             )
             found.append(CheckFinding("error", edition, indicator, None, None, text))
     return found
@@ -182,7 +176,7 @@ def okrug_findings(tables: EditionTables, regions: pd.DataFrame) -> list[CheckFi
             if part.sum() >= FEWEST and part.mean() >= 0.5:
                 text = (
                     f"smaller than its okrugs in {part.sum()} of {len(part)} years: the bare name stands for the "
-                    "oblast without them; set bare_oblast_name to without_okrugs in data/reference/tables.csv"
+                    f"oblast without them; set bare_oblast_name to without_okrugs in {TABLES}"
                 )
                 found.append(CheckFinding("error", edition, indicator, None, oblast, text))
                 continue
@@ -199,6 +193,11 @@ def okrug_findings(tables: EditionTables, regions: pd.DataFrame) -> list[CheckFi
                 for line in part.index[part]
             )
     return found
+
+
+def _notice(row: tuple, text: str) -> CheckFinding:
+    """Notice of the figure of a whole. row: as of `sums`, a named tuple."""
+    return CheckFinding("notice", row.edition, row.indicator, row.year, row.unit, text)
 
 
 def _with_oblasts(tables: EditionTables, units: list[Whole]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:

@@ -4,10 +4,8 @@ import pandas as pd
 
 from regioncodes.claims.evidence import Consulted
 from regioncodes.claims.figures import DEFINED, RECONSTRUCTED
-from regioncodes.words.numbers import NO_BREAK_SPACE, number, significant, to_twelve_figures
+from regioncodes.words.numbers import LOWEST_PRINTED, NO_BREAK_SPACE, number, significant, to_twelve_figures
 from regioncodes.words.texts import Texts
-
-LOWEST_PRINTED = 0.001
 
 
 def value_text(value: float, language: str) -> str:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.claims.figures import DEFINED, PUBLISHED, Figure, NoFigureError, computed, found_rows, listed
+from regioncodes.statistics.permutations import LEVEL
 
-LEVEL = 0.05
 # Assumption: the article means its own district; figures of another one bear on none of its claims.
 ARTICLE_DISTRICT = "RU-UFD"
 CODE_KEYS = ["mapping", "region", "year", "method"]

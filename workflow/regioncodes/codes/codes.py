@@ -7,6 +7,7 @@ import pandas as pd
 
 from regioncodes.ground.code_names import CODES, DEFLATORS
 from regioncodes.ground.errors import raise_problems
+from regioncodes.ground.options import CodeYears, Period
 from regioncodes.ground.regions import leaf_regions
 from regioncodes.panel.units import usable_values
 from regioncodes.statistics.rounding import is_nothing
@@ -32,11 +33,7 @@ def codes(
     indicators: pd.DataFrame,
     *,
     mappings: dict,
-    first_year: int,
-    last_year: int,
-    base_first_year: int,
-    base_last_year: int,
-    price_base_year: int,
+    years: CodeYears,
 ) -> pd.DataFrame:
     """Defining codes, one row per mapping, region, code and year, in standard deviations of the base period.
 
@@ -49,16 +46,15 @@ def codes(
     figure is there that has no logarithm, or for log1p is -1 or less) or `not published`.
     """
     values = usable_values(panel, indicators)
-    _check_read(mappings, values, price_base_year)
-    years = range(first_year, last_year + 1)
-    base = (base_first_year, base_last_year)
-    levels = price_levels(values, _terms(mappings), price_base_year, regions)
-    leaves = leaf_regions(regions)
+    _check_read(mappings, values, years.price_base_year)
+    of_study = range(years.period.first, years.period.last + 1)
+    levels = price_levels(values, _terms(mappings), years.price_base_year, regions)
+    leaves, base = leaf_regions(regions), years.base_period
     frames = []
     for code in CODES:
         for names in _defined_alike(mappings, code):
             mapping = mappings[names[0]]
-            scores = code_scores(values, mapping[code], levels, leaves, base, years)
+            scores = code_scores(values, mapping[code], levels, leaves, base, of_study)
             outside = {term["indicator"]: _outside_logarithm(values, term, levels) for term in mapping[code]}
             weights = indicator_weights(scores, mapping, leaves, base)
             frame = _combined(scores, mapping["minimum_indicators"], weights, outside)
@@ -116,20 +112,20 @@ def code_scores(
     terms: list[dict],
     levels: dict[str, Frame],
     leaves: list[str],
-    base: tuple[int, int],
+    base: Period,
     years: range,
 ) -> dict[str, Frame]:
-    """Terms of a code in standard deviations of the base period, by indicator: years × regions."""
+    """Terms of a code in standard deviations of the base period `base`, by indicator: years × regions."""
     return {
-        term["indicator"]: standardised(transformed(values, term, levels), leaves, *base).reindex(years)
+        term["indicator"]: standardised(transformed(values, term, levels), leaves, base).reindex(years)
         for term in terms
     }
 
 
-def indicator_weights(scores: dict[str, Frame], mapping: dict, leaves: list[str], base: tuple[int, int]) -> pd.Series:
+def indicator_weights(scores: dict[str, Frame], mapping: dict, leaves: list[str], base: Period) -> pd.Series:
     """Weight of each indicator of one code. scores: those of its terms, by indicator."""
     if mapping.get("weights", "equal") == "first_component":
-        return first_component(scores, leaves, *base)
+        return first_component(scores, leaves, base)
     return pd.Series(1.0, index=list(scores))
 
 
@@ -181,13 +177,13 @@ def price_level(values: pd.Series, deflator: str, base_year: int, wholes: pd.Ser
     return level / level.loc[base_year]
 
 
-def standardised(frame: Frame, leaves: list[str], first_year: int, last_year: int) -> Frame:
+def standardised(frame: Frame, leaves: list[str], base: Period) -> Frame:
     """The frame in standard deviations from the mean, both pooled over leaf regions and years of the base period."""
-    pool = frame.loc[first_year:last_year, frame.columns.intersection(leaves)].stack()
+    pool = frame.loc[base.first : base.last, frame.columns.intersection(leaves)].stack()
     return (frame - pool.mean()) / pool.std()
 
 
-def first_component(scores: dict[str, Frame], leaves: list[str], first_year: int, last_year: int) -> pd.Series:
+def first_component(scores: dict[str, Frame], leaves: list[str], base: Period) -> pd.Series:
     """Weights of the indicators of one code: the loadings of its first principal component.
 
     scores: standardised indicators, years × regions. The component is that of their correlations over the leaf
@@ -197,7 +193,7 @@ def first_component(scores: dict[str, Frame], leaves: list[str], first_year: int
     """
     pool = pd.DataFrame(
         {
-            name: frame.loc[first_year:last_year, frame.columns.intersection(leaves)].stack()
+            name: frame.loc[base.first : base.last, frame.columns.intersection(leaves)].stack()
             for name, frame in scores.items()
         }
     ).dropna()

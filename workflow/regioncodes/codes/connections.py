@@ -14,6 +14,7 @@ import pandas as pd
 
 from regioncodes.codes.derivatives.rates import rates
 from regioncodes.ground.code_names import DYNAMIC_CODES
+from regioncodes.ground.options import CodeYears, Derivative, Period
 from regioncodes.ground.regions import leaf_regions
 from regioncodes.statistics.permutations import partial_correlation, with_verdicts
 
@@ -39,12 +40,18 @@ COLUMNS = [
 
 
 def connections(
-    codes: pd.DataFrame, values: pd.Series, regions: pd.DataFrame, *, district: str, base_last_year: int, **options
+    codes: pd.DataFrame,
+    values: pd.Series,
+    regions: pd.DataFrame,
+    *,
+    district: str,
+    years: CodeYears,
+    derivative: Derivative,
 ) -> pd.DataFrame:
     """Partial correlation of every arrow of Figure 1, for the regions of the country and of the district.
 
-    codes: region, code, year, value_sd of one mapping and all regions. values: of units.usable_values. options:
-    those of derivatives.rates. Rates of edge years are left out: they hold more of the prior than of the data.
+    codes: region, code, year, value_sd of one mapping and all regions. values: of units.usable_values. derivative: as
+    for derivatives.rates. Rates of edge years are left out: they hold more of the prior than of the data.
     scope: `country` (blocks that are independent: federal districts) or `district` (blocks: its regions).
     kind, start, end: as in Figure 1; p_value_holm: within one scope and kind. Other columns, status and verdict:
     as permutations.partial_correlation and with_verdicts say. Source: the article, Figure 1.
@@ -52,8 +59,8 @@ def connections(
     leaves = leaf_regions(regions)
     districts = regions.set_index("region")["district"]
     own = codes[codes["region"].isin(leaves)]
-    panel = cells(own, values, **options).assign(district=lambda table: table["region"].map(districts))
-    stages = before_and_after(own, base_last_year).assign(district=lambda table: table["region"].map(districts))
+    panel = cells(own, values, years.period, derivative).assign(district=lambda table: table["region"].map(districts))
+    stages = before_and_after(own, years.base_period.last).assign(district=lambda table: table["region"].map(districts))
     found = _tests(panel, stages, "district").assign(scope="country")
     if district != "RU":
         inside = [table[table["district"] == district].assign(unit=table["region"]) for table in (panel, stages)]
@@ -61,12 +68,12 @@ def connections(
     return with_verdicts(found, ["scope", "kind"]).reindex(columns=COLUMNS).reset_index(drop=True)
 
 
-def cells(codes: pd.DataFrame, values: pd.Series, **options) -> pd.DataFrame:
+def cells(codes: pd.DataFrame, values: pd.Series, period: Period, derivative: Derivative) -> pd.DataFrame:
     """One row per region and year without the edges: three levels, three rates and the growth of GRP per head.
 
     Columns: region, year, the defining codes (SD, as estimated), the dynamic codes (SD per year), object (%).
     """
-    table = rates(codes, **options)
+    table = rates(codes, period, derivative=derivative)
     table = table[~table["edge"] & table["estimate"].notna()]
     levels = _wide(table[table["order"] == 0], "code")
     speeds = _wide(table[table["order"] == 1], "dynamic_code")

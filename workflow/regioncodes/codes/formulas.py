@@ -12,7 +12,6 @@ covariance of the derivatives through the weights of the whole sum, as neighbour
 Student t, the three noise variances pooled by Satterthwaite's degrees of freedom.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 from zlib import crc32
 
@@ -24,6 +23,7 @@ from regioncodes.codes.derivatives.linear import LinearEstimates
 from regioncodes.codes.derivatives.rates import LINEAR, ZERO_BY_CONSTRUCTION, Curves, differentiate
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.ground.errors import raise_problems
+from regioncodes.ground.options import USUAL_DERIVATIVE, USUAL_FORMULAS, Derivative, Formulas, Period
 
 SIGNS = {"signed": np.positive, "positive_part": lambda rate: np.maximum(rate, 0.0), "sign_only": np.sign}
 _KEYS = ["mapping", "region", "year", "formula", "reading", "sign"]
@@ -52,23 +52,17 @@ class _Unit(NamedTuple):
 
 def nid(
     codes: pd.DataFrame,
+    period: Period,
     *,
-    first_year: int,
-    last_year: int,
     seed: int,
     method: str = "gaussian_process",
-    periods: int = 5,
-    memory_years: float = 5.0,
-    draws: int = 4000,
-    length_scale_years: Sequence[float] = (1.5, 12.0),
-    noise_to_signal: Sequence[float] = (0.03, 3.0),
-    grid: int = 15,
-    edge_years: int = 2,
+    formulas: Formulas = USUAL_FORMULAS,
+    derivative: Derivative = USUAL_DERIVATIVE,
 ) -> pd.DataFrame:
     """Code_ID and Code_NID of every region and year in every reading, with 95 % bands.
 
-    codes: as for `rates`. periods: n, the years before the current one. memory_years: τ. seed, with the name
-    of a series, decides its draws, whatever the other series.
+    codes, period, derivative: as for `rates`. seed, with the name of a series, decides its draws, whatever the
+    other series.
     Returns one row per mapping, region, year, formula (`code_id`, `code_nid`), reading (`sum` for the first;
     `literal`, `memory`, `elapsed`) and sign (`signed`, `positive_part`, `sign_only`), sorted, with method,
     estimate, lower_95, upper_95, edge (of the current year), status, and periods_used: the years in the sum,
@@ -82,15 +76,12 @@ def nid(
 
     Raises StudyError as `rates` does. Source: Formulas (1) and (2) of the article.
     """
-    raise_problems(_problems(periods, memory_years, draws, seed), "Formulas (1) and (2)")
-    options = {"length_scale_years": length_scale_years, "noise_to_signal": noise_to_signal, "grid": grid}
-    period = {"first_year": first_year, "last_year": last_year, "edge_years": edge_years}
-    curves = differentiate(codes, method=method, **period, **options)
-    ways, names, lines = readings(periods, memory_years), [], []
+    curves = differentiate(codes, period, method=method, derivative=derivative)
+    ways, names, lines = readings(formulas), [], []
     for mapping, region, members in _units(curves):
         unit = _unit(curves, members)
         if method == "gaussian_process":
-            unit = unit._replace(draws=_draws(curves, members, draws, seed, options))
+            unit = unit._replace(draws=_draws(curves, members, formulas.draws, seed, derivative))
         else:
             unit = unit._replace(errors=_errors(curves, members, method))
         names += [(mapping, region, way.formula, way.reading, sign) for way in ways for sign in SIGNS]
@@ -99,39 +90,26 @@ def nid(
 
 
 def nid_draws(
-    codes: pd.DataFrame,
-    *,
-    first_year: int,
-    last_year: int,
-    seed: int,
-    periods: int,
-    memory_years: float,
-    draws: int,
-    length_scale_years: Sequence[float],
-    noise_to_signal: Sequence[float],
-    grid: int,
-    edge_years: int,
+    codes: pd.DataFrame, period: Period, *, seed: int, formulas: Formulas, derivative: Derivative
 ) -> pd.DataFrame:
     """Joint draws of the signed readings: one row per draw, one column per mapping, region, reading and year.
 
     Arguments, units and errors as for `nid`, Gaussian process; these are the draws behind its bands. A row is
     one draw of all years and readings of a region. NaN where a code has no estimate in a year of the sum.
     """
-    raise_problems(_problems(periods, memory_years, draws, seed), "Formulas (1) and (2)")
-    options = {"length_scale_years": length_scale_years, "noise_to_signal": noise_to_signal, "grid": grid}
-    period = {"first_year": first_year, "last_year": last_year, "edge_years": edge_years}
-    curves = differentiate(codes, method="gaussian_process", **period, **options)
-    units, ways, years = _units(curves), readings(periods, memory_years), curves.years
-    sums = np.empty((len(units), len(ways), len(years), draws))  # filled in place: a country has a gigabyte of them
+    curves = differentiate(codes, period, method="gaussian_process", derivative=derivative)
+    units, ways, years = _units(curves), readings(formulas), curves.years
+    # Filled in place: a country has a gigabyte of them.
+    sums = np.empty((len(units), len(ways), len(years), formulas.draws))
     for place, (*_, members) in enumerate(units):
         available = np.isfinite(_unit(curves, members).estimate)
-        shocks = _draws(curves, members, draws, seed, options).sum(axis=1)
+        shocks = _draws(curves, members, formulas.draws, seed, derivative).sum(axis=1)
         for number, reading in enumerate(ways):
             weights, used = _window(available[:, reading.order], reading.weights)
             sums[place, number] = np.where(used > 0, shocks[:, reading.order] @ weights.T, np.nan).T
     names = [(mapping, region, way.reading, year) for mapping, region, _ in units for way in ways for year in years]
     columns = pd.MultiIndex.from_tuples(names, names=["mapping", "region", "reading", "year"])
-    return pd.DataFrame(sums.reshape(len(names), draws).T, columns=columns)
+    return pd.DataFrame(sums.reshape(len(names), formulas.draws).T, columns=columns)
 
 
 def telescoped(codes: pd.DataFrame, periods: int) -> pd.Series:
@@ -162,14 +140,15 @@ def telescoped(codes: pd.DataFrame, periods: int) -> pd.Series:
     return pd.Series(list(result.values()), index=index, name="code_nid", dtype=float).sort_index()
 
 
-def readings(periods: int, memory_years: float) -> list[FormulaReading]:
+def readings(formulas: Formulas) -> list[FormulaReading]:
     """Formula (1) and the three readings of Formula (2)."""
-    lags = np.arange(periods + 1)
+    count = formulas.periods + 1
+    lags = np.arange(count)
     return [
         FormulaReading("code_id", "sum", 1, np.ones(1)),
-        FormulaReading("code_nid", "literal", 2, np.ones(periods + 1)),
-        FormulaReading("code_nid", "memory", 2, np.exp(-lags / memory_years)),
-        FormulaReading("code_nid", "elapsed", 2, (periods + 1 - lags) / (periods + 1)),
+        FormulaReading("code_nid", "literal", 2, np.ones(count)),
+        FormulaReading("code_nid", "memory", 2, np.exp(-lags / formulas.memory_years)),
+        FormulaReading("code_nid", "elapsed", 2, (count - lags) / count),
     ]
 
 
@@ -192,7 +171,7 @@ def _unit(curves: Curves, members: list[tuple[str, int | None]]) -> _Unit:
     return _Unit(np.stack(estimate), np.stack(fixed), curves.edge[present].any(axis=0), bool(constant), None, None)
 
 
-def _draws(curves: Curves, members: list, draws: int, seed: int, options: dict) -> np.ndarray:
+def _draws(curves: Curves, members: list, draws: int, seed: int, derivative: Derivative) -> np.ndarray:
     """Draws of the curves of three codes, draw × code × order × year; zero where there is no estimate."""
     result = np.zeros((draws, len(members), *curves.estimate.shape[1:]))
     for place, (_, row) in enumerate(members):
@@ -204,7 +183,7 @@ def _draws(curves: Curves, members: list, draws: int, seed: int, options: dict) 
             continue
         name = "|".join(curves.series.iloc[row][["mapping", "region", "code"]])
         generator = np.random.default_rng(np.random.SeedSequence([seed, crc32(name.encode("utf-8"))]))
-        curve = joint_draws(curves.years, curves.observations[row], curves.years, draws, generator, **options)
+        curve = joint_draws(curves.years, curves.observations[row], curves.years, draws, generator, derivative)
         result[:, place] = np.where(there, curve, 0.0)
     return result
 
@@ -288,16 +267,3 @@ def _from_errors(unit: _Unit, order: int, weights: np.ndarray, sign: str) -> tup
     degrees = np.divide(np.square(variance), shares, out=np.ones_like(shares), where=shares != 0)
     half_width = stdtrit(degrees, 0.975) * np.sqrt(variance)
     return estimate, estimate - half_width, estimate + half_width
-
-
-def _problems(periods: int, memory_years: float, draws: int, seed: int) -> list[str]:
-    """Options that make no formula, one sentence each."""
-    lowest = {"periods": (periods, 0), "draws": (draws, 1), "seed": (seed, 0)}
-    problems = [
-        f"{name}: found {found}; allowed: a whole number from {least}; edit workflow/config.yaml"
-        for name, (found, least) in lowest.items()
-        if found != int(found) or found < least
-    ]
-    if not memory_years > 0:
-        problems.append(f"memory_years: found {memory_years}; allowed: more than 0; edit workflow/config.yaml")
-    return problems

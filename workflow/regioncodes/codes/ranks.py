@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.codes.formulas import nid_draws
+from regioncodes.ground.options import Derivative, Formulas, Period
 
 COLUMNS = [
     "mapping",
@@ -23,10 +24,12 @@ COLUMNS = [
 ]
 
 
-def ranks(codes: pd.DataFrame, *, district: str, **options) -> pd.DataFrame:
+def ranks(
+    codes: pd.DataFrame, period: Period, *, district: str, seed: int, formulas: Formulas, derivative: Derivative
+) -> pd.DataFrame:
     """Probabilities that a region is first, above the district and above zero, per mapping, reading and year.
 
-    codes: as for `nid`, the units of a study. options: those of formulas.nid_draws, Gaussian process.
+    codes: as for `nid`, the units of a study. The other arguments are those of formulas.nid_draws, Gaussian process.
     Readings: `sum` (Code_ID), `literal`, `memory` and `elapsed` (Code_NID), signed. Rank 1 is the highest.
     mean_sd_year: mean of the draws, SD per year; rank_lower_95 and rank_upper_95: the central 95 % of ranks.
     With D draws the standard error of a probability p is sqrt(p (1 - p) / D).
@@ -38,15 +41,18 @@ def ranks(codes: pd.DataFrame, *, district: str, **options) -> pd.DataFrame:
     # than it would be with the dependence known.
     """
     # One mapping after another: the draws of all the regions of a country take more than a gigabyte each.
-    parts = [part for _, own in codes.groupby("mapping", sort=True) for part in _of_mapping(own, district, options)]
+    parts = [
+        part
+        for _, own in codes.groupby("mapping", sort=True)
+        for part in _of_mapping(nid_draws(own, period, seed=seed, formulas=formulas, derivative=derivative), district)
+    ]
     if not parts:
         return pd.DataFrame(columns=COLUMNS)
     return pd.concat(parts)[COLUMNS].sort_values(COLUMNS[:4], ignore_index=True)
 
 
-def _of_mapping(codes: pd.DataFrame, district: str, options: dict) -> list[pd.DataFrame]:
-    """Rows of every reading and year of one mapping."""
-    draws = nid_draws(codes, **options)
+def _of_mapping(draws: pd.DataFrame, district: str) -> list[pd.DataFrame]:
+    """Rows of every reading and year of one mapping; draws: of formulas.nid_draws."""
     of_year = draws.columns.groupby(draws.columns.droplevel("region"))
     keys = ["mapping", "reading", "year"]
     return [

@@ -1,7 +1,8 @@
 """How much each choice of the study moves Code NID and the rank of every region: one choice changed at a time."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,11 @@ from regioncodes.codes.codes import codes
 from regioncodes.codes.derivatives.rates import ZERO_BY_CONSTRUCTION, rates
 from regioncodes.codes.formulas import nid, readings
 from regioncodes.ground.code_names import CODES
+from regioncodes.ground.options import CodeYears, Derivative, Formulas, Period
+from regioncodes.ground.regions import regions_of, units_of
 
 MAIN = "main"
+Key = TypeVar("Key")
 COLUMNS = [
     "choice",
     "variant",
@@ -32,12 +36,10 @@ class Variant(NamedTuple):
     choice: str
     variant: str
     mapping: dict
-    base_period: tuple[int, int]
-    price_base_year: int
+    years: CodeYears
     linking: str  # column of the codes: value_sd (linked) or mean_sd (plain)
     method: str
-    periods: int
-    memory_years: float
+    formulas: Formulas
     reading: str
     sign: str
 
@@ -47,82 +49,71 @@ def sensitivity(
     regions: pd.DataFrame,
     indicators: pd.DataFrame,
     *,
-    units: list[str],
-    ranked: list[str],
+    district: str,
     variants: list[Variant],
-    options: dict,
+    derivative: Derivative,
     seed: int,
-    draws: int,
 ) -> pd.DataFrame:
-    """Code NID and rank of every unit under every variant, one row per variant, year and unit.
+    """Code NID and rank of every unit of a district under every variant, one row per variant, year and unit.
 
-    variants: of `variants`, the main one first. options: first_year, last_year, edge_years and those of the
-    Gaussian process. ranked: the units that have a rank, 1 for the highest; the district and the country have none.
+    variants: of `variants`, the main one first. The regions of the district have a rank, 1 for the highest; the
+    district and the country have none.
     Years: the last with a number in the main variant, and the last before the edge years that end with it.
     change_sd_year: against the main variant, SD per year; missing for the readings of a sign, whose sums have
     another meaning, so that only their ranks compare. status: as of formulas.nid.
     """
     names = _mapping_names(variants)
     places = {variant: place for place, variant in enumerate(map(_name, variants))}
-    tables = _codes(panel, regions, indicators, variants, names, options)
+    tables = _codes(panel, regions, indicators, variants, names)
+    units, ranked = units_of(district, regions), regions_of(district, regions)
     parts = []
     for run, members in _grouped(variants, _run).items():
-        own = tables[run[:2]].assign(value_sd=lambda table, run=run: table[run[2]])
+        own = tables[run.years].assign(value_sd=lambda table, run=run: table[run.linking])
         own = own[own["region"].isin(units) & own["mapping"].isin({names[_name(member)] for member in members})]
-        signed = members[0].sign == "signed"
-        found = _signed(own, run, options) if signed else _by_sign(own, run, options, seed=seed, draws=draws)
+        found = _signed(own, run, derivative) if run.is_signed else _by_sign(own, run, derivative, seed)
         for member in members:
             keys = [names[_name(member)], member.reading, member.sign]
             chosen = found[(found[["mapping", "reading", "sign"]] == keys).all(axis=1)]
             place = places[_name(member)]
             parts.append(chosen.assign(choice=member.choice, variant=member.variant, place=place))
-    table = pd.concat(parts).pipe(_shown, options["edge_years"]).pipe(_with_ranks, ranked).pipe(_with_main)
+    table = pd.concat(parts).pipe(_shown, derivative.edge_years).pipe(_with_ranks, ranked).pipe(_with_main)
     return table.sort_values(["place", "year", "region"])[COLUMNS].reset_index(drop=True)
 
 
 def variants(
     mappings: dict,
     main_mapping: str,
-    base_period: dict,
-    price_base_year: int,
+    years: CodeYears,
     methods: list[str],
-    formulas: dict,
+    formulas: Formulas,
     alternatives: dict,
 ) -> list[Variant]:
     """The main variant and, after it, every variant that changes one choice of it.
 
-    mappings … formulas: the blocks of the config. alternatives: its block `sensitivity` (base_periods,
-    price_base_years, periods, memory_years). An alternative that equals the main choice is no variant.
+    mappings, methods: as in the config. alternatives: its block `sensitivity` (base_periods, price_base_years, periods,
+    memory_years). An alternative that equals the main choice is no variant.
     """
     mapping = mappings[main_mapping]
-    main = Variant(
-        MAIN,
-        main_mapping,
-        mapping,
-        _years(base_period),
-        price_base_year,
-        "value_sd",
-        methods[0],
-        formulas["periods"],
-        formulas["memory_years"],
-        "memory",
-        "signed",
-    )
+    main = Variant(MAIN, main_mapping, mapping, years, "value_sd", methods[0], formulas, "memory", "signed")
+    bases = [Period(**period) for period in alternatives["base_periods"]]
     changes = [
         *(("mapping", name, {"mapping": other}) for name, other in mappings.items()),
         ("weights", "first_component", {"mapping": {**mapping, "weights": "first_component"}}),
         *(("indicator", name, {"mapping": smaller}) for name, smaller in without_one(mapping)),
+        *(("base_period", f"{base.first}–{base.last}", {"years": replace(years, base_period=base)}) for base in bases),
         *(
-            ("base_period", "–".join(map(str, _years(period))), {"base_period": _years(period)})
-            for period in alternatives["base_periods"]
+            ("price_base_year", str(year), {"years": replace(years, price_base_year=year)})
+            for year in alternatives["price_base_years"]
         ),
-        *(("price_base_year", str(year), {"price_base_year": year}) for year in alternatives["price_base_years"]),
         ("linking", "mean_sd", {"linking": "mean_sd"}),
         *(("method", method, {"method": method}) for method in methods[1:]),
         *(("reading", reading, {"reading": reading}) for reading in ("literal", "elapsed")),
         *(("sign", sign, {"sign": sign}) for sign in ("positive_part", "sign_only")),
-        *(("periods", str(count), {"periods": count}) for count in alternatives["periods"]),
-        *(("memory_years", f"{years:g}", {"memory_years": years}) for years in alternatives["memory_years"]),
+        *(("periods", str(n), {"formulas": replace(formulas, periods=n)}) for n in alternatives["periods"]),
+        *(
+            ("memory_years", f"{memory:g}", {"formulas": replace(formulas, memory_years=memory)})
+            for memory in alternatives["memory_years"]
+        ),
     ]
     changed = [main._replace(choice=choice, variant=name, **change) for choice, name, change in changes]
     return [main, *(variant for variant in changed if variant[2:] != main[2:])]
@@ -170,10 +161,6 @@ def without_one(mapping: dict) -> Iterator[tuple[str, dict]]:
             yield f"{code}: {term['indicator']}", {**mapping, code: rest, "minimum_indicators": minimum}
 
 
-def _years(period: dict) -> tuple[int, int]:
-    return period["first"], period["last"]
-
-
 def _name(variant: Variant) -> tuple[str, str]:
     return variant.choice, variant.variant
 
@@ -187,40 +174,44 @@ def _mapping_names(variants: list[Variant]) -> dict[tuple[str, str], str]:
     }
 
 
-def _run(variant: Variant) -> tuple:
+class _Run(NamedTuple):
     """What one estimation of the derivatives shares; the readings of a sign are estimated apart, from draws."""
-    return (*variant[3:9], variant.sign == "signed")
+
+    years: CodeYears
+    linking: str
+    method: str
+    formulas: Formulas
+    is_signed: bool
 
 
-def _grouped(variants: list[Variant], key: Callable[[Variant], tuple]) -> dict[tuple, list[Variant]]:
-    groups: dict[tuple, list[Variant]] = {}
+def _run(variant: Variant) -> _Run:
+    return _Run(variant.years, variant.linking, variant.method, variant.formulas, variant.sign == "signed")
+
+
+def _grouped(variants: list[Variant], key: Callable[[Variant], Key]) -> dict[Key, list[Variant]]:
+    groups: dict[Key, list[Variant]] = {}
     for variant in variants:
         groups.setdefault(key(variant), []).append(variant)
     return groups
 
 
-def _codes(panel, regions, indicators, variants, names, options) -> dict[tuple, pd.DataFrame]:
-    """Codes by base period and price base, every mapping under its name."""
+def _codes(panel, regions, indicators, variants, names) -> dict[CodeYears, pd.DataFrame]:
+    """Codes by their years, every mapping under its name."""
     return {
-        (base_period, price_base_year): codes(
+        years: codes(
             panel,
             regions,
             indicators,
             mappings={names[_name(member)]: member.mapping for member in members},
-            first_year=options["first_year"],
-            last_year=options["last_year"],
-            base_first_year=base_period[0],
-            base_last_year=base_period[1],
-            price_base_year=price_base_year,
+            years=years,
         )
-        for (base_period, price_base_year), members in _grouped(variants, lambda variant: variant[3:5]).items()
+        for years, members in _grouped(variants, lambda variant: variant.years).items()
     }
 
 
-def _signed(table: pd.DataFrame, run: tuple, options: dict) -> pd.DataFrame:
+def _signed(table: pd.DataFrame, run: _Run, derivative: Derivative) -> pd.DataFrame:
     """Code NID in closed form, as formulas.nid has it, without the draws behind its bands."""
-    _, _, _, method, periods, memory_years, _ = run
-    second = rates(table, method=method, **options).query("order == 2")
+    second = rates(table, run.years.period, method=run.method, derivative=derivative).query("order == 2")
     unit_year = ["mapping", "region", "year"]
     by_code = second.pivot(index=unit_year, columns="code", values="estimate").reindex(columns=CODES)
     is_fixed = (second["status"] == ZERO_BY_CONSTRUCTION).groupby([second[key] for key in unit_year]).all()
@@ -229,7 +220,7 @@ def _signed(table: pd.DataFrame, run: tuple, options: dict) -> pd.DataFrame:
     sums = by_code.sum(axis=1, skipna=False).where(started, 0.0).unstack("year")
     moves = (started & ~is_fixed).unstack("year")
     parts = []
-    for reading in readings(periods, memory_years):
+    for reading in readings(run.formulas):
         if reading.formula == "code_nid":
             lagged = [weight * sums.shift(lag, axis=1, fill_value=0.0) for lag, weight in enumerate(reading.weights)]
             moved = [moves.shift(lag, axis=1, fill_value=False) for lag in range(len(reading.weights))]
@@ -245,10 +236,10 @@ def _signed(table: pd.DataFrame, run: tuple, options: dict) -> pd.DataFrame:
     return found.assign(status=np.select(causes, ["missing_code", ZERO_BY_CONSTRUCTION], default="estimated"))
 
 
-def _by_sign(table: pd.DataFrame, run: tuple, options: dict, *, seed: int, draws: int) -> pd.DataFrame:
+def _by_sign(table: pd.DataFrame, run: _Run, derivative: Derivative, seed: int) -> pd.DataFrame:
     """Code NID of every sign, from draws."""
-    _, _, _, method, periods, memory_years, _ = run
-    found = nid(table, seed=seed, draws=draws, method=method, periods=periods, memory_years=memory_years, **options)
+    options = {"method": run.method, "formulas": run.formulas, "derivative": derivative}
+    found = nid(table, run.years.period, seed=seed, **options)
     return found[found["formula"] == "code_nid"].rename(columns={"estimate": "nid_sd_year"})
 
 

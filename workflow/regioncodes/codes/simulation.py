@@ -9,52 +9,41 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from regioncodes.codes.derivatives.rates import METHODS, ORDERS, banded
-from regioncodes.ground.errors import raise_problems
+from regioncodes.codes.derivatives.rates import ORDERS, banded
+from regioncodes.ground.options import Derivative, Simulation
 
 SMOOTH = ("line", "parabola", "logistic", "sine")
 TRUTHS = (*SMOOTH, "kink", "step")
 PROBABILITIES = (50, 80, 95)
 YEARS = ("inner", "edge")
-_FEWEST_YEARS = 5
 # Growth from 10 to 90 % of the logistic takes 4.4 / 10 of the period, about five years of twelve.
 _STEEPNESS = 10.0
 
 
 def derivative_study(
-    *,
-    methods: Sequence[str],
-    years: Sequence[int],
-    noise_sd: Sequence[float],
-    replications: int,
-    seed: int,
-    edge_years: int,
-    **options,
+    simulation: Simulation, *, methods: Sequence[str], derivative: Derivative, seed: int
 ) -> pd.DataFrame:
     """Errors of every method on every curve: one row per truth, n_years, noise_sd, method, years and order.
 
-    methods: names in rates.METHODS. years: lengths of series. noise_sd: of the observations, in SD of the
-    curve. seed: with its place in the study it decides the noise of a curve, the same for every method.
-    options: those of the Gaussian process.
+    methods: names in rates.METHODS. derivative: of the Gaussian process, and the edge years.
+    seed: with its place in the study it decides the noise of a curve, the same for every method.
     Columns: years is `inner` or `edge` (the first and last edge_years); replications; bias, the root mean
     square over years of the mean error; rmse; both in SD, SD per year, SD per year²; rmse_to_differences, the
     ratio to the rmse of central differences over the years in which these exist, the edges' inner halves;
     coverage_50_percent, _80_, _95_ and width_95, the mean width, over the estimates that have a band;
     estimated_percent, the share of years with an estimate. Missing where there is none.
-    Raises StudyError for impossible options.
     """
-    raise_problems(_problems(methods, years, noise_sd, replications, edge_years), "the simulation study")
     rows = []
-    curves = list(enumerate((name, count) for name in TRUTHS for count in years))
+    curves = list(enumerate((name, count) for name in TRUTHS for count in simulation.years))
     for place, (name, count) in curves:
         truth = curve(name, count)
         generator = np.random.default_rng(np.random.SeedSequence([seed, place]))
-        shocks = generator.standard_normal((replications, count))
-        for noise in noise_sd:
+        shocks = generator.standard_normal((simulation.replications, count))
+        for noise in simulation.noise_sd:
             values = truth[0] + noise * shocks
             keys = {"truth": name, "n_years": count, "noise_sd": noise}
-            rows += [keys | row for row in _measured(values, truth, methods, edge_years, options)]
-    return pd.DataFrame(rows).assign(replications=replications)
+            rows += [keys | row for row in _measured(values, truth, methods, derivative)]
+    return pd.DataFrame(rows).assign(replications=simulation.replications)
 
 
 def curve(name: str, count: int) -> np.ndarray:
@@ -80,16 +69,14 @@ def curve(name: str, count: int) -> np.ndarray:
     return shape / shape[0].std()
 
 
-def _measured(
-    values: np.ndarray, truth: np.ndarray, methods: Sequence[str], edge_years: int, options: dict
-) -> Iterator[dict]:
+def _measured(values: np.ndarray, truth: np.ndarray, methods: Sequence[str], derivative: Derivative) -> Iterator[dict]:
     """One row per method, kind of years and order for replications of one curve."""
     count = values.shape[1]
     years = np.arange(count)
-    is_edge = (years < edge_years) | (years >= count - edge_years)
+    is_edge = (years < derivative.edge_years) | (years >= count - derivative.edge_years)
     differences = banded(years, values, "central_difference", [0.95])[0][0] - truth
     for method in methods:
-        bands = banded(years, values, method, [percent / 100 for percent in PROBABILITIES], **options)
+        bands = banded(years, values, method, [percent / 100 for percent in PROBABILITIES], derivative)
         by_probability = dict(zip(PROBABILITIES, bands, strict=True))
         for kind, chosen in zip(YEARS, (~is_edge, is_edge), strict=True):
             for order in ORDERS:
@@ -124,25 +111,3 @@ def _errors(bands: dict[int, list], truth: np.ndarray, differences: np.ndarray) 
 
 def _percent(part: int, whole: int) -> float:
     return 100 * part / whole if whole else np.nan
-
-
-def _problems(
-    methods: Sequence[str],
-    years: Sequence[int],
-    noise_sd: Sequence[float],
-    replications: int,
-    edge_years: int,
-) -> list[str]:
-    """What cannot be simulated, one sentence each."""
-    place = "edit workflow/config.yaml"
-    problems = [
-        f"method: found {name!r}; allowed: {', '.join(METHODS)}; {place}" for name in methods if name not in METHODS
-    ]
-    least = max(_FEWEST_YEARS, 2 * edge_years + 1)
-    problems += [
-        f"simulation.years: found {count}; allowed: {least} or more; {place}" for count in years if count < least
-    ]
-    problems += [f"simulation.noise_sd: found {sd}; allowed: more than 0; {place}" for sd in noise_sd if not sd > 0]
-    if replications < 1:
-        problems.append(f"simulation.replications: found {replications}; allowed: 1 or more; {place}")
-    return problems

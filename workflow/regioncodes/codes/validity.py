@@ -5,6 +5,7 @@ import pandas as pd
 from regioncodes.codes.codes import codes, price_levels, transformed
 from regioncodes.codes.derivatives.rates import rates
 from regioncodes.ground.code_names import CODES, DEFLATORS, DYNAMIC_CODES
+from regioncodes.ground.options import CodeYears, Derivative
 from regioncodes.ground.regions import leaf_regions
 from regioncodes.panel.units import usable_values
 from regioncodes.statistics.permutations import partial_correlation, with_verdicts
@@ -37,28 +38,28 @@ def validity(
     *,
     mapping: dict,
     measures: dict[str, list[dict]],
-    code_options: dict,
-    rate_options: dict,
+    years: CodeYears,
+    derivative: Derivative,
 ) -> pd.DataFrame:
     """Correlation of every dynamic code with its measures, net of the effects of regions and years.
 
-    measures: by dynamic code, terms as in a mapping. code_options, rate_options: those of codes.codes but for
-    the mappings, and of derivatives.rates; edge years are left out. The measures of a code are left out of the
-    code first (left_out, separated by "; "): else they would agree by construction.
+    measures: by dynamic code, terms as in a mapping. years, derivative: as for codes.codes and derivatives.rates; edge
+    years are left out. The measures of a code are left out of the code first (left_out, separated by "; "): else they
+    would agree by construction.
     form: `level` of the measure in the same year, or its `change`, half the difference between the next and the
     previous year. p_value_holm: within one dynamic code. All regions of the country, blocks: federal districts.
     status, verdict: as in permutations; `not_read` where no file has the measure, `no_code` where a code
     has no indicator but its measures.
     """
     reduced, left_out = without_measures(mapping, measures)
-    table = codes(panel, regions, indicators, mappings={"reduced": reduced}, **code_options)
+    table = codes(panel, regions, indicators, mappings={"reduced": reduced}, years=years)
     leaves = leaf_regions(regions)
-    own = rates(table[table["region"].isin(leaves)], **rate_options)
+    own = rates(table[table["region"].isin(leaves)], years.period, derivative=derivative)
     own = own[(own["order"] == 1) & ~own["edge"] & own["estimate"].notna()]
     values = usable_values(panel, indicators)
     read = set(values.index.unique("indicator"))
     terms = [term for of_code in measures.values() for term in of_code if _needed(term) <= read]
-    levels = price_levels(values, terms, code_options["price_base_year"], regions)
+    levels = price_levels(values, terms, years.price_base_year, regions)
     districts = regions.set_index("region")["district"]
     rows = []
     for code, dynamic in DYNAMIC_CODES.items():

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from regioncodes.ground.options import Figure2
 from regioncodes.statistics import intervals
-from regioncodes.statistics.gate import fit_status
+from regioncodes.statistics.gate import FITTED, fit_status
 from regioncodes.statistics.least_squares import LeastSquares, durbin_watson, least_squares, with_constant
 
 POINTS = ["outcome", "year", "education_percent", "value", "note"]
@@ -31,15 +32,7 @@ FITS = [
 _LINE_POINTS = 60
 
 
-def education_points(
-    panel: pd.DataFrame,
-    *,
-    district: str,
-    regressor: str,
-    outcomes: list[str],
-    first_year: int,
-    last_year: int,
-) -> pd.DataFrame:
+def education_points(panel: pd.DataFrame, figure: Figure2) -> pd.DataFrame:
     """Points of Figure 2, one row per outcome and year in which both figures are published or derived.
 
     panel: one row per region, indicator and year (panel.as_printed_in gives it for one edition).
@@ -47,14 +40,15 @@ def education_points(
     education_percent: the regressor for the district; where the district is not published it is the
     employment-weighted mean of its regions, flagged `derived` in the panel. note: "estimate" where education is one.
     """
-    own = panel[(panel["region"] == district) & panel["year"].between(first_year, last_year) & panel["value"].notna()]
-    education = own.loc[own["indicator"] == regressor, ["year", "value", "flags"]]
+    inside = panel["year"].between(figure.period.first, figure.period.last)
+    own = panel[(panel["region"] == figure.district) & inside & panel["value"].notna()]
+    education = own.loc[own["indicator"] == figure.regressor, ["year", "value", "flags"]]
     education = education.rename(columns={"value": "education_percent", "flags": "note"})
-    results = own.loc[own["indicator"].isin(outcomes), ["indicator", "year", "value"]]
+    results = own.loc[own["indicator"].isin(figure.outcomes), ["indicator", "year", "value"]]
     results = results.rename(columns={"indicator": "outcome"})
     points = results.merge(education, on="year", how="inner", validate="many_to_one")
     points["note"] = points["note"].str.contains("estimate").map({True: "estimate", False: ""})
-    order = {outcome: number for number, outcome in enumerate(outcomes)}
+    order = {outcome: number for number, outcome in enumerate(figure.outcomes)}
     return points[POINTS].sort_values(
         ["outcome", "year"], key=lambda c: c.map(order) if c.name == "outcome" else c, ignore_index=True
     )
@@ -82,7 +76,7 @@ def education_fits(points: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
             fits.append({**facts, "status": status})
             continue
         numbers, line = _fit(own)
-        fits.append({**facts, "status": "fitted", **numbers})
+        fits.append({**facts, "status": FITTED, **numbers})
         lines.append(line.assign(outcome=outcome))
     columns = ["outcome", "education_percent", "fitted", "lower_95", "upper_95"]
     return pd.DataFrame(fits, columns=FITS), pd.concat(lines)[columns] if lines else pd.DataFrame(columns=columns)

@@ -13,6 +13,7 @@ from regioncodes.education.district_series import (
 )
 from regioncodes.education.functional_forms import compared_functional_forms
 from regioncodes.education.placebos import education_elsewhere, paired_walks, placebo_fits, placebo_walks
+from regioncodes.ground.options import Figure2
 
 # Drift of a walk in standard deviations of its steps.
 DRIFTS = (0.0, 0.5, 1.0, 2.0, 3.0)
@@ -20,12 +21,8 @@ DRIFTS = (0.0, 0.5, 1.0, 2.0, 3.0)
 
 def models_of_figure_2(
     tables: Mapping[str, pd.DataFrame],
-    printed: pd.DataFrame,
-    points: pd.DataFrame,
+    figure: Figure2,
     *,
-    study: Mapping,
-    edition: str,
-    price_base_year: int,
     walks: int,
     lengths: Sequence[int],
     scenario_draws: int,
@@ -33,28 +30,26 @@ def models_of_figure_2(
 ) -> dict[str, pd.DataFrame]:
     """Frames by the names of the outputs of the rule `fit_education`.
 
-    tables: panel, revisions, regions, indicators. printed: the panel as the edition of the figure prints it. points:
-    correlations.education_points. study: district, regressor, outcomes, first_year, last_year. walks: unrelated
-    walks for each outcome, and pairs of them for each of the lengths (years). scenario_draws: of the bridged years.
+    tables: panel, revisions, regions, indicators; printed, the panel as the edition of the figure prints it; points,
+    as of correlations.education_points. walks: unrelated walks for each outcome, and pairs of them for each of the
+    lengths (years). scenario_draws: of the bridged years.
     """
-    panel, revisions, regions, indicators = (tables[name] for name in ("panel", "revisions", "regions", "indicators"))
-    of_education = {name: value for name, value in study.items() if name != "outcomes"}
+    panel, regions, printed, points = (tables[name] for name in ("panel", "regions", "printed", "points"))
     random = {"draws": scenario_draws, "seed": seed}
     fits, lines = education_fits(points)
     of_walks, draws = placebo_walks(points, walks=walks, seed=seed)
-    readings = district_and_region_points(printed, points, regions, indicators, **study)
-    bridge = bridged_education(panel, **of_education, **random)
-    prices = {"edition": edition, "price_base_year": price_base_year}
+    readings = district_and_region_points(printed, points, regions, tables["indicators"], figure)
+    bridge = bridged_education(panel, figure, **random)
     return {
         "fits": fits,
         "lines": lines,
-        "placebo_fits": placebo_fits(points, education_elsewhere(panel, regions, **of_education)),
+        "placebo_fits": placebo_fits(points, education_elsewhere(panel, regions, figure)),
         "placebo_walks": of_walks,
         "placebo_draws": draws,
         "walk_pairs": paired_walks(list(lengths), list(DRIFTS), pairs=walks, seed=seed),
-        "checks": checks_of_figure_2(panel, revisions, regions, indicators, **study, **prices, **random),
+        "checks": checks_of_figure_2(tables, figure, **random),
         "readings": readings,
         "forms": compared_functional_forms(readings),
         "bridge": bridge,
-        "scenario": scenario_points(printed, bridge, study["district"], study["outcomes"]),
+        "scenario": scenario_points(printed, bridge, figure),
     }

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.statistics import intervals
-from regioncodes.statistics.gate import fit_status
+from regioncodes.statistics.gate import FITTED, NOT_POSITIVE, PINNED_POINT, fit_status
 from regioncodes.statistics.least_squares import LeastSquares, least_squares, with_constant
 from regioncodes.statistics.rounding import ROUNDING, is_nothing
 
@@ -73,7 +73,7 @@ def _fitted(own: pd.DataFrame, form: str) -> dict:
     excluded = own[(log_regressor & (regressor <= 0)) | (log_outcome & (outcome <= 0))]
     if len(excluded):
         named = excluded["region"] + " " + excluded["year"].astype(str)
-        return {"status": "not_positive", "excluded_points": "; ".join(named)}
+        return {"status": NOT_POSITIVE, "excluded_points": "; ".join(named)}
     x = np.log(regressor) if log_regressor else regressor
     y = np.log(outcome) if log_outcome else outcome
     status = fit_status(x, y)
@@ -81,14 +81,14 @@ def _fitted(own: pd.DataFrame, form: str) -> dict:
         return {"status": status, "excluded_points": ""}
     fit = least_squares(with_constant(x), y)
     if intervals.has_pinned_point(fit):
-        return {"status": "pinned_point", "excluded_points": ""}
+        return {"status": PINNED_POINT, "excluded_points": ""}
     # Assumption: a logged outcome is predicted by its median, without a correction for the mean of a lognormal.
     back = np.exp if log_outcome else np.asarray
     left_out = outcome - back(y - fit.residuals / (1 - intervals.leverages(fit)))
     error = np.sqrt(np.mean(left_out**2))
     has_no_mean = is_nothing(outcome.mean(), np.abs(outcome).mean(), ROUNDING)
     return {
-        "status": "fitted",
+        "status": FITTED,
         "excluded_points": "",
         "intercept": fit.coefficients[1],
         **_slopes(fit, own["region"].to_numpy()),

@@ -7,6 +7,7 @@ import pandas as pd
 
 from regioncodes.education.specifications import TRANSFORMS, SharedSample, ranked
 from regioncodes.statistics.batched_fits import correlations
+from regioncodes.statistics.gate import FITTED
 from regioncodes.statistics.rounding import reaches
 
 JOINT = [
@@ -53,7 +54,7 @@ def null_correlations(
         "reordered_steps": {key: reordered(table, draws=draws, seed=seed) for key, table in scaled.items()},
     }
     found = {}
-    is_fitted = rows["status"].eq("fitted").to_numpy()
+    is_fitted = rows["status"].eq(FITTED).to_numpy()
     for null, size in sizes.items():
         every = np.full((len(rows), size), np.nan)
         every[is_fitted] = _every_correlation(shared_samples, is_fitted, regressors, made[null], size)
@@ -71,7 +72,7 @@ def joint_test(rows: pd.DataFrame) -> pd.DataFrame:
     the curve, and the same in data and draws). Columns JOINT; no rows where no specification could be fitted.
     Reference: Simonsohn, Simmons and Nelson (2020) Nature Human Behaviour 4:1208-1214.
     """
-    fitted = rows[rows["status"].eq("fitted")]
+    fitted = rows[rows["status"].eq(FITTED)]
     if fitted.empty:
         return pd.DataFrame(columns=JOINT)
     limits, units = fitted["significant_from"].to_numpy(), fitted["units"]

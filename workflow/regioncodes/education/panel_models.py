@@ -3,8 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from regioncodes.ground.options import Figure2
 from regioncodes.panel.units import usable_values
 from regioncodes.statistics.bootstrap import WEIGHTS, wild_cluster_test
+from regioncodes.statistics.gate import told
 from regioncodes.statistics.intervals import slopes_by_method
 from regioncodes.statistics.panel_fits import ESTIMATORS, PanelFit, group_slopes_test, panel_fit
 
@@ -37,18 +39,15 @@ def panel_observations(
     panel: pd.DataFrame,
     indicators: pd.DataFrame,
     units: list[str],
-    *,
-    regressor: str,
-    outcomes: list[str],
-    first_year: int,
-    last_year: int,
+    figure: Figure2,
 ) -> pd.DataFrame:
     """Points of the panel: one row for each outcome, unit and year in which both figures are known, sorted.
 
     panel: one row per region, indicator and year (panel.as_printed_in). units: regions that do not overlap.
     A dash counts as zero (units.usable_values). value: in the unit of the outcome.
     """
-    inside = panel["region"].isin(units) & panel["year"].between(first_year, last_year)
+    regressor, outcomes = figure.regressor, figure.outcomes
+    inside = panel["region"].isin(units) & panel["year"].between(figure.period.first, figure.period.last)
     own = panel[inside & panel["indicator"].isin([regressor, *outcomes])]
     values = usable_values(own, indicators).reset_index()
     education = values[values["indicator"] == regressor].rename(columns={"value": "education_percent"})
@@ -107,7 +106,7 @@ def _models(points: pd.DataFrame, draws: int, seed: int) -> list[dict]:
     used = ~np.isin(regions, test.left_out)
     facts = {"estimator": "region_slopes", "method": "ibragimov_muller", **_size(regions[used], years[used])}
     numbers = test.slope._asdict() if test.slope else {}
-    rows.append({**facts, "regions_left_out": " ".join(test.left_out), **numbers, "status": test.status or "fitted"})
+    rows.append({**facts, "regions_left_out": " ".join(test.left_out), **numbers, "status": told(test.status)})
     return rows
 
 
@@ -116,12 +115,12 @@ def _slopes(panel: PanelFit, draws: int, seed: int) -> list[dict]:
     if panel.status:
         return [{"status": panel.status}]
     rows = [
-        {"method": method, **slope._asdict(), "status": slope.status or "fitted"}
+        {"method": method, **slope._asdict(), "status": told(slope.status)}
         for method, slope in slopes_by_method(panel.fit, panel.regions, panel.years).items()
     ]
     for method, weights in WEIGHTS.items():
         test = wild_cluster_test(panel.fit, panel.regions, weights, draws=draws, seed=seed)
-        numbers = {"p_value": test.p_value, "lowest_p_value": test.lowest_p_value, "status": test.status or "fitted"}
+        numbers = {"p_value": test.p_value, "lowest_p_value": test.lowest_p_value, "status": told(test.status)}
         rows.append({"method": method, "slope": panel.fit.coefficients[0], **numbers})
     return rows
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from regioncodes.statistics.gate import fit_status
+from regioncodes.ground.options import Figure2
+from regioncodes.statistics.gate import FITTED, fit_status
 from regioncodes.statistics.rounding import reaches
 
 FITS = [
@@ -34,13 +35,11 @@ WALKS = [
 PAIRS = ["n", "pairs", "drift_to_noise", "median_r_squared", "share_above_80_percent"]
 
 
-def education_elsewhere(
-    panel: pd.DataFrame, regions: pd.DataFrame, *, district: str, regressor: str, first_year: int, last_year: int
-) -> pd.DataFrame:
+def education_elsewhere(panel: pd.DataFrame, regions: pd.DataFrame, figure: Figure2) -> pd.DataFrame:
     """Share with higher education of every other district: region, year, education_percent."""
-    other = regions.loc[regions["level"].eq("district") & regions["region"].ne(district), "region"]
-    wanted = panel["region"].isin(other) & panel["indicator"].eq(regressor) & panel["value"].notna()
-    own = panel[wanted & panel["year"].between(first_year, last_year)]
+    other = regions.loc[regions["level"].eq("district") & regions["region"].ne(figure.district), "region"]
+    wanted = panel["region"].isin(other) & panel["indicator"].eq(figure.regressor) & panel["value"].notna()
+    own = panel[wanted & panel["year"].between(figure.period.first, figure.period.last)]
     return own[["region", "year", "value"]].rename(columns={"value": "education_percent"}).reset_index(drop=True)
 
 
@@ -85,7 +84,7 @@ def placebo_walks(points: pd.DataFrame, *, walks: int, seed: int) -> tuple[pd.Da
         reached = int(reaches(found, observed).sum())
         edges = np.quantile(found, [0.05, 0.5, 0.95])
         numbers = (len(own), walks, observed, edges[1], edges[0], edges[2], 100 * reached / walks)
-        rows.append(dict(zip(WALKS, (outcome, "fitted", *numbers, (1 + reached) / (1 + walks)), strict=True)))
+        rows.append(dict(zip(WALKS, (outcome, FITTED, *numbers, (1 + reached) / (1 + walks)), strict=True)))
         draws.append(pd.DataFrame({"outcome": outcome, "walk": range(walks), "r_squared": found}))
     columns = ["outcome", "walk", "r_squared"]
     return pd.DataFrame(rows, columns=WALKS), pd.concat(draws) if draws else pd.DataFrame(columns=columns)
@@ -124,7 +123,7 @@ def squared_correlations(regressors: np.ndarray, outcomes: np.ndarray) -> np.nda
 def _row(outcome: str, kind: str, regressor: str, own: pd.DataFrame, placebo: pd.Series) -> dict:
     """One placebo beside education in the same years."""
     x, value, education = placebo.to_numpy(float), own["value"].to_numpy(float), own["education_percent"].to_numpy()
-    status = (fit_status(x, value) or fit_status(education, value)) if len(own) else "refused"
+    status = fit_status(x, value) or fit_status(education, value)
     facts = {"outcome": outcome, "kind": kind, "regressor": regressor, "n": len(own)}
     facts |= {"first_year": own["year"].min(), "last_year": own["year"].max()}
     if status:
@@ -133,4 +132,4 @@ def _row(outcome: str, kind: str, regressor: str, own: pd.DataFrame, placebo: pd
     own_fit = np.corrcoef(education, value)[0, 1] ** 2
     numbers = {"r_squared": correlation**2, "correlation": correlation, "education_r_squared": own_fit}
     better = kind != "education" and bool(reaches(correlation**2, own_fit))
-    return facts | {"status": "fitted", **numbers, "at_least_as_good": better}
+    return facts | {"status": FITTED, **numbers, "at_least_as_good": better}

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.education.bridging import FEWEST, bridged
-from regioncodes.statistics.gate import fit_status
+from regioncodes.ground.options import Figure2
+from regioncodes.statistics.gate import FITTED, NOT_MONEY, NOT_POSITIVE, PERFECT_FIT, REFUSED, fit_status, told
 from regioncodes.statistics.permutations import holm
 from regioncodes.statistics.rounding import reaches
 
@@ -51,15 +52,13 @@ def robustness(
     others: pd.DataFrame,
     *,
     money: list[str],
-    first_year: int,
-    last_year: int,
     draws: int,
     seed: int,
 ) -> pd.DataFrame:
     """Correlation and slope of each outcome on education under every check, one row per outcome, check and variant.
 
-    points: outcome, year, education_percent, value, also of years in which education is not published (missing
-    there). education: per cent by year, with the years around the period, for lags and for the bridge.
+    points: outcome, year, education_percent, value of the period, also of years in which education is not published
+    (missing there). education: per cent by year, with the years around the period, for lags and for the bridge.
     price_level: by year, 1 in the base year. others: the same points with another district (a region left out)
     or another edition: columns check (`without_region`, `edition`), variant, outcome, year, education_percent,
     value. money: outcomes in roubles, the only ones that have a real form.
@@ -70,9 +69,8 @@ def robustness(
     p_value_holm: corrected over the outcomes of one check.
     A row that cannot be fitted has a status and no numbers. The bridged rows are scenarios, flagged `estimate`.
     """
-    within = points[points["year"].between(first_year, last_year)]
     rows = []
-    for outcome, own in within.groupby("outcome", sort=False):
+    for outcome, own in points.groupby("outcome", sort=False):
         own = own.sort_values("year").set_index("year")[["education_percent", "value"]]
         rows += _changed_values(outcome, own, price_level, outcome in money)
         rows += _changed_statistics(outcome, own.dropna(), seed)
@@ -91,15 +89,14 @@ def robustness(
     return places.astype(whole).sort_values(["one", "two", "variant"], kind="stable", ignore_index=True)[ROBUSTNESS]
 
 
-def without_regions(
-    values: pd.Series, weights: pd.Series, district: str, parts: list[str], outcomes: list[str], regressor: str
-) -> pd.DataFrame:
+def without_regions(values: pd.Series, weights: pd.Series, parts: list[str], figure: Figure2) -> pd.DataFrame:
     """Points of the district with each of its regions left out: check, variant, outcome, year, both values.
 
     values: indexed by indicator, year, region (units.usable_values). weights: by indicator, the indicator that
-    weights its mean, missing where it adds up. What is left is the district minus the region; nothing where a
-    figure of either is not there.
+    weights its mean, missing where it adds up. parts: the regions. What is left is the district minus the region;
+    nothing where a figure of either is not there.
     """
+    district, regressor, outcomes = figure.district, figure.regressor, figure.outcomes
     wide = {name: own.droplevel("indicator").unstack("region") for name, own in values.groupby(level="indicator")}
     frames = []
     for part in parts:
@@ -134,7 +131,7 @@ def _changed_values(outcome: str, own: pd.DataFrame, price_level: pd.Series, is_
     rows.append(
         _line(outcome, "real", "", real)
         if is_money
-        else {"outcome": outcome, "check": "real", "variant": "", "status": "not_money"}
+        else {"outcome": outcome, "check": "real", "variant": "", "status": NOT_MONEY}
     )
     positive = bool((own.dropna() > 0).all(axis=None))
     logs = np.log(own.where(own > 0))
@@ -144,7 +141,7 @@ def _changed_values(outcome: str, own: pd.DataFrame, price_level: pd.Series, is_
     grown = (steps.assign(value=growth), own.assign(value=100 * logs["value"]))
     for check, frames in (("logarithms", (logs,)), ("growth_rates", grown)):
         row = _line(outcome, check, "", *frames)
-        facts = {"outcome": outcome, "check": check, "variant": "", "status": "not_positive"}
+        facts = {"outcome": outcome, "check": check, "variant": "", "status": NOT_POSITIVE}
         rows.append(row if positive else facts)
     return rows
 
@@ -156,14 +153,11 @@ def _changed_statistics(outcome: str, own: pd.DataFrame, seed: int) -> list[dict
     x, y = own["education_percent"].to_numpy(float), own["value"].to_numpy(float)
     year = own.index.to_numpy(float)
     rows = []
-    if own.empty:
-        names = ("partial_on_trend", "spearman", "kendall", "theil_sen")
-        return [_row(outcome, check, own, "refused", dict) for check in names]
     trend = np.column_stack([x, year])
     rows.append(_row(outcome, "partial_on_trend", own, fit_status(trend, y), lambda: _partial(x, y, year)))
     status = fit_status(x, y)
     # Ranks of a perfect fit are no worse than others.
-    rank_status = "" if status == "perfect_fit" else status
+    rank_status = "" if status == PERFECT_FIT else status
     rows.append(
         _row(outcome, "spearman", own, rank_status, lambda: _spearman(stats.rankdata(x), stats.rankdata(y), seed))
     )
@@ -174,7 +168,7 @@ def _changed_statistics(outcome: str, own: pd.DataFrame, seed: int) -> list[dict
 
 def _row(outcome: str, check: str, own: pd.DataFrame, status: str, numbers) -> dict:
     facts = {"outcome": outcome, "check": check, "variant": "", "n": len(own), "flags": ""}
-    facts |= {"first_year": own.index.min(), "last_year": own.index.max(), "status": status or "fitted"}
+    facts |= {"first_year": own.index.min(), "last_year": own.index.max(), "status": told(status)}
     return facts if status else facts | numbers()
 
 
@@ -229,7 +223,7 @@ def _line(outcome: str, check: str, variant: str, frame: pd.DataFrame, levels: p
     known = frame.dropna()
     x, y = known["education_percent"].to_numpy(float), known["value"].to_numpy(float)
     sizes = (0.0, 0.0) if levels is None else tuple(levels[["education_percent", "value"]].abs().max())
-    status = fit_status(x, y, levels=sizes) if len(y) else "refused"
+    status = fit_status(x, y, levels=sizes)
     row = _row(outcome, check, known, status, lambda: slope_and_interval(x, y, degrees=len(x) - 2))
     return row | {"variant": variant}
 
@@ -247,7 +241,7 @@ def _scenario(outcome: str, values: pd.Series, education: pd.Series, draws: int,
     facts = {"outcome": outcome, "check": "bridged", "variant": "", "n": len(values), "flags": "estimate"}
     facts |= {"first_year": values.index.min(), "last_year": values.index.max()}
     if education.notna().sum() < FEWEST or len(values) < 4:
-        return facts | {"status": "refused"}
+        return facts | {"status": REFUSED}
     band, paths = bridged(education, [int(year) for year in values.index], draws=draws, seed=seed)
     y = values.to_numpy(float)
     status = fit_status(band["value"].to_numpy(), y)
@@ -262,4 +256,4 @@ def _scenario(outcome: str, values: pd.Series, education: pd.Series, draws: int,
     spread = stats.t.ppf((np.random.default_rng(seed).permutation(draws) + 0.5) / draws, len(y) - 2)
     lower, upper = np.quantile(slopes + error * spread, [0.025, 0.975])
     numbers = {"correlation": np.median(slopes * np.sqrt(squares / (y @ y))), "slope": np.median(slopes)}
-    return facts | {"status": "fitted", **numbers, "slope_lower_95": lower, "slope_upper_95": upper}
+    return facts | {"status": FITTED, **numbers, "slope_lower_95": lower, "slope_upper_95": upper}

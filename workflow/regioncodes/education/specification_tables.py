@@ -1,14 +1,18 @@
 """The tables behind the specification curve: outcomes by price and edition, regressors by mapping, sets of regions."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from regioncodes.codes.codes import price_level
 from regioncodes.education.joint_test import null_correlations
 from regioncodes.education.specifications import CHOICES, LEVEL, shared_samples, specification_rows
-from regioncodes.ground.regions import leaf_regions
+from regioncodes.ground.options import Figure2, Period, Specifications
+from regioncodes.ground.regions import regions_of
 from regioncodes.panel.panel import as_printed_in
 from regioncodes.panel.units import usable_values
 from regioncodes.statistics.batched_fits import FIT
+from regioncodes.statistics.gate import FITTED
 
 SUMMARY = [
     "outcome",
@@ -24,70 +28,62 @@ SUMMARY = [
 
 
 def specification_family_rows(
-    panel: pd.DataFrame,
-    revisions: pd.DataFrame,
-    codes: pd.DataFrame,
-    regions: pd.DataFrame,
-    indicators: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
+    figure: Figure2,
+    specifications: Specifications,
     *,
-    district: str,
-    regressor: str,
-    outcomes: list[str],
     mapping: str,
-    price_base_year: int,
-    periods: list[dict[str, int]],
-    draws: int,
     seed: int,
 ) -> pd.DataFrame:
     """Rows of the curve beside their correlations with regressors that know nothing (specifications, joint_test).
 
     They are what `curve` and `joint_test` take.
-    codes: as codes.codes returns them; the social code of `mapping` is the other reading of education.
-    periods: first and last year of each. Editions: the newest figures, and the figures of every older edition
-    that prints an outcome in one of the periods.
+    tables: panel, revisions, codes, regions, indicators; codes as codes.codes returns them: the social code of
+    `mapping` is the other reading of education. figure: of its periods and editions nothing is taken. Editions: the
+    newest figures, and the figures of every older edition that prints an outcome in one of the periods tried.
     """
-    spans = [(period["first"], period["last"]) for period in periods]
+    codes, periods = tables["codes"], specifications.periods
     social = codes[codes["mapping"].eq(mapping) & codes["code"].eq("social")]
-    values = usable_values(panel, indicators)
+    values = usable_values(tables["panel"], tables["indicators"])
     regressors = {
-        "education_share": values.loc[regressor].unstack("region").sort_index(),
+        "education_share": values.loc[figure.regressor].unstack("region").sort_index(),
         "social_code": social.pivot(index="year", columns="region", values="value_sd").dropna(how="all"),
     }
-    years = (min(first for first, _ in spans), max(last for _, last in spans))
-    regressors = {name: _whole(table.loc[years[0] : years[1]]) for name, table in regressors.items()}
-    tables = outcome_tables(panel, revisions, regions, indicators, outcomes, price_base_year, years)
-    own = shared_samples(regressors, tables, _units(district, regions), periods=spans)
+    whole = Period(min(period.first for period in periods), max(period.last for period in periods))
+    regressors = {name: _whole(table.loc[whole.first : whole.last]) for name, table in regressors.items()}
+    outcomes = outcome_tables(tables, figure, whole)
+    own = shared_samples(regressors, outcomes, _units(figure.district, tables["regions"]), periods=periods)
     rows = specification_rows(*own)
-    return pd.concat([rows, null_correlations(own[0], rows, regressors, draws=draws, seed=seed)], axis="columns")
+    known_nothing = null_correlations(own[0], rows, regressors, draws=specifications.draws, seed=seed)
+    return pd.concat([rows, known_nothing], axis="columns")
 
 
 def outcome_tables(
-    panel: pd.DataFrame,
-    revisions: pd.DataFrame,
-    regions: pd.DataFrame,
-    indicators: pd.DataFrame,
-    outcomes: list[str],
-    price_base_year: int,
-    years: tuple[int, int],
+    tables: Mapping[str, pd.DataFrame], figure: Figure2, period: Period
 ) -> dict[tuple[str, str, str], pd.DataFrame]:
-    """Outcomes, years × regions, by (outcome, `nominal` or `real`, edition); units have no real form."""
+    """Outcomes, years × regions, by (outcome, `nominal` or `real`, edition); units have no real form.
+
+    tables: as for specification_family_rows. period: in which an older edition has to print an outcome.
+    """
+    panel, revisions, regions, indicators = (tables[name] for name in ("panel", "revisions", "regions", "indicators"))
+    outcomes = figure.outcomes
     own = panel[panel["indicator"].isin([*outcomes, "cpi_dec_dec"])]
-    older = revisions[revisions["indicator"].isin(outcomes) & revisions["year"].between(*years)]
+    older = revisions[revisions["indicator"].isin(outcomes) & revisions["year"].between(period.first, period.last)]
     wholes = regions.dropna(subset="part_of").set_index("region")["part_of"]
     newest = usable_values(own, indicators)
     has_prices = "cpi_dec_dec" in newest.index.get_level_values("indicator")
-    prices = price_level(newest, "cpi", price_base_year, wholes) if has_prices else None
+    prices = price_level(newest, "cpi", figure.price_base_year, wholes) if has_prices else None
     units = indicators.set_index("indicator")["unit"]
-    tables = {}
+    found = {}
     for outcome in outcomes:
         printed = sorted(older.loc[older["indicator"].eq(outcome), "superseded_edition"].unique())
         for edition in ["newest", *printed]:
             values = usable_values(as_printed_in(edition, own[own["indicator"].eq(outcome)], older), indicators)
             table = values.loc[outcome].unstack("region").sort_index()
-            tables[outcome, "nominal", edition] = table
+            found[outcome, "nominal", edition] = table
             if prices is not None and "RUB" in units[outcome]:
-                tables[outcome, "real", edition] = table / prices.reindex_like(table)
-    return tables
+                found[outcome, "real", edition] = table / prices.reindex_like(table)
+    return found
 
 
 def curve_summary(table: pd.DataFrame, outcomes: list[str]) -> pd.DataFrame:
@@ -98,7 +94,7 @@ def curve_summary(table: pd.DataFrame, outcomes: list[str]) -> pd.DataFrame:
     rows = []
     for outcome in ["all", *outcomes]:
         own = table if outcome == "all" else table[table["outcome"].eq(outcome)]
-        for status, group in sorted(own.groupby("status"), key=lambda pair: (pair[0] != "fitted", pair[0])):
+        for status, group in sorted(own.groupby("status"), key=lambda pair: (pair[0] != FITTED, pair[0])):
             row = {"outcome": outcome, "specifications": len(own), "status": status, "count": len(group)}
             r, is_small = group["correlation"].astype(float), group["p_value"].lt(LEVEL)
             shares = {
@@ -108,13 +104,13 @@ def curve_summary(table: pd.DataFrame, outcomes: list[str]) -> pd.DataFrame:
                 "significant_positive_percent": 100 * (r.gt(0) & is_small).mean(),
                 "significant_negative_percent": 100 * (r.lt(0) & is_small).mean(),
             }
-            rows.append(row | (shares if status == "fitted" else {}))
+            rows.append(row | (shares if status == FITTED else {}))
     return pd.DataFrame(rows, columns=SUMMARY)
 
 
 def choice_medians(table: pd.DataFrame) -> pd.DataFrame:
     """Median correlation and share significant by each value of each choice: choice, value, count and both."""
-    fitted = table[table["status"].eq("fitted")]
+    fitted = table[table["status"].eq(FITTED)]
     frames = []
     for choice in CHOICES:
         groups = fitted.assign(significant=fitted["p_value"].lt(LEVEL)).groupby(choice, sort=True)
@@ -135,13 +131,11 @@ def _whole(table: pd.DataFrame) -> pd.DataFrame:
 
 def _units(district: str, regions: pd.DataFrame) -> dict[str, list[str]]:
     """Sets of regions by name; a set that equals one before it is left out."""
-    inside = set(regions.loc[regions["district"].eq(district) | (district == "RU"), "region"])
-    published = sorted(regions.loc[regions["level"].eq("region"), "region"])
     sets = {
         "district": [district],
-        "district_regions": [region for region in published if region in inside],
-        "district_units": [region for region in leaf_regions(regions) if region in inside],
-        "country_regions": published,
+        "district_regions": regions_of(district, regions, okrugs="within"),
+        "district_units": regions_of(district, regions),
+        "country_regions": regions_of("RU", regions, okrugs="within"),
     }
     named = list(sets.items())
     return {name: own for place, (name, own) in enumerate(named) if own not in [other for _, other in named[:place]]}

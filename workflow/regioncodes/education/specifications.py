@@ -1,12 +1,15 @@
 """The specification curve: outcome on education under every combination of defensible choices."""
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from regioncodes.ground.options import Period
 from regioncodes.statistics.batched_fits import FIT, Sample, constant, effects, fits, with_column
+from regioncodes.statistics.gate import COLLINEAR, NO_CELLS, NO_CONTROL, NOT_POSITIVE, PERIOD_NOT_COVERED
 
 OUTCOME_CHOICES = ["outcome", "price", "edition"]
 CHOICES = [*OUTCOME_CHOICES, "mapping", "transform", "period", "units", "estimator", "control"]
@@ -104,7 +107,7 @@ def shared_samples(
     outcomes: dict[tuple[str, ...], pd.DataFrame],
     units: dict[str, list[str]],
     *,
-    periods: list[tuple[int, int]],
+    periods: Sequence[Period],
     country: str = "RU",
 ) -> tuple[list[SharedSample], pd.DataFrame]:
     """Samples of every combination of choices, and the specifications that have none, with the reason.
@@ -121,7 +124,7 @@ def shared_samples(
     members = {key: _members(outcomes, *key, country) for key in needed}
     for period, mapping, unit, transform in ways:
         regressor, is_series = regressors[mapping], len(units[unit]) == 1
-        own = {"mapping": mapping, "period": f"{period[0]}–{period[1]}", "units": unit, "transform": transform}
+        own = {"mapping": mapping, "period": f"{period.first}–{period.last}", "units": unit, "transform": transform}
         x = regressor.reindex(index=_years(period), columns=[name for name in units[unit] if name in regressor])
         status = _refusal(x, not TRANSFORMS[transform][0] or not (regressor <= 0).any(axis=None))
         if status:
@@ -148,11 +151,11 @@ def ranked(values: np.ndarray) -> np.ndarray:
     return pd.DataFrame(np.round(values / np.where(sizes > 0, sizes, 1.0), 9)).rank(axis=1).to_numpy()
 
 
-def _years(period: tuple[int, int]) -> range:
-    return range(period[0], period[1] + 1)
+def _years(period: Period) -> range:
+    return range(period.first, period.last + 1)
 
 
-def _members(outcomes: dict, period: tuple[int, int], transform: str, country: str) -> list[_Member]:
+def _members(outcomes: dict, period: Period, transform: str, country: str) -> list[_Member]:
     """Every outcome in one period and transform, with the country's own."""
     members = []
     _, logged, differenced = TRANSFORMS[transform]
@@ -174,8 +177,8 @@ def _members(outcomes: dict, period: tuple[int, int], transform: str, country: s
 
 def _refusal(x: pd.DataFrame, has_scale: bool) -> str:
     if x.empty or x.iloc[0].isna().all() or x.iloc[-1].isna().all():
-        return "period_not_covered"
-    return "" if has_scale else "not_positive"
+        return PERIOD_NOT_COVERED
+    return "" if has_scale else NOT_POSITIVE
 
 
 def _rows(own: dict, outcomes: list[tuple[str, ...]], is_series: bool, status: str) -> list[dict]:
@@ -201,7 +204,7 @@ def _of_one_regressor(
     for member in (member.of(x.columns) for member in members):
         cells = np.isfinite(left) & np.isfinite(member.values)
         if not cells.any():
-            refused += _rows(own, [member.key], is_series, "no_cells")
+            refused += _rows(own, [member.key], is_series, NO_CELLS)
             continue
         is_controlled = bool(np.isfinite(member.control[cells.any(axis=1)]).all())
         groups.setdefault((cells.tobytes(), is_controlled), []).append(member)
@@ -242,7 +245,7 @@ def _samples(
             shared = own | {"estimator": estimator, "control": control}
             nuisance = with_column(base, years - years.mean()) if control == "trend" else base
             if nuisance is None or (control == "country" and not is_controlled):
-                reason = "collinear" if nuisance is None else "no_control"
+                reason = COLLINEAR if nuisance is None else NO_CONTROL
                 refused += [
                     shared | dict(zip(OUTCOME_CHOICES, member.key, strict=True)) | {"status": reason}
                     for member in members

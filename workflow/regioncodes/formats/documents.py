@@ -104,6 +104,24 @@ def reaching(grid: Grid, cells: Iterable[Position], sheet: str) -> Grid:
     return [row + [""] * (width - len(row)) for row in [*grid, *([] for _ in range(height - len(grid)))]]
 
 
+def column_number(letters: str) -> int:
+    """Number of a column, counted from 0: 'A' is 0, 'AA' is 26."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def cell_name(row: int, column: int) -> str:
+    """Spreadsheet name of a cell, both numbers counted from 0: (22, 10) is 'K23'."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
+
+
 def plain(rows: list[list]) -> Grid:
     """The rows with numbers as float, dates as ISO text, truth values as TRUE and FALSE."""
     return [row if PLAIN.issuperset(map(type, row)) else [_plain_content(content) for content in row] for row in rows]

@@ -2,7 +2,7 @@
 
 import re
 
-from regioncodes.formats.documents import NO_RESULT
+from regioncodes.formats.documents import NO_RESULT, column_number
 from regioncodes.formats.stored_values import SheetMetadata
 from regioncodes.formats.xml_trees import Element, children, local, text_of, tree
 
@@ -78,14 +78,6 @@ def numbered_cells(row: Element) -> list[tuple[Element, int]]:
         column = column_number(address.group(1)) if address else column + 1
         cells.append((cell, column))
     return cells
-
-
-def column_number(letters: str) -> int:
-    """Number of a column, counted from 0: 'A' is 0, 'AA' is 26."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def _may_hold_faults(xml: bytes) -> bool:

@@ -7,8 +7,8 @@ import pandas as pd
 
 from regioncodes.ground.code_names import CODES, DEFLATORS
 from regioncodes.ground.publication_dates import end_of_period
+from regioncodes.ground.tables import TABLES
 
-TABLES = "data/reference/tables.csv"
 PRICES = "cpi_dec_dec"
 
 Years = dict[str, set[int]]  # years for which some table prints an indicator

@@ -23,6 +23,7 @@ from regioncodes.ground.config_values import (
     Year,
 )
 from regioncodes.ground.errors import raise_all_problems, raise_problems
+from regioncodes.ground.regions import LEVELS
 
 Method = Literal[
     "gaussian_process", "central_difference", "savitzky_golay", "local_polynomial", "smoothing_spline", "kalman"
@@ -166,6 +167,15 @@ class Config(Strict):
     granularity: Granularity = Field(description="which bases the article's printed shares can have")
     values: Values = Field(description="scores of Inglehart and Welzel")
 
+    @model_validator(mode="after")
+    def _simulated_series_have_inner_years(self):
+        least = 2 * self.derivative.edge_years + 1
+        for count in self.simulation.years:
+            if count < least:
+                edges = f"{self.derivative.edge_years} years at either end are edges (derivative.edge_years)"
+                raise ValueError(f"simulation.years: {count} found; {least} or more is allowed, as {edges}")
+        return self
+
 
 def checked(
     config: dict[str, Any],
@@ -184,7 +194,7 @@ def checked(
     context = {
         "district": _districts(regions),
         "indicator": list(indicators["indicator"]),
-        "region": list(regions.loc[regions["level"].isin(["country", "district", "region", "part"]), "region"]),
+        "region": list(regions.loc[regions["level"].isin(LEVELS), "region"]),
         "edition": ["newest", *sources["edition"].dropna().drop_duplicates()],
     }
     try:
@@ -226,7 +236,9 @@ def _sentence(error: dict[str, Any]) -> str:
     # Names of a union's branches are pydantic's, not the reader's.
     branch = re.compile(r"literal\[|list\[|function-|date$|constrained")
     parts = [str(part) for part in error["loc"] if not branch.match(str(part))]
-    key = ".".join(parts) or "years"
+    if not parts:
+        return error["msg"].removeprefix("Value error, ")
+    key = ".".join(parts)
     if error["type"] == "extra_forbidden":
         return f"{key}: unknown key (value {error['input']!r}); remove it or mend its spelling"
     if error["type"] == "missing":

@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from regioncodes.ground.errors import StudyError
@@ -38,9 +38,25 @@ def write_text(text: str, path: str | Path) -> None:
     write_whole(f"{text.rstrip()}\n".encode(), path)
 
 
+def sha256(content: bytes) -> str:
+    """SHA-256 of some bytes in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def checksum_lines(files: Iterable[str]) -> str:
     """Lines of sha256 and path, sorted by path, as the program sha256sum writes and checks them."""
-    return "".join(f"{hashlib.sha256(Path(file).read_bytes()).hexdigest()}  {file}\n" for file in sorted(files))
+    return "".join(checksum_text({file: Path(file).read_bytes()}) for file in sorted(files))
+
+
+def checksum_text(contents: Mapping[str, bytes]) -> str:
+    """Lines as `checksum_lines` writes them, of bytes by path."""
+    return "".join(f"{sha256(contents[file])}  {file}\n" for file in sorted(contents))
+
+
+def read_checksums(listed: str) -> dict[str, str]:
+    """Checksums by path, from lines as `checksum_lines` writes them; a line that is none has no path."""
+    parts = (line.partition("  ") for line in listed.splitlines())
+    return {file: checksum for checksum, _, file in parts}
 
 
 def altered(listed: str) -> list[str]:
@@ -48,8 +64,10 @@ def altered(listed: str) -> list[str]:
 
     listed: lines as `checksum_lines` writes them. Paths are taken from the folder that one is in.
     """
-    files = {line.partition("  ")[2]: f"{line}\n" for line in listed.splitlines()}
-    return [file for file, line in files.items() if Path(file).is_file() and checksum_lines([file]) != line]
+    checksums = read_checksums(listed).items()
+    return [
+        file for file, checksum in checksums if Path(file).is_file() and sha256(Path(file).read_bytes()) != checksum
+    ]
 
 
 def abandoned(listed: str, made: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -58,9 +76,8 @@ def abandoned(listed: str, made: Iterable[str]) -> tuple[list[str], list[str]]:
     listed: lines as `checksum_lines` writes them. made: what the present choices make. A file that the seal does not
     list is the user's own and in neither list, and so is one outside results/.
     """
-    files = [line.partition("  ")[2] for line in listed.splitlines()]
     kept = set(made)
-    left = [file for file in files if file not in kept and _is_result(file) and Path(file).is_file()]
+    left = [file for file in read_checksums(listed) if file not in kept and _is_result(file) and Path(file).is_file()]
     changed = set(altered(listed))
     return [file for file in left if file not in changed], [file for file in left if file in changed]
 

@@ -1,5 +1,7 @@
 """The table of regions: which do not overlap, what a district holds, what a unit is derived from."""
 
+from typing import Literal
+
 import pandas as pd
 
 LEVELS = ("country", "district", "region", "part")
@@ -20,10 +22,14 @@ def units_of(district: str, regions: pd.DataFrame) -> list[str]:
     return [*regions_of(district, regions), *dict.fromkeys([district, "RU"])]
 
 
-def regions_of(district: str, regions: pd.DataFrame) -> list[str]:
-    """Leaf regions of a district, or of the country where its code is RU, sorted."""
+def regions_of(district: str, regions: pd.DataFrame, okrugs: Literal["apart", "within"] = "apart") -> list[str]:
+    """Regions that add up to a district, or to the country where its code is RU, sorted.
+
+    okrugs: `apart` from the rest of their oblast (leaf regions), or `within` it, as most tables print them.
+    """
     inside = set(regions.loc[(regions["district"] == district) | (district == "RU"), "region"])
-    return [region for region in leaf_regions(regions) if region in inside]
+    whole = sorted(regions.loc[regions["level"] == "region", "region"])
+    return [region for region in (leaf_regions(regions) if okrugs == "apart" else whole) if region in inside]
 
 
 def chosen_regions(passports: str | list[str], district: str, regions: pd.DataFrame) -> list[str]:

@@ -40,6 +40,8 @@ TEXT = (
 FORMULA = re.compile(r"[=@\t\r\n]|[+-](?!(?:[\d\s.,%]+(?:[eE][+-]?\d+)?)?$)")
 
 
+# Which sheet of which file holds which indicator; messages name it as the place to mend.
+TABLES = "data/reference/tables.csv"
 # No letter: neither a spreadsheet nor a page can show it.
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
@@ -88,10 +90,20 @@ def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**changed)
 
 
+def guarded(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet program would run it."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text without the apostrophe that `guarded` put before it."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
+
+
 def _is_unsafe(cell: object) -> bool:
     return isinstance(cell, str) and (FORMULA.match(cell) is not None or "\r" in cell)
 
 
 def _harmless(text: str) -> str:
     unbroken = text.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{unbroken}" if FORMULA.match(unbroken) else unbroken
+    return guarded(unbroken)

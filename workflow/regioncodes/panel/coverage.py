@@ -1,10 +1,9 @@
 """Coverage: which cells of the study have a value, why the others have none, and what would fill them."""
 
-from itertools import groupby
-
 import pandas as pd
 
 from regioncodes.ground.errors import raise_problems
+from regioncodes.words.numbers import years_in_words
 
 GAPS_TABLE = "data/reference/gaps.csv"
 # From the worst to the best: what kept a value out of a cell, then how a value came in.
@@ -97,7 +96,7 @@ def grouped(cells: pd.DataFrame) -> pd.DataFrame:
     """
     ranks = cells["reason"].map(REASONS.index).groupby(cells["indicator"], sort=False).min()
     order = {indicator: place for place, indicator in enumerate(ranks.sort_values(kind="stable").index)}
-    lines = cells.groupby([*GROUP, "region"], sort=False)["year"].agg(spans).rename("years").reset_index()
+    lines = cells.groupby([*GROUP, "region"], sort=False)["year"].agg(years_in_words).rename("years").reset_index()
     units = list(cells["region"].unique())
     lines = lines.groupby([*GROUP, "years"], sort=False)["region"].agg(lambda found: sorted(found, key=units.index))
     named = lines.rename("regions").reset_index()
@@ -105,11 +104,3 @@ def grouped(cells: pd.DataFrame) -> pd.DataFrame:
     first_unit = named["regions"].map(lambda found: units.index(found[0]))
     ordered = named.assign(rank=rank, first_unit=first_unit).sort_values(["rank", "first_unit", "years"])
     return ordered.drop(columns=["rank", "first_unit"]).reset_index(drop=True)
-
-
-def spans(years: pd.Series) -> str:
-    """Years as text, unbroken runs joined: "2006, 2014–2016"."""
-    # Within an unbroken run a year and its place move together.
-    numbered = groupby(enumerate(sorted(set(years))), key=lambda pair: pair[1] - pair[0])
-    runs = [[year for _, year in run] for _, run in numbered]
-    return ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

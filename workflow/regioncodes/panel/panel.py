@@ -3,11 +3,10 @@
 import pandas as pd
 
 from regioncodes.ground.publication_dates import end_of_period
-from regioncodes.panel.units import with_derived_units
+from regioncodes.panel.units import KEY, with_derived_units
 
-KEY = ["region", "indicator", "year"]
-PANEL = [
-    *KEY,
+# What a row of the panel says beside its key.
+ORIGIN = [
     "value",
     "unit",
     "status",
@@ -21,6 +20,7 @@ PANEL = [
     "raw_text",
     "derivation",
 ]
+PANEL = [*KEY, *ORIGIN]
 REVISIONS = [
     *KEY,
     "value",

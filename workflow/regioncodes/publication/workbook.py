@@ -2,7 +2,6 @@
 
 import csv
 import datetime
-import html
 import io
 import re
 from collections.abc import Sequence
@@ -11,16 +10,12 @@ from typing import NamedTuple
 
 import xlsxwriter
 
+from regioncodes.exhibits.printing.printed_tables import read_html
 from regioncodes.ground.files import write_whole
-from regioncodes.ground.tables import FORMULA
+from regioncodes.ground.tables import unguarded
 from regioncodes.words.numbers import DECIMAL_MARKS, MINUS, THOUSANDS_MARKS
 from regioncodes.words.texts import Texts
 
-# The page holds what the CSV file does not: title, caption and note.
-PARTS = re.compile(
-    r"<caption><strong>(?P<title>.*?)</strong><br>(?P<caption>.*?)</caption>.*<p class=\"note\">(?P<note>.*?)</p>",
-    re.DOTALL,
-)
 PLACE = re.compile(r"table_(?P<supplement>s?)(?P<number>\d+)")
 FIXED_MOMENT = datetime.datetime(1980, 1, 1)
 WIDEST_CHARACTERS = 60
@@ -38,19 +33,14 @@ class Sheet(NamedTuple):
 
 def read_sheet(page: str | Path, cells: str | Path) -> Sheet:
     """A printed table from its HTML page (title, caption, note) and its CSV file (cells)."""
-    parts = PARTS.search(Path(page).read_text(encoding="utf-8"))
-    words = {key: html.unescape(text) for key, text in parts.groupdict().items()}
-    return Sheet(Path(page).name.split(".")[0], **words, rows=_cells(cells))
+    printed = read_html(page)
+    return Sheet(Path(page).name.split(".")[0], printed.title, printed.caption, printed.note, rows=_cells(cells))
 
 
 def _cells(path: str | Path) -> list[list[str]]:
     """Cells of a printed table, without the apostrophe that keeps a spreadsheet from running one as a formula."""
     with open(path, encoding="utf-8", newline="") as file:
-        return [[_without_guard(cell) for cell in row] for row in csv.reader(file)]
-
-
-def _without_guard(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
+        return [[unguarded(cell) for cell in row] for row in csv.reader(file)]
 
 
 def sheets(files: Sequence[str]) -> list[Sheet]:

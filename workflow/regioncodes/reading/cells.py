@@ -29,8 +29,11 @@ ERROR = re.compile(r"#[A-Z0-9/]+[!?]?")
 
 
 class Cell(NamedTuple):
-    """What a cell says: value (None where there is none), status (as in the README), note (the number of the
-    note it refers to, or None) and flags, separated by blanks."""
+    """What a cell says: its value, its status, its note and its flags.
+
+    value: None where there is none. status: as in the README. note: the number of the note that the cell refers to,
+    or None. flags: separated by blanks.
+    """
 
     value: float | None
     status: str

@@ -1,7 +1,6 @@
 """What the reader sees in a file before anything is configured, with the lines to put into the reference tables."""
 
 import csv
-import hashlib
 import io
 from collections import Counter
 from pathlib import Path
@@ -11,20 +10,22 @@ import pandas as pd
 from regioncodes.formats.documents import FileError, Sheet
 from regioncodes.formats.opening import read_document
 from regioncodes.ground.errors import StudyError
+from regioncodes.ground.files import sha256
+from regioncodes.ground.tables import TABLES
 from regioncodes.reading import tidy_files
 from regioncodes.reading.cells import Cell
 from regioncodes.reading.layout import PlacedCell, Table, placed_cells, tables
 from regioncodes.reading.numbers import levelled
 from regioncodes.reading.region_names import normalised, region_index
+from regioncodes.reading.sheets import YEARLY
 from regioncodes.reading.sources import LINE
-
-YEARLY = {"year", "academic_year"}
 
 
 def inspected(path: str | Path, regions: pd.DataFrame, aliases: pd.DataFrame, indicators: pd.DataFrame) -> str:
-    """A report on one file: its true format, every table found with years, regions, statuses and doubts, what each
-    sheet without a table is, and the lines to paste into tables.csv and sources.csv.
+    """A report on one file: what it is, what was found in it, and the lines that describe it.
 
+    It tells the true format, every table with its years, regions, statuses and doubts, what each sheet without a table
+    is, and the lines to paste into tables.csv and sources.csv.
     Raises StudyError for a file that cannot be opened, naming it, what it is and the way out.
     """
     try:
@@ -47,15 +48,14 @@ def inspected(path: str | Path, regions: pd.DataFrame, aliases: pd.DataFrame, in
             report.append(f"  one row for each region and year, {years[0]}–{years[-1]}")
             lines.append(_written({**_line(path, sheet, years), "form": "tidy"}))
             continue
-        report += [f"  {part.severity} {part.place}: {part.text}".replace(" : ", ": ") for part in findings]
-    report += ["", "Lines for data/reference/tables.csv (fill in what is empty, delete what you do not need):"]
+        report += [f"  {part.severity} {part.place}: {part.finding}".replace(" : ", ": ") for part in findings]
+    report += ["", f"Lines for {TABLES} (fill in what is empty, delete what you do not need):"]
     report += [",".join(LINE), *lines]
-    digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
     report += [
         "",
         "Line for data/reference/sources.csv (fill in edition, publisher, titles, day of publication, licence):",
     ]
-    report += [f"{path},,,,,,,{digest}"]
+    report += [f"{path},,,,,,,{sha256(Path(path).read_bytes())}"]
     return "\n".join(report)
 
 

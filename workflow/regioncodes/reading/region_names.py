@@ -79,9 +79,9 @@ def without_okrugs(index: dict[str, str], regions: pd.DataFrame) -> dict[str, st
 
 
 def region_matches(names: Iterable[str], regions: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
-    """Every name that is not letter for letter an official one: the name, its region, the official name and how it
-    was matched; sorted, each name once.
+    """Every name that is not letter for letter an official one, sorted, each once.
 
+    Returns the name, its region, the official name and how it was matched.
     how: what had to be levelled (`note`, `nested row`, `blanks`, `look-alike letters`, `dash`, …), `alias` or
     `short name` for another name of the region, `no region` where nothing matched (region is then "").
     """

@@ -7,14 +7,13 @@ import pandas as pd
 
 from regioncodes.formats.documents import Sheet
 from regioncodes.formats.opening import superscripts
-from regioncodes.reading import layout
+from regioncodes.ground.tables import TABLES
 from regioncodes.reading.cells import Cell, CellError
 from regioncodes.reading.findings import Finding, Place
 from regioncodes.reading.layout import PlacedCell, Table, collapsed, placed_cells, tables
 from regioncodes.reading.numbers import levelled
 from regioncodes.reading.region_names import normalised
 
-TABLES = "data/reference/tables.csv"
 HINTS = ("header_rows", "region_column", "repeated_year_column")
 CELL = re.compile(r"[A-Z]{1,3}\d+")
 YEARLY = {"year", "academic_year"}
@@ -90,10 +89,10 @@ def is_doubtful(sheet: Sheet) -> bool:
     )
 
 
-def _placed(found: layout.SheetFinding, where: Place) -> Finding:
+def _placed(finding: Finding, where: Place) -> Finding:
     """A finding of the layout with its file and sheet; a bare cell name is called a cell."""
-    place = f"cell {found.place}" if CELL.fullmatch(found.place) else found.place
-    return (found.severity, *where._replace(place=place), found.text)
+    place = f"cell {finding.place}" if CELL.fullmatch(finding.place) else finding.place
+    return finding._replace(file=where.file, sheet=where.sheet, place=place)
 
 
 def _described(found: list[Table], line: dict, indicator: pd.Series) -> Table | None:

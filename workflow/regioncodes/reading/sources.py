@@ -7,6 +7,7 @@ import pandas as pd
 
 from regioncodes.formats.documents import FileError, Sheet
 from regioncodes.formats.opening import read_document
+from regioncodes.ground.tables import TABLES
 from regioncodes.reading import tidy_files
 from regioncodes.reading.findings import FINDINGS, Finding, Place
 from regioncodes.reading.region_names import region_index, without_okrugs
@@ -28,7 +29,6 @@ ROWS = [
     "region_text",
     "raw_text",
 ]
-TABLES = "data/reference/tables.csv"
 # The columns of tables.csv; those after last_year may be absent, as ordinary tables do not need them.
 LINE = [
     "file",

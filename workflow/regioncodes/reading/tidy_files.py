@@ -1,13 +1,13 @@
 """A table with one row for each region and year as tidy rows: delimited text, or SDMX as the EMISS exports it."""
 
 from regioncodes.formats.documents import Sheet
+from regioncodes.ground.tables import TABLES
 from regioncodes.reading.cells import CellError, parse_cell
 from regioncodes.reading.findings import Finding, Place
 from regioncodes.reading.layout.periods import period_of
 from regioncodes.reading.region_names import normalised
 from regioncodes.reading.sheets import raw_text
 
-TABLES = "data/reference/tables.csv"
 # The columns that a tidy file has, by their first name that it bears.
 COLUMNS = {"region": ["region"], "year": ["year", "Год"], "value": ["value", "Значение"]}
 PERIOD = "Период"

@@ -4,6 +4,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from regioncodes.statistics.gate import (
+    COLLINEAR,
+    CONSTANT_REGRESSOR,
+    CONSTANT_RESPONSE,
+    ERRORS_CANCEL,
+    FITTED,
+    PERFECT_FIT,
+    REFUSED,
+    SATURATED,
+    TOO_FEW_CLUSTERS,
+)
 from regioncodes.statistics.intervals import FEWEST_GROUPS
 from regioncodes.statistics.rounding import HAIR, cleared, is_nothing
 
@@ -89,7 +100,7 @@ def fits(sample: Sample) -> dict[str, np.ndarray]:
     status = _statuses(sample, x, y, rest, clusters, control_is_nothing, errors_cancel)
     degrees = clusters - 1 if sample.clusters is not None else n - parameters
     facts = {"status": status, "n": np.full(k, n), "clusters": np.full(k, clusters), "degrees": np.full(k, degrees)}
-    return facts | {name: np.where(status == "fitted", value, np.nan) for name, value in numbers.items()}
+    return facts | {name: np.where(status == FITTED, value, np.nan) for name, value in numbers.items()}
 
 
 def correlations(sample: Sample, regressors: np.ndarray) -> np.ndarray:
@@ -172,9 +183,9 @@ def _is_nothing(rest: np.ndarray, values: np.ndarray) -> np.ndarray:
 def _statuses(sample, x, y, rest, clusters: int, control_is_nothing, errors_cancel) -> np.ndarray:
     (k, n), parameters = sample.outcomes.shape, sample.parameters
     if n <= parameters:
-        return np.full(k, "refused" if n < parameters else "saturated", dtype=object)
+        return np.full(k, REFUSED if n < parameters else SATURATED, dtype=object)
     if sample.clusters is not None and clusters < FEWEST_GROUPS:
-        return np.full(k, "too_few_clusters", dtype=object)
+        return np.full(k, TOO_FEW_CLUSTERS, dtype=object)
     deviations = sample.outcomes - sample.outcomes.mean(axis=1, keepdims=True)
     own = sample.regressor - sample.regressor.mean()
     is_flat = _is_nothing(own, sample.regressor)
@@ -192,12 +203,12 @@ def _statuses(sample, x, y, rest, clusters: int, control_is_nothing, errors_canc
         errors_cancel,
     ]
     names = [
-        "constant_response",
-        "constant_regressor",
-        "collinear",
-        "collinear",
-        "perfect_fit",
-        "perfect_fit",
-        "errors_cancel",
+        CONSTANT_RESPONSE,
+        CONSTANT_REGRESSOR,
+        COLLINEAR,
+        COLLINEAR,
+        PERFECT_FIT,
+        PERFECT_FIT,
+        ERRORS_CANCEL,
     ]
-    return np.select(conditions, names, default="fitted").astype(object)
+    return np.select(conditions, names, default=FITTED).astype(object)

@@ -4,15 +4,47 @@ import numpy as np
 
 from regioncodes.statistics.rounding import ROUNDING, is_nothing
 
-STATUSES = (
-    "not_finite",
-    "refused",
-    "saturated",
-    "constant_response",
-    "constant_regressor",
-    "collinear",
-    "perfect_fit",
-)
+FITTED = "fitted"
+# Of the gate.
+NOT_FINITE = "not_finite"
+REFUSED = "refused"
+SATURATED = "saturated"
+CONSTANT_RESPONSE = "constant_response"
+CONSTANT_REGRESSOR = "constant_regressor"
+COLLINEAR = "collinear"
+PERFECT_FIT = "perfect_fit"
+# Of the errors of a fit.
+TOO_FEW_CLUSTERS = "too_few_clusters"
+TOO_FEW_YEARS = "too_few_years"
+ERRORS_CANCEL = "errors_cancel"
+PINNED_POINT = "pinned_point"
+# Of what would have been fitted.
+NOT_POSITIVE = "not_positive"
+NOT_MONEY = "not_money"
+NO_CELLS = "no_cells"
+NO_CONTROL = "no_control"
+PERIOD_NOT_COVERED = "period_not_covered"
+
+# Every status that a fit can have: nothing else may stand in a column `status` of a fit.
+STATUSES = {
+    FITTED: "There is a fit, and an error to judge it by.",
+    NOT_FINITE: "A value is missing or infinite.",
+    REFUSED: "There are fewer points than parameters.",
+    SATURATED: "There are as many points as parameters: coefficients without errors.",
+    CONSTANT_RESPONSE: "The response does not vary.",
+    CONSTANT_REGRESSOR: "The regressor does not vary.",
+    COLLINEAR: "Other columns or effects explain the regressor.",
+    PERFECT_FIT: "No residual is left to judge by.",
+    TOO_FEW_CLUSTERS: "There are too few regions for an error clustered by region.",
+    TOO_FEW_YEARS: "There are too few years for an error summed by year.",
+    ERRORS_CANCEL: "Regressor times residual adds up to nothing within every group, by construction.",
+    PINNED_POINT: "The line runs through one of the points whatever it is.",
+    NOT_POSITIVE: "A value of zero or less has no logarithm.",
+    NOT_MONEY: "The outcome is not in roubles and has no real form.",
+    NO_CELLS: "Regressor and outcome share no cell.",
+    NO_CONTROL: "The control lacks a figure.",
+    PERIOD_NOT_COVERED: "The figures of the regressor do not reach both ends of the period.",
+}
 # Assumption: beyond this condition number of the standardised regressors half of the 16 digits are lost.
 HIGHEST_CONDITION = 1e8
 
@@ -33,15 +65,20 @@ def fit_status(
     columns = columns[:, None] if columns.ndim == 1 else columns
     values = np.asarray(response, dtype=float)
     if not (np.isfinite(columns).all() and np.isfinite(values).all()):
-        return "not_finite"
+        return NOT_FINITE
     parameters = columns.shape[1] + absorbed
     if len(values) <= parameters:
-        return "refused" if len(values) < parameters else "saturated"
+        return REFUSED if len(values) < parameters else SATURATED
     if is_constant(values, levels[1]):
-        return "constant_response"
+        return CONSTANT_RESPONSE
     if any(is_constant(column, levels[0]) for column in columns.T):
-        return "constant_regressor"
+        return CONSTANT_REGRESSOR
     return _status_of_varying(columns, values, levels)
+
+
+def told(status: str) -> str:
+    """The status as tables tell it: `fitted` where there is nothing to tell."""
+    return status or FITTED
 
 
 def is_constant(values: np.ndarray, level: float = 0.0) -> bool:
@@ -54,7 +91,7 @@ def _status_of_varying(columns: np.ndarray, values: np.ndarray, levels: tuple[fl
     scaled = centred / np.linalg.norm(centred, axis=0)
     singular = np.linalg.svd(scaled, compute_uv=False)
     if singular[-1] * HIGHEST_CONDITION <= singular[0]:
-        return "collinear"
+        return COLLINEAR
     deviations = values - values.mean()
     basis = np.linalg.qr(scaled)[0]
     residuals = deviations - basis @ (basis.T @ deviations)
@@ -63,4 +100,4 @@ def _status_of_varying(columns: np.ndarray, values: np.ndarray, levels: tuple[fl
     steepest = size / np.linalg.norm(centred, axis=0).min()
     of_levels = np.sqrt(len(values)) * (levels[1] + steepest * levels[0])
     is_perfect = is_nothing(np.linalg.norm(residuals), size + np.linalg.norm(values) + of_levels, ROUNDING)
-    return "perfect_fit" if is_perfect else ""
+    return PERFECT_FIT if is_perfect else ""

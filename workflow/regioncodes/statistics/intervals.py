@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from regioncodes.statistics.fixed_b import bartlett_critical_value, bartlett_p_value
+from regioncodes.statistics.gate import ERRORS_CANCEL, PINNED_POINT, TOO_FEW_CLUSTERS, TOO_FEW_YEARS
 from regioncodes.statistics.least_squares import LeastSquares
 from regioncodes.statistics.rounding import is_nothing
 
@@ -59,7 +60,7 @@ def hc3(fit: LeastSquares) -> Slope:
     through a point whatever it is. MacKinnon and White (1985) Journal of Econometrics 29:305-325.
     """
     if has_pinned_point(fit):
-        return _without_error(fit, "pinned_point")
+        return _without_error(fit, PINNED_POINT)
     scores = fit.slope_weights * fit.residuals / (1 - leverages(fit))
     return with_t(fit.coefficients[0], np.sqrt(scores @ scores), fit.degrees_of_freedom)
 
@@ -74,7 +75,7 @@ def has_pinned_point(fit: LeastSquares) -> bool:
     return bool((leverages(fit) >= HIGHEST_LEVERAGE).any())
 
 
-def group_status(terms: np.ndarray, groups: np.ndarray, too_few: str = "too_few_clusters") -> str:
+def group_status(terms: np.ndarray, groups: np.ndarray, too_few: str = TOO_FEW_CLUSTERS) -> str:
     """Why an error summed by group would be no evidence, or "": too few groups, or `errors_cancel`.
 
     terms (n,): regressor times residual of each point. They cancel within every group by construction where, for
@@ -83,7 +84,7 @@ def group_status(terms: np.ndarray, groups: np.ndarray, too_few: str = "too_few_
     scores = summed_by(terms, groups)
     if len(scores) < FEWEST_GROUPS:
         return too_few
-    return "errors_cancel" if is_nothing(scores, np.abs(terms).sum()).all() else ""
+    return ERRORS_CANCEL if is_nothing(scores, np.abs(terms).sum()).all() else ""
 
 
 def fixed_b(fit: LeastSquares, years: np.ndarray) -> Slope:
@@ -95,7 +96,7 @@ def fixed_b(fit: LeastSquares, years: np.ndarray) -> Slope:
     Status as of group_status, `too_few_years` with fewer than three.
     """
     terms = fit.slope_weights * fit.residuals
-    if status := group_status(terms, years, "too_few_years"):
+    if status := group_status(terms, years, TOO_FEW_YEARS):
         return _without_error(fit, status)
     scores = summed_by(terms, years)
     length = len(scores)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regioncodes.statistics.gate import fit_status
+from regioncodes.statistics.gate import COLLINEAR, PERFECT_FIT, TOO_FEW_CLUSTERS, fit_status
 from regioncodes.statistics.intervals import Slope, members_of, with_t
 from regioncodes.statistics.least_squares import LeastSquares, least_squares, swept, with_constant
 from regioncodes.statistics.rounding import is_nothing
@@ -33,7 +33,7 @@ def panel_fit(
 
     All arrays (n,), at most one point a region and year, without missing values. Region effects are swept out,
     year effects are columns; differences are taken between consecutive years of a region only, with a constant.
-    Status: "", one of gate.STATUSES, or `too_few_clusters` (fewer than two regions).
+    Status: "", or one of gate.STATUSES; `too_few_clusters` with fewer than two regions.
     """
     order = np.lexsort((years, regions))
     points = [np.asarray(values)[order] for values in (regions, years, regressor, response)]
@@ -42,7 +42,7 @@ def panel_fit(
     lost = tuple(str(region) for region in np.setdiff1d(points[0], names))
     count = len(np.unique(names))
     if count < 2:
-        return PanelFit("too_few_clusters", None, names, times, lost)
+        return PanelFit(TOO_FEW_CLUSTERS, None, names, times, lost)
     design, outcome, absorbed = _design(names, times, left, right, estimator)
     levels = tuple(float(np.abs(values).max(initial=0.0)) for values in points[2:])
     status = _status(left, right, design, outcome, absorbed, levels)
@@ -72,9 +72,9 @@ def group_slopes_test(regions: np.ndarray, regressor: np.ndarray, response: np.n
         else:
             slopes.append(least_squares(with_constant(regressor[own]), response[own]).coefficients[0])
     if len(slopes) < 2:
-        return GroupSlopes("too_few_clusters", None, tuple(lost))
+        return GroupSlopes(TOO_FEW_CLUSTERS, None, tuple(lost))
     if is_nothing(np.ptp(slopes), np.abs(slopes).max()):
-        return GroupSlopes("perfect_fit", None, tuple(lost))
+        return GroupSlopes(PERFECT_FIT, None, tuple(lost))
     error = np.std(slopes, ddof=1) / np.sqrt(len(slopes))
     return GroupSlopes("", with_t(np.mean(slopes), error, len(slopes) - 1), tuple(lost))
 
@@ -122,7 +122,7 @@ def _status(regressor, response, design, outcome, absorbed, levels) -> str:
         return status
     focal, rest = swept(design[:, 0], design[:, 1:]), swept(outcome, design[:, 1:])
     if is_nothing(np.linalg.norm(focal), np.linalg.norm(regressor - regressor.mean())):
-        return "collinear"
+        return COLLINEAR
     if is_nothing(np.linalg.norm(rest), np.linalg.norm(response - response.mean())):
-        return "perfect_fit"
+        return PERFECT_FIT
     return fit_status(focal, rest, absorbed=parameters - 1)

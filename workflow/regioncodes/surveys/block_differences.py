@@ -10,9 +10,7 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.ground.errors import raise_problems
-from regioncodes.statistics.permutations import holm
-
-LEVEL = 0.05
+from regioncodes.statistics.permutations import LEVEL, holm
 
 
 def block_differences(options: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,9 @@
 """Numbers as printed: decimal comma in Russian, decimal point in English, never by the machine's locale."""
 
 import math
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 
 MINUS = "\u2212"
 NO_BREAK_SPACE = "\u00a0"
@@ -63,3 +65,11 @@ def p_value_text(value: float, language: str) -> str:
     if value < LOWEST_PRINTED:
         return f"<{NO_BREAK_SPACE}{number(LOWEST_PRINTED, language, 3)}"
     return number(value, language, 3)
+
+
+def years_in_words(years: Iterable[int]) -> str:
+    """Years as text, in order and each once, unbroken runs joined: "2006, 2014–2016"."""
+    # Within an unbroken run a year and its place move together.
+    numbered = groupby(enumerate(sorted(set(years))), key=lambda pair: pair[1] - pair[0])
+    runs = [[year for _, year in run] for _, run in numbered]
+    return ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

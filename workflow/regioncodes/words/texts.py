@@ -52,6 +52,11 @@ def _row_problems(key: str, texts: dict[str, str]) -> list[str]:
     return problems
 
 
+def literal(texts: pd.Series) -> pd.Series:
+    """Texts that are no templates, such as titles of indicators, as a catalogue holds them: braces doubled."""
+    return texts.str.replace("{", "{{").str.replace("}", "}}")
+
+
 def check_catalogue(catalogue: pd.DataFrame, subject: str = CATALOGUE) -> None:
     """Nothing where the catalogue is sound, else one StudyError that names every faulty key.
 
@@ -87,7 +92,10 @@ class Texts:
         return key in self._texts
 
     def __getitem__(self, key: str) -> str:
-        """Text of a key as it stands. Raises StudyError for a key that the catalogue lacks."""
+        """Text of a key that leaves nothing open. Raises StudyError for a key that the catalogue lacks."""
+        return self._template(key).replace("{{", "{").replace("}}", "}")
+
+    def _template(self, key: str) -> str:
         if key not in self._texts:
             raise_problems([f"key '{key}' is not there; add a row with its English and Russian text"], CATALOGUE)
         return self._texts[key]
@@ -98,7 +106,7 @@ class Texts:
         facts: words and whole numbers; decimals come as text from `numbers.number`, since a bare float
         would print a decimal point in Russian. Raises StudyError that names every missing or bare fact.
         """
-        text = self[key]
+        text = self._template(key)
         problems = [
             f"key '{key}': no value was given for {{{name}}}" for name in sorted(placeholders(text) - facts.keys())
         ]

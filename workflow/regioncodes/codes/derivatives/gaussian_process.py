@@ -14,12 +14,12 @@ References: Rasmussen and Williams (2006) Gaussian Processes for Machine Learnin
 and section 9.4 (derivatives); Harville (1974) Biometrika 61:383-385 (restricted likelihood).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 
+from regioncodes.ground.options import Derivative
 from regioncodes.statistics.rounding import ROUNDING, cleared
 
 ORDERS = (0, 1, 2)
@@ -58,18 +58,11 @@ def student_band(
     return estimate, estimate - half_width, estimate + half_width
 
 
-def student(
-    years: np.ndarray,
-    values: np.ndarray,
-    *,
-    length_scale_years: Sequence[float],
-    noise_to_signal: Sequence[float],
-    grid: int,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def student(years: np.ndarray, values: np.ndarray, derivative: Derivative) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Estimate and scale, each series × order (f, f', f'') × year, and degrees of freedom by series: a Student t.
 
     years: ascending. values: series × years, NaN where not observed, five observations or more in each.
-    length_scale_years, noise_to_signal: lowest and highest; grid: points on each of the two axes.
+    derivative: the ranges of length scale and noise, and the grid.
     Units: those of the values, per year, per year². NaN before the first and after the last observation.
     Estimate and variance are those of the whole mixture over the grid, in closed form; the scale is the one that
     gives the mixture's variance with n - 2 degrees.
@@ -79,7 +72,7 @@ def student(
     observed = np.isfinite(values)
     patterns, members = np.unique(observed, axis=0, return_inverse=True)
     for index, mask in enumerate(patterns):
-        pattern = _pattern(*_key(years[mask], years, length_scale_years, noise_to_signal, grid))
+        pattern = _pattern(*_key(years[mask], years, derivative))
         inside = (years >= years[mask].min()) & (years <= years[mask].max())
         rows = np.flatnonzero(members == index)
         for start in range(0, len(rows), _SERIES_AT_ONCE):
@@ -97,10 +90,7 @@ def joint_draws(
     targets: np.ndarray,
     draws: int,
     generator: np.random.Generator,
-    *,
-    length_scale_years: Sequence[float],
-    noise_to_signal: Sequence[float],
-    grid: int,
+    derivative: Derivative,
 ) -> np.ndarray:
     """Draws of the whole curve from the posterior, draws × order (f, f', f'') × target year.
 
@@ -108,7 +98,7 @@ def joint_draws(
     then f, f' and f'' at all targets jointly from its multivariate Student t.
     """
     observed = np.isfinite(values)
-    pattern = _pattern(*_key(years[observed], targets, length_scale_years, noise_to_signal, grid))
+    pattern = _pattern(*_key(years[observed], targets, derivative))
     line, size, direction = _split(pattern, values[None, observed])
     weights, squares = _weights(pattern, direction)
     points = generator.choice(len(weights[0]), size=draws, p=weights[0])
@@ -123,11 +113,10 @@ def joint_draws(
     return (line + size * curves).reshape(draws, len(ORDERS), len(targets))
 
 
-def _key(
-    observed: np.ndarray, targets: np.ndarray, lengths: Sequence[float], ratios: Sequence[float], grid: int
-) -> tuple:
+def _key(observed: np.ndarray, targets: np.ndarray, derivative: Derivative) -> tuple:
     """The arguments of `_pattern` in hashable form."""
-    return (*(tuple(map(float, part)) for part in (observed, targets, lengths, ratios)), int(grid))
+    parts = (observed, targets, derivative.length_scale_years, derivative.noise_to_signal)
+    return (*(tuple(map(float, part)) for part in parts), int(derivative.grid))
 
 
 @lru_cache(maxsize=32)

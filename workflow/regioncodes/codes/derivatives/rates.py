@@ -14,6 +14,7 @@ from regioncodes.codes.derivatives.linear import FEWEST_POINTS, LinearEstimates,
 from regioncodes.codes.derivatives.smoothers import local_polynomial, savitzky_golay, smoothing_spline
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.ground.errors import raise_problems
+from regioncodes.ground.options import USUAL_DERIVATIVE, Derivative, Period
 from regioncodes.statistics.rounding import ROUNDING, is_nothing
 
 SERIES = ["mapping", "region", "code"]
@@ -48,20 +49,12 @@ class Curves(NamedTuple):
 
 
 def rates(
-    codes: pd.DataFrame,
-    *,
-    first_year: int,
-    last_year: int,
-    method: str = "gaussian_process",
-    length_scale_years: Sequence[float] = (1.5, 12.0),
-    noise_to_signal: Sequence[float] = (0.03, 3.0),
-    grid: int = 15,
-    edge_years: int = 2,
+    codes: pd.DataFrame, period: Period, *, method: str = "gaussian_process", derivative: Derivative = USUAL_DERIVATIVE
 ) -> pd.DataFrame:
     """Level, first and second derivative of every code in every year of the period, with 95 % bands.
 
     codes: mapping, region, year, code (production, institutional, social), value_sd; NaN or no row where not
-    observed. Observations outside first_year to last_year are not used.
+    observed. Observations outside the period are not used. derivative: of the Gaussian process, and the edge years.
     Returns one row per mapping, region, code, year and order (0, 1, 2), sorted: the keys, dynamic_code,
     method, estimate, lower_95, upper_95 (SD, SD per year, SD per year²), edge and status. Years without an
     estimate keep their row. edge: the first and last edge_years of the observations, and all beyond them.
@@ -74,13 +67,10 @@ def rates(
     status of a whole series: `constant` (estimates, no bands: a series that never moves says nothing of its
     noise); without an estimate `too_few_points` (fewer than five), `not_finite`, `duplicate_years`.
 
-    Raises StudyError for missing columns, unknown codes or methods, and impossible options.
+    Raises StudyError for missing columns, unknown codes and values that are no numbers.
     Source: Formula (1) of the article; each method in the module of its name, or in smoothers.py.
     """
-    options = {"length_scale_years": length_scale_years, "noise_to_signal": noise_to_signal, "grid": grid}
-    curves = differentiate(
-        codes, first_year=first_year, last_year=last_year, method=method, edge_years=edge_years, **options
-    )
+    curves = differentiate(codes, period, method=method, derivative=derivative)
     # From series × order × year to rows by series, year, order.
     flat = {name: getattr(curves, name).transpose(0, 2, 1).ravel() for name in ("estimate", "lower", "upper", "status")}
     count = len(curves.years)
@@ -101,21 +91,16 @@ def rates(
     )
 
 
-def differentiate(
-    codes: pd.DataFrame, *, first_year: int, last_year: int, method: str, edge_years: int, **options
-) -> Curves:
+def differentiate(codes: pd.DataFrame, period: Period, *, method: str, derivative: Derivative) -> Curves:
     """The arrays behind `rates`, for who needs whole curves; arguments, statuses and errors as there."""
-    raise_problems(
-        [*_frame_problems(codes), *_option_problems(first_year, last_year, method, edge_years, **options)],
-        "the derivatives of the codes",
-    )
-    series, years, values = _series(codes, first_year, last_year)
+    raise_problems(_frame_problems(codes), "the derivatives of the codes")
+    series, years, values = _series(codes, period)
     estimate, lower, upper = (np.full((len(series), len(ORDERS), len(years)), np.nan) for _ in range(3))
     constant = (series["status"] == "constant").to_numpy()
     usable = constant | (series["status"] == "").to_numpy()
     fixed = np.zeros(estimate.shape, dtype=bool)
     if usable.any():
-        band, fixed[usable] = _fitted(years, values[usable], method, **options)
+        band, fixed[usable] = _fitted(years, values[usable], method, derivative)
         estimate[usable], lower[usable], upper[usable] = band(0.95)
     lower[constant], upper[constant] = np.nan, np.nan
     # Rounding must not give a constant a direction: the sign readings of the formulas would take it for one.
@@ -124,42 +109,46 @@ def differentiate(
     observed = np.isfinite(values)
     first, last = observed.argmax(axis=1), len(years) - 1 - observed[:, ::-1].argmax(axis=1)
     place = np.arange(len(years))
-    edge = (place < first[:, None] + edge_years) | (place > last[:, None] - edge_years)
+    edge = (place < first[:, None] + derivative.edge_years) | (place > last[:, None] - derivative.edge_years)
     outside = (place < first[:, None]) | (place > last[:, None])
     status = _status(series["status"].to_numpy(dtype=object), estimate, fixed, observed, outside)
     return Curves(series, years, values, estimate, lower, upper, status, edge)
 
 
 def banded(
-    years: np.ndarray, values: np.ndarray, method: str, probabilities: Sequence[float], **options
+    years: np.ndarray,
+    values: np.ndarray,
+    method: str,
+    probabilities: Sequence[float],
+    derivative: Derivative = USUAL_DERIVATIVE,
 ) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """Estimate, lower and upper end of the band of each probability by any method, each series × order × year.
 
     NaN where there is none; what is zero by construction has an estimate of zero and no band.
     years: consecutive. values: series × years, NaN where not observed, five observations or more in each.
-    options: those of the Gaussian process; the others take none.
+    derivative: of the Gaussian process; the other methods have no options.
     """
-    band, _ = _fitted(years, values, method, **options)
+    band, _ = _fitted(years, values, method, derivative)
     return [band(probability) for probability in probabilities]
 
 
-def _fitted(years: np.ndarray, values: np.ndarray, method: str, **options) -> tuple[Callable, np.ndarray]:
+def _fitted(years: np.ndarray, values: np.ndarray, method: str, derivative: Derivative) -> tuple[Callable, np.ndarray]:
     """The band of any probability, as `banded` gives it, and where the estimate is zero by construction."""
-    if method in LINEAR:
-        estimates = LINEAR[method](years, values)
-        return partial(bands, estimates), estimates.fixed
-    estimates = student(years, values, **options)
-    return partial(student_band, *estimates), np.zeros(estimates[0].shape, dtype=bool)
+    if method == "gaussian_process":
+        estimates = student(years, values, derivative)
+        return partial(student_band, *estimates), np.zeros(estimates[0].shape, dtype=bool)
+    estimates = LINEAR[method](years, values)
+    return partial(bands, estimates), estimates.fixed
 
 
-def _series(codes: pd.DataFrame, first_year: int, last_year: int) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+def _series(codes: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
     """The sorted series with their status, the years, and the values as series × years."""
     series = codes[SERIES].drop_duplicates().sort_values(SERIES, ignore_index=True)
-    years = np.arange(first_year, last_year + 1)
-    within = codes[codes["year"].between(first_year, last_year)]
+    years = np.arange(period.first, period.last + 1)
+    within = codes[codes["year"].between(period.first, period.last)]
     rows = pd.MultiIndex.from_frame(series).get_indexer(pd.MultiIndex.from_frame(within[SERIES]))
     values = np.full((len(series), len(years)), np.nan)
-    values[rows, within["year"].to_numpy(dtype=int) - first_year] = within["value_sd"].to_numpy(dtype=float)
+    values[rows, within["year"].to_numpy(dtype=int) - period.first] = within["value_sd"].to_numpy(dtype=float)
 
     repeated = np.zeros(len(series), dtype=bool)
     repeated[rows[within.duplicated([*SERIES, "year"]).to_numpy()]] = True
@@ -210,25 +199,4 @@ def _frame_problems(codes: pd.DataFrame) -> list[str]:
         elif name == "year" and (codes[name] % 1 != 0).any():
             found = codes.loc[codes[name] % 1 != 0, name].iloc[0]
             problems.append(f"table of codes, column 'year': found {found}; allowed: whole years")
-    return problems
-
-
-def _option_problems(
-    first_year: int, last_year: int, method: str, edge_years: int, *, grid: int, **ranges: Sequence[float]
-) -> list[str]:
-    """What cannot be done as the configuration asks, one sentence each."""
-    problems = []
-    if first_year > last_year:
-        problems.append(f"first_year {first_year} is after last_year {last_year}; edit workflow/config.yaml")
-    if method not in METHODS:
-        problems.append(f"method: found {method!r}; allowed: {', '.join(METHODS)}; edit workflow/config.yaml")
-    if edge_years < 0:
-        problems.append(f"edge_years: found {edge_years}; allowed: 0 or more; edit workflow/config.yaml")
-    for name, ends in ranges.items():
-        if len(ends) != 2 or not 0 < ends[0] <= ends[1] < np.inf:
-            problems.append(f"{name}: found {list(ends)}; allowed: lowest and highest; edit workflow/config.yaml")
-        elif grid == 1 and ends[0] != ends[1]:
-            problems.append(f"grid: found 1 while {name} is a range; allowed: 2 or more; edit workflow/config.yaml")
-    if grid < 1:
-        problems.append(f"grid: found {grid}; allowed: 1 or more; edit workflow/config.yaml")
     return problems

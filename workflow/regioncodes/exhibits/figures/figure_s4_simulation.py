@@ -10,8 +10,8 @@ from matplotlib.patches import Rectangle
 
 from regioncodes.codes.simulation import SMOOTH, TRUTHS
 from regioncodes.exhibits.printing import colours, style
-from regioncodes.exhibits.printing.simulation_case import BAR_PERCENT, bar_counts, shown_case
-from regioncodes.words.captions import caption, source_line
+from regioncodes.exhibits.printing.simulation_case import BAR_PERCENT, shown_case, simulation_caption
+from regioncodes.words.captions import source_line
 from regioncodes.words.numbers import MISSING, number
 from regioncodes.words.texts import Texts
 
@@ -66,20 +66,7 @@ def _draw_panel(axes: Axes, cells: pd.DataFrame, column: str, methods: list[str]
 def figure_caption(study: pd.DataFrame, texts: Texts) -> str:
     """Caption of Figure S4: the case shown, n, how many bands of the primary method reach the bar."""
     years, noise = shown_case(study)
-    method = study["method"].iloc[0]
-    reached, total = bar_counts(study, method)
-    return caption(
-        NAME,
-        texts,
-        status="synthetic",
-        period=years,
-        noise=number(noise, texts.language, 1),
-        n=int(study["replications"].iloc[0]),
-        method=texts[f"method_short.{method}"],
-        bar=BAR_PERCENT,
-        reached=reached,
-        total=total,
-    )
+    return simulation_caption(NAME, study, texts, period=years, noise=number(noise, texts.language, 1))
 
 
 @style.house_style()

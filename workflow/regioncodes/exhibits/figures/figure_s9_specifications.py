@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from regioncodes.education.specifications import CHOICES, CONTROLS, ESTIMATORS, LEVEL, TRANSFORMS
 from regioncodes.exhibits.printing import colours, style
 from regioncodes.exhibits.printing.outcome_words import counted
-from regioncodes.exhibits.printing.selection import full_name
+from regioncodes.exhibits.printing.selection import choice_label, full_name
 from regioncodes.words.captions import caption, source_line
 from regioncodes.words.numbers import MISSING, NO_BREAK_SPACE, number
 from regioncodes.words.texts import Texts
@@ -68,12 +68,6 @@ def _draw_curve(axes: Axes, fitted: pd.DataFrame, texts: Texts) -> None:
     axes.legend(loc="upper left", fontsize=7)
 
 
-def _label(choice: str, value: str, texts: Texts) -> str:
-    """Printed name of a value: from the catalogue, or as it stands (a period, an edition)."""
-    key = f"outcome.{value}" if choice == "outcome" else f"choice.{choice}.{value}"
-    return texts[key] if key in texts or choice not in ("period", "edition") else value
-
-
 def _draw_strip(axes: Axes, place: float, has: pd.Series, colours: str) -> None:
     """One strip: half dark where a slice has the value as often as the whole curve, darker where more often."""
     whole = has.mean() if len(has) else 0.0
@@ -93,7 +87,7 @@ def _draw_dashboard(axes: Axes, fitted: pd.DataFrame, texts: Texts) -> list[tupl
             has = fitted[choice].eq(value)
             _draw_strip(axes, place, has, "Greys")
             median = number(fitted.loc[has, "correlation"].median(), texts.language, 2)
-            labels.append((place + 0.5, _label(choice, value, texts), median))
+            labels.append((place + 0.5, choice_label(choice, value, texts), median))
             place += 1
         place += GAP_CM / ROW_CM
     axes.set_ylim(place - GAP_CM / ROW_CM, 0)

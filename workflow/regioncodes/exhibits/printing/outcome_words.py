@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from regioncodes.words.texts import Texts
+from regioncodes.words.texts import Texts, literal
 
 # Keys under which the exhibits look for the words of an outcome, by the column of indicators.csv that has them too.
 KEYS = {
@@ -21,9 +21,9 @@ def with_outcomes(catalogue: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataF
         pd.DataFrame(
             {
                 "key": [key.format(outcome=indicator) for indicator in indicators["indicator"]],
-                "en": indicators[english[kind]],
+                "en": literal(indicators[english[kind]]),
                 # What stands before the unit says when it was measured, which the title does on an axis.
-                "ru": indicators[f"{kind}_ru"].str.split("; ").str[-1],
+                "ru": literal(indicators[f"{kind}_ru"].str.split("; ").str[-1]),
             }
         )
         for kind, keys in KEYS.items()

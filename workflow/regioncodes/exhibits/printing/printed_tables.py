@@ -3,13 +3,15 @@
 import csv
 import html
 import io
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
-from regioncodes.ground.errors import raise_problems
+from regioncodes.ground.errors import StudyError, raise_problems
 from regioncodes.ground.files import write_whole
-from regioncodes.ground.tables import FORMULA
+from regioncodes.ground.tables import guarded
 
 PAGE_STYLE = """\
 body { font-family: "DejaVu Sans", Arial, sans-serif; color: #1a1a1a; margin: 2rem auto; max-width: 60rem; }
@@ -23,6 +25,11 @@ th.number, td.number, thead th.number { text-align: right; }
 td.number { white-space: nowrap; }
 p.note { font-size: 0.85rem; color: #444; }
 """
+PAGE_PARTS = re.compile(
+    r"<table[^>]*>(?P<table>\s*<caption><strong>(?P<title>.*?)</strong><br>(?P<caption>.*?)</caption>.*)</table>\s*"
+    r"<p class=\"note\">(?P<note>.*?)</p>",
+    re.DOTALL,
+)
 # The words are written in Unicode; only these characters mean something to LaTeX.
 LATEX_CHARACTERS = {
     "\\": r"\textbackslash{}",
@@ -104,7 +111,7 @@ def write_csv(table: PrintedTable, path: str | Path) -> None:
     content = io.StringIO(newline="")
     writer = csv.writer(content, lineterminator="\n")
     writer.writerow([column.heading for column in table.columns])
-    writer.writerows([f"'{cell}" if FORMULA.match(cell) else cell for cell in row] for row in table.rows)
+    writer.writerows(map(guarded, row) for row in table.rows)
     write_whole(content.getvalue().encode("utf-8"), path)
 
 
@@ -162,6 +169,24 @@ def write_html(table: PrintedTable, path: str | Path) -> None:
 </html>
 """
     write_whole(page.encode("utf-8"), path)
+
+
+class PrintedPage(NamedTuple):
+    """What a page of a printed table holds: its words as text, and the table as HTML, its caption within, no id."""
+
+    title: str
+    caption: str
+    note: str
+    table: str
+
+
+def read_html(path: str | Path) -> PrintedPage:
+    """The parts of a page as `write_html` writes it. Raises StudyError that names the file where it is no such page."""
+    found = PAGE_PARTS.search(Path(path).read_text(encoding="utf-8"))
+    if not found:
+        raise StudyError(f"{path}: found no table with title, caption and note; write the page with write_html")
+    words = {part: html.unescape(found[part]) for part in ("title", "caption", "note")}
+    return PrintedPage(**words, table=f"<table>{found['table']}</table>")
 
 
 def latex_text(text: str) -> str:

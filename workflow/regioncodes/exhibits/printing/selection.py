@@ -1,4 +1,4 @@
-"""Rows of the computed codes that an exhibit prints, and the names of the regions in its language."""
+"""Rows of the computed codes that an exhibit prints, and the names of regions and choices in its language."""
 
 import pandas as pd
 
@@ -53,3 +53,12 @@ def names_of(codes: pd.Series, regions: pd.DataFrame, texts: Texts) -> dict[str,
 def full_name(region: str, regions: pd.DataFrame, texts: Texts) -> str:
     """The name of a region as it stands in captions. regions: region, name_en, name_ru."""
     return regions.set_index("region").loc[region, f"name_{texts.language}"]
+
+
+def choice_label(choice: str, value: str, texts: Texts) -> str:
+    """Printed name of a value of a choice: from the catalogue, or as it stands (a period, an edition).
+
+    choice: a column of the specification curve. Raises StudyError for another value without a text.
+    """
+    key = f"outcome.{value}" if choice == "outcome" else f"choice.{choice}.{value}"
+    return texts[key] if key in texts or choice not in ("period", "edition") else value

@@ -1,8 +1,10 @@
-"""What the exhibits of the simulation study share: the case that they show and the count of the bar."""
+"""What the exhibits of the simulation study share: the case that they show, the count of the bar, the caption."""
 
 import pandas as pd
 
 from regioncodes.codes.simulation import SMOOTH
+from regioncodes.words.captions import caption
+from regioncodes.words.texts import Texts
 
 # The bar of the study: bands of f' and f'' on smooth curves of a dozen years or more.
 BAR_PERCENT = 90
@@ -28,3 +30,23 @@ def bar_counts(study: pd.DataFrame, method: str) -> tuple[int, int]:
         & study["coverage_95_percent"].notna()
     ]
     return int(own["coverage_95_percent"].ge(BAR_PERCENT).sum()), len(own)
+
+
+def simulation_caption(key: str, study: pd.DataFrame, texts: Texts, **facts: str | int) -> str:
+    """Caption of an exhibit of the study: n, and how many bands of the primary method, the first, reach the bar.
+
+    key: name of the exhibit. study: as for `bar_counts`. facts: what else the text leaves open.
+    """
+    method = study["method"].iloc[0]
+    reached, total = bar_counts(study, method)
+    return caption(
+        key,
+        texts,
+        status="synthetic",
+        n=int(study["replications"].iloc[0]),
+        method=texts[f"method_short.{method}"],
+        bar=BAR_PERCENT,
+        reached=reached,
+        total=total,
+        **facts,
+    )

@@ -6,8 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
-from regioncodes.exhibits.printing.simulation_case import BAR_PERCENT, bar_counts, shown_case
-from regioncodes.words.captions import caption
+from regioncodes.exhibits.printing.simulation_case import shown_case, simulation_caption
 from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
 
@@ -66,32 +65,16 @@ def table(study: pd.DataFrame, texts: Texts, *, shown_only: bool) -> PrintedTabl
         *(Column(texts[f"table_s4.{name}"], NUMBER_SHARE, True) for name in INNER),
         *(Column(texts[f"table_s4.edge.{name}"], NUMBER_SHARE, True) for name in EDGE),
     ]
+    lengths = ", ".join(str(count) for count in sorted(study["n_years"].unique()))
     return PrintedTable(
         name=NAME,
         language=texts.language,
         title=texts["table_s4.title"],
         columns=tuple(headings),
         rows=tuple(_row(row, texts) for row in rows.to_dict("records")),
-        caption=_caption(study, texts),
+        caption=simulation_caption(NAME, study, texts, period=lengths),
         note=texts["table_s4.note"],
         has_blocks=True,
-    )
-
-
-def _caption(study: pd.DataFrame, texts: Texts) -> str:
-    lengths = ", ".join(str(count) for count in sorted(study["n_years"].unique()))
-    method = study["method"].iloc[0]
-    reached, total = bar_counts(study, method)
-    return caption(
-        NAME,
-        texts,
-        status="synthetic",
-        period=lengths,
-        n=int(study["replications"].iloc[0]),
-        method=texts[f"method_short.{method}"],
-        bar=BAR_PERCENT,
-        reached=reached,
-        total=total,
     )
 
 

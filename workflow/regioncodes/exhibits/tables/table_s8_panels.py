@@ -10,7 +10,7 @@ from regioncodes.exhibits.printing.outcome_words import counted
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.printing.selection import names_of
 from regioncodes.words.captions import caption
-from regioncodes.words.numbers import MISSING, NO_BREAK_SPACE, interval, number, significant
+from regioncodes.words.numbers import MISSING, NO_BREAK_SPACE, interval, number, p_value_text, significant
 from regioncodes.words.texts import Texts
 
 NAME = "table_s8_panels"
@@ -33,7 +33,6 @@ BLOCKS = (
     ("first_differences", "log"),
     ("region_slopes", "log"),
 )
-LOWEST_PRINTED = 0.001
 # Assumption: a size stands for panels of up to a quarter more or fewer regions, and says nothing of others.
 ALIKE = 1.25
 MARK = "†"
@@ -174,13 +173,7 @@ def _test(row: tuple, texts: Texts) -> str:
     """The p-value of a slope, or why the slope has none."""
     if pd.notna(row.slope) and row.status != "fitted":
         return texts[f"panel_status.{row.status}"]
-    return _p_value(row.p_value, texts)
-
-
-def _p_value(value: float, texts: Texts) -> str:
-    if pd.notna(value) and value < LOWEST_PRINTED:
-        return f"<{NO_BREAK_SPACE}{number(LOWEST_PRINTED, texts.language, 3)}"
-    return number(value, texts.language, 3)
+    return p_value_text(row.p_value, texts.language)
 
 
 def _size(measured: pd.DataFrame, texts: Texts) -> str:

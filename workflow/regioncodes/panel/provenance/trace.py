@@ -6,23 +6,10 @@ import pandas as pd
 
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.regions import derivations
+from regioncodes.panel.panel import ORIGIN
 from regioncodes.panel.units import KEY
 from regioncodes.reading.region_names import normalised, region_index
 
-ORIGIN = [
-    "value",
-    "unit",
-    "status",
-    "flags",
-    "note",
-    "edition",
-    "file",
-    "sheet",
-    "cell",
-    "region_text",
-    "raw_text",
-    "derivation",
-]
 TRACE = ["depth", "role", *KEY, *ORIGIN]
 
 

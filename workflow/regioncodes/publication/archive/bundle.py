@@ -12,10 +12,10 @@ import pandas as pd
 
 from regioncodes.exhibits.registry import LIST
 from regioncodes.ground.errors import StudyError
-from regioncodes.ground.files import write_whole
+from regioncodes.ground.files import checksum_text, write_whole
 from regioncodes.ground.tables import read_table
 from regioncodes.publication.archive.citation import codecheck, read_citation, zenodo
-from regioncodes.publication.archive.contents import SUMS, project_files, result_files, sums_text
+from regioncodes.publication.archive.contents import SUMS, project_files, result_files
 from regioncodes.publication.archive.crate import NAME as CRATE
 from regioncodes.publication.archive.crate import crate_metadata
 from regioncodes.publication.archive.datapackage import PANEL, check_package, data_package, packaged_tables
@@ -43,7 +43,7 @@ def bundle_contents(folder: Path) -> dict[str, bytes]:
     _check_package(contents)
     engine = re.search(r"^snakemake==(\S+)", contents["requirements.lock"].decode(), re.MULTILINE)
     contents[CRATE] = crate_metadata(citation, contents, engine[1]).encode()
-    return contents | {SUMS: sums_text(contents).encode()}
+    return contents | {SUMS: checksum_text(contents).encode()}
 
 
 def zip_bytes(contents: Mapping[str, bytes], top: str) -> bytes:

@@ -19,8 +19,8 @@ def answer_verify(arguments: argparse.Namespace) -> str:
 
 def answer_bundle(arguments: argparse.Namespace) -> str:
     """Where the bundle is, and its sum."""
+    from regioncodes.ground.files import sha256
     from regioncodes.publication.archive.bundle import write_bundle
-    from regioncodes.publication.archive.contents import sha256
 
     path = write_bundle(arguments.folder)
     content = path.read_bytes()

@@ -1,10 +1,10 @@
-"""Which files are the project, which are its results, and the sums that identify them."""
+"""Which files are the project, which are its results."""
 
-import hashlib
 import subprocess
 from pathlib import Path
 
 from regioncodes.ground.errors import StudyError
+from regioncodes.ground.files import read_checksums
 
 SUMS = "SHA256SUMS"
 # Beside the project's own files in the bundle: made anew with every bundle.
@@ -29,7 +29,7 @@ def project_files(folder: Path) -> list[str]:
         listing = subprocess.run(["git", "ls-files", "-z"], cwd=folder, capture_output=True, check=True).stdout
         listed = listing.decode().split("\0")
     elif (folder / SUMS).is_file():
-        names = read_sums((folder / SUMS).read_text(encoding="utf-8"))
+        names = read_checksums((folder / SUMS).read_text(encoding="utf-8"))
         listed = [name for name in names if not name.startswith(GENERATED)]
     else:
         raise StudyError(
@@ -43,18 +43,3 @@ def result_files(folder: Path) -> list[str]:
     files = (path.relative_to(folder) for path in (folder / "results").rglob("*") if path.is_file())
     names = (path.as_posix() for path in files if not any(part.startswith(".") for part in path.parts))
     return sorted(name for name in names if not name.startswith(NO_RESULTS))
-
-
-def sha256(content: bytes) -> str:
-    """SHA-256 of some bytes in hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def sums_text(contents: dict[str, bytes]) -> str:
-    """Lines that `sha256sum --check` understands: sum, two blanks, path; sorted by path."""
-    return "".join(f"{sha256(contents[name])}  {name}\n" for name in sorted(contents))
-
-
-def read_sums(text: str) -> dict[str, str]:
-    """Sums by path, from lines as `sums_text` writes them."""
-    return {name: total for total, name in (line.split("  ", 1) for line in text.splitlines())}

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from regioncodes.ground.files import sha256
 from regioncodes.publication.archive.citation import author_names
-from regioncodes.publication.archive.contents import sha256
 
 WORKFLOW = "Snakefile"
 NAME = "ro-crate-metadata.json"

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from regioncodes.ground.errors import raise_problems
+from regioncodes.panel.units import KEY
 
 PANEL = "results/data/panel.csv"
 FOLDERS = (
@@ -17,7 +18,6 @@ FOLDERS = (
     "data/reference/regions",
     "data/reference/indicators",
 )
-PANEL_KEY = ["region", "indicator", "year"]
 LINKS = {"region": "regions", "indicator": "indicators"}
 
 
@@ -92,12 +92,12 @@ def resource_name(path: str) -> str:
 
 
 def _resource(path: str, content: bytes, table: pd.DataFrame, labels: Mapping[str, str]) -> dict[str, Any]:
-    from regioncodes.publication.archive.contents import sha256
+    from regioncodes.ground.files import sha256
 
     fields = [_field(table[column], labels) for column in table]
     schema: dict[str, Any] = {"fields": fields}
     if path == PANEL:
-        schema["primaryKey"] = PANEL_KEY
+        schema["primaryKey"] = KEY
         schema["foreignKeys"] = [
             {"fields": [column], "reference": {"resource": resource, "fields": [column]}}
             for column, resource in LINKS.items()

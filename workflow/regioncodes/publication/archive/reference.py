@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from regioncodes.ground.errors import StudyError
-from regioncodes.ground.files import write_whole
+from regioncodes.ground.files import sha256, write_whole
 from regioncodes.ground.tables import write_table
-from regioncodes.publication.archive.contents import result_files, sha256
+from regioncodes.publication.archive.contents import result_files
 from regioncodes.publication.archive.machine import facts
 from regioncodes.publication.archive.pages_compared import page_words
 from regioncodes.publication.archive.pictures_compared import reduced

@@ -9,6 +9,7 @@ import pandas as pd
 
 from regioncodes.publication.archive.citation import author_names
 from regioncodes.publication.documentation.exhibit_list import DescribedExhibit
+from regioncodes.publication.documentation.pages import markdown_table
 
 SHOWN = (".pdf", ".csv")
 
@@ -85,7 +86,4 @@ def _exhibit_row(shown: ReplicatedExhibit) -> dict[str, str]:
 
 
 def _table(frame: pd.DataFrame) -> str:
-    """A frame as a table of Markdown."""
-    lines = [list(map(str, row)) for row in frame.itertuples(index=False)]
-    rows = [list(frame.columns), ["---"] * len(frame.columns), *lines]
-    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows)
+    return markdown_table(frame.columns, frame.itertuples(index=False))

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from regioncodes.ground.errors import StudyError
-from regioncodes.publication.archive.contents import result_files, sha256
+from regioncodes.ground.files import sha256
+from regioncodes.publication.archive.contents import result_files
 from regioncodes.publication.archive.machine import facts
 from regioncodes.publication.archive.machines_compared import machines
 from regioncodes.publication.archive.pages_compared import page_words

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from regioncodes.ground.errors import raise_problems
+from regioncodes.publication.documentation.pages import markdown_table
 
 COLUMNS = "data/reference/columns.csv"
 FOLDERS = {
@@ -74,7 +75,7 @@ def dictionary(
     lines = [
         TITLE,
         "## Choices: `workflow/config.yaml`\n",
-        *_table(["key", "what it decides", "allowed"], _keys(schema)),
+        markdown_table(["key", "what it decides", "allowed"], _keys(schema)),
     ]
     for title, folders in FOLDERS.items():
         lines.append(f"\n## {title}")
@@ -87,7 +88,7 @@ def dictionary(
                 for name in tables[group[0]]
             ]
             lines += [f"\n### {', '.join(f'`{table}`' for table in group)}\n", sentence, ""]
-            lines += _table(["column", "unit", "what it holds"], rows)
+            lines.append(markdown_table(["column", "unit", "what it holds"], rows))
     return "\n".join(lines)
 
 
@@ -153,8 +154,3 @@ def _allowed(node: dict[str, Any], schema: dict[str, Any]) -> str:
     if whole.get("type") == "array":
         return f"list of: {_allowed(whole['items'], schema)}"
     return " ".join(filter(None, [kind, ", ".join(bounds), whole.get("format")]))
-
-
-def _table(heads: list[str], rows) -> list[str]:
-    lines = [[*heads], ["---"] * len(heads), *rows]
-    return ["| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines]

@@ -9,8 +9,7 @@ from typing import NamedTuple
 import yaml
 
 from regioncodes.exhibits.registry import ExhibitLine
-
-START, END = "<!-- exhibits: made by make list -->", "<!-- end of exhibits -->"
+from regioncodes.publication.documentation.pages import markdown_table, with_parts
 
 
 class DescribedExhibit(NamedTuple):
@@ -33,12 +32,11 @@ def described(listing: str, module_text: Callable[[str], str]) -> list[Described
 def with_list(readme: str, listing: str, module_text: Callable[[str], str]) -> str:
     """The README with its list of exhibits made anew between the two marks: one row for each."""
     rows = [
-        f"| {exhibit.line.section} | `{exhibit.line.name}` | {exhibit.description} |"
+        (exhibit.line.section, f"`{exhibit.line.name}`", exhibit.description)
         for exhibit in described(listing, module_text)
     ]
-    before, rest = readme.split(START)
-    table = "\n".join(["| section | exhibit | what it shows |", "|---|---|---|", *rows])
-    return f"{before}{START}\n{table}\n{END}{rest.split(END)[1]}"
+    table = markdown_table(["section", "exhibit", "what it shows"], rows)
+    return with_parts(readme, {"exhibits": table}, maker="make list")
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ from matplotlib.figure import Figure
 
 from regioncodes.exhibits.figures.figure_s5_profiles import COLOURS, draw_curve
 from regioncodes.exhibits.printing import colours, style
-from regioncodes.ground.code_names import DYNAMIC_CODES
-from regioncodes.publication.passports.facts import CODES, MAIN, Names, RegionFacts, drivers
+from regioncodes.ground.code_names import CODES, DYNAMIC_CODES
+from regioncodes.publication.passports.facts import MAIN, Names, RegionFacts, drivers
 from regioncodes.publication.passports.words import signed
 from regioncodes.publication.passports.wrapped_text import wrapped
 from regioncodes.words.texts import Texts

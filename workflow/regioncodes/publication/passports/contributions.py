@@ -4,6 +4,7 @@ import pandas as pd
 
 from regioncodes.codes.codes import code_scores, indicator_weights, price_levels
 from regioncodes.ground.code_names import CODES
+from regioncodes.ground.options import CodeYears
 from regioncodes.ground.regions import leaf_regions
 from regioncodes.panel.units import usable_values
 
@@ -19,10 +20,7 @@ def contributions(
     *,
     mapping: dict,
     chosen: list[str],
-    last_year: int,
-    base_first_year: int,
-    base_last_year: int,
-    price_base_year: int,
+    years: CodeYears,
 ) -> pd.DataFrame:
     """How much each indicator moved each code between the last two periods of three years, in standard deviations.
 
@@ -31,19 +29,20 @@ def contributions(
     its indicators add up to it. Both are missing where the code is, or changes all its indicators, in any year.
     An indicator without figures in two neighbouring years contributes nothing between them.
     """
-    years = range(last_year - 2 * PERIOD_YEARS + 1, last_year + 1)
+    last = years.period.last
+    both = range(last - 2 * PERIOD_YEARS + 1, last + 1)
     values = usable_values(panel, indicators)
-    levels = price_levels(values, [term for code in CODES for term in mapping[code]], price_base_year, regions)
-    leaves, base = leaf_regions(regions), (base_first_year, base_last_year)
+    levels = price_levels(values, [term for code in CODES for term in mapping[code]], years.price_base_year, regions)
+    leaves, base = leaf_regions(regions), years.base_period
     parts = []
     for code in CODES:
-        scores = code_scores(values, mapping[code], levels, leaves, base, years)
+        scores = code_scores(values, mapping[code], levels, leaves, base, both)
         weights = indicator_weights(scores, mapping, leaves, base)
         for region in chosen:
-            table = pd.DataFrame({name: frame.get(region) for name, frame in scores.items()}, index=years)
+            table = pd.DataFrame({name: frame.get(region) for name, frame in scores.items()}, index=both)
             split = _split(table.astype(float), weights, mapping["minimum_indicators"])
             parts.append(split.assign(region=region, code=code))
-    earlier, later = (f"{half[0]}–{half[-1]}" for half in (years[:PERIOD_YEARS], years[PERIOD_YEARS:]))
+    earlier, later = (f"{half[0]}–{half[-1]}" for half in (both[:PERIOD_YEARS], both[PERIOD_YEARS:]))
     return pd.concat(parts, ignore_index=True).assign(earlier=earlier, later=later)[COLUMNS]
 
 

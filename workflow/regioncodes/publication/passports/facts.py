@@ -6,7 +6,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from regioncodes.exhibits.printing.selection import signed_codes
-from regioncodes.ground.code_names import DYNAMIC_CODES
 
 # The reading of Formula (2) that the sentences speak of; the table has all three.
 MAIN = "memory"
@@ -100,6 +99,3 @@ def drivers(region_facts: RegionFacts, code: str) -> pd.DataFrame:
         region_facts.contributions["code"].eq(code) & region_facts.contributions["contribution_sd"].notna()
     ]
     return rows.sort_values("contribution_sd", key=lambda values: -values.abs().round(9), kind="stable")
-
-
-CODES = tuple(DYNAMIC_CODES)

@@ -3,7 +3,9 @@
 import pandas as pd
 
 from regioncodes.ground.code_names import CODES, DEFLATORS
-from regioncodes.panel.coverage import coverage, spans
+from regioncodes.ground.options import Period
+from regioncodes.panel.coverage import coverage
+from regioncodes.words.numbers import years_in_words
 
 COLUMNS = ["region", "indicator", "reason", "edition", "years", "figures"]
 
@@ -21,8 +23,7 @@ def figures_used(
     *,
     mapping: dict,
     chosen: list[str],
-    first_year: int,
-    last_year: int,
+    period: Period,
 ) -> pd.DataFrame:
     """Years of every region and indicator by why a figure is there or not and by edition; a row for each set of years.
 
@@ -30,9 +31,13 @@ def figures_used(
     figures: how many years these are.
     """
     used = indicators[indicators["indicator"].isin(indicators_used(mapping))]
-    cells = coverage(panel, used, chosen, first_year=first_year, last_year=last_year)
+    cells = coverage(panel, used, chosen, first_year=period.first, last_year=period.last)
     editions = panel[["indicator", "region", "year", "edition"]]
     known = cells.merge(editions, on=["indicator", "region", "year"], how="left", validate="one_to_one")
     edition = known["edition"].where(known["reason"].isin(["published", "derived"])).fillna("")
     grouped = known.assign(edition=edition).groupby(["region", "indicator", "reason", "edition"], sort=False)["year"]
-    return grouped.agg(years=spans, figures="size").reset_index()[COLUMNS].sort_values(COLUMNS[:4], ignore_index=True)
+    return (
+        grouped.agg(years=years_in_words, figures="size")
+        .reset_index()[COLUMNS]
+        .sort_values(COLUMNS[:4], ignore_index=True)
+    )

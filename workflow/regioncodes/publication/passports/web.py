@@ -5,9 +5,10 @@ from html import escape
 from matplotlib.figure import Figure
 
 from regioncodes.exhibits.printing import style
+from regioncodes.ground.code_names import CODES
 from regioncodes.publication.passports import words
 from regioncodes.publication.passports.charts import bars_height, draw_bars, draw_curves
-from regioncodes.publication.passports.facts import CODES, READINGS, Names, RegionFacts, drivers, estimate
+from regioncodes.publication.passports.facts import READINGS, Names, RegionFacts, drivers, estimate
 from regioncodes.publication.passports.page import ROOM_CM, note, reading_heads
 from regioncodes.words.numbers import interval, number
 from regioncodes.words.texts import Texts

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from regioncodes.ground.code_names import CODES
 from regioncodes.panel.coverage import REASONS, WITH_VALUE
 from regioncodes.publication.passports.facts import (
-    CODES,
     MAIN,
     Names,
     RegionFacts,

@@ -7,6 +7,8 @@ import altair as alt
 import pandas as pd
 
 from regioncodes.exhibits.printing.colours import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILION
+from regioncodes.exhibits.printing.selection import choice_label
+from regioncodes.statistics.permutations import LEVEL
 from regioncodes.words.texts import Texts
 
 # The page sets the real width; a chart for a telephone and one for a screen are the same chart.
@@ -116,7 +118,7 @@ def education_chart(texts: Texts, outcomes: Sequence[str]) -> dict:
         .encode(x=alt.value(0), y=alt.value(0), text="label:N"),
         data=alt.NamedData("points"),
     ).properties(width=WIDTH // 2, height=210)
-    names = [_label("outcome", outcome, texts) for outcome in outcomes]
+    names = [choice_label("outcome", outcome, texts) for outcome in outcomes]
     heading = alt.Header(title=None, labelFontSize=13, labelFontWeight="bold")
     chart = panel.facet(facet=alt.Facet("outcome_name:N", header=heading, sort=names), columns=2)
     return _finished(chart.resolve_scale(y="independent").add_params(against))
@@ -125,18 +127,15 @@ def education_chart(texts: Texts, outcomes: Sequence[str]) -> dict:
 def specifications_chart(texts: Texts, curve: pd.DataFrame) -> dict:
     """The specification curve with a choice of every fork. Data `curve`: the choices, correlation, p_value, n."""
     picks = [
-        _picked(
-            name, texts, ["", *values], [texts["site.chart.all"], *(_label(name, value, texts) for value in values)]
-        )
-        for name in CHOICES
-        for values in [sorted(curve[name].unique())]
+        _picked(name, texts, ["", *labels], [texts["site.chart.all"], *labels.values()])
+        for name, labels in choice_labels(texts, curve).items()
     ]
     yes, no = texts["site.chart.significant"], texts["site.chart.not_significant"]
     wanted = " && ".join(f"({name} == '' || datum.{name} == {name})" for name in CHOICES)
     kept = (
         alt.Chart(alt.NamedData("curve"))
         .transform_filter(wanted)
-        .transform_calculate(significant=f"datum.p_value < 0.05 ? {json.dumps(yes)} : {json.dumps(no)}")
+        .transform_calculate(significant=f"datum.p_value < {LEVEL} ? {json.dumps(yes)} : {json.dumps(no)}")
         .transform_window(rank="row_number()")
     )
     scale = alt.Scale(domain=[yes, no], range=[VERMILION, BLUE])
@@ -192,12 +191,8 @@ def thinned(curve: pd.DataFrame, most: int) -> pd.DataFrame:
 
 def choice_labels(texts: Texts, curve: pd.DataFrame) -> dict[str, dict[str, str]]:
     """Printed words for every value of every choice."""
-    return {name: {value: _label(name, value, texts) for value in sorted(curve[name].unique())} for name in CHOICES}
-
-
-def _label(name: str, value: str, texts: Texts) -> str:
-    key = f"outcome.{value}" if name == "outcome" else f"choice.{name}.{value}"
-    return texts[key] if key in texts else value  # noqa: SIM401 - a catalogue has no get
+    values = {name: sorted(curve[name].unique()) for name in CHOICES}
+    return {name: {value: choice_label(name, value, texts) for value in own} for name, own in values.items()}
 
 
 def _picked(name: str, texts: Texts, options: Sequence[str], labels: Sequence[str]) -> alt.Parameter:

@@ -1,20 +1,21 @@
 """The exhibits as files: what the page shows of each, found from the names of the files alone."""
 
 import base64
+import html
 import re
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from regioncodes.exhibits.printing.printed_tables import read_html
 from regioncodes.ground.errors import raise_problems
 
 NAMED = re.compile(r"(?P<kind>figure|table)_(?P<number>[0-9]+[a-z]?|s[0-9]+[a-z]?)_")
-TABLE = re.compile(r"<table[^>]*>(?P<inside>.*)</table>(?P<after>.*?)</body>", re.DOTALL)
 # Endings that the page itself shows; all others, and the pages of documents, are offered to be taken away.
 SHOWN_ALONE = ("txt", "html", "md")
 
 
-class Exhibit(NamedTuple):
+class ShownExhibit(NamedTuple):
     """One exhibit; every dictionary is by language.
 
     images: the drawing as a data address. captions: plain text. tables: HTML of the table, its note behind it.
@@ -41,7 +42,7 @@ class Exhibit(NamedTuple):
         return found["number"].replace("s", "S") if found else ""
 
 
-def exhibits(files: Sequence[str]) -> list[Exhibit]:
+def exhibits(files: Sequence[str]) -> list[ShownExhibit]:
     """Exhibits behind files named `figure_2_education.en.svg`, in the order in which they are numbered.
 
     Raises StudyError that lists every file whose name has not these three parts.
@@ -64,21 +65,24 @@ def _place(name: str) -> tuple:
     return (int(found["number"].startswith("s")), digits, name, name)
 
 
-def _exhibit(name: str, files: dict[tuple[str, str], str]) -> Exhibit:
+def _exhibit(name: str, files: dict[tuple[str, str], str]) -> ShownExhibit:
     """One exhibit, its files read."""
-    contents: dict[str, dict[str, str]] = {ending: {} for ending in ("svg", "txt", "html", "md")}
+    contents: dict[str, dict[str, str]] = {ending: {} for ending in ("svg", "txt", "md")}
+    tables: dict[str, str] = {}
     taken: dict[str, dict[str, str]] = {}
     for (language, ending), file in files.items():
         is_page = ending == "html" and not NAMED.match(name)
-        if ending in contents and not is_page:
+        if ending == "html" and not is_page:
+            tables[language] = _table(file)
+        elif ending in contents:
             contents[ending][language] = Path(file).read_text(encoding="utf-8")
         if is_page or ending not in SHOWN_ALONE:
             taken.setdefault(language, {})[ending] = file
-    return Exhibit(
+    return ShownExhibit(
         name,
         images={language: _address(text) for language, text in contents["svg"].items()},
         captions={language: text.strip() for language, text in contents["txt"].items()},
-        tables={language: _table(text) for language, text in contents["html"].items()},
+        tables=tables,
         prose=contents["md"],
         files=taken,
     )
@@ -88,7 +92,7 @@ def _address(drawing: str) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
 
 
-def _table(page: str) -> str:
+def _table(file: str) -> str:
     """The table of a page and the note behind it, without the id: both languages stand on one page."""
-    found = TABLE.search(page)
-    return f"<table>{found['inside']}</table>{found['after'].strip()}" if found else ""
+    printed = read_html(file)
+    return f'{printed.table}<p class="note">{html.escape(printed.note)}</p>'

@@ -15,7 +15,7 @@ from regioncodes.publication.site import charts
 from regioncodes.publication.site.chains import Chains, claim_chains, code_chains, merged, point_chains, survey_chains
 from regioncodes.publication.site.compact_json import columns_of, script_json
 from regioncodes.publication.site.datasets import codes_data, curve_data, points_data
-from regioncodes.publication.site.exhibit_files import Exhibit
+from regioncodes.publication.site.exhibit_files import ShownExhibit
 from regioncodes.publication.site.sections import Say, sections
 from regioncodes.publication.site.study_blocks import study_blocks
 from regioncodes.words.texts import Texts, check_catalogue
@@ -28,7 +28,7 @@ EDITOR = "https://vega.github.io/editor/"
 
 def page(
     tables: Mapping[str, pd.DataFrame],
-    exhibits: Sequence[Exhibit],
+    exhibits: Sequence[ShownExhibit],
     *,
     places: Sequence[tuple[str, str]],
     languages: Sequence[str],

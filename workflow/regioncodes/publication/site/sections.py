@@ -8,7 +8,7 @@ import pandas as pd
 
 from regioncodes.claims.verdicts import VERDICTS
 from regioncodes.exhibits.registry import SECTIONS
-from regioncodes.publication.site.exhibit_files import Exhibit
+from regioncodes.publication.site.exhibit_files import ShownExhibit
 from regioncodes.words.numbers import MINUS, number, p_value_text, significant
 
 Words = dict[str, str]  # a text by language
@@ -51,7 +51,7 @@ class PageTable(NamedTuple):
 
 
 def sections(
-    exhibits: Sequence[Exhibit], places: Sequence[tuple[str, str]], blocks: Mapping[str, Sequence[PageBlock]]
+    exhibits: Sequence[ShownExhibit], places: Sequence[tuple[str, str]], blocks: Mapping[str, Sequence[PageBlock]]
 ) -> list[Section]:
     """Every section with its own blocks, then its interactive charts, then its exhibits; empty ones are left out.
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from regioncodes.ground.code_names import CODES
-from regioncodes.publication.site.exhibit_files import Exhibit
+from regioncodes.publication.site.exhibit_files import ShownExhibit
 from regioncodes.publication.site.sections import (
     PageBlock,
     PageCell,
@@ -23,7 +23,7 @@ SOURCES = ["edition", "title", "publisher", "published", "licence", "file", "sha
 
 def study_blocks(
     tables: Mapping[str, pd.DataFrame],
-    exhibits: Sequence[Exhibit],
+    exhibits: Sequence[ShownExhibit],
     say: Say,
     languages: Sequence[str],
     choices: dict,
@@ -83,7 +83,7 @@ def terms_grid(indicators: pd.DataFrame, terms: dict, mapping: str, say: Say, la
 
 
 def _summary(
-    tables: Mapping, exhibits: Sequence[Exhibit], say: Say, languages: Sequence[str], counts: PageBlock
+    tables: Mapping, exhibits: Sequence[ShownExhibit], say: Say, languages: Sequence[str], counts: PageBlock
 ) -> list[PageBlock]:
     """What the article claims, what the data say, and what was read."""
     panel, sources = tables["panel"], tables["sources"]

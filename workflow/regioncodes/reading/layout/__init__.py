@@ -1,17 +1,15 @@
 """From a sheet to tidy rows without coordinates: titles, headings, region rows, notes and cells."""
 
 from regioncodes.reading.layout.doubles import collapsed
-from regioncodes.reading.layout.placed_cells import cell_name, placed_cells
-from regioncodes.reading.layout.table_parts import Heading, PlacedCell, RegionRow, SheetFinding, Table
+from regioncodes.reading.layout.placed_cells import placed_cells
+from regioncodes.reading.layout.table_parts import Heading, PlacedCell, RegionRow, Table
 from regioncodes.reading.layout.tables import tables
 
 __all__ = [
     "Heading",
     "PlacedCell",
     "RegionRow",
-    "SheetFinding",
     "Table",
-    "cell_name",
     "collapsed",
     "placed_cells",
     "tables",

@@ -4,12 +4,13 @@ import re
 from typing import NamedTuple
 
 from regioncodes.formats.documents import Grid
+from regioncodes.reading.findings import Finding, Place
 from regioncodes.reading.layout.blocks import Block, is_filled
 from regioncodes.reading.layout.captions import CONTINUED
 from regioncodes.reading.layout.marks import note_line, without_marks
 from regioncodes.reading.layout.names import is_lettered, is_marker, is_region_like, is_rule
 from regioncodes.reading.layout.nesting import PrintedName, nested
-from regioncodes.reading.layout.table_parts import Heading, RegionRow, SheetFinding
+from regioncodes.reading.layout.table_parts import Heading, RegionRow
 
 PAGE = re.compile(r"\d{1,4}")
 
@@ -19,7 +20,7 @@ class Body(NamedTuple):
 
     rows: list[RegionRow]
     notes: list[tuple[str, str]]  # mark and text, in their order
-    findings: list[SheetFinding]
+    findings: list[Finding]
 
 
 class Line(NamedTuple):
@@ -90,11 +91,11 @@ def _counts(values: list[float | str]) -> bool:
     return len(texts) > 1 and any(texts == [str(start + place) for place in range(len(texts))] for start in (1, 2))
 
 
-def _nameless(line: Line) -> SheetFinding:
-    return SheetFinding("error", f"row {line.row + 1}", "holds values and no region")
+def _nameless(line: Line) -> Finding:
+    return Place(place=f"row {line.row + 1}").error("holds values and no region")
 
 
-def _under(lines: list[Line]) -> tuple[list[PrintedName], list[tuple[str, str]], list[SheetFinding]]:
+def _under(lines: list[Line]) -> tuple[list[PrintedName], list[tuple[str, str]], list[Finding]]:
     """Regions without any value, notes and findings among the lines below the last value."""
     printed, notes, findings = [], [], []
     ended = False
@@ -111,5 +112,5 @@ def _under(lines: list[Line]) -> tuple[list[PrintedName], list[tuple[str, str]],
         elif not ended and is_region_like(text):
             printed.append(PrintedName(line.row, line.name, False))
         elif not (is_marker(text) or CONTINUED.fullmatch(text) or PAGE.fullmatch(text)):
-            findings.append(SheetFinding("notice", f"row {line.row + 1}", f"text under the table: {text!r}"))
+            findings.append(Place(place=f"row {line.row + 1}").notice(f"text under the table: {text!r}"))
     return printed, notes, findings

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from regioncodes.reading.cells import Cell
-from regioncodes.reading.layout.table_parts import Heading, PlacedCell, SheetFinding
+from regioncodes.reading.findings import Finding, Place
+from regioncodes.reading.layout.table_parts import Heading, PlacedCell
 
 
 def collapsed(
     placed_cells: Iterable[tuple[str, PlacedCell]],
-) -> tuple[list[tuple[str, PlacedCell]], list[SheetFinding]]:
+) -> tuple[list[tuple[str, PlacedCell]], list[Finding]]:
     """Readings with one cell for each region and heading, in their order, and what was collapsed.
 
     placed_cells: region code and reading. A second cell that says the same, or says nothing (a dash, a blank) beside a
@@ -37,7 +38,7 @@ def _has_value(cell: object) -> bool:
     return isinstance(cell, Cell) and cell.value is not None
 
 
-def _finding(region: str, first_row: int, second_row: int, cells: list[tuple[PlacedCell, PlacedCell]]) -> SheetFinding:
+def _finding(region: str, first_row: int, second_row: int, cells: list[tuple[PlacedCell, PlacedCell]]) -> Finding:
     name = " ".join(cells[0][1].row.name.split())
     text = f"{name!r} is {region}, which stands in row {first_row + 1} already"
     differing = [
@@ -46,7 +47,7 @@ def _finding(region: str, first_row: int, second_row: int, cells: list[tuple[Pla
         if _has_value(first.cell) and _has_value(second.cell) and first.cell.value != second.cell.value
     ]
     if not differing:
-        return SheetFinding("notice", f"row {second_row + 1}", f"{text} and says the same; one is kept")
+        return Place(place=f"row {second_row + 1}").notice(f"{text} and says the same; one is kept")
     more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
     values = f"with other values ({differing[0]}{more}); one row for a region is allowed"
-    return SheetFinding("error", f"row {second_row + 1}", f"{text} {values}")
+    return Place(place=f"row {second_row + 1}").error(f"{text} {values}")

@@ -40,8 +40,11 @@ OTHERS = {
 
 
 class HeaderPeriod(NamedTuple):
-    """What a header cell says of time: year (None where only a month stands), period and its words, the text
-    beside it, note marks and flags."""
+    """What a header cell says of time.
+
+    year: None where only a month stands. period, detail: which kind of period it is, and its words. label: the text
+    beside it. notes: its note marks. flags: separated by blanks.
+    """
 
     year: int | None
     period: str

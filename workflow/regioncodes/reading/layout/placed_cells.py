@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import repeat
 from typing import NamedTuple
 
-from regioncodes.formats.documents import Position, Sheet
+from regioncodes.formats.documents import Position, Sheet, cell_name
 from regioncodes.reading.cells import Cell, CellError, numeric_cell, parse_cell
 from regioncodes.reading.layout.table_parts import Heading, PlacedCell, RegionRow, Table
 
@@ -28,16 +28,6 @@ def placed_cells(
         if row.block in columns:
             found += parser.row(row, columns[row.block])
     return found
-
-
-def cell_name(row: int, column: int) -> str:
-    """Spreadsheet name of a cell, both numbers counted from 0: (22, 10) is 'K23'."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
 
 
 class _Columns(NamedTuple):

@@ -5,14 +5,6 @@ from typing import NamedTuple
 from regioncodes.reading.cells import Cell, CellError
 
 
-class SheetFinding(NamedTuple):
-    """Something that was dropped (notice) or could not be decided (error), and where."""
-
-    severity: str
-    place: str
-    text: str
-
-
 class Heading(NamedTuple):
     """What stands above one column of values."""
 

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from regioncodes.formats.documents import Grid, Position, Sheet
+from regioncodes.formats.documents import Grid, Position, Sheet, cell_name, column_number
+from regioncodes.ground.tables import TABLES
+from regioncodes.reading.findings import Finding, Place
 from regioncodes.reading.layout.blocks import Block, block_at, blocks, is_filled
 from regioncodes.reading.layout.bodies import PAGE, Body, body
 from regioncodes.reading.layout.captions import CONTINUED, Caption, caption
@@ -13,12 +15,11 @@ from regioncodes.reading.layout.headers import headings
 from regioncodes.reading.layout.marks import note_line
 from regioncodes.reading.layout.names import is_region_like, is_rule
 from regioncodes.reading.layout.periods import period_of
-from regioncodes.reading.layout.placed_cells import cell_name
-from regioncodes.reading.layout.table_parts import Heading, SheetFinding, Table
+from regioncodes.reading.layout.table_parts import Heading, Table
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NO_TABLE = "no table of regions and years: "
-DESCRIBE = "if it is one, describe it in data/reference/tables.csv"
+DESCRIBE = f"if it is one, describe it in {TABLES}"
 
 
 class Part(NamedTuple):
@@ -32,7 +33,7 @@ class Part(NamedTuple):
 
 def tables(
     sheet: Sheet, hints: dict | None = None, *, superscript: Mapping[Position, str] | None = None
-) -> tuple[list[Table], list[SheetFinding]]:
+) -> tuple[list[Table], list[Finding]]:
     """Tables of regions by periods on a sheet, and everything that was dropped or could not be decided.
 
     hints: what a line of data/reference/tables.csv says of an odd table: header_rows ("4-7" or "4"), region_column
@@ -46,7 +47,7 @@ def tables(
     found = _blocks(sheet, said)
     if not found:
         return [], _misprints(sheet.grid) or [
-            SheetFinding("notice", "", f"{NO_TABLE}no row of years over a column of names was found; {DESCRIBE}")
+            Place().notice(f"{NO_TABLE}no row of years over a column of names was found; {DESCRIBE}")
         ]
     parts = _parts(sheet, found)
     dropped = [finding for part in parts for finding in part.body.findings]
@@ -54,7 +55,7 @@ def tables(
     if not any(is_region_like(row.name) for part in parts for row in part.body.rows):
         names = [" ".join(row.name.split()) for part in parts for row in part.body.rows]
         text = f"rows such as {names[0]!r} are no regions" if names else "no rows stand under the years"
-        return [], [SheetFinding("notice", "", f"{NO_TABLE}{text}; {DESCRIBE}")]
+        return [], [Place().notice(f"{NO_TABLE}{text}; {DESCRIBE}")]
     made = [_table(group) for group in _grouped(parts)]
     made = [table._replace(notes=table.notes or made[-1].notes) for table in made]
     checked = [_checked(sheet.grid, table, said) for table in made]
@@ -73,7 +74,7 @@ def _raised(sheet: Sheet, superscript: Mapping[Position, str]) -> Sheet:
 
 
 def _blocks(sheet: Sheet, said: dict[str, str]) -> list[Block]:
-    column = _column(said["region_column"]) if "region_column" in said else None
+    column = column_number(said["region_column"].upper()) if "region_column" in said else None
     if "header_rows" in said:
         rows = [int(row) for row in said["header_rows"].split("-")]
         return block_at(sheet.grid, rows[0] - 1, rows[-1] - 1, column)
@@ -83,28 +84,19 @@ def _blocks(sheet: Sheet, said: dict[str, str]) -> list[Block]:
     )
 
 
-def _misprints(grid: Grid) -> list[SheetFinding]:
+def _misprints(grid: Grid) -> list[Finding]:
     """Numbers that are no years among many that are, such as 20009 between 2008 and 2010."""
     for number, row in enumerate(grid):
         odd = [column for column, content in enumerate(row) if is_filled(content) and not period_of(content)]
         years = sum(is_filled(content) for content in row) - len(odd)
         if 0 not in odd and years >= 3 and 5 * len(odd) <= years:
             return [
-                SheetFinding(
-                    "error",
-                    cell_name(number, column),
+                Place(place=cell_name(number, column)).error(
                     f"found {row[column]!r} among years; mend it in a copy",
                 )
                 for column in odd
             ]
     return []
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def _parts(sheet: Sheet, found: list[Block]) -> list[Part]:
@@ -190,23 +182,23 @@ def _table(group: list[Part]) -> Table:
     )
 
 
-def _checked(grid: Grid, table: Table, said: dict[str, str]) -> tuple[Table, list[SheetFinding]]:
+def _checked(grid: Grid, table: Table, said: dict[str, str]) -> tuple[Table, list[Finding]]:
     """The table without columns that a hint drops, and what is wrong with its headings and marks."""
-    chosen = _column(said["repeated_year_column"]) if "repeated_year_column" in said else None
+    chosen = column_number(said["repeated_year_column"].upper()) if "repeated_year_column" in said else None
     kept, findings = [], []
     for heading in table.headings:
         rival = next((other for other in table.headings if other.column == chosen and other.year == heading.year), None)
         if rival and rival.block == heading.block and heading.column != chosen:
             place = cell_name(table.first_row, heading.column)
             text = f"{heading.year} is printed again {' '.join(heading.labels)!r}; not read, as tables.csv says"
-            findings.append(SheetFinding("notice", place, text))
+            findings.append(Place(place=place).notice(text))
         else:
             kept.append(heading)
     chosen_table = table._replace(headings=tuple(kept))
     return chosen_table, findings + _doubles(chosen_table) + _unexplained(table) + _outside(grid, table)
 
 
-def _doubles(table: Table) -> list[SheetFinding]:
+def _doubles(table: Table) -> list[Finding]:
     """Two columns of one block that say the same of themselves."""
     seen: dict[tuple, Heading] = {}
     findings = []
@@ -216,12 +208,12 @@ def _doubles(table: Table) -> list[SheetFinding]:
         if first is not heading:
             words = " ".join([str(heading.year or ""), heading.detail, *heading.labels]).strip()
             places = f"{cell_name(table.first_row, first.column)} and {cell_name(table.first_row, heading.column)}"
-            text = f"{words!r} stands twice, in {places}; name the right one in data/reference/tables.csv"
-            findings.append(SheetFinding("error", places, text))
+            text = f"{words!r} stands twice, in {places}; name the right one in {TABLES}"
+            findings.append(Place(place=places).error(text))
     return findings
 
 
-def _unexplained(table: Table) -> list[SheetFinding]:
+def _unexplained(table: Table) -> list[Finding]:
     """Note marks beside the title, headings and names that no line under the table explains."""
     marked = [(mark, "the title") for mark in table.title_notes]
     marked += [(mark, f"column {cell_name(0, head.column)[:-1]}") for head in table.headings for mark in head.notes]
@@ -231,16 +223,14 @@ def _unexplained(table: Table) -> list[SheetFinding]:
         if mark not in table.notes and place not in places.setdefault(mark, []):
             places[mark].append(place)
     return [
-        SheetFinding(
-            "notice",
-            found[0],
+        Place(place=found[0]).notice(
             f"note {mark} is printed ({len(found)} times) and does not stand under the table",
         )
         for mark, found in sorted(places.items())
     ]
 
 
-def _outside(grid: Grid, table: Table) -> list[SheetFinding]:
+def _outside(grid: Grid, table: Table) -> list[Finding]:
     """Columns with values in rows of the table and no heading above them: the first value of each."""
     blocks = {heading.block: [] for heading in table.headings}
     for heading in table.headings:
@@ -255,19 +245,17 @@ def _outside(grid: Grid, table: Table) -> list[SheetFinding]:
             if filled := [row for row in rows if is_filled(grid[row][column])]:
                 stray.setdefault(column, filled[0])
     return [
-        SheetFinding("error", cell_name(row, column), f"found {grid[row][column]!r} under no year")
+        Place(place=cell_name(row, column)).error(f"found {grid[row][column]!r} under no year")
         for column, row in sorted(stray.items())
     ]
 
 
-def _repeated_notes(parts: list[Part]) -> list[SheetFinding]:
+def _repeated_notes(parts: list[Part]) -> list[Finding]:
     """Notes of one page that stand twice with different texts."""
     findings = []
     for part in parts:
         texts: dict[str, str] = {}
         for mark, text in part.body.notes:
             if texts.setdefault(mark, text) != text:
-                findings.append(
-                    SheetFinding("notice", f"note {mark}", "stands twice under the table with different texts")
-                )
+                findings.append(Place(place=f"note {mark}").notice("stands twice under the table with different texts"))
     return findings

@@ -1,0 +1,92 @@
+"""Options of the study as frozen objects: what the checked config holds, handed from function to function as one.
+
+Fields have the names of the keys of workflow/config.yaml; what they may be is checked there (ground.config), once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Period:
+    """First and last year, both included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class CodeYears:
+    """The years that a code hangs on: of the study, of the base period, and the one whose prices real figures have."""
+
+    period: Period
+    base_period: Period
+    price_base_year: int
+
+
+@dataclass(frozen=True)
+class Derivative:
+    """How rates are estimated: the grid of the Gaussian process, and which years are edges.
+
+    length_scale_years, noise_to_signal: lowest and highest, in years and as a ratio of standard deviations.
+    grid: points on each of these two axes. edge_years: first and last years of a series that are flagged.
+    """
+
+    length_scale_years: Sequence[float] = (1.5, 12.0)
+    noise_to_signal: Sequence[float] = (0.03, 3.0)
+    grid: int = 15
+    edge_years: int = 2
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """Known curves under noise.
+
+    years: lengths of the series, in years. noise_sd: of the observations, in standard deviations of a curve.
+    replications: noisy series of each curve, length and noise.
+    """
+
+    years: Sequence[int]
+    noise_sd: Sequence[float]
+    replications: int
+
+
+@dataclass(frozen=True)
+class Formulas:
+    """Formulas (1) and (2).
+
+    periods: n, the years before the current one. memory_years: τ of the weights exp(−j / τ), in years. draws: joint
+    draws behind the bands.
+    """
+
+    periods: int = 5
+    memory_years: float = 5.0
+    draws: int = 4000
+
+
+# Those of the shipped config.
+USUAL_DERIVATIVE, USUAL_FORMULAS = Derivative(), Formulas()
+
+
+@dataclass(frozen=True)
+class Figure2:
+    """What Figure 2 shows: outcomes of a district on the share of its employed with higher education.
+
+    district: its code. regressor, outcomes: ids of indicators. edition: whose figures the points are, or `newest`.
+    price_base_year: of real outcomes; None where none are made.
+    """
+
+    district: str
+    regressor: str
+    outcomes: Sequence[str]
+    period: Period
+    edition: str = "newest"
+    price_base_year: int | None = None
+
+
+@dataclass(frozen=True)
+class Specifications:
+    """The specification curve: periods that are tried, and draws of the regressor in its joint test."""
+
+    periods: Sequence[Period]
+    draws: int
