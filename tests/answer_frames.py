@@ -1,9 +1,10 @@
-"""Answers of a survey as a long table, for comparisons in tests."""
+"""Answers of a survey from its dump, and as a long table, for comparisons in tests."""
 
 import numpy as np
 import pandas as pd
 
 from regioncodes.surveys.answers import STATUSES, Answers
+from regioncodes.surveys.dumps import read_survey, survey_answers
 
 
 def answer_frame(answers: Answers) -> pd.DataFrame:
@@ -17,3 +18,8 @@ def answer_frame(answers: Answers) -> pd.DataFrame:
             "status": np.array(STATUSES, dtype=object)[answers.statuses.ravel()],
         }
     )
+
+
+def read_dump(path, codebook) -> Answers:
+    """Answers of every respondent in a dump to every option of its codebook."""
+    return survey_answers(read_survey(path, codebook), codebook, f"{path}")

@@ -8,11 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from answer_frames import read_dump
 from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.answers import NOT_ANSWERED, NOT_SHOWN, NOT_TICKED, TICKED
 from regioncodes.surveys.codebooks import COLUMNS, OPTIONAL_COLUMNS, codebook_problems
 from regioncodes.surveys.dump_reports import dump_report, numbers
-from regioncodes.surveys.dumps import read_dump, read_survey, survey_answers
+from regioncodes.surveys.dumps import read_survey, survey_answers
 from regioncodes.surveys.exports import read_export
 
 CASES = Path(__file__).parents[3] / "shared/cases"

@@ -9,8 +9,7 @@ from scipy import stats
 
 from regioncodes.codes.derivatives.noise import noise_variance
 from regioncodes.codes.derivatives.rates import LINEAR, rates
-from regioncodes.codes.formulas import nid, telescoped
-from regioncodes.ground.errors import StudyError
+from regioncodes.codes.formulas import nid
 from regioncodes.ground.options import Derivative, Formulas, Period
 
 CODES = ("production", "institutional", "social")
@@ -109,28 +108,9 @@ def test_the_literal_reading_of_differences_telescopes(periods):
     table = quick(codes, method="central_difference", periods=periods)
     table = table[(table["reading"] == "literal") & (table["sign"] == "signed") & (table["year"] == 2015)]
     assert set(table["periods_used"]) == {periods + 1}
-    ends = telescoped(codes, periods)
-    summed = table.set_index(["mapping", "region", "year"])["estimate"]
-    pd.testing.assert_series_equal(summed, ends, check_names=False, atol=1e-12)
-
-
-def test_telescoped_is_the_last_growth_minus_an_earlier_one():
-    levels = dict(zip(range(2010, 2016), [0.0, 1.0, 5.0, 5.0, 7.0, 10.0], strict=True))
-    rows = [
-        ("article", "RU", year, code, share * level)
-        for code, share in zip(CODES, (0.5, 0.3, 0.2), strict=True)
-        for year, level in levels.items()
-    ]
-    codes = pd.DataFrame(rows, columns=["mapping", "region", "year", "code", "value_sd"])
-    # Growth of 2015 is 3, of 2012 four: n = 2.
-    assert telescoped(codes, 2).to_dict() == {("article", "RU", 2014): pytest.approx(-1.0)}
-
-
-def test_telescoped_names_every_gap():
-    codes = simulated(regions=["RU-SVE"])
-    gone = (codes["code"] == "social") & codes["year"].isin([2011, 2013])
-    with pytest.raises(StudyError, match=r"(?s)2 problems.*social, 2011.*social, 2013"):
-        telescoped(codes[~gone], 5)
+    growth = codes.groupby(["region", "year"])["value_sd"].sum().unstack("year").diff(axis=1)
+    ends = growth[2016] - growth[2015 - periods]
+    np.testing.assert_allclose(table.set_index("region")["estimate"].loc[ends.index], ends, atol=1e-12)
 
 
 @pytest.mark.parametrize("periods", [1, 3, 5])

@@ -3,11 +3,12 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
+from answer_frames import read_dump
 from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.answers import STATUSES, Answers
 from regioncodes.surveys.codebooks import COLUMNS, OPTIONAL_COLUMNS, codebook_problems, option_entries, read_codebook
 from regioncodes.surveys.dump_reports import dump_report, numbers
-from regioncodes.surveys.dumps import read_dump, read_survey
+from regioncodes.surveys.dumps import read_survey
 from regioncodes.surveys.writing import dump_frame, write_dump
 
 SOURCES = ["Friends", "Friends, relatives", "Networks (one, two)", "Radio"]

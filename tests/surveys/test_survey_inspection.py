@@ -6,12 +6,11 @@ import io
 import pandas as pd
 import pytest
 
-from answer_frames import answer_frame
+from answer_frames import answer_frame, read_dump
 from regioncodes.__main__ import main
 from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.codebook_drafts import drafted_codebook
 from regioncodes.surveys.codebooks import option_entries, read_codebook
-from regioncodes.surveys.dumps import read_dump
 from regioncodes.surveys.exports import read_export
 from regioncodes.surveys.inspection import guessed_columns, inspection_report
 from regioncodes.surveys.separators import guessed_separator, separated_options

@@ -3,9 +3,10 @@ import re
 import pandas as pd
 import pytest
 
+from answer_frames import read_dump
 from regioncodes.ground.errors import StudyError
 from regioncodes.surveys.codebooks import COLUMNS
-from regioncodes.surveys.dumps import read_dump, read_survey
+from regioncodes.surveys.dumps import read_survey
 from regioncodes.surveys.personal_data import KEY_VARIABLE, hashed, looks_personal
 
 SECRET = "ivanova@example.org"

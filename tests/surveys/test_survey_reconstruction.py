@@ -6,10 +6,9 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from answer_frames import answer_frame
+from answer_frames import answer_frame, read_dump
 from regioncodes.ground.tables import read_table
 from regioncodes.surveys.codebooks import read_codebook
-from regioncodes.surveys.dumps import read_dump
 from regioncodes.surveys.exports import read_export
 from regioncodes.surveys.reconstruction import (
     attitude_answers,

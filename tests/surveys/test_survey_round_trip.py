@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from survey_inputs import answers_of
 
+from answer_frames import read_dump
 from regioncodes.surveys.codebooks import COLUMNS, codebook_problems, completed
-from regioncodes.surveys.dumps import read_dump
 from regioncodes.surveys.exports import read_export
 from regioncodes.surveys.tabulation import tabulate
 from regioncodes.surveys.writing import write_dump

@@ -36,3 +36,15 @@ def test_said_again_the_word_has_nothing_to_do(finished):
     again = run(finished.folder)
     assert again.returncode == 0
     assert "Nothing to be done" in again.stdout + again.stderr
+
+
+def test_snakemakes_lint_says_nothing_that_the_page_on_the_house_does_not_answer(finished):
+    said = run(finished.folder, "--lint")
+    kinds = set(re.findall(r"^    \* ([^:]+)", said.stdout + said.stderr, re.MULTILINE))
+    assert {kind.split(" used but")[0] for kind in kinds} <= {
+        "No log directive defined",
+        "Specify a conda environment or container for each rule.",
+        "Environment variable PYTHONPATH",
+        "Mixed rules and functions in same snakefile.",
+    }
+    assert "## What Snakemake's own lint says" in (ROOT / "docs/architecture.md").read_text(encoding="utf-8")

@@ -150,13 +150,14 @@ rule write_site:
             "languages": LANGUAGES,
             "folder": SITE_FOLDER,
             "files": sorted(str(path) for path in SITE_TABLES.values() if path.startswith("results/")),
+            "points": 3000,
+        },
+        shown={
             "district": config["district"],
-            "mapping": config["codes"]["main_mapping"],
-            "method": METHODS[0],
-            "terms": config["codes"]["mappings"][config["codes"]["main_mapping"]],
+            **SHOWN,
+            "terms": config["codes"]["mappings"][SHOWN["mapping"]],
             "regressor": config["correlation"]["regressor"],
             "edition": config["correlation"]["edition"],
-            "points": 3000,
         },
     script:
         "../scripts/write_site.py"

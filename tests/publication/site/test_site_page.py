@@ -11,6 +11,7 @@ import pytest
 
 from project import ROOT
 from regioncodes.ground.errors import StudyError
+from regioncodes.ground.options import SiteChoices
 from regioncodes.ground.tables import read_table
 from regioncodes.publication.site.charts import CHOICES, thinned
 from regioncodes.publication.site.compact_json import columns_of, script_json
@@ -115,6 +116,16 @@ def tables(regions, indicators, sources):
     }
 
 
+SHOWN = SiteChoices(
+    district="RU-UFD",
+    mapping="composite",
+    method="gaussian_process",
+    terms={"production": [TERM], "institutional": [], "social": []},
+    regressor=EDUCATION,
+    edition="e",
+)
+
+
 @pytest.fixture(scope="module")
 def options():
     return {
@@ -122,13 +133,7 @@ def options():
         "languages": ["en", "ru"],
         "folder": "results/site",
         "files": ["results/models/nid.csv"],
-        "district": "RU-UFD",
-        "mapping": "composite",
-        "method": "gaussian_process",
-        "regressor": EDUCATION,
-        "edition": "e",
         "points": 5,
-        "terms": {"production": [TERM], "institutional": [], "social": []},
     }
 
 
@@ -155,7 +160,7 @@ def files(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def made(tables, files, options):
-    return page(tables, exhibits(files), **options)
+    return page(tables, exhibits(files), SHOWN, **options)
 
 
 def data_of(html):
@@ -174,12 +179,12 @@ def test_nothing_of_the_data_becomes_markup(made):
 
 
 def test_the_page_repeats_byte_for_byte(made, tables, files, options):
-    assert page(tables, exhibits(files), **options) == made
+    assert page(tables, exhibits(files), SHOWN, **options) == made
 
 
 def test_the_inputs_are_left_as_they_were(tables, files, options):
     before = {name: frame.copy() for name, frame in tables.items()}
-    page(tables, exhibits(files), **options)
+    page(tables, exhibits(files), SHOWN, **options)
     for name, frame in tables.items():
         pd.testing.assert_frame_equal(frame, before[name])
 

@@ -22,7 +22,6 @@ from regioncodes.codes.derivatives.gaussian_process import joint_draws
 from regioncodes.codes.derivatives.linear import LinearEstimates
 from regioncodes.codes.derivatives.rates import LINEAR, ZERO_BY_CONSTRUCTION, Curves, differentiate
 from regioncodes.ground.code_names import DYNAMIC_CODES
-from regioncodes.ground.errors import raise_problems
 from regioncodes.ground.options import USUAL_DERIVATIVE, USUAL_FORMULAS, Derivative, Formulas, Period
 
 SIGNS = {"signed": np.positive, "positive_part": lambda rate: np.maximum(rate, 0.0), "sign_only": np.sign}
@@ -110,34 +109,6 @@ def nid_draws(
     names = [(mapping, region, way.reading, year) for mapping, region, _ in units for way in ways for year in years]
     columns = pd.MultiIndex.from_tuples(names, names=["mapping", "region", "reading", "year"])
     return pd.DataFrame(sums.reshape(len(names), formulas.draws).T, columns=columns)
-
-
-def telescoped(codes: pd.DataFrame, periods: int) -> pd.Series:
-    """Code NID under unit weights: the last yearly growth minus the growth `periods` + 1 years before.
-
-    codes: as for `rates`; the growth is that of the sum of the three codes. Second differences telescope:
-    Σ_j Δ²x(T - j) = (x(T + 1) - x(T)) - (x(T - n) - x(T - n - 1)), where T + 1 is the last year observed.
-    Returns SD per year², named `code_nid`, indexed by mapping, region and year (T), sorted.
-    Raises StudyError where a code lacks one of the n + 3 years, or has one twice: differences bridge no gap.
-    Source: Formula (2), literal reading.
-    """
-    problems, result = [], {}
-    observed = codes[np.isfinite(codes["value_sd"])]
-    for (mapping, region), unit in observed.groupby(["mapping", "region"]):
-        last = unit["year"].max()
-        cells = unit.groupby(["code", "year"])["value_sd"].agg(["size", "first"])
-        wanted = pd.MultiIndex.from_product([DYNAMIC_CODES, range(last - periods - 2, last + 1)])
-        window = cells.reindex(wanted)
-        problems += [
-            f"mapping {mapping}, {region}, {code}, {year}: found {size:.0f} values; one is needed"
-            for (code, year), size in window["size"].fillna(0).items()
-            if size != 1
-        ]
-        growth = window["first"].unstack(0).sum(axis=1, skipna=False).diff()
-        result[mapping, region, last - 1] = growth.loc[last] - growth.loc[last - periods - 1]
-    raise_problems(problems, "Formula (2), telescoped")
-    index = pd.MultiIndex.from_tuples(list(result), names=["mapping", "region", "year"])
-    return pd.Series(list(result.values()), index=index, name="code_nid", dtype=float).sort_index()
 
 
 def readings(formulas: Formulas) -> list[FormulaReading]:

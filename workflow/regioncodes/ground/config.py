@@ -244,7 +244,8 @@ def _sentence(error: dict[str, Any]) -> str:
     if error["type"] == "missing":
         return f"{key}: the key is missing"
     found = "" if isinstance(error["input"], dict) else f"{error['input']!r} "
-    return f"{key}: {found}{error['msg'].removeprefix('Value error, ')}"
+    said = re.sub(r"^Input should be ", "is not allowed; allowed: ", error["msg"].removeprefix("Value error, "))
+    return f"{key}: {found}{said}"
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 Fields have the names of the keys of workflow/config.yaml; what they may be is checked there (ground.config), once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -90,3 +90,18 @@ class Specifications:
 
     periods: Sequence[Period]
     draws: int
+
+
+@dataclass(frozen=True)
+class SiteChoices:
+    """What the site shows: district, mapping and method of the codes; terms of the mapping; regressor and edition.
+
+    terms: indicators by code, as codes.mappings has them. regressor, edition: of Figure 2.
+    """
+
+    district: str
+    mapping: str
+    method: str
+    terms: Mapping
+    regressor: str
+    edition: str

@@ -26,16 +26,6 @@ class Column(NamedTuple):
     means: Meanings
 
 
-def read_dump(path: str | Path, codebook: pd.DataFrame) -> Answers:
-    """Answers of every respondent to every option.
-
-    codebook: see `codebooks.read_codebook`. Respondents come in the order of the dump, options in that of the
-    codebook. The same answers give the same result from every format. Respondents without a column of ids are
-    called by their row. Raises StudyError as `read_survey` and `survey_answers` do.
-    """
-    return survey_answers(read_survey(path, codebook), codebook, f"{path}")
-
-
 def read_survey(path: str | Path, codebook: pd.DataFrame) -> Export:
     """The export behind a codebook without its personal data: columns dropped or hashed as the codebook says.
 
@@ -50,7 +40,10 @@ def read_survey(path: str | Path, codebook: pd.DataFrame) -> Export:
 
 
 def survey_answers(export: Export, codebook: pd.DataFrame, subject: str) -> Answers:
-    """Answers in the rows of an export: see `read_dump`. subject: the file, for messages.
+    """Answers of every respondent in the rows of an export to every option. subject: the file, for messages.
+
+    Respondents come in the order of the dump, options in that of the codebook (`codebooks.read_codebook`). The same
+    answers give the same result from every format. Respondents without a column of ids are called by their row.
 
     Raises StudyError that lists every respondent without an id or with one used before and every cell that is no
     option, with row and text.

@@ -85,7 +85,7 @@ def attitude_counts(table_2: pd.DataFrame, lowest_base: int = 50, highest_base: 
 
 
 def import_substitution_answers(table_1: pd.DataFrame, sample: pd.DataFrame, seed: int) -> Answers:
-    """Answers of 208 respondents that tabulate to Table 1 and to the sample: see `dumps.read_dump`.
+    """Answers of 208 respondents that tabulate to Table 1 and to the sample: see `dumps.survey_answers`.
 
     Assumption: whoever fills in a question of several answers ticks at least one, for an empty cell of a form
     means no answer. Where single items were left out the question is a grid, with yes, no or nothing an item.
@@ -107,7 +107,7 @@ def import_substitution_answers(table_1: pd.DataFrame, sample: pd.DataFrame, see
 
 
 def attitude_answers(table_2: pd.DataFrame, seed: int) -> Answers:
-    """Answers that tabulate to Table 2, one option a respondent: see `dumps.read_dump`."""
+    """Answers that tabulate to Table 2, one option a respondent: see `dumps.survey_answers`."""
     counts = attitude_counts(table_2)
     question, respondents = counts["question"].iloc[0], _respondents(int(counts["base"].iloc[0]))
     dealt = _dealt(_of(counts, question), respondents, random.Random(seed))

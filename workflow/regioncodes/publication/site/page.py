@@ -9,6 +9,7 @@ import pandas as pd
 
 from regioncodes.exhibits.printing.outcome_words import with_outcomes
 from regioncodes.exhibits.printing.selection import shown_codes
+from regioncodes.ground.options import SiteChoices
 from regioncodes.ground.regions import units_of
 from regioncodes.panel.provenance.provenance import Provenance, provenance
 from regioncodes.publication.site import charts
@@ -29,49 +30,44 @@ EDITOR = "https://vega.github.io/editor/"
 def page(
     tables: Mapping[str, pd.DataFrame],
     exhibits: Sequence[ShownExhibit],
+    shown: SiteChoices,
     *,
     places: Sequence[tuple[str, str]],
     languages: Sequence[str],
     folder: str,
     files: Sequence[str],
-    district: str,
-    mapping: str,
-    method: str,
-    terms: dict,
-    regressor: str,
-    edition: str,
     points: int,
 ) -> str:
     """HTML of the whole study: opens without network, in every language, the same bytes from the same inputs.
 
     tables: texts and site_texts (catalogues), regions, indicators, sources, reading, notices, panel, revisions,
     points and fits (correlations), nid, rates, codes, curve (specifications), table_1 and table_2 (survey results),
-    codebook_1 and codebook_2, claims. places: section of each exhibit. folder: where the page will stand, for links
-    to the exhibits beside it. files: paths of the results that the page offers. points: most specifications that the
-    chart shows.
+    codebook_1 and codebook_2, claims. shown: what of them is shown. places: section of each exhibit. folder: where the
+    page will stand, for links to the exhibits beside it. files: paths of the results that the page offers. points:
+    most specifications that the chart shows.
     Raises StudyError for every text that the catalogues lack.
     """
     words = spoken(with_outcomes(tables["texts"], tables["indicators"]), tables["site_texts"], languages)
     say = sayer(words)
-    own = provenance(*(tables[name] for name in ("panel", "revisions", "regions", "indicators")), district)
-    choices = {"district": district, "mapping": mapping, "method": method, "terms": terms}
-    known = _chains(tables, own, choices, regressor, edition, languages)
+    own = provenance(*(tables[name] for name in ("panel", "revisions", "regions", "indicators")), shown.district)
+    choices = {name: getattr(shown, name) for name in ("district", "mapping", "method", "terms")}
+    known = _chains(tables, own, choices, shown, languages)
     curve = charts.thinned(tables["curve"], points)
     data = {
-        "codes": codes_data(shown_codes(tables["rates"], mapping=mapping, method=method), tables["codes"]),
-        "points": points_data(tables["points"], own, district, edition),
+        "codes": codes_data(shown_codes(tables["rates"], mapping=shown.mapping, method=shown.method), tables["codes"]),
+        "points": points_data(tables["points"], own, shown.district, shown.edition),
         "curve": curve_data(curve),
     }
     content = {
         "languages": list(languages),
         "texts": {language: _site_words(words[language], tables["site_texts"]) for language in languages},
         "labels": {language: _labels(words[language], tables, curve) for language in languages},
-        "charts": {language: _specifications(words[language], tables, curve, district) for language in languages},
+        "charts": {language: _specifications(words[language], tables, curve, shown.district) for language in languages},
         "data": {name: columns_of(frame) for name, frame in data.items()},
         "panel": columns_of(own.rows),
         "older": columns_of(own.older),
         "parts": columns_of(own.parts),
-        "district": district,
+        "district": shown.district,
         **known._asdict(),
     }
     blocks = study_blocks(tables, exhibits, say, languages, choices, files)
@@ -143,9 +139,7 @@ def prose(markdown: str) -> str:
     return mistune.create_markdown(renderer=Lowered(escape=True))(markdown)
 
 
-def _chains(
-    tables: Mapping, own: Provenance, choices: dict, regressor: str, edition: str, languages: Sequence
-) -> Chains:
+def _chains(tables: Mapping, own: Provenance, choices: dict, shown: SiteChoices, languages: Sequence) -> Chains:
     """Every chain of the page."""
     surveys = [
         survey_chains(table, exhibit, tables[table], tables[codebook], languages)
@@ -155,7 +149,7 @@ def _chains(
         )
     ]
     code_options = {key: value for key, value in choices.items() if key != "district"}
-    options = {"district": choices["district"], "regressor": regressor, "edition": edition}
+    options = {name: getattr(shown, name) for name in ("district", "regressor", "edition")}
     return merged(
         [
             *surveys,
