@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import docx
 import pytest
 
-from regioncodes.exhibits.printing.printed_documents import write_docx
+from regioncodes.exhibits.printing.printed_documents import write_docx, write_printed
 from regioncodes.exhibits.printing.printed_tables import (
     Column,
     PrintedTable,
@@ -202,3 +202,14 @@ def test_without_a_year_of_all_regions_the_last_of_most_is_taken_and_without_any
     assert dashes == list(regions.loc[regions["region"].eq("RU"), f"short_{texts.language}"])
     none = table_s1_codes.table(nid.assign(status="short_window"), regions, texts)
     assert {cell for row in none.rows for cell in row[1:]} == {"\u2014"}
+
+
+def test_a_table_may_have_no_note_and_a_paper_gets_the_shorter_one(tmp_path):
+    columns = (Column("Region", 0.5), Column("Years", 0.5, True))
+    short = PrintedTable("t", "en", "T.", columns, (("RU-KGN", "1"),), "C.", "")
+    whole = PrintedTable("t", "en", "T.", columns, (("RU-KGN", "1"), ("RU-SVE", "2")), "C.", "", for_paper=short)
+    write_printed(whole, [tmp_path / f"t{ending}" for ending in WRITERS])
+    page, paper = ((tmp_path / f"t.{ending}").read_text(encoding="utf-8") for ending in ("html", "tex"))
+    assert "RU-SVE" in page
+    assert "RU-SVE" not in paper
+    assert len(docx.Document(tmp_path / "t.docx").tables[0].rows) == 2

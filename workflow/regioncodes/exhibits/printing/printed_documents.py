@@ -166,7 +166,7 @@ def write_docx(table: PrintedTable, path: str | Path) -> None:
     grid.autofit = False
     _fill_grid(grid, table, room_cm)
     _repeat_first_row(grid)
-    document.add_paragraph(table.note).runs[0].font.size = Pt(8)
+    document.add_paragraph().add_run(table.note).font.size = Pt(8)
     content = io.BytesIO()
     document.save(content)
     write_whole(_with_fixed_times(content.getvalue()), path)
