@@ -141,3 +141,13 @@ def test_an_outcome_that_adds_up_to_nothing_has_no_relative_error():
     table = compared_functional_forms(points(around)).set_index("form")
     assert np.isnan(table.loc["linear", "relative_error_percent"])
     assert table.loc["linear", "leave_one_out_error"] > 0
+
+
+def test_a_line_that_is_level_but_for_rounding_explains_nothing():
+    # The outcome is even about the mean of education, so that its slope is zero by construction, and rounding else.
+    education = np.arange(20.1, 29.0)
+    table = compared_functional_forms(points(7.3 + 0.1 * (education - education.mean()) ** 2, education))
+    explained = table.set_index("form")["r_squared"]
+    # So is the logarithm of the outcome; the logarithm of education is not.
+    assert (explained[["linear", "exponential"]] == 0).all()
+    assert (explained[["logarithmic", "power"]] > 0).all()

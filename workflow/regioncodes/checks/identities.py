@@ -6,6 +6,7 @@ import pandas as pd
 from regioncodes.checks.comparisons import FEWEST_REGIONS, Comparison, misfit_findings
 from regioncodes.checks.edition_tables import EditionTable, EditionTables
 from regioncodes.checks.located_findings import CheckFinding
+from regioncodes.statistics.gate import is_constant
 from regioncodes.statistics.rounding import HAIR
 
 Matrix = np.ndarray  # years × regions
@@ -114,7 +115,8 @@ def _correlation(one: Matrix, other: Matrix) -> float:
     """Correlation over all cells; 0 where there are too few to tell."""
     both = np.isfinite(one) & np.isfinite(other)
     one, other = one[both], other[both]
-    if len(one) < FEWEST_REGIONS or one.std() == 0 or other.std() == 0:
+    # The growth of a logarithm keeps the rounding of a level of about one.
+    if len(one) < FEWEST_REGIONS or is_constant(one, 1.0) or is_constant(other, 1.0):
         return 0.0
     return float(np.corrcoef(one, other)[0, 1])
 

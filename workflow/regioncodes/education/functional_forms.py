@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.statistics import intervals
-from regioncodes.statistics.gate import FITTED, NOT_POSITIVE, PINNED_POINT, fit_status
+from regioncodes.statistics.gate import FITTED, NOT_POSITIVE, PINNED_POINT, fit_status, is_constant
 from regioncodes.statistics.least_squares import LeastSquares, least_squares, with_constant
 from regioncodes.statistics.rounding import ROUNDING, is_nothing
 
@@ -92,11 +92,17 @@ def _fitted(own: pd.DataFrame, form: str) -> dict:
         "excluded_points": "",
         "intercept": fit.coefficients[1],
         **_slopes(fit, own["region"].to_numpy()),
-        "r_squared": np.corrcoef(back(y - fit.residuals), outcome)[0, 1] ** 2,
+        "r_squared": _squared_correlation(back(y - fit.residuals), outcome),
         "leave_one_out_error": error,
         "relative_error_percent": np.nan if has_no_mean else 100 * error / abs(outcome.mean()),
         "aicc": _aicc(fit.residuals, y.sum() if log_outcome else 0.0),
     }
+
+
+def _squared_correlation(fitted: np.ndarray, outcome: np.ndarray) -> float:
+    """Squared correlation with a varying outcome; 0 for a level line, whose slope is mere rounding."""
+    is_level = is_constant(fitted, np.abs(outcome).max())
+    return 0.0 if is_level else float(np.corrcoef(fitted, outcome)[0, 1] ** 2)
 
 
 def _slopes(fit: LeastSquares, regions: np.ndarray) -> dict[str, float]:
