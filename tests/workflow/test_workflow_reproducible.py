@@ -20,17 +20,12 @@ VARIATIONS = {
         "first": [],
         "environment": {"LC_ALL": "C", "TZ": "Asia/Yekaterinburg", "PYTHONHASHSEED": "77"},
     },
-    "ru_RU.UTF-8": {
-        "folder": "b",
-        "cores": "2",
-        "first": ["results/surveys/granularity.csv", "results/models/rates.csv"],
-        "environment": {"LC_ALL": "ru_RU.UTF-8", "TZ": "America/St_Johns", "PYTHONHASHSEED": "random"},
-    },
+    # Turkish writes a comma in decimals as Russian does, and has another small I.
     "tr_TR.UTF-8": {
         "folder": "ışık & co",
         "cores": "3",
-        "first": ["results/figures/figure_1_model.ru.pdf"],
-        "environment": {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "0"},
+        "first": ["results/surveys/granularity.csv", "results/figures/figure_1_model.ru.pdf"],
+        "environment": {"LC_ALL": "tr_TR.UTF-8", "TZ": "America/St_Johns", "PYTHONHASHSEED": "random"},
     },
 }
 
