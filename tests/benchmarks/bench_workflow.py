@@ -213,7 +213,7 @@ def main(study: Path | None = None, rounds: int = REPEATS, repeats: int = REPEAT
             (f"cold study by {driver}, s, median of {len(seconds[driver])}", taken, "for comparison")
             for driver, taken in cold.items()
         ),
-        ("cold study, times the functions in one process", cold["Snakemake"] / limit, "at most 1.5"),
+        ("cold study, times the functions in one process", cold["Snakemake"] / limit, "at most 0.75"),
         ("cold study by GNU make, times the same", cold["GNU make"] / limit, "for comparison"),
         ("cold study by pytask, times the same", cold["pytask"] / limit, "for comparison"),
         ("peak memory of all processes, MB", peak, "under 1000"),
