@@ -15,6 +15,7 @@ from regioncodes.claims.conclusions import (
 from regioncodes.education.functional_forms import compared_functional_forms
 from regioncodes.education.placebos import paired_walks, placebo_fits, placebo_walks
 from regioncodes.education.robustness import robustness
+from regioncodes.education.specification_tables import SUMMARY
 from regioncodes.ground.tables import read_table
 from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
@@ -51,17 +52,7 @@ def tables(values):
     fits = checks[checks["check"].eq("as_printed")].assign(r_squared=lambda own: own["correlation"] ** 2)
     summary = pd.DataFrame(
         [("all", 100, "fitted", 80, 0.2, 84.0, 16.0, 25.0, 1.0), ("all", 100, "collinear", 20, *[np.nan] * 5)],
-        columns=[
-            "outcome",
-            "specifications",
-            "status",
-            "count",
-            "median_correlation",
-            "positive_percent",
-            "negative_percent",
-            "significant_positive_percent",
-            "significant_negative_percent",
-        ],
+        columns=SUMMARY,
     )
     parts = pd.concat(
         points.assign(points="region_years", region=region, value=points["value"] * scale)

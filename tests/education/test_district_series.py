@@ -12,6 +12,7 @@ from regioncodes.education.district_series import (
 )
 from regioncodes.education.placebos import education_elsewhere
 from regioncodes.ground.options import Figure2, Period
+from regioncodes.panel.panel import as_printed_in
 
 REGIONS = pd.DataFrame(
     [
@@ -55,6 +56,7 @@ def panel():
 
 def checks(panel, revisions, figure=FIGURE):
     tables = {"panel": panel, "revisions": revisions, "regions": REGIONS, "indicators": INDICATORS}
+    tables["printed"] = as_printed_in(figure.edition, panel, revisions)
     return checks_of_figure_2(tables, figure, draws=100, seed=1).set_index(["check", "variant"])
 
 

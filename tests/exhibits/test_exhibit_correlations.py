@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from test_exhibit_figures import cut, overlapping, words
 
+from regioncodes.education.placebos import FITS
 from regioncodes.education.robustness import ROBUSTNESS
 from regioncodes.education.specifications import CHOICES
 from regioncodes.exhibits.figures import figure_3_placebo, figure_s6_scenario, figure_s9_specifications
@@ -38,20 +39,7 @@ def placebo_fits():
             good = kind != "education" and r_squared >= 0.86
             rows.append((outcome, kind, regressor, "fitted", 9, 2005, 2013, r_squared, r_squared**0.5, 0.86, good))
     rows.append((OUTCOMES[0], "district", "RU-VFD", "constant_regressor", 9, 2005, 2013, np.nan, np.nan, np.nan, False))
-    columns = [
-        "outcome",
-        "kind",
-        "regressor",
-        "status",
-        "n",
-        "first_year",
-        "last_year",
-        "r_squared",
-        "correlation",
-        "education_r_squared",
-        "at_least_as_good",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=FITS)
 
 
 @pytest.fixture(scope="module")

@@ -37,7 +37,7 @@ def told(tmp_path, text, texts=TEXTS):
 
 def test_exhibits_come_in_the_order_of_the_list_with_their_folders(tmp_path):
     model, codes = read(tmp_path, RIGHT)
-    assert (model.folder, model.reads, codes.folder, codes.reads) == ("figures", (), "tables", ("nid", "regions"))
+    assert (model.folder, model.reads, codes.folder, codes.reads) == ("figures", [], "tables", ["nid", "regions"])
     assert codes.module == "regioncodes/exhibits/tables/table_s1_codes.py"
 
 
@@ -47,30 +47,43 @@ def test_every_fault_of_every_line_is_told_at_once(tmp_path):
         RIGHT
         + "- {name: figure_1_model, section: model}\n"
         + "- {name: map_1_regions, section: maps, reads: [rank], choices: [distrikt]}\n"
-        + "- {name: figure_2, reads: nid, colour: red}\n",
+        + "- {name: figure_2, reads: nid, colour: red}\n"
+        + "- {name: figure_99_none, section: model}\n",
+        pd.concat(
+            [
+                TEXTS,
+                pd.DataFrame(
+                    [(f"figure_99_none.{key}", "", "x") for key in ("caption", "source")], columns=TEXTS.columns
+                ),
+            ]
+        ),
     )
     assert lines == [
-        f"8 problems in {LIST}",
-        "  map_1_regions: name: the kind 'map' is unknown; a name begins with figure_ or table_",
-        "  map_1_regions: section: 'maps' is unknown; allowed: summary, claims, model, education, placebo, "
-        "specifications, codes, passports, surveys, data, methods, provenance, more",
-        "  map_1_regions: reads: 'rank' is unknown; near: ranks; allowed: nid, ranks, regions",
-        "  map_1_regions: choices: 'distrikt' is unknown; near: district; allowed: district, period",
-        "  figure_2: colour: unknown key; allowed: name, section, reads, choices",
-        "  figure_2: section: None found, one word is needed",
-        "  figure_2: reads: 'nid' found; a list of names is needed, such as [nid, regions]",
+        f"9 problems in {LIST}",
+        "  map_1_regions: name: 'map_1_regions' is of no known kind; a name begins with figure_ or table_",
+        "  map_1_regions: section: 'maps' is no section of the site; allowed: summary, claims, model, education, "
+        "placebo, specifications, codes, passports, surveys, data, methods, provenance, more",
+        "  map_1_regions: reads.0: 'rank' is no result of the rules, nor a table of data/reference; like it: ranks; "
+        "allowed: nid, ranks, regions",
+        "  map_1_regions: choices.0: 'distrikt' is no choice of workflow/rules/exhibits.smk; like it: district; "
+        "allowed: district, period",
+        "  figure_2: section: the key is missing",
+        "  figure_2: reads: 'nid' is not allowed; allowed: a valid list",
+        "  figure_2: colour: unknown key (value 'red'); remove it or mend its spelling",
         "  figure_1_model: stands 2 times; keep one",
+        "  figure_99_none: workflow/regioncodes/exhibits/figures/figure_99_none.py is not there; write it, "
+        "or mend the name",
+        "2 problems in data/reference/texts.csv",
+        *(
+            f"  key 'figure_99_none.{key}': no text in column en; figure_99_none of {LIST} needs it"
+            for key in ("caption", "source")
+        ),
     ]
 
 
 @pytest.mark.parametrize("text", ["figure_1_model: {section: model}\n", "- figure_1_model\n"])
 def test_a_file_of_another_shape_is_refused(tmp_path, text):
     assert told(tmp_path, text)[1].endswith("the file is a list of lines, each with name, section, reads, choices")
-
-
-def test_an_exhibit_without_a_module_is_named(tmp_path):
-    [_, line] = told(tmp_path, "- {name: figure_99_none, section: model}\n")
-    assert line.startswith("  figure_99_none: workflow/regioncodes/exhibits/figures/figure_99_none.py is not there")
 
 
 def test_a_text_that_one_language_lacks_is_named(tmp_path):

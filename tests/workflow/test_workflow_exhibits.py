@@ -76,6 +76,9 @@ def test_a_list_with_faults_stops_before_anything_runs_and_tells_all_of_them(cop
     process = run(folder, "--dry-run")
     assert process.returncode != 0
     told = re.findall(r"^  (table_s99_years|chart_1): (\w+)", process.stderr, re.MULTILINE)
-    faults = [("table_s99_years", "reads"), ("chart_1", "name"), ("chart_1", "section"), ("table_s99_years", "stands")]
+    # The last is that the module is not there; that its texts are not either is told under their table.
+    faults = [("table_s99_years", "reads"), ("chart_1", "name"), ("chart_1", "section")]
+    faults += [("table_s99_years", "stands"), ("table_s99_years", "workflow")]
     assert told == faults
+    assert "key 'table_s99_years.caption': no text in column ru" in process.stderr
     assert "Traceback" not in process.stderr

@@ -1,5 +1,7 @@
 """The exhibits: every line of exhibits.yaml becomes a figure or a table, in each language."""
 
+from pathlib import Path
+
 from regioncodes.exhibits.registry import LIST, checked_exhibits
 
 FIGURE_FORMATS = ["pdf", "svg", "png", "txt"]  # the text is the caption
@@ -14,10 +16,9 @@ CHOICES = {
     "outcomes": config["correlation"]["outcomes"],
     "edition": config["correlation"]["edition"],
 }
-# What an exhibit may read, by the name of the file: a table of facts, or a result of the rules above.
-READABLE = {os.path.splitext(os.path.basename(file))[0]: file for file in sorted(glob("data/reference/*.csv"))}
-for made in [output for rule in workflow.rules for output in rule.output if "{" not in output]:
-    READABLE.setdefault(os.path.splitext(os.path.basename(made))[0], made)
+# What an exhibit may read, by the name of the file: a table of facts, else a result of the rules above, the first of a name.
+MADE = [output for rule in workflow.rules for output in rule.output if "{" not in output]
+READABLE = {Path(file).stem: str(file) for file in [*reversed(MADE), *glob("data/reference/*.csv")]}
 EXHIBITS = checked_exhibits(
     os.path.join(PACKAGE_FOLDER, os.path.basename(LIST)), PACKAGE_FOLDER, READABLE, CHOICES, read_table(TEXTS)
 )
@@ -54,10 +55,10 @@ def told(lines):
 
 FIGURES = [line for line in EXHIBITS if line.folder == "figures"]
 # The tables of a section are one job: a start of Python costs more than a table.
-TABLES = {line.section: [] for line in EXHIBITS if line.folder == "tables"}
-for line in EXHIBITS:
-    if line.folder == "tables":
-        TABLES[line.section].append(line)
+TABLES = {
+    section: [line for line in EXHIBITS if line.folder == "tables" and line.section == section]
+    for section in dict.fromkeys(line.section for line in EXHIBITS if line.folder == "tables")
+}
 
 
 for line in FIGURES:

@@ -9,12 +9,11 @@ from regioncodes.statistics.trends import rejections, sizes
 
 names = ("panel", "revisions", "regions", "indicators")
 panel, revisions, regions, indicators = (read_table(snakemake.input[name]) for name in names)
-figure, models = Figure2(**snakemake.params.figure, period=Period(**snakemake.params.period)), []
+figure, wild = Figure2(**snakemake.params.figure, period=Period(**snakemake.params.period)), snakemake.params.wild
 printed = as_printed_in(figure.edition, panel, revisions)
-for district in snakemake.params.districts:
-    cells = panel_observations(printed, indicators, regions_of(district, regions), figure)
-    models.append(panel_models(cells, scope=district, outcomes=figure.outcomes, **snakemake.params.wild))
+units = {district: regions_of(district, regions) for district in snakemake.params.districts}
+cells = {district: panel_observations(printed, indicators, own, figure) for district, own in units.items()}
+models = [panel_models(own, scope=scope, outcomes=figure.outcomes, **wild) for scope, own in cells.items()]
 write_table(pd.concat(models), snakemake.output.models)
-# The last of the districts is the country.
-write_table(cells_without_logarithm(cells), snakemake.output.left_out)
+write_table(cells_without_logarithm(cells["RU"]), snakemake.output.left_out)
 write_table(sizes(rejections(**snakemake.params.size)), snakemake.output.sizes)

@@ -16,27 +16,11 @@ from regioncodes.codes.derivatives.rates import rates
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.ground.options import CodeYears, Derivative, Period
 from regioncodes.ground.regions import leaf_regions
-from regioncodes.statistics.permutations import partial_correlation, with_verdicts
+from regioncodes.statistics.permutations import TESTED, partial_correlation, with_verdicts
 
 EFFECTS = ["region", "year"]
 OUTCOME = "object"
-COLUMNS = [
-    "scope",
-    "kind",
-    "start",
-    "end",
-    "n",
-    "regions",
-    "blocks",
-    "first_year",
-    "last_year",
-    "correlation",
-    "p_value",
-    "p_value_holm",
-    "lowest_p_value",
-    "status",
-    "verdict",
-]
+COLUMNS = ["scope", "kind", "start", "end", *TESTED]
 
 
 def connections(

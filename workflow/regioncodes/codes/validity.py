@@ -8,27 +8,11 @@ from regioncodes.ground.code_names import CODES, DEFLATORS, DYNAMIC_CODES
 from regioncodes.ground.options import CodeYears, Derivative
 from regioncodes.ground.regions import leaf_regions
 from regioncodes.panel.units import usable_values
-from regioncodes.statistics.permutations import partial_correlation, with_verdicts
+from regioncodes.statistics.permutations import TESTED, partial_correlation, with_verdicts
 
 EFFECTS = ["region", "year"]
 MEASURE_FORMS = ("level", "change")
-COLUMNS = [
-    "dynamic_code",
-    "measure",
-    "form",
-    "left_out",
-    "n",
-    "regions",
-    "blocks",
-    "first_year",
-    "last_year",
-    "correlation",
-    "p_value",
-    "p_value_holm",
-    "lowest_p_value",
-    "status",
-    "verdict",
-]
+COLUMNS = ["dynamic_code", "measure", "form", "left_out", *TESTED]
 
 
 def validity(

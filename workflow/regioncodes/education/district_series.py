@@ -19,12 +19,13 @@ POINT = ["outcome", "year", "education_percent", "value"]
 def checks_of_figure_2(tables: Mapping[str, pd.DataFrame], figure: Figure2, *, draws: int, seed: int) -> pd.DataFrame:
     """Every check of robustness.robustness for a district, from the panel and its revisions.
 
-    tables: panel, revisions, regions, indicators. draws: of education where it is bridged.
+    tables: panel, revisions, regions, indicators, and printed, the panel as the edition of the figure prints it.
+    draws: of education where it is bridged.
     """
     panel, revisions, regions, indicators = (tables[name] for name in ("panel", "revisions", "regions", "indicators"))
     kinds = indicators.set_index("indicator")
     weights = kinds["weight"].reindex([figure.regressor, *figure.outcomes])
-    printed = as_printed_in(figure.edition, panel, revisions)
+    printed = tables["printed"]
     values = usable_values(printed, indicators)
     # What is neither a total nor a mean with known weights, such as an index, cannot be had without a region.
     divisible = kinds.index[kinds["kind"].eq("total") | kinds["weight"].notna()]

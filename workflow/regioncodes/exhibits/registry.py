@@ -1,18 +1,21 @@
 """The list of exhibits, `workflow/exhibits.yaml`, checked before anything runs."""
 
+from collections import Counter
 from collections.abc import Collection
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated
 
 import pandas as pd
 import yaml
+from pydantic import AfterValidator, ConfigDict, Field, ValidationError
 
-from regioncodes.ground.errors import raise_problems
-from regioncodes.words.texts import LANGUAGES
+from regioncodes.ground.config import refusal
+from regioncodes.ground.config_codes import Strict
+from regioncodes.ground.config_values import known
+from regioncodes.ground.errors import raise_all_problems, raise_problems
+from regioncodes.words.texts import CATALOGUE, LANGUAGES
 
 LIST = "workflow/exhibits.yaml"
-TEXTS = "data/reference/texts.csv"
 # Folder of the modules and of the results, by the first word of an exhibit's name.
 KINDS = {"figure": "figures", "table": "tables"}
 # Sections of the site, in their order.
@@ -35,13 +38,20 @@ SECTIONS = (
 TEXT_KEYS = ("caption", "source")
 
 
-class ExhibitLine(NamedTuple):
+def _kind(name: str) -> str:
+    if name.split("_")[0] not in KINDS:
+        raise ValueError("is of no known kind; a name begins with figure_ or table_")
+    return name
+
+
+class ExhibitLine(Strict):
     """One line of the list. reads: names of results and tables of facts; choices: names of choices of the config."""
 
-    name: str
-    section: str
-    reads: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: Annotated[str, AfterValidator(_kind)]
+    section: Annotated[str, known("section", "the site")]
+    reads: list[Annotated[str, known("result", "the rules, nor a table of data/reference")]] = Field(default=[])
+    choices: list[Annotated[str, known("choice", "workflow/rules/exhibits.smk")]] = Field(default=[])
 
     @property
     def folder(self) -> str:
@@ -61,7 +71,7 @@ def checked_exhibits(
     choices: Collection[str],
     texts: pd.DataFrame,
 ) -> list[ExhibitLine]:
-    """The exhibits in the order of the list. Raises StudyError that names every fault of every line.
+    """The exhibits in the order of the list. Raises StudyError that names every fault of every line, all at once.
 
     path: of the list. package_folder: holds `regioncodes`. results, choices: names that a line may use. texts: the
     catalogue; every exhibit has its caption and source there in every language.
@@ -69,74 +79,32 @@ def checked_exhibits(
     found = yaml.safe_load(Path(path).read_text(encoding="utf-8")) or []
     if not isinstance(found, list) or not all(isinstance(line, dict) for line in found):
         raise_problems(["the file is a list of lines, each with name, section, reads, choices"], LIST)
-    known = {"reads": sorted(results), "choices": sorted(choices)}
-    problems = []
-    for place, line in enumerate(found, start=1):
-        own = _shape(line) or _contents(line, known)
-        problems += [f"{line.get('name', f'exhibit {place}')}: {problem}" for problem in own]
-    names = [str(line.get("name")) for line in found]
+    names = {"section": SECTIONS, "result": sorted(results), "choice": sorted(choices)}
+    lines, problems = [], []
+    for place, fields in enumerate(found, start=1):
+        try:
+            lines.append(ExhibitLine.model_validate(fields, context=names))
+        except ValidationError as error:
+            name = fields.get("name", f"exhibit {place}")
+            problems += [f"{name}: {refusal(fault)}" for fault in error.errors()]
+    times = Counter(str(fields.get("name")) for fields in found)
+    problems += [f"{name}: stands {count} times; keep one" for name, count in times.items() if count > 1]
     problems += [
-        f"{name}: stands {names.count(name)} times; keep one" for name in dict.fromkeys(names) if names.count(name) > 1
+        f"{line.name}: workflow/{line.module} is not there; write it, or mend the name"
+        for line in lines
+        if not (Path(package_folder) / line.module).is_file()
     ]
-    raise_problems(problems, LIST)
-    lines = [
-        ExhibitLine(line["name"], line["section"], tuple(line.get("reads", ())), tuple(line.get("choices", ())))
-        for line in found
-    ]
-    absent = [line for line in lines if not (Path(package_folder) / line.module).is_file()]
-    raise_problems(
-        [f"{line.name}: workflow/{line.module} is not there; write it, or mend the name" for line in absent], LIST
-    )
-    raise_problems([problem for line in lines for problem in _without_text(line, texts)], TEXTS)
+    raise_all_problems({LIST: problems, CATALOGUE: _without_text(lines, texts)})
     return lines
 
 
-def _shape(line: dict[str, Any]) -> list[str]:
-    """What keeps a line from being read: keys that are unknown or missing, values of another kind."""
-    unknown = [
-        f"{key}: unknown key; allowed: {', '.join(ExhibitLine._fields)}"
-        for key in line
-        if key not in ExhibitLine._fields
-    ]
-    words = [
-        f"{key}: {line.get(key)!r} found, one word is needed"
-        for key in ("name", "section")
-        if not isinstance(line.get(key), str)
-    ]
-    lists = [
-        f"{key}: {line[key]!r} found; a list of names is needed, such as [nid, regions]"
-        for key in ("reads", "choices")
-        if key in line and not _is_list_of_words(line[key])
-    ]
-    return [*unknown, *words, *lists]
-
-
-def _is_list_of_words(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(word, str) for word in value)
-
-
-def _contents(line: dict[str, Any], known: dict[str, list[str]]) -> list[str]:
-    """Names of a line that mean nothing."""
-    kind = line["name"].split("_")[0]
-    problems = [] if kind in KINDS else [f"name: the kind {kind!r} is unknown; a name begins with figure_ or table_"]
-    if line["section"] not in SECTIONS:
-        problems.append(f"section: {line['section']!r} is unknown; allowed: {', '.join(SECTIONS)}")
-    for key, names in known.items():
-        for name in line.get(key, ()):
-            if name not in names:
-                near = ", ".join(get_close_matches(name, names, n=3)) or "none is like it"
-                problems.append(f"{key}: {name!r} is unknown; near: {near}; allowed: {', '.join(names)}")
-    return problems
-
-
-def _without_text(line: ExhibitLine, texts: pd.DataFrame) -> list[str]:
-    """Texts of an exhibit that the catalogue lacks, by key and language."""
-    keys = texts.set_index("key")
+def _without_text(lines: list[ExhibitLine], texts: pd.DataFrame) -> list[str]:
+    """Texts of exhibits that the catalogue lacks, by key and language."""
+    filled = {language: set(texts.loc[texts[language].fillna("").ne(""), "key"]) for language in LANGUAGES}
     return [
-        f"key '{line.name}.{key}': no text in column {language}; {line.name} of {LIST} needs it"
+        f"key '{name}.{key}': no text in column {language}; {name} of {LIST} needs it"
+        for name in dict.fromkeys(line.name for line in lines)
         for key in TEXT_KEYS
         for language in LANGUAGES
-        if f"{line.name}.{key}" not in keys.index
-        or keys.loc[f"{line.name}.{key}", language] in ("", None)
-        or pd.isna(keys.loc[f"{line.name}.{key}", language])
+        if f"{name}.{key}" not in filled[language]
     ]

@@ -200,7 +200,7 @@ def checked(
     try:
         plain = Config.model_validate(config, context=context).model_dump(mode="json")
     except ValidationError as error:
-        lines = dict.fromkeys(_sentence(found) for found in error.errors())
+        lines = dict.fromkeys(refusal(found) for found in error.errors())
         raise_problems(lines, "workflow/config.yaml")
     raise_problems([] if tables is None else unserved(plain, tables, sources), "workflow/config.yaml")
     return plain
@@ -232,7 +232,8 @@ def _districts(regions: pd.DataFrame) -> dict[str, str]:
     return codes | {"all": "RU"}
 
 
-def _sentence(error: dict[str, Any]) -> str:
+def refusal(error: dict[str, Any]) -> str:
+    """One fault that pydantic found, as a sentence: the key, what was found, what is allowed."""
     # Names of a union's branches are pydantic's, not the reader's.
     branch = re.compile(r"literal\[|list\[|function-|date$|constrained")
     parts = [str(part) for part in error["loc"] if not branch.match(str(part))]

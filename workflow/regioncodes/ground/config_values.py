@@ -1,6 +1,7 @@
 """Kinds of values that a choice of the config may take, each with the sentence that refuses any other."""
 
 import re
+from difflib import get_close_matches
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationInfo
@@ -14,13 +15,15 @@ EDUCATION = "employed_higher_education_share"
 Value = TypeVar("Value")
 
 
-def _known(kind: str, table: str):
-    """Validator: the value is one of the names in the validation context under `kind`."""
+def known(kind: str, table: str) -> AfterValidator:
+    """Validator: the value is one of the names in the validation context under `kind`; those like it are told first."""
 
     def check(value: str, info: ValidationInfo) -> str:
         allowed = (info.context or {}).get(kind, [value])
         if value not in allowed:
-            raise ValueError(f"is no {kind} of {table}; allowed: {', '.join(allowed)}")
+            near = ", ".join(get_close_matches(value, allowed))
+            like = f"like it: {near}; " if near else ""
+            raise ValueError(f"is no {kind} of {table}; {like}allowed: {', '.join(allowed)}")
         return value
 
     return AfterValidator(check)
@@ -57,11 +60,11 @@ def _rising(ends: tuple[float, float]) -> tuple[float, float]:
     return ends
 
 
-Indicator = Annotated[str, _known("indicator", "data/reference/indicators.csv")]
+Indicator = Annotated[str, known("indicator", "data/reference/indicators.csv")]
 District = Annotated[str, AfterValidator(_district)]
 Education = Annotated[str, AfterValidator(_education)]
-Edition = Annotated[str, _known("edition", "data/reference/sources.csv")]
-Region = Annotated[str, _known("region", "data/reference/regions.csv")]
+Edition = Annotated[str, known("edition", "data/reference/sources.csv")]
+Region = Annotated[str, known("region", "data/reference/regions.csv")]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 Positive = Annotated[float, Field(gt=0)]
 Finite = Annotated[float, Field(gt=0, allow_inf_nan=False)]

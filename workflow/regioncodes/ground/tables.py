@@ -9,6 +9,17 @@ import pandas as pd
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.files import write_whole
 
+# Columns of tables.csv that only some tables need; the others may leave them out.
+HINTS_OF_TABLES = (
+    "bare_oblast_name",
+    "row_factors",
+    "labels",
+    "title_printed",
+    "unit_printed",
+    "header_rows",
+    "region_column",
+    "repeated_year_column",
+)
 # Columns that hold text even where every value looks like a number (a sheet named "1") or is empty.
 TEXT = (
     "sheet",
@@ -25,14 +36,7 @@ TEXT = (
     "finding",
     "indicator",
     "form",
-    "bare_oblast_name",
-    "row_factors",
-    "labels",
-    "title_printed",
-    "unit_printed",
-    "header_rows",
-    "region_column",
-    "repeated_year_column",
+    *HINTS_OF_TABLES,
 )
 
 # How a text begins that a spreadsheet program would run: an equals sign, an at, a tab, a line break, or a sign before

@@ -52,29 +52,15 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
     findings += [_placed(part, where) for part in doubles]
     factors, unit = _factors(line), indicator["unit"]
     for region, part in kept:
-        content = sheet.grid[part.row.row][part.heading.column]
         cell = part.cell
         if isinstance(cell, CellError):
             findings.append(where._replace(place=f"cell {part.place}").error(str(cell)))
             cell = Cell(None, "error")
         value = None if cell.value is None else cell.value * factors.get(normalised(part.row.name), 1.0)
-        rows.append(
-            (
-                region,
-                part.heading.year,
-                line["indicator"],
-                value,
-                unit,
-                cell.status,
-                cell.flags,
-                cell.note,
-                file,
-                sheet.name,
-                part.place,
-                part.row.name.strip(),
-                raw_text(content),
-            )
-        )
+        said = (value, unit, cell.status, cell.flags, cell.note)
+        found_in = (file, sheet.name, part.place, part.row.name.strip())
+        content = sheet.grid[part.row.row][part.heading.column]
+        rows.append((region, part.heading.year, line["indicator"], *said, *found_in, raw_text(content)))
 
 
 def raw_text(content: float | str) -> str:

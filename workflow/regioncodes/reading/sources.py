@@ -7,7 +7,7 @@ import pandas as pd
 
 from regioncodes.formats.documents import FileError, Sheet
 from regioncodes.formats.opening import read_document
-from regioncodes.ground.tables import TABLES
+from regioncodes.ground.tables import HINTS_OF_TABLES, TABLES
 from regioncodes.reading import tidy_files
 from regioncodes.reading.findings import FINDINGS, Finding, Place
 from regioncodes.reading.region_names import region_index, without_okrugs
@@ -29,23 +29,8 @@ ROWS = [
     "region_text",
     "raw_text",
 ]
-# The columns of tables.csv; those after last_year may be absent, as ordinary tables do not need them.
-LINE = [
-    "file",
-    "sheet",
-    "form",
-    "indicator",
-    "first_year",
-    "last_year",
-    "bare_oblast_name",
-    "row_factors",
-    "labels",
-    "title_printed",
-    "unit_printed",
-    "header_rows",
-    "region_column",
-    "repeated_year_column",
-]
+# The columns of tables.csv.
+LINE = ["file", "sheet", "form", "indicator", "first_year", "last_year", *HINTS_OF_TABLES]
 READERS = {"": read_sheet, "tidy": tidy_files.read_sheet}
 
 

@@ -20,6 +20,20 @@ LEVEL = 0.05
 _FEWEST_DEGREES = 5
 _MOST_BLOCKS = 20
 RESULTS = ["n", "regions", "blocks", "correlation", "p_value", "lowest_p_value", "status"]
+# Columns of tests with their verdicts, as tables of results end with them.
+TESTED = [
+    "n",
+    "regions",
+    "blocks",
+    "first_year",
+    "last_year",
+    "correlation",
+    "p_value",
+    "p_value_holm",
+    "lowest_p_value",
+    "status",
+    "verdict",
+]
 
 
 def partial_correlation(

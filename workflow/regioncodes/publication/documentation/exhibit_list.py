@@ -24,7 +24,7 @@ def described(listing: str, module_text: Callable[[str], str]) -> list[Described
 
     listing: text of an exhibits.yaml without a fault. module_text: gives the text of a module by its path in workflow/.
     """
-    lines = [ExhibitLine(line["name"], line["section"]) for line in yaml.safe_load(listing)]
+    lines = [ExhibitLine(**line) for line in yaml.safe_load(listing)]
     documented = [ast.get_docstring(ast.parse(module_text(line.module))) for line in lines]
     return [DescribedExhibit(line, text.splitlines()[0]) for line, text in zip(lines, documented, strict=True)]
 

@@ -8,6 +8,7 @@ import pandas as pd
 from regioncodes.exhibits.printing.selection import shown_codes, signed_codes
 from regioncodes.exhibits.tables.table_s1_codes import READINGS, last_common_year
 from regioncodes.ground.code_names import CODES, DEFLATORS
+from regioncodes.ground.options import SiteChoices
 from regioncodes.publication.site.compact_json import rows_as_json
 
 POINTS, FITS, NID, RATES, LEVELS = (
@@ -91,27 +92,27 @@ def point_chains(
 def code_chains(
     tables: dict[str, pd.DataFrame],
     rows: pd.DataFrame,
-    *,
-    mapping: str,
-    method: str,
-    terms: dict,
+    shown: SiteChoices,
     languages: Sequence[str],
 ) -> Chains:
     """Chains of the table of codes: the estimate, the rates it sums, the levels they come from, and all their cells.
 
-    tables: nid, rates and codes (results/models) and regions. terms: the mapping's terms by defining code.
+    tables: nid, rates and codes (results/models) and regions. shown: mapping with its terms, and method.
     """
-    signed = signed_codes(shown_codes(tables["nid"], mapping=mapping, method=method), "the chains of the codes")
+    chosen = {"mapping": shown.mapping, "method": shown.method}
+    signed = signed_codes(shown_codes(tables["nid"], **chosen), "the chains of the codes")
     year = last_common_year(signed)
-    rates = shown_codes(tables["rates"], mapping=mapping, method=method)
-    levels = tables["codes"][tables["codes"]["mapping"].eq(mapping)]
+    rates = shown_codes(tables["rates"], **chosen)
+    levels = tables["codes"][tables["codes"]["mapping"].eq(shown.mapping)]
     names = tables["regions"].set_index("region")
     parts = [
         _codes_of(region, (own, rates[rates["region"].eq(region)], levels[levels["region"].eq(region)]), year)
         for region, own in signed.groupby("region")
     ]
     found = merged(parts)
-    cells = {region: code_cells(rows, region, terms, names, levels["year"]) for region in signed["region"].unique()}
+    cells = {
+        region: code_cells(rows, region, shown.terms, names, levels["year"]) for region in signed["region"].unique()
+    }
     numbers = {
         language: {
             names.loc[region, f"short_{language}"]: [f"codes.{region}.{'.'.join(reading)}" for reading in READINGS]

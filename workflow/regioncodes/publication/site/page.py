@@ -50,8 +50,7 @@ def page(
     words = spoken(with_outcomes(tables["texts"], tables["indicators"]), tables["site_texts"], languages)
     say = sayer(words)
     own = provenance(*(tables[name] for name in ("panel", "revisions", "regions", "indicators")), shown.district)
-    choices = {name: getattr(shown, name) for name in ("district", "mapping", "method", "terms")}
-    known = _chains(tables, own, choices, shown, languages)
+    known = _chains(tables, own, shown, languages)
     curve = charts.thinned(tables["curve"], points)
     data = {
         "codes": codes_data(shown_codes(tables["rates"], mapping=shown.mapping, method=shown.method), tables["codes"]),
@@ -70,7 +69,7 @@ def page(
         "district": shown.district,
         **known._asdict(),
     }
-    blocks = study_blocks(tables, exhibits, say, languages, choices, files)
+    blocks = study_blocks(tables, exhibits, say, languages, shown, files)
     titles = document_titles(tables["regions"], say, languages)
     return _filled(sections(exhibits, places, blocks), content, say, languages, folder, known, titles)
 
@@ -139,7 +138,7 @@ def prose(markdown: str) -> str:
     return mistune.create_markdown(renderer=Lowered(escape=True))(markdown)
 
 
-def _chains(tables: Mapping, own: Provenance, choices: dict, shown: SiteChoices, languages: Sequence) -> Chains:
+def _chains(tables: Mapping, own: Provenance, shown: SiteChoices, languages: Sequence) -> Chains:
     """Every chain of the page."""
     surveys = [
         survey_chains(table, exhibit, tables[table], tables[codebook], languages)
@@ -148,13 +147,12 @@ def _chains(tables: Mapping, own: Provenance, choices: dict, shown: SiteChoices,
             ("table_2", "table_2_attitudes", "codebook_2"),
         )
     ]
-    code_options = {key: value for key, value in choices.items() if key != "district"}
-    options = {name: getattr(shown, name) for name in ("district", "regressor", "edition")}
+    of_figure_2 = {name: getattr(shown, name) for name in ("district", "regressor", "edition")}
     return merged(
         [
             *surveys,
-            point_chains(tables["points"], tables["fits"], own.rows, **options),
-            code_chains(tables, own.rows, **code_options, languages=languages),
+            point_chains(tables["points"], tables["fits"], own.rows, **of_figure_2),
+            code_chains(tables, own.rows, shown, languages),
             claim_chains(tables["claims"]),
         ]
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from regioncodes.ground.code_names import CODES
+from regioncodes.ground.options import SiteChoices
 from regioncodes.publication.site.exhibit_files import ShownExhibit
 from regioncodes.publication.site.sections import (
     PageBlock,
@@ -26,10 +27,10 @@ def study_blocks(
     exhibits: Sequence[ShownExhibit],
     say: Say,
     languages: Sequence[str],
-    choices: dict,
+    shown: SiteChoices,
     files: Sequence[str],
 ) -> dict[str, list[PageBlock]]:
-    """Blocks by section. tables: as of page.page; choices: mapping and terms; files: paths that the page offers."""
+    """Blocks by section. tables: as of page.page; shown: what of the codes is; files: paths that the page offers."""
     claims = claim_blocks(tables["claims"], say, languages)
     return {
         "summary": _summary(tables, exhibits, say, languages, claims[0]),
@@ -49,7 +50,7 @@ def study_blocks(
         "methods": [
             PageBlock("formulas", None),
             PageBlock("text", say("methods.derivatives")),
-            PageBlock("grid", terms_grid(tables["indicators"], choices["terms"], choices["mapping"], say, languages)),
+            PageBlock("grid", terms_grid(tables["indicators"], shown.terms, shown.mapping, say, languages)),
         ],
         "provenance": [
             PageBlock("text", say("provenance.intro")),
