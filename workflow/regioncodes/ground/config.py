@@ -245,11 +245,8 @@ def refusal(error: dict[str, Any]) -> str:
     if error["type"] == "missing":
         return f"{key}: the key is missing"
     found = "" if isinstance(error["input"], dict) else f"{error['input']!r} "
-    said = re.sub(
-        r"^Input should be ",
-        "is not allowed; allowed: ",
-        error["msg"].removeprefix("Value error, ").partition(", unable")[0],
-    )
+    clause, *_ = error["msg"].removeprefix("Value error, ").split(", unable")
+    said = re.sub(r"^Input should be ", "is not allowed; allowed: ", clause)
     return f"{key}: {found}{said}"
 
 
