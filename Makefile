@@ -27,8 +27,8 @@ RUN := "$(BIN)/python"
 # Without the name it stays as it is; where there is none yet, or its interpreter is gone, python3 makes it.
 version = $(shell $(1) -c "import sys, $(2); sys.version_info < (3, 11) or print('%d.%d' % sys.version_info[:2])" 2>/dev/null)
 MADE_BY := $(call version,$(RUN),pip)
-PYTHON ?= $(if $(MADE_BY),$(RUN),python3)
-NAMED := $(call version,$(PYTHON),venv)
+PYTHON ?= $(if $(MADE_BY),$(BIN)/python,python3)
+NAMED := $(call version,"$(PYTHON)",venv)
 ifeq ($(NAMED),)
 $(error $(PYTHON) does not start, or is older than Python 3.11: name another interpreter, as in make study PYTHON=python3.12)
 endif
@@ -105,7 +105,7 @@ lock: .venv/ready
 # Bytecode is compiled once here: without it every one of the study's jobs starts slower.
 .venv/ready: requirements.lock pyproject.toml
 	$(if $(filter-out $(NAMED),$(MADE_BY)),@echo "Python $(MADE_BY) made the environment: made anew by $(NAMED).")
-	$(if $(filter-out $(MADE_BY),$(NAMED)),$(PYTHON) -m venv --clear .venv)
+	$(if $(filter-out $(MADE_BY),$(NAMED)),"$(PYTHON)" -m venv --clear .venv)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	$(RUN) -m compileall -q workflow/regioncodes

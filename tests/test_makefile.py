@@ -9,11 +9,16 @@ import pytest
 
 from project import ROOT
 
-MADE_ANEW = " -m venv --clear .venv"
+
 # Neither what the tests were started with, nor an environment that is active, is given to a user's make.
 ENVIRONMENT = {
     name: value for name, value in os.environ.items() if name != "PYTHON" and not name.startswith(("MAKE", "MFLAGS"))
 }
+
+
+def made_anew(python):
+    """The line by which an interpreter makes the environment, whatever stands in its path."""
+    return f'"{python}" -m venv --clear .venv\n'
 
 
 @pytest.fixture
@@ -51,11 +56,16 @@ def prepared(folder):
 
 
 def test_where_there_is_no_environment_the_interpreter_that_is_named_makes_one(folder):
-    assert f"{sys.executable}{MADE_ANEW}\n" in planned(folder, f"PYTHON={sys.executable}").stdout
+    assert made_anew(sys.executable) in planned(folder, f"PYTHON={sys.executable}").stdout
+
+
+def test_an_interpreter_may_have_blanks_in_its_path(folder):
+    named = interpreter(folder / "мой Python/python", "3.13")
+    assert made_anew(named) in planned(folder, f"PYTHON={named}").stdout
 
 
 def test_without_a_name_python3_makes_the_environment(folder):
-    assert f"python3{MADE_ANEW}\n" in planned(folder).stdout
+    assert made_anew("python3") in planned(folder).stdout
 
 
 @pytest.mark.parametrize("words", [[], ["PYTHON=./same"]])
@@ -68,7 +78,7 @@ def test_another_interpreter_makes_the_environment_anew_and_says_so(prepared):
     interpreter(prepared / "another", "3.13")
     said = planned(prepared, "PYTHON=./another").stdout
     assert "Python 3.12 made the environment: made anew by 3.13." in said
-    assert f"./another{MADE_ANEW}\n" in said
+    assert made_anew("./another") in said
 
 
 def test_a_new_lock_is_installed_into_the_environment_that_is_there(prepared):
@@ -80,7 +90,7 @@ def test_a_new_lock_is_installed_into_the_environment_that_is_there(prepared):
 
 def test_an_environment_whose_interpreter_is_gone_is_made_anew(prepared):
     (prepared / ".venv/bin/python").unlink()
-    assert f"python3{MADE_ANEW}\n" in planned(prepared).stdout
+    assert made_anew("python3") in planned(prepared).stdout
 
 
 def test_an_unknown_interpreter_is_refused_in_one_sentence(prepared):
@@ -101,4 +111,4 @@ def test_a_python_before_3_11_is_refused(folder, version, accepted):
     path.write_text(program, encoding="utf-8")
     process = planned(folder, "PYTHON=./python")
     assert (process.returncode == 0) == accepted
-    assert (f"./python{MADE_ANEW}" in process.stdout) == accepted
+    assert (made_anew("./python") in process.stdout) == accepted
