@@ -9,7 +9,6 @@ import pytest
 
 from project import ROOT
 
-
 # Neither what the tests were started with, nor an environment that is active, is given to a user's make.
 ENVIRONMENT = {
     name: value for name, value in os.environ.items() if name != "PYTHON" and not name.startswith(("MAKE", "MFLAGS"))
