@@ -4,7 +4,7 @@
 # make test    prepare the environment and pass the tests; ORDER=number shuffles them, the same number alike
 # make verify  make everything anew and compare it with the reference results, for someone who did not make them
 # make bundle  one ZIP of code, data and results, for a repository: results/bundle
-# make proof   the slow proofs: whole-workflow runs, clean clones, repeated runs; PART=commit runs that commit's third
+# make proof   the slow proofs: whole-workflow runs, clean clones, repeated runs; PART=commit runs that commit's sixth
 # make test-cluster   the fixture study through a real SLURM of this machine (Debian, as root)
 # make faults  kill the study at thirty moments; each time it must end as if nothing had happened
 # make fuzz    feed every reader with damaged files for SECONDS (300)

@@ -17,7 +17,7 @@ from regioncodes.words.texts import Texts
 ORDER = os.environ.get("ORDER", "")
 
 
-# The name of a commit: of the files with slow tests the third that is its turn; without it, all of them.
+# The name of a commit: of the files with slow tests the sixth that is its turn; without it, all of them.
 PART = os.environ.get("PART", "")
 
 
@@ -28,6 +28,7 @@ def pytest_report_header() -> list[str]:
     ]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     chosen = in_part(items, PART) if PART else items
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])

@@ -5,6 +5,8 @@ from zlib import crc32
 
 import pytest
 
+PARTS = 6
+
 
 def shuffled(items: list[pytest.Item], seed: str) -> list[pytest.Item]:
     """The tests by chance: files, and tests within a file, whose fixtures are so made once. A seed gives one order."""
@@ -15,8 +17,10 @@ def shuffled(items: list[pytest.Item], seed: str) -> list[pytest.Item]:
 
 
 def in_part(items: list[pytest.Item], name: str) -> list[pytest.Item]:
-    """The tests of the files that belong to a part: about a third of the files, always the same for one name.
+    """The tests of the files that belong to a part: every sixth file, always the same for one name.
 
     name: of a commit, so that over the commits of a project every file has its turn and one commit can be tried again.
     """
-    return [item for item in items if crc32(f"{name} {item.path.name}".encode()) % 3 == 0]
+    files = sorted({item.path for item in items})
+    chosen = files[crc32(name.encode()) % PARTS :: PARTS]
+    return [item for item in items if item.path in chosen]

@@ -102,7 +102,7 @@ def test_a_specification_of_regions_is_the_clustered_regression_that_its_choices
         transform="first_differences",
         period="2001–2012",
         units="regions",
-        estimator="two_way_effects",
+        estimator="region_year_effects",
         control="none",
     )
     assert row["slope"] == pytest.approx(fit.params[0])
@@ -111,7 +111,7 @@ def test_a_specification_of_regions_is_the_clustered_regression_that_its_choices
 
 
 def test_a_trend_or_a_national_series_is_collinear_with_year_effects_and_is_named_so(table):
-    two_way = table[table["estimator"].eq("two_way_effects")]
+    two_way = table[table["estimator"].eq("region_year_effects")]
     assert two_way[two_way["control"].ne("none")]["status"].eq("collinear").all()
     assert two_way[two_way["control"].eq("none")]["status"].eq("fitted").all()
     assert table.loc[table["status"].ne("fitted"), ["slope", "p_value", "correlation"]].isna().all(axis=None)

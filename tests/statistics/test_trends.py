@@ -43,7 +43,7 @@ def test_tests_of_trending_levels_are_far_off_and_those_of_their_differences_are
 
 @pytest.mark.slow
 @pytest.mark.parametrize("years", [9, 12])
-def test_two_way_effects_with_reduced_bias_errors_keep_their_size_on_trending_walks(years):
+def test_region_year_effects_with_reduced_bias_errors_keep_their_size_on_trending_walks(years):
     table = sizes(rejections(years=[years], draws=4000, panels=panels(4000), **OPTIONS))
     found = table.set_index(["reading", "estimator", "method"]).sort_index()
     for method in ("cr2", "wild_rademacher"):

@@ -24,7 +24,7 @@ TRANSFORMS = {
     "growth_rates": (False, True, True),
 }
 CONTROLS = ("none", "trend", "country")
-ESTIMATORS = {"district": ("least_squares", "ranks"), "regions": ("pooled", "region_effects", "two_way_effects")}
+ESTIMATORS = {"district": ("least_squares", "ranks"), "regions": ("pooled", "region_effects", "region_year_effects")}
 LEVEL = 0.05
 
 
@@ -235,7 +235,7 @@ def _samples(
     bases = {
         "pooled": constant(len(years)),
         "region_effects": effects(place),
-        "two_way_effects": effects(place, years - years.min()),
+        "region_year_effects": effects(place, years - years.min()),
     }
     found, refused = [], []
     for estimator in ESTIMATORS["district" if is_series else "regions"]:

@@ -9,21 +9,20 @@ import nbformat
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
-STYLE = """
+from regioncodes.exhibits.printing.pages import filled_page
+
+STYLE = """\
 body{font:16px/1.5 "DejaVu Sans",sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#1b1b1b;background:#fff}
 pre{background:#f5f5f2;padding:.7em;overflow-x:auto;font-size:13px} img{max-width:100%;height:auto}
 table.dataframe{border-collapse:collapse;font-size:13px;border:0}
 .dataframe td,.dataframe th{padding:.2em .7em;text-align:right;border:0;border-bottom:1px solid #ddd;white-space:nowrap}
 div.output_area,div.jp-OutputArea-output{overflow-x:auto} div.prompt,.jp-InputPrompt,.jp-OutputPrompt{display:none}
 """
-PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
-<style>{style}</style></head>
-<body>
-{body}
-</body>
-</html>
+PAGE = """\
+{% extends "frame" %}
+{% block body %}
+{{ body|safe }}
+{% endblock %}
 """
 
 
@@ -46,7 +45,7 @@ def executed_page(notebook: str | Path, folder: str | Path, choices: Mapping[str
     client.execute(transport_encryption="auto")
     body, _ = HTMLExporter(template_name="basic", anchor_link_text="").from_notebook_node(content)
     title = next(line for line in content.cells[0].source.splitlines() if line).lstrip("# ")
-    return PAGE.format(title=title, style=STYLE, body=body)
+    return filled_page(PAGE, language="en", title=title, style=STYLE, body=body)
 
 
 def with_choices(code: str, choices: Mapping[str, str]) -> str:

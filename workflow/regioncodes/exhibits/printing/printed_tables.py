@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from regioncodes.exhibits.printing.pages import filled_page
 from regioncodes.ground.errors import StudyError, raise_problems
 from regioncodes.ground.files import write_whole
 from regioncodes.ground.tables import guarded
@@ -24,6 +25,36 @@ tbody th { font-weight: normal; text-align: left; }
 th.number, td.number, thead th.number { text-align: right; }
 td.number { white-space: nowrap; }
 p.note { font-size: 0.85rem; color: #444; }
+"""
+PAGE = """\
+{% extends "frame" %}
+{% macro cell(text, column, scope="", span=1) -%}
+{% set tag = "th" if scope else "td" %}
+<{{ tag }}{% if scope %} scope="{{ scope }}"{% endif %}{% if span > 1 %} rowspan="{{ span }}"{% endif %}
+{%- if column.is_number %} class="number"{% endif %}>{{ text }}</{{ tag }}>
+{%- endmacro %}
+{% block body %}
+{% set named = 1 if table.has_blocks else 0 %}
+<table id="{{ table.name }}">
+<caption><strong>{{ table.title }}</strong><br>{{ table.caption }}</caption>
+<thead>
+<tr>{% for column in table.columns %}{{ cell(column.heading, column, "col") }}{% endfor %}</tr>
+</thead>
+{% for block in table.blocks() %}
+<tbody>
+{% for row in block %}
+<tr>
+{%- if named and loop.first %}{{ cell(row[0], table.columns[0], "rowgroup", block|length) }}{% endif %}
+{%- for text in row[named:] %}
+{{- cell(text, table.columns[named + loop.index0], "row" if loop.first else "") -}}
+{% endfor -%}
+</tr>
+{% endfor %}
+</tbody>
+{% endfor %}
+</table>
+<p class="note">{{ table.note }}</p>
+{% endblock %}
 """
 PAGE_PARTS = re.compile(
     r"<table[^>]*>(?P<table>\s*<caption><strong>(?P<title>.*?)</strong><br>(?P<caption>.*?)</caption>.*)</table>\s*"
@@ -115,60 +146,10 @@ def write_csv(table: PrintedTable, path: str | Path) -> None:
     write_whole(content.getvalue().encode("utf-8"), path)
 
 
-def _html_cell(text: str, column: Column, scope: str = "", span: int = 1) -> str:
-    tag = "th" if scope else "td"
-    attributes = f' scope="{scope}"' if scope else ""
-    attributes += f' rowspan="{span}"' if span > 1 else ""
-    attributes += ' class="number"' if column.is_number else ""
-    return f"<{tag}{attributes}>{html.escape(text)}</{tag}>"
-
-
-def _html_row(row: tuple[str, ...], position: int, length: int, table: PrintedTable) -> str:
-    """One row of a block: the block's name in its first row alone, then the row's heading, then cells."""
-    cells = list(zip(row, table.columns, strict=True))
-    parts = []
-    if table.has_blocks:
-        name, column = cells.pop(0)
-        parts += [_html_cell(name, column, "rowgroup", length)] if position == 0 else []
-    heading, column = cells.pop(0)
-    parts.append(_html_cell(heading, column, "row"))
-    parts += [_html_cell(text, column) for text, column in cells]
-    return f"<tr>{''.join(parts)}</tr>"
-
-
-def _html_body(table: PrintedTable) -> str:
-    bodies = []
-    for block in table.blocks():
-        rows = [_html_row(row, position, len(block), table) for position, row in enumerate(block)]
-        bodies.append("\n".join(["<tbody>", *rows, "</tbody>"]))
-    return "\n".join(bodies)
-
-
 def write_html(table: PrintedTable, path: str | Path) -> None:
     """Write a page that stands alone: one semantic table with caption, no outside address, all escaped."""
-    headings = "".join(_html_cell(column.heading, column, "col") for column in table.columns)
-    page = f"""<!DOCTYPE html>
-<html lang="{html.escape(table.language)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{html.escape(table.title)}</title>
-<style>
-{PAGE_STYLE}</style>
-</head>
-<body>
-<table id="{html.escape(table.name)}">
-<caption><strong>{html.escape(table.title)}</strong><br>{html.escape(table.caption)}</caption>
-<thead>
-<tr>{headings}</tr>
-</thead>
-{_html_body(table)}
-</table>
-<p class="note">{html.escape(table.note)}</p>
-</body>
-</html>
-"""
-    write_whole(page.encode("utf-8"), path)
+    content = filled_page(PAGE, language=table.language, title=table.title, style=PAGE_STYLE, table=table)
+    write_whole(content.encode("utf-8"), path)
 
 
 class PrintedPage(NamedTuple):

@@ -1,10 +1,9 @@
 """The passport as a page for a browser that stands alone: the same sentences, real tables, one drawing."""
 
-from html import escape
-
 from matplotlib.figure import Figure
 
 from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.printing.pages import filled_page
 from regioncodes.ground.code_names import CODES
 from regioncodes.publication.passports import words
 from regioncodes.publication.passports.charts import bars_height, draw_bars, draw_curves
@@ -28,6 +27,54 @@ td { white-space: nowrap; }
 th:first-child, tbody th, .words { text-align: left; font-weight: normal; white-space: normal; }
 .note { font-size: 0.85rem; color: #444; }
 """
+PAGE = """\
+{% extends "frame" %}
+{% macro sentences(items) %}
+<ul>
+{% for item in items %}
+<li>{{ item }}</li>
+{% endfor %}
+</ul>
+{% endmacro %}
+{% macro grid(caption, heads, rows, worded=1) %}
+{% if rows %}
+<div class="scroll"><table>
+<caption>{{ caption }}</caption>
+<thead><tr>
+{%- for head in heads %}
+<th scope="col"{% if loop.index <= worded %} class="words"{% endif %}>{{ head }}</th>
+{%- endfor %}
+</tr></thead>
+<tbody>
+{% for row in rows %}
+<tr><th scope="row">{{ row[0] }}</th>
+{%- for text in row[1:] %}<td{% if loop.index < worded %} class="words"{% endif %}>{{ text }}</td>{% endfor -%}
+</tr>
+{% endfor %}
+</tbody>
+</table></div>
+{% endif %}
+{% endmacro %}
+{% block body %}
+<main>
+<h1>{{ title }}</h1>
+<p>{{ subtitle }}</p>
+<h2>{{ say.short }}</h2>
+{{ sentences(short) }}
+<h2>{{ say.curves }}</h2>
+<svg role="img" aria-label="{{ say.alternative }}" {{ drawing|safe }}
+{{ grid(say.codes, heads.codes, codes) }}
+{{ grid(say.readings, heads.readings, readings) }}
+<h2>{{ say.drivers }}</h2>
+{{ sentences(drivers) }}
+{{ grid(say.drivers, heads.drivers, contributions, 2) }}
+<p class="note">{{ say.drivers_note }}</p>
+<h2>{{ say.figures }}</h2>
+{{ sentences(figures) }}
+<p class="note">{{ note }}</p>
+</main>
+{% endblock %}
+"""
 
 
 @style.house_style()
@@ -50,53 +97,36 @@ def web_page(region_facts: RegionFacts, names: Names, texts: Texts, *, base: str
     say = {
         "short": texts["passport.heading.short"],
         "curves": texts["passport.heading.curves"],
+        "alternative": texts["passport.alternative"],
         "codes": texts("passport.heading.codes", year=region_facts.last_year),
         "readings": texts("passport.heading.readings", year=region_facts.last_year),
         "drivers": texts("passport.heading.drivers", later=periods["later"], earlier=periods["earlier"]),
+        "drivers_note": texts["passport.drivers.note"],
         "figures": texts["passport.heading.figures"],
     }
     heads = {
         "codes": [texts[f"passport.column.{key}"] for key in ("code", "level", "rate")],
+        "readings": reading_heads(texts),
         "drivers": [texts[f"passport.column.{key}"] for key in ("code", "indicator", "contribution")],
     }
-    parts = [
-        f"<h1>{escape(title)}</h1>",
-        f"<p>{escape(texts('passport.subtitle', period=period))}</p>",
-        _heading(say["short"]),
-        _list(words.short(region_facts, names, texts, base)),
-        _heading(say["curves"]),
-        _svg(svg, texts["passport.alternative"]),
-        _table(say["codes"], heads["codes"], code_rows(region_facts, texts)),
-        _table(say["readings"], reading_heads(texts), words.reading_rows(region_facts, READINGS, texts)),
-        _heading(say["drivers"]),
-        _list(words.driver_sentences(region_facts, names, texts)),
-        _table(say["drivers"], heads["drivers"], driver_rows(region_facts, names, texts), worded=2),
-        f'<p class="note">{escape(texts["passport.drivers.note"])}</p>',
-        _heading(say["figures"]),
-        _list(words.figure_sentences(region_facts, names, texts)),
-        f'<p class="note">{escape(note(texts, base=base, edge_years=edge_years, mapping=mapping))}</p>',
-    ]
-    return _document(title, texts.language, parts)
-
-
-def _document(title: str, language: str, parts: list[str]) -> str:
-    body = "\n".join(parts)
-    return f"""<!DOCTYPE html>
-<html lang="{escape(language)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)}</title>
-<style>
-{STYLE}</style>
-</head>
-<body>
-<main>
-{body}
-</main>
-</body>
-</html>
-"""
+    return filled_page(
+        PAGE,
+        language=texts.language,
+        title=title,
+        style=STYLE,
+        say=say,
+        heads=heads,
+        subtitle=texts("passport.subtitle", period=period),
+        short=words.short(region_facts, names, texts, base),
+        # Without the first words of the drawing: within the page it is named for those who cannot see it.
+        drawing=svg.partition("<svg ")[2],
+        codes=code_rows(region_facts, texts),
+        readings=words.reading_rows(region_facts, READINGS, texts),
+        drivers=words.driver_sentences(region_facts, names, texts),
+        contributions=driver_rows(region_facts, names, texts),
+        figures=words.figure_sentences(region_facts, names, texts),
+        note=note(texts, base=base, edge_years=edge_years, mapping=mapping),
+    )
 
 
 def code_rows(region_facts: RegionFacts, texts: Texts) -> list[tuple[str, ...]]:
@@ -122,37 +152,3 @@ def driver_rows(region_facts: RegionFacts, names: Names, texts: Texts) -> list[t
         for code in CODES
         for row in drivers(region_facts, code).itertuples()
     ]
-
-
-def _heading(text: str) -> str:
-    return f"<h2>{escape(text)}</h2>"
-
-
-def _list(sentences: list[str]) -> str:
-    return "\n".join(["<ul>", *(f"<li>{escape(sentence)}</li>" for sentence in sentences), "</ul>"])
-
-
-def _svg(svg: str, alternative: str) -> str:
-    """The drawing within the page, named for those who cannot see it."""
-    return svg[svg.index("<svg") :].replace("<svg ", f'<svg role="img" aria-label="{escape(alternative)}" ', 1)
-
-
-def _table(caption: str, heads: list[str], rows: list[tuple[str, ...]], worded: int = 1) -> str:
-    """A table with its first cells as headings of the rows, the first `worded` columns holding words; nothing where
-    there are no rows."""
-    if not rows:
-        return ""
-    words_or_numbers = [' class="words"'] * worded + [""] * (len(heads) - worded)
-    head = "".join(
-        f'<th scope="col"{kind}>{escape(text)}</th>' for kind, text in zip(words_or_numbers, heads, strict=True)
-    )
-    body = "\n".join(
-        f'<tr><th scope="row">{escape(first)}</th>'
-        + "".join(f"<td{kind}>{escape(cell)}</td>" for kind, cell in zip(words_or_numbers[1:], cells, strict=True))
-        + "</tr>"
-        for first, *cells in rows
-    )
-    return (
-        f'<div class="scroll"><table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n'
-        f"<tbody>\n{body}\n</tbody>\n</table></div>"
-    )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from regioncodes.exhibits.printing.outcome_words import with_outcomes
+from regioncodes.exhibits.printing.pages import filled_page
 from regioncodes.exhibits.printing.selection import shown_codes
 from regioncodes.ground.options import SiteChoices
 from regioncodes.ground.regions import units_of
@@ -207,18 +208,16 @@ def _filled(
 ) -> str:
     """The template filled; every text of the data is escaped there, and only drawn tables and prose are not."""
     import vl_convert
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
-        loader=FileSystemLoader(ASSETS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    template, styles, program = (
+        (ASSETS / f"page.{name}").read_text(encoding="utf-8") for name in ("html", "css", "js")
     )
-    assets = {name: (ASSETS / f"page.{name}").read_text(encoding="utf-8") for name in ("css", "js")}
     bundle = vl_convert.javascript_bundle().replace(EDITOR, "").replace("</script", "<\\/script")
-    return environment.get_template("page.html").render(
+    return filled_page(
+        template,
+        language=languages[0],
+        title=say("title")[languages[0]],
+        style=styles,
         sections=parts,
         say=say,
         languages=languages,
@@ -226,7 +225,7 @@ def _filled(
         bundle=bundle,
         prose=prose,
         link=lambda file: posixpath.relpath(file, folder),
-        title=lambda name: titles.get(name, name),
+        exhibit_title=lambda name: titles.get(name, name),
         sourced=lambda table, name, language: with_sources(table, known.numbers.get(name, {}).get(language, {})),
-        **assets,
+        js=program,
     )
