@@ -195,3 +195,21 @@ def test_a_sheet_may_print_another_title_and_no_unit_if_the_table_says_so(read):
     rows, findings = read(grid, title_printed="Продукт регионов", unit_printed="none")
     assert findings.empty
     assert len(rows) == 9
+
+
+def test_a_label_chooses_the_method_of_the_year_that_is_printed_by_two(read):
+    grid = [row[:1] + row[1:2] + row[2:3] + [row[2], row[3]] if len(row) > 3 else row for row in GRID]
+    grid[3] = ["", 2004, 2005, "", 2006]
+    grid.insert(4, ["", "", "методика 3-го издания", "методика 4-го издания", ""])
+    for number, old, new in [(5, 100, 150), (6, 30, 45), (8, 17.8, 20)]:
+        grid[number][2:4] = [old, new]
+    for label, expected in {"методика 3-го издания": 100, "методика 4-го издания": 150}.items():
+        rows, findings = read(grid, labels=label)
+        assert not findings["severity"].eq("error").any()
+        country = rows[rows["region"].eq("RU")].set_index("year")["value"]
+        assert country.to_dict() == {2004: 90, 2005: expected, 2006: 120.5}
+    rows, findings = read(grid)
+    assert "'методика 3-го издания'; 'методика 4-го издания'" in findings["finding"].str.cat()
+    rows, findings = read(grid, labels="методика 5-го издания")
+    assert rows.empty
+    assert "none with these labels" in findings["finding"].str.cat()

@@ -107,10 +107,19 @@ def _has_title(table: Table, title: str) -> bool:
 
 
 def _labelled(cells: list[PlacedCell], line: dict) -> tuple[list[PlacedCell], str]:
-    """The cells under the labels that the line names, or what there is to choose from."""
+    """The cells under the labels that the line names, or what there is to choose from.
+
+    A label of the heading chooses among the columns of the years that have labels: where a method changed, one year is
+    printed by both, and the others have nothing to choose from.
+    """
     wanted = {part.strip() for part in str(line["labels"]).split(";") if part.strip()}
-    chosen = [part for part in cells if wanted <= {*part.heading.labels, *part.row.labels}]
+    of_headings = wanted & {label for part in cells for label in part.heading.labels}
+    labelled = {part.heading.year for part in cells if part.heading.labels}
+    with_choice = [part for part in cells if not of_headings or part.heading.year in labelled]
+    without = [part for part in cells if of_headings and part.heading.year not in labelled]
+    chosen = [part for part in with_choice if wanted <= {*part.heading.labels, *part.row.labels}]
     sets = dict.fromkeys(" / ".join((*part.heading.labels, *part.row.labels)) for part in chosen)
+    chosen += [part for part in without if wanted - of_headings <= {*part.row.labels}]
     if len(sets) == 1:
         return chosen, ""
     offered = "; ".join(repr(label) for label in list(sets)[:6]) or "none with these labels"
