@@ -6,12 +6,13 @@ from regioncodes.checks.edition_tables import edition_tables
 from regioncodes.checks.editions import edition_findings
 from regioncodes.checks.identities import identity_findings
 from regioncodes.checks.located_findings import located
+from regioncodes.checks.magnitudes import magnitude_findings
 from regioncodes.checks.names import name_findings
 from regioncodes.checks.series import dash_findings, gap_findings, jump_findings, range_findings
 from regioncodes.checks.sums import kind_findings, mean_findings, okrug_findings, sum_findings, sums, wholes
+from regioncodes.ground.tables import ACCEPTED
 from regioncodes.reading.findings import FINDINGS, Place
 
-ACCEPTED = "data/reference/accepted_findings.csv"
 PLACE = ["file", "sheet", "place", "finding"]
 
 
@@ -32,13 +33,14 @@ def findings(
 
     error: outside the possible range; an oblast smaller than its okrugs; an additive table that behaves as a ratio
     or the reverse; two regions exchanged, years shifted, or more than half of the regions of a year against another
-    table or edition; a figure nine times that of another edition.
+    table or edition; a figure five times as large or small as those beside it.
     notice: wholes that are not the sum or a mean of their parts beyond rounding; identities and editions that
     disagree; jumps; gaps; lone dashes; rows missing or out of order. An accepted finding is a notice
     with its reason.
     """
     tables = edition_tables(rows, regions, indicators)
     compared = sums(tables, wholes(regions, changes))
+    magnitudes, likely = magnitude_findings(tables, ranges)
     found = [
         *range_findings(tables, ranges),
         *okrug_findings(tables, regions),
@@ -46,8 +48,10 @@ def findings(
         *sum_findings(compared),
         *mean_findings(compared),
         *identity_findings(tables, identities),
-        *edition_findings(tables),
-        *jump_findings(tables, ranges),
+        *magnitudes,
+        # What is an error of magnitude is no measure of the figures beside it.
+        *edition_findings(likely),
+        *jump_findings(likely, ranges),
         *gap_findings(tables),
         *dash_findings(tables),
         *name_findings(rows, tables, regions, changes),

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from regioncodes.ground.tables import CORRECTIONS
 from regioncodes.reading.cells import Cell, CellError, parse_cell
 from regioncodes.reading.findings import FINDINGS, Place
 
-CORRECTIONS = "data/reference/corrections.csv"
 PLACE = ["file", "sheet", "cell"]
 FIRST_LINE = 2  # of the file, after its header
 

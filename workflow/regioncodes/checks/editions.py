@@ -1,18 +1,13 @@
-"""The same figures in two editions: exchanged rows, shifted years, another order of magnitude, large revisions."""
+"""The same figures in two editions: exchanged rows, shifted years, large revisions."""
 
 import numpy as np
 import pandas as pd
 
 from regioncodes.checks.comparisons import FEWEST_REGIONS, HALF, Comparison, misfit_findings
 from regioncodes.checks.edition_tables import EditionTable, EditionTables
-from regioncodes.checks.located_findings import CheckFinding, number
+from regioncodes.checks.located_findings import CheckFinding
 from regioncodes.statistics.rounding import HAIR
 from regioncodes.words.numbers import years_in_words
-
-# A digit too many or too few changes a figure at least ninefold (91 from 9 and a digit, 10 from 91 without one).
-MAGNITUDE = 9.0
-# Below this a count may well grow ninefold between two editions.
-SMALL_COUNT = 10
 
 
 def edition_findings(tables: EditionTables) -> list[CheckFinding]:
@@ -20,9 +15,9 @@ def edition_findings(tables: EditionTables) -> list[CheckFinding]:
 
     Every indicator has one edition that prints most of its figures; the others are held against it. A revision
     is noticed where it exceeds the largest change from year to year that the region ever printed in that edition;
-    more than half of a year's regions beyond that, exchanged rows and shifted years are errors, and so is a figure
-    nine times another. Years in which most figures differ, where those of other years agree to the last digit, are
-    one notice. Rounding of both is allowed for.
+    more than half of a year's regions beyond that, exchanged rows and shifted years are errors. Years in which most
+    figures differ, where those of other years agree to the last digit, are one notice. Rounding of both is allowed
+    for.
     """
     of_indicator: dict[str, list[EditionTable]] = {}
     for table in tables.tables.values():
@@ -46,7 +41,6 @@ def _compared(table: EditionTable, main: EditionTable, scale: np.ndarray) -> lis
         table, expected.values - reach - slack, expected.values + reach + slack, f"edition {main.edition}"
     )
     return [
-        *_magnitudes(compared, expected.values, slack),
         *misfit_findings(compared),
         *_revised_years(compared, np.abs(table.values - expected.values) - slack),
     ]
@@ -62,26 +56,6 @@ def _revised_years(compared: Comparison, excess: np.ndarray) -> list[CheckFindin
         return []
     text = f"most figures of {years_in_words(list(table.years[revised]))} differ from {compared.other}, others agree"
     return [CheckFinding("notice", table.edition, table.indicator, None, None, text)]
-
-
-def _magnitudes(compared: Comparison, expected: np.ndarray, slack: np.ndarray) -> list[CheckFinding]:
-    """Errors where one edition prints nine times what the other prints, or a ninth."""
-    table = compared.table
-    low, high = np.minimum(table.values, expected), np.maximum(table.values, expected)
-    with np.errstate(invalid="ignore"):
-        apart = (low > 0) & (high > SMALL_COUNT) & (high - slack > MAGNITUDE * (low + slack))
-    return [
-        CheckFinding(
-            "error",
-            table.edition,
-            table.indicator,
-            int(table.years[year]),
-            table.regions[column],
-            f"printed {number(table.values[year, column])} and {number(expected[year, column])} in "
-            f"{compared.other}: no revision is that large; correct it in data/reference/corrections.csv",
-        )
-        for year, column in np.argwhere(apart)
-    ]
 
 
 def _largest_change(values: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ RANGES = "data/reference/ranges.csv"
 # Assumption: a figure this many times as far from its neighbours as its series and its table usually are is worth
 # a look. No series of normal changes comes near it (20 medians are 13 standard deviations); series with shocks do.
 UNUSUAL = 20.0
-# Counts below this are left alone: one more or less is many per cent of them.
+# A dash beside counts below this is left alone: one more or less is many per cent of them.
 FEW = 10
 # A series shorter than this has no scale of its own.
 SHORTEST = 6
@@ -56,8 +56,7 @@ def jump_findings(tables: EditionTables, ranges: pd.DataFrame) -> list[CheckFind
     The distance of a year from the mean of its neighbours (at the ends half of that from the only one), less the
     median of the regions in that year, is held against its median size over the years of the region and over the
     table, whichever is larger, and never against less than rounding. Figures without an upper bound in
-    ranges.csv are compared in logarithms, those below ten left out: one more is many per cent of them. Of a figure
-    and its neighbours the one farthest off is named.
+    ranges.csv are compared in logarithms. Of a figure and its neighbours the one farthest off is named.
     """
     bounded = set(ranges.loc[ranges["highest"].notna() | ~(ranges["lowest"] >= 0), "indicator"])
     found = []
@@ -150,7 +149,7 @@ def _distances(values: np.ndarray, halves: np.ndarray, *, logarithmic: bool) -> 
     with np.errstate(divide="ignore", invalid="ignore"):
         if logarithmic:
             halves = halves / np.abs(values)
-            values = np.log(np.where(values >= FEW, values, np.nan))
+            values = np.log(np.where(values > 0, values, np.nan))
         last, coming = (np.full_like(values, np.nan) for _ in range(2))
         last[1:], coming[:-1] = values[:-1], values[1:]
         inner = values - (last + coming) / 2

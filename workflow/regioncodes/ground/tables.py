@@ -46,6 +46,9 @@ FORMULA = re.compile(r"[=@\t\r\n]|[+-](?!(?:[\d\s.,%]+(?:[eE][+-]?\d+)?)?$)")
 
 # Which sheet of which file holds which indicator; messages name it as the place to mend.
 TABLES = "data/reference/tables.csv"
+# Printed errors put right, and findings that are true all the same.
+CORRECTIONS = "data/reference/corrections.csv"
+ACCEPTED = "data/reference/accepted_findings.csv"
 # No letter: neither a spreadsheet nor a page can show it.
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
