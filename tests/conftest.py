@@ -51,6 +51,11 @@ def indicators() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
+def units() -> pd.DataFrame:
+    return read_table(ROOT / "data/reference/units.csv")
+
+
+@pytest.fixture(scope="session")
 def sources() -> pd.DataFrame:
     return read_table(ROOT / "data/reference/sources.csv")
 

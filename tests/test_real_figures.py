@@ -40,11 +40,11 @@ def config(regions, indicators, sources):
 
 
 @pytest.fixture(scope="session")
-def readings(regions, aliases, indicators, sources):
+def readings(regions, aliases, indicators, units, sources):
     tables = read_table(ROOT / "data/reference/tables.csv")
     tables["file"] = [str(ROOT / file) for file in tables["file"]]
     read = [
-        read_source(edition, [str(ROOT / file) for file in own["file"]], tables, regions, aliases, indicators)
+        read_source(edition, [str(ROOT / file) for file in own["file"]], tables, regions, aliases, indicators, units)
         for edition, own in sources[sources["edition"] != ""].groupby("edition")
     ]
     return pd.concat([rows for rows, _ in read]), pd.concat([findings for _, findings in read])

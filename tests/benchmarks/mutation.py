@@ -24,6 +24,7 @@ from regioncodes.formats.documents import Grid, Sheet
 from regioncodes.formats.opening import read_document
 from regioncodes.ground.tables import read_table
 from regioncodes.reading.layout import Table, tables
+from regioncodes.reading.measurement_units import unit_meanings
 from regioncodes.reading.region_names import region_index, without_okrugs
 from regioncodes.reading.sheets import raw_text, read_sheet
 from regioncodes.reading.sources import LINE, ROWS, ReferenceIndex, read_source
@@ -173,18 +174,21 @@ class Study:
     """The real figures, read once, and the facts that they are held against."""
 
     def __init__(self) -> None:
-        names = ("regions", "region_aliases", "indicators", "corrections", "ranges", "identities", "district_changes")
+        read_from = ("regions", "region_aliases", "indicators", "units")
+        names = (*read_from, "corrections", "ranges", "identities", "district_changes")
         self.tables = {name: read_table(f"data/reference/{name}.csv") for name in names}
         regions = self.tables["regions"]
         index = region_index(regions, self.tables["region_aliases"])
-        self.facts = ReferenceIndex(
-            index, without_okrugs(index, regions), self.tables["indicators"].set_index("indicator")
-        )
+        indicators, units = self.tables["indicators"].set_index("indicator"), unit_meanings(self.tables["units"])
+        self.facts = ReferenceIndex(index, without_okrugs(index, regions), indicators, units, {})
         sources, lines = read_table("data/reference/sources.csv"), read_table("data/reference/tables.csv")
         self.edition = sources.set_index("file")["edition"]
         read = [
             read_source(
-                edition, list(own["file"]), lines, regions, self.tables["region_aliases"], self.tables["indicators"]
+                edition,
+                list(own["file"]),
+                lines,
+                *(self.tables[name] for name in read_from),
             )[0]
             for edition, own in sources[sources["edition"] != ""].groupby("edition")
         ]

@@ -233,7 +233,8 @@ def tidy_rows(case: str, indicator: str, years: tuple[int, int], column: str):
         "bare_oblast_name": "with_okrugs",
         "region_column": column,
     }
-    facts = [read_table(ROOT / f"data/reference/{name}.csv") for name in ("regions", "region_aliases", "indicators")]
+    names = ("regions", "region_aliases", "indicators", "units")
+    facts = [read_table(ROOT / f"data/reference/{name}.csv") for name in names]
     return read_source("case", [path], pd.DataFrame([line]), *facts)
 
 

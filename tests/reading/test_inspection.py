@@ -53,12 +53,12 @@ def test_the_table_its_statuses_its_notes_and_what_is_unknown_are_told(inspect):
     assert report.endswith(f"{path},,,,,,,{hashlib.sha256(path.read_bytes()).hexdigest()}")
 
 
-def test_the_line_it_prints_reads_the_table(inspect, regions, aliases, indicators):
+def test_the_line_it_prints_reads_the_table(inspect, regions, aliases, indicators, units):
     path, report = inspect("grp.xlsx", [*GRID[:5], GRID[6]])
     [line] = lines_of(report)
     assert line["unit_printed"] == "миллионов рублей"
     table = pd.DataFrame([line]).astype({"first_year": int, "last_year": int})
-    rows, findings = read_source("2022", [str(path)], table, regions, aliases, indicators)
+    rows, findings = read_source("2022", [str(path)], table, regions, aliases, indicators, units)
     assert findings.empty
     assert rows.set_index(["region", "year"]).loc[("RU-KGN", 2005), "value"] == 17.8
 

@@ -45,7 +45,7 @@ def line(file, sheet="8.1.", **changes):
 
 
 @pytest.fixture
-def read(tmp_path, regions, aliases, indicators):
+def read(tmp_path, regions, aliases, indicators, units):
     def reading(grid=None, *, content=None, sheet="8.1.", **changes):
         if content is None:
             file = write_workbook(tmp_path / "grp.xlsx", {sheet: grid})
@@ -54,7 +54,7 @@ def read(tmp_path, regions, aliases, indicators):
             path.write_bytes(content)
             file = str(path)
         lines = pd.DataFrame([line(file, changes.pop("sheet_name", "8.1."), **changes)])
-        return read_source("2022", [file], lines, regions, aliases, indicators)
+        return read_source("2022", [file], lines, regions, aliases, indicators, units)
 
     return reading
 
@@ -157,7 +157,7 @@ def test_a_tidy_file_is_read_by_its_header(read):
     [
         (TIDY.format("5O").encode(), "'O' among digits"),
         (TIDY.format("5").replace("2006", "двух").encode(), "двух"),
-        (TIDY.format("5").replace("Москва", "Москов").encode(), "москов"),
+        (TIDY.format("5").replace("Москва", "Москов").encode(), "'Москов' is no known region"),
         (TIDY.format("5;6").encode(), "more cells than the header"),
         (TIDY.format("5").replace("Москва;2006", "Курганская область;2005").encode(), "another value"),
     ],

@@ -20,6 +20,7 @@ from regioncodes.ground.config import checked
 from regioncodes.ground.errors import raise_problems
 from regioncodes.ground.files import checksum_lines
 from regioncodes.ground.modules import modules as package_files
+from regioncodes.ground.publication_dates import faulty_dates
 from regioncodes.ground.tables import read_table
 
 PREFIX_REFUSED = "prefix: found in the module statement; give each study a folder of its own (docs/use-as-module.md)"
@@ -29,9 +30,11 @@ raise_problems(
 )
 
 REFERENCE = {
-    name: f"data/reference/{name}.csv" for name in ("sources", "tables", "regions", "region_aliases", "indicators")
+    name: f"data/reference/{name}.csv"
+    for name in ("sources", "tables", "regions", "region_aliases", "indicators", "units")
 }
 SOURCES = read_table(REFERENCE["sources"])
+raise_problems(faulty_dates(SOURCES), REFERENCE["sources"])
 FACTS = [read_table(REFERENCE[name]) for name in ("regions", "indicators")]
 config = checked(config, *FACTS, SOURCES, read_table(REFERENCE["tables"]))
 

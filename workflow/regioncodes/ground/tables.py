@@ -46,6 +46,10 @@ FORMULA = re.compile(r"[=@\t\r\n]|[+-](?!(?:[\d\s.,%]+(?:[eE][+-]?\d+)?)?$)")
 
 # Which sheet of which file holds which indicator; messages name it as the place to mend.
 TABLES = "data/reference/tables.csv"
+# What is measured, where and in which unit, and how regions and units are spelt.
+INDICATORS = "data/reference/indicators.csv"
+REGIONS, ALIASES = "data/reference/regions.csv", "data/reference/region_aliases.csv"
+UNITS = "data/reference/units.csv"
 # Printed errors put right, and findings that are true all the same.
 CORRECTIONS = "data/reference/corrections.csv"
 ACCEPTED = "data/reference/accepted_findings.csv"

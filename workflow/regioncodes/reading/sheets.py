@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from regioncodes.ground.tables import TABLES
 from regioncodes.reading.cells import Cell, CellError
 from regioncodes.reading.findings import Finding, Place
 from regioncodes.reading.layout import PlacedCell, Table, collapsed, placed_cells, tables
+from regioncodes.reading.measurement_units import UnitError, in_words, times, unit_factor
 from regioncodes.reading.numbers import levelled
 from regioncodes.reading.region_names import normalised
 
@@ -51,12 +53,13 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
     kept, doubles = collapsed(named)
     findings += [_placed(part, where) for part in doubles]
     factors, unit = _factors(line), indicator["unit"]
+    factor = _unit_factor(line, indicator, facts, where, findings)
     for region, part in kept:
         cell = part.cell
         if isinstance(cell, CellError):
             findings.append(where._replace(place=f"cell {part.place}").error(str(cell)))
             cell = Cell(None, "error")
-        value = None if cell.value is None else cell.value * factors.get(normalised(part.row.name), 1.0)
+        value = None if cell.value is None else times(cell.value * factors.get(normalised(part.row.name), 1.0), factor)
         said = (value, unit, cell.status, cell.flags, cell.note)
         found_in = (file, sheet.name, part.place, part.row.name.strip())
         content = sheet.grid[part.row.row][part.heading.column]
@@ -163,6 +166,20 @@ def _with_regions(
         for row, name in unknown.items()
     ]
     return named
+
+
+def _unit_factor(line: dict, indicator: pd.Series, facts, where: Place, findings: list[Finding]) -> Fraction:
+    """The factor of the unit that the line says the sheet prints, with a notice; an error where nothing joins them."""
+    printed = "" if line["unit_printed"] == "none" else line["unit_printed"]
+    try:
+        factor = unit_factor(printed, indicator, facts.units)
+    except UnitError as error:
+        findings.append(where._replace(place="unit").error(str(error)))
+        return Fraction(1)
+    if factor != 1:
+        text = f"{indicator.name} in {printed!r} read as {indicator['unit']}, {in_words(factor)}"
+        findings.append(where._replace(place="unit").notice(text))
+    return factor
 
 
 def _factors(line: dict) -> dict[str, float]:

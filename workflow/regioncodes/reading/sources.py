@@ -10,6 +10,7 @@ from regioncodes.formats.opening import read_document
 from regioncodes.ground.tables import HINTS_OF_TABLES, TABLES
 from regioncodes.reading import tidy_files
 from regioncodes.reading.findings import FINDINGS, Finding, Place
+from regioncodes.reading.measurement_units import Meanings, unit_meanings
 from regioncodes.reading.region_names import region_index, without_okrugs
 from regioncodes.reading.sheets import read_sheet
 
@@ -40,6 +41,8 @@ class ReferenceIndex(NamedTuple):
     regions: dict[str, str]  # normalised name → region, the bare name of an oblast with its okrugs
     regions_without_okrugs: dict[str, str]  # the same, the bare name without them
     indicators: pd.DataFrame  # by indicator
+    units: Meanings  # by levelled spelling
+    until: dict[str, int]  # last year of the regions that are no more
 
 
 def read_source(
@@ -49,16 +52,20 @@ def read_source(
     regions: pd.DataFrame,
     aliases: pd.DataFrame,
     indicators: pd.DataFrame,
+    units: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Tidy rows of every table in the files of one edition, and the findings (errors and notices).
 
     files: paths, of any format that the room `formats` opens. tables: one line per table (data/reference/tables.csv).
+    units: spellings of units (data/reference/units.csv); without it no unit but the indicator's own is known.
     Rows: one per region, indicator, year and cell, value NaN where the status is not a value; a cell that is no
     number and no mark has status `error` and is a finding too.
     Findings with severity `error` are for verify_tables to raise, all at once; `notice` is for the report.
     """
     index = region_index(regions, aliases)
-    facts = ReferenceIndex(index, without_okrugs(index, regions), indicators.set_index("indicator"))
+    ended = regions.dropna(subset="until").set_index("region")["until"].astype(int).to_dict()
+    meanings = unit_meanings(pd.DataFrame(columns=["spelling"]) if units is None else units)
+    facts = ReferenceIndex(index, without_okrugs(index, regions), indicators.set_index("indicator"), meanings, ended)
     rows: list[tuple] = []
     findings: list[Finding] = []
     for file in sorted(files):
