@@ -139,6 +139,30 @@ def test_an_indicator_without_a_logarithm_is_named_with_that_reason_and_the_othe
     assert own["value_sd"].notna().all()
 
 
+def test_a_published_figure_without_its_deflator_or_denominator_says_which_of_them_is_missing(regions, indicators):
+    years = range(2004, 2009)
+    prices = {"RU-KGN": {year: 110 for year in years if year < 2008}, "RU-SVE": dict.fromkeys(years, 110)}
+    heads = {"RU-KGN": {year: 900 for year in years if year != 2006}, "RU-SVE": dict.fromkeys(years, 4000)}
+    income = {region: {year: 10_000 + 100 * year for year in years} for region in ("RU-KGN", "RU-SVE")}
+    income["RU-KGN"] |= {2005: np.nan}
+    term = {**TERM, "indicator": "income_per_capita_month", "deflator": "cpi", "denominator": "population_avg"}
+    mapping = {"minimum_indicators": 1, "production": [term], "institutional": [term], "social": [term]}
+    result = codes(
+        panel(income_per_capita_month=income, cpi_dec_dec=prices, population_avg=heads),
+        regions,
+        indicators,
+        mappings={"test": mapping},
+        years=CODE_YEARS,
+    )
+    own = result[(result["code"] == "social") & (result["region"] == "RU-KGN")]["missing"].tolist()
+    assert own == [
+        "income_per_capita_month (not published)",
+        "income_per_capita_month (denominator population_avg missing)",
+        "",
+        "income_per_capita_month (deflator cpi missing)",
+    ]
+
+
 def test_a_code_with_fewer_indicators_than_the_minimum_is_missing(regions, indicators):
     ended = {**FULL, "employment_rate": {"RU-KGN": {2005: 50, 2006: 52}, "RU-SVE": {2005: 60}}}
     result = composed(ended, regions, indicators, minimum=2)

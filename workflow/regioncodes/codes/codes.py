@@ -42,8 +42,9 @@ def codes(
     mean_sd: weighted mean of the standardised indicators present, NaN where fewer than the minimum are.
     value_sd: the same, linked: where the set of present indicators changes, the code moves by the mean change
     of the indicators present in both years, so that an indicator that ends moves nothing by ending.
-    missing: the absent indicators, each with its reason in brackets, separated by "; ": `log of 0 or less` (a
-    figure is there that has no logarithm, or for log1p is -1 or less) or `not published`.
+    missing: the absent indicators, each with its reason in brackets, separated by "; ": `not published`, or a figure
+    is there and `deflator … missing` or `denominator … missing` for the region and year, or `log of 0 or less` (it
+    has no logarithm, or for log1p is -1 or less).
     """
     values = usable_values(panel, indicators)
     _check_read(mappings, values, years.price_base_year)
@@ -55,9 +56,9 @@ def codes(
         for names in _defined_alike(mappings, code):
             mapping = mappings[names[0]]
             scores = code_scores(values, mapping[code], levels, leaves, base, of_study)
-            outside = {term["indicator"]: _outside_logarithm(values, term, levels) for term in mapping[code]}
+            reasons = {term["indicator"]: _reasons(values, term, levels) for term in mapping[code]}
             weights = indicator_weights(scores, mapping, leaves, base)
-            frame = _combined(scores, mapping["minimum_indicators"], weights, outside)
+            frame = _combined(scores, mapping["minimum_indicators"], weights, reasons)
             frames += [frame.assign(mapping=name, code=code) for name in names]
     return pd.concat(frames)[COLUMNS].sort_values(COLUMNS[:4], ignore_index=True)
 
@@ -152,10 +153,19 @@ def _ratio(values: pd.Series, term: dict, price_levels: dict[str, Frame]) -> Fra
     return frame
 
 
-def _outside_logarithm(values: pd.Series, term: dict, price_levels: dict[str, Frame]) -> Frame:
-    """Where a figure is there but has no logarithm: years × regions."""
+def _reasons(values: pd.Series, term: dict, price_levels: dict[str, Frame]) -> Frame:
+    """Why a term has no value, where it has none: years × regions, in words."""
+    figures = _indicator(values, term["indicator"])
+    reasons = pd.DataFrame("not published", index=figures.index, columns=figures.columns, dtype=object)
+    if term["denominator"] != "none":
+        divisor = _indicator(values, term["denominator"]).reindex_like(figures)
+        reasons = reasons.mask(figures.notna() & ~(divisor > 0), f"denominator {term['denominator']} missing")
+    if term["deflator"] != "none":
+        level = price_levels[term["deflator"]].reindex_like(figures)
+        reasons = reasons.mask(figures.notna() & level.isna(), f"deflator {term['deflator']} missing")
     lowest = {"identity": -np.inf, "log": 0.0, "log1p": -1.0}[term["transform"]]
-    return _ratio(values, term, price_levels) <= lowest
+    outside = (_ratio(values, term, price_levels) <= lowest).reindex_like(figures).fillna(False).astype(bool)
+    return reasons.mask(outside, "log of 0 or less")
 
 
 def price_level(values: pd.Series, deflator: str, base_year: int, wholes: pd.Series) -> Frame:
@@ -214,7 +224,7 @@ def _indicator(values: pd.Series, indicator: str) -> Frame:
     return wide.reindex(range(wide.index.min(), wide.index.max() + 1))
 
 
-def _combined(scores: dict[str, Frame], minimum: int, weights: pd.Series, outside: dict[str, Frame]) -> pd.DataFrame:
+def _combined(scores: dict[str, Frame], minimum: int, weights: pd.Series, reasons: dict[str, Frame]) -> pd.DataFrame:
     """Weighted mean and linked mean of the scores present, long: one row per region and year."""
     stacked = pd.concat(scores, names=["indicator", "year"]).rename_axis(columns="region").stack(future_stack=True)
     by_term = stacked.unstack("indicator")[list(scores)].sort_index()
@@ -229,7 +239,7 @@ def _combined(scores: dict[str, Frame], minimum: int, weights: pd.Series, outsid
             "value_sd": _linked(mean, step),
             "indicators_present": count,
             "indicators_expected": len(scores),
-            "missing": _listed(present, outside),
+            "missing": _listed(present, reasons),
         }
     )
     return result.reset_index()
@@ -250,12 +260,10 @@ def _linked(mean: pd.Series, step: pd.Series) -> pd.Series:
     return moves.groupby([moves.index.get_level_values("region"), run]).cumsum().where(defined)
 
 
-def _listed(present: pd.DataFrame, outside: dict[str, Frame]) -> list[str]:
+def _listed(present: pd.DataFrame, reasons: dict[str, Frame]) -> list[str]:
     """Absent indicators of each row with the reason. present: (year, region) × indicator."""
-    absent = ~present
-    reasons = pd.DataFrame(index=present.index, columns=present.columns, dtype=object)
-    for indicator, frame in outside.items():
-        no_logarithm = frame.stack().reindex(present.index, fill_value=False)
-        reason = np.where(no_logarithm, "log of 0 or less", "not published")
-        reasons[indicator] = np.where(absent[indicator], f"{indicator} (" + reason.astype(object) + ")", "")
-    return ["; ".join(filter(None, row)) for row in reasons.to_numpy()]
+    words = pd.DataFrame(index=present.index, columns=present.columns, dtype=object)
+    for indicator, frame in reasons.items():
+        reason = frame.stack().reindex(present.index, fill_value="not published")
+        words[indicator] = np.where(present[indicator], "", f"{indicator} (" + reason.astype(object) + ")")
+    return ["; ".join(filter(None, row)) for row in words.to_numpy()]
