@@ -5,6 +5,7 @@ import io
 import pandas as pd
 import pytest
 import xlsxwriter
+from statistical_xml import emiss
 
 from regioncodes.ground.errors import StudyError
 from regioncodes.reading.inspection import inspected
@@ -22,7 +23,7 @@ GRID = [
 
 
 @pytest.fixture
-def inspect(tmp_path, regions, aliases, indicators):
+def inspect(tmp_path, regions, aliases, indicators, units):
     def report(name, content):
         path = tmp_path / name
         if isinstance(content, list):
@@ -32,7 +33,7 @@ def inspect(tmp_path, regions, aliases, indicators):
                     sheet.write_row(number, 0, row)
         else:
             path.write_text(content, encoding="utf-8")
-        return path, inspected(path, regions, aliases, indicators)
+        return path, inspected(path, regions, aliases, indicators, units)
 
     return report
 
@@ -68,6 +69,46 @@ def test_a_table_with_a_row_for_each_region_and_year_is_described_as_tidy(inspec
     [line] = lines_of(report)
     assert (line["form"], line["first_year"], line["last_year"]) == ("tidy", "2021", "2023")
     assert "no table" not in report
+
+
+AGES = [
+    ("Курганская область", "15-72 лет", {"2015": "7,0", "2016": "7,1"}),
+    ("Курганская область", "15 лет и старше", {"2017": "8,4", "2018": "8,2"}),
+    ("Южный федеральный округ (по 2009 год)", "15-72 лет", {"2016": "6,0"}),
+    ("Область Ъ", "15 лет и старше", {"2017": "5,4"}),
+]
+
+
+def test_an_emiss_file_is_told_with_its_columns_units_periods_and_names(inspect):
+    _, report = inspect("unemployment.xml", emiss(AGES))
+    for words in (
+        "one row for each region and year, 2015–2018",
+        "'Уровень безработицы': unemployment_rate",
+        "column 'Возраст', 2 values: '15-72 лет'; '15 лет и старше'; one of them is to be named in column labels",
+        "unit 'процент' in 6 rows: that of unemployment_rate",
+        "period 'значение показателя за год' in 6 rows: the year",
+        "unknown region 'Область Ъ': add it to data/reference/region_aliases.csv",
+        "region 'Южный федеральный округ (по 2009 год)' ended in 2009 (data/reference/regions.csv)",
+    ):
+        assert words in report
+
+
+def test_each_line_drafted_of_an_emiss_file_reads_one_age_group(inspect, regions, aliases, indicators, units):
+    path, report = inspect("unemployment.xml", emiss(AGES[:2]))
+    lines = pd.DataFrame(lines_of(report)).astype({"first_year": int, "last_year": int})
+    assert lines["labels"].tolist() == ["15-72 лет", "15 лет и старше"]
+    for (_, line), right in zip(lines.iterrows(), ({2015: 7.0, 2016: 7.1}, {2017: 8.4, 2018: 8.2}), strict=True):
+        rows, findings = read_source("new", [str(path)], line.to_frame().T, regions, aliases, indicators, units)
+        assert findings.empty
+        assert rows.set_index("year")["value"].to_dict() == right
+
+
+def test_an_emiss_file_in_another_unit_and_of_months_says_what_becomes_of_them(inspect):
+    series = [("Курганская область", "", {"2022": "51234567,8"})]
+    _, report = inspect("i.xml", emiss(series, unit="тысяча рублей", name="Инвестиции в основной капитал"))
+    assert "becomes million RUB of investment_fixed_capital, divided by 1000" in report
+    _, report = inspect("i.xml", emiss(series, unit="тонна", name="Инвестиции в основной капитал"))
+    assert "error: unit 'тонна' is not known" in report
 
 
 def test_a_text_of_another_kind_gives_no_line(inspect):

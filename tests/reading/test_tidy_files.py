@@ -117,6 +117,21 @@ def test_the_age_group_that_the_line_names_is_read_alone(read):
     assert "'15 лет и старше'" in text
 
 
+def test_two_lines_with_two_age_groups_are_no_series_either(tmp_path, regions, aliases, indicators, units):
+    path = tmp_path / "new.xml"
+    path.write_text(emiss(AGES), encoding="utf-8")
+    line = {"file": str(path), "form": "tidy", "sheet": "", "indicator": "unemployment_rate", "region_column": ""}
+    lines = pd.DataFrame(
+        [
+            {**line, "labels": "15-72 лет", "first_year": 2022, "last_year": 2022},
+            {**line, "labels": "15 лет и старше", "first_year": 2022, "last_year": 2023},
+        ]
+    )
+    _, findings = read_source("new", [str(path)], lines, regions, aliases, indicators, units)
+    assert findings["severity"].tolist() == ["error"]
+    assert "would make one series of them; keep one of the lines" in findings["finding"].iloc[0]
+
+
 def test_two_groups_of_a_delimited_file_are_no_series_either(read):
     rows = [
         f"poverty_rate,{SVERDLOVSK},{year},{value},{place}"

@@ -51,7 +51,7 @@ def _answer_inspect(arguments: argparse.Namespace) -> str:
     from regioncodes.ground.tables import read_table
     from regioncodes.reading.inspection import inspected
 
-    names = ("regions", "region_aliases", "indicators")
+    names = ("regions", "region_aliases", "indicators", "units")
     return inspected(arguments.file, *(read_table(arguments.folder / f"data/reference/{name}.csv") for name in names))
 
 

@@ -6,15 +6,16 @@ from regioncodes.formats.xml_trees import Element, children, local, text_of
 TRUE_FORMAT = "SDMX-ML (generic data)"
 # The EMISS names these two attributes of a series in no code list.
 TITLES = {"EI": "Единица измерения", "PERIOD": "Период"}
-YEAR, VALUE = "Год", "Значение"
+INDICATOR, YEAR, VALUE = "Показатель", "Год", "Значение"
 
 
 def read_statistical_xml(root: Element) -> Document:
     """One sheet: a header, then a row for every observation.
 
     Columns: the dimensions in the order of their first use, under the titles of their code lists and with the names
-    of their codes; the attributes of the series; then Год and Значение, both as the file writes them, which may be with
-    a decimal comma. A code without a name stays in the grid and is a fault of its cell.
+    of their codes; the attributes of the series; Показатель, where the file names the one indicator that it is about;
+    then Год and Значение, both as the file writes them, which may be with a decimal comma. A code without a name stays
+    in the grid and is a fault of its cell.
     Raises FileError where there is no observation.
     """
     lists = {entry.get("id", ""): _codes(entry) for entry in root.iter() if local(entry.tag) == "CodeList"}
@@ -26,7 +27,9 @@ def read_statistical_xml(root: Element) -> Document:
     series = [_series(entry) for entry in root.iter() if local(entry.tag) == "Series"]
     concepts = list(dict.fromkeys(concept for facts, _ in series for concept in facts))
     header = [titles.get(concept) or TITLES.get(concept, concept) for concept in concepts]
-    rows: list[list[float | str]] = [[*header, YEAR, VALUE]]
+    named = {entry.get("name", "").strip() for entry in root.iter() if local(entry.tag) == "Indicator"} - {""}
+    about = {INDICATOR: named.pop()} if len(named) == 1 else {}
+    rows: list[list[float | str]] = [[*header, *about, YEAR, VALUE]]
     faults: dict[Position, str] = {}
     for facts, observations in series:
         for year, value in observations:
@@ -34,7 +37,8 @@ def read_statistical_xml(root: Element) -> Document:
                 code = facts.get(concept, "")
                 if code and concept in lists and code not in lists[concept]:
                     faults[len(rows), column] = f"code {code!r} has no name in the code list {concept}"
-            rows.append([*(_name(lists, concept, facts.get(concept, "")) for concept in concepts), year, value])
+            names = (_name(lists, concept, facts.get(concept, "")) for concept in concepts)
+            rows.append([*names, *about.values(), year, value])
     if len(rows) == 1:
         raise FileError("is SDMX-ML without any observation; choose years and regions in the EMISS and export it again")
     return Document(TRUE_FORMAT, (Sheet("", rectangular(rows), faults=faults),))

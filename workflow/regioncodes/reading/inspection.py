@@ -12,20 +12,28 @@ from regioncodes.formats.opening import read_document
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.files import sha256
 from regioncodes.ground.tables import TABLES
-from regioncodes.reading import tidy_files
 from regioncodes.reading.cells import Cell
 from regioncodes.reading.layout import PlacedCell, Table, placed_cells, tables
+from regioncodes.reading.measurement_units import unit_meanings
 from regioncodes.reading.numbers import levelled
-from regioncodes.reading.region_names import normalised, region_index
+from regioncodes.reading.region_names import last_years, normalised, region_index
 from regioncodes.reading.sheets import YEARLY
 from regioncodes.reading.sources import LINE
+from regioncodes.reading.tidy_inspection import guessed_indicator, tidy_seen
 
 
-def inspected(path: str | Path, regions: pd.DataFrame, aliases: pd.DataFrame, indicators: pd.DataFrame) -> str:
+def inspected(
+    path: str | Path,
+    regions: pd.DataFrame,
+    aliases: pd.DataFrame,
+    indicators: pd.DataFrame,
+    units: pd.DataFrame | None = None,
+) -> str:
     """A report on one file: what it is, what was found in it, and the lines that describe it.
 
-    It tells the true format, every table with its years, regions, statuses and doubts, what each sheet without a table
-    is, and the lines to paste into tables.csv and sources.csv.
+    It tells the true format, every table with its years, regions, statuses and doubts, of a tidy file or one of the
+    EMISS the columns with their values, units and periods, what each sheet without a table is, and the lines to paste
+    into tables.csv and sources.csv.
     Raises StudyError for a file that cannot be opened, naming it, what it is and the way out.
     """
     try:
@@ -35,18 +43,19 @@ def inspected(path: str | Path, regions: pd.DataFrame, aliases: pd.DataFrame, in
     except OSError as error:
         raise StudyError(f"{path}: cannot be read ({error.strerror})") from None
     index = region_index(regions, aliases)
+    meanings = unit_meanings(pd.DataFrame(columns=["spelling", "quantity", "size"]) if units is None else units)
     report, lines = [f"{path}: {document.true_format}", *(f"  {notice}" for notice in document.notices)], []
     for sheet in document.sheets:
         found, findings = tables(sheet)
         report.append(f"sheet {sheet.name or '(the only one)'}")
         for table in found:
             cells = placed_cells(sheet, table, percent="процент" in table.unit_line)
-            indicator = guessed_indicator(table, indicators)
+            indicator = guessed_indicator(table.title, indicators)
             report += [f"  {line}" for line in _table_lines(table, cells, index, indicator)]
             lines.append(_tables_line(path, sheet, table, cells, indicator, indicators))
-        if not found and (years := tidy_files.years(sheet)):
-            report.append(f"  one row for each region and year, {years[0]}–{years[-1]}")
-            lines.append(_written({**_line(path, sheet, years), "form": "tidy"}))
+        if not found and (seen := tidy_seen(sheet, index, last_years(regions), indicators, meanings)):
+            report += [f"  {line}" for line in seen.report]
+            lines += [_written({**_line(path, sheet, []), **draft}) for draft in seen.drafts]
             continue
         report += [f"  {part.severity} {part.place}: {part.finding}".replace(" : ", ": ") for part in findings]
     report += ["", f"Lines for {TABLES} (fill in what is empty, delete what you do not need):"]
@@ -57,13 +66,6 @@ def inspected(path: str | Path, regions: pd.DataFrame, aliases: pd.DataFrame, in
     ]
     report += [f"{path},,,,,,,{sha256(Path(path).read_bytes())}"]
     return "\n".join(report)
-
-
-def guessed_indicator(table: Table, indicators: pd.DataFrame) -> str:
-    """The indicator whose Russian title a table bears, the longest where several fit, or ""."""
-    title = levelled(table.title).lower()
-    fitting = [row for row in indicators.itertuples() if levelled(row.title_ru.split(" (")[0]).lower() in title]
-    return max(fitting, key=lambda row: len(row.title_ru)).indicator if fitting else ""
 
 
 def _table_lines(table: Table, cells: list[PlacedCell], index: dict[str, str], indicator: str) -> list[str]:

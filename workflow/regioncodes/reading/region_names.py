@@ -67,6 +67,12 @@ def region_index(regions: pd.DataFrame, aliases: pd.DataFrame) -> dict[str, str]
     return index
 
 
+def last_years(regions: pd.DataFrame) -> dict[str, int]:
+    """Last year of the regions that are no more. regions: columns region, until."""
+    ended = regions.dropna(subset="until")
+    return dict(zip(ended["region"], ended["until"].astype(int), strict=True))
+
+
 def without_okrugs(index: dict[str, str], regions: pd.DataFrame) -> dict[str, str]:
     """The index for a table in which the bare name of an oblast excludes its autonomous okrugs."""
     parts = set(regions.loc[regions["level"] == "part", "region"])

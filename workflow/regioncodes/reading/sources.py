@@ -11,7 +11,7 @@ from regioncodes.ground.tables import HINTS_OF_TABLES, TABLES
 from regioncodes.reading import tidy_files
 from regioncodes.reading.findings import FINDINGS, Finding, Place
 from regioncodes.reading.measurement_units import Meanings, unit_meanings
-from regioncodes.reading.region_names import region_index, without_okrugs
+from regioncodes.reading.region_names import last_years, region_index, without_okrugs
 from regioncodes.reading.sheets import read_sheet
 
 ROWS = [
@@ -63,9 +63,10 @@ def read_source(
     Findings with severity `error` are for verify_tables to raise, all at once; `notice` is for the report.
     """
     index = region_index(regions, aliases)
-    ended = regions.dropna(subset="until").set_index("region")["until"].astype(int).to_dict()
-    meanings = unit_meanings(pd.DataFrame(columns=["spelling"]) if units is None else units)
-    facts = ReferenceIndex(index, without_okrugs(index, regions), indicators.set_index("indicator"), meanings, ended)
+    meanings = unit_meanings(pd.DataFrame(columns=["spelling", "quantity", "size"]) if units is None else units)
+    facts = ReferenceIndex(
+        index, without_okrugs(index, regions), indicators.set_index("indicator"), meanings, last_years(regions)
+    )
     rows: list[tuple] = []
     findings: list[Finding] = []
     for file in sorted(files):
@@ -96,8 +97,25 @@ def _read_file(file: str, lines: list[dict], facts: ReferenceIndex, rows: list[t
         for name in sheets
         if name not in described
     ]
+    findings += _mixed_choices(lines, whole)
     for line in lines:
         if line["sheet"] not in sheets:
             findings.append(Place(file, line["sheet"]).error(f"the sheet is not there; mend the name in {TABLES}"))
         else:
             READERS[line["form"]](file, sheets[line["sheet"]], line, facts, rows, findings)
+
+
+def _mixed_choices(lines: list[dict], whole: Place) -> list[Finding]:
+    """Errors for two lines that would make one series of two choices of a tidy file, such as two age groups."""
+    chosen: dict[tuple[str, str], dict[str, None]] = {}
+    for line in lines:
+        if line["form"] == "tidy":
+            chosen.setdefault((line["sheet"], line["indicator"]), {})[str(line["labels"])] = None
+    return [
+        whole._replace(sheet=sheet).error(
+            f"lines for {indicator or 'every indicator'} with labels {' and '.join(map(repr, labels))} would make one "
+            f"series of them; keep one of the lines of {TABLES}"
+        )
+        for (sheet, indicator), labels in chosen.items()
+        if len(labels) > 1
+    ]

@@ -10,7 +10,6 @@ from regioncodes.ground.tables import ALIASES, INDICATORS, REGIONS, TABLES
 from regioncodes.reading.cells import CellError, parse_cell
 from regioncodes.reading.dimensions import Record, chosen
 from regioncodes.reading.findings import Finding, Place
-from regioncodes.reading.layout.periods import period_of
 from regioncodes.reading.measurement_units import UnitError, in_words, times, unit_factor
 from regioncodes.reading.region_names import normalised
 from regioncodes.reading.sheets import raw_text
@@ -19,6 +18,7 @@ from regioncodes.reading.sheets import raw_text
 REGION = ("region", "Классификатор объектов административно-территориального деления (ОКАТО)")
 YEAR, VALUE, UNIT = ("year", "Год"), ("value", "Значение"), ("unit", "Единица измерения", "Ед. изм.")
 INDICATOR, PERIOD, PUBLISHED = "indicator", "Период", "published"
+TITLE = "Показатель"  # of an EMISS file
 WHOLE_YEAR = {"", "год", "значение показателя за год", "январь-декабрь"}
 
 
@@ -32,7 +32,7 @@ class Columns(NamedTuple):
 
     def others(self, header: Sequence[str]) -> list[str]:
         """The columns beside these, the indicator and the part of the year."""
-        return [name for name in header if name and name not in (*self, INDICATOR, PERIOD)]
+        return [name for name in header if name and name not in (*self, INDICATOR, TITLE, PERIOD)]
 
 
 def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], findings: list[Finding]) -> None:
@@ -91,16 +91,6 @@ def records_of(sheet: Sheet, indicator: str, where: Place) -> list[Record]:
         own = indicator or str(cells.get(INDICATOR, "")).strip()
         records.append(Record(where._replace(place=f"row {number}"), cells, own))
     return records
-
-
-def years(sheet: Sheet) -> list[int]:
-    """The years of a table with columns region and year, sorted, each once; [] for another sheet."""
-    header = header_of(sheet)
-    columns = columns_of(header)
-    if columns.region not in header or columns.year not in header:
-        return []
-    periods = {period_of(raw_text(contents[header.index(columns.year)])) for contents in sheet.grid[1:]}
-    return sorted({period.year for period in periods if period and period.year})
 
 
 def is_whole_year(record: Record) -> bool:
