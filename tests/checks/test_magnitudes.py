@@ -105,6 +105,17 @@ def test_a_figure_is_held_against_every_edition_and_the_one_that_none_comes_near
     assert found_in(old=product, new=wrong) == [("error", "new", "RU-SVE", 2005)]
 
 
+def test_what_is_found_of_a_long_edition_is_the_same_with_and_without_a_later_one(product, regions, indicators):
+    wrong = with_figure(product.loc[:2010], "RU-SVE", 2010, 10 * product.loc[2010, "RU-SVE"])
+    old, new = tidy(wrong, "grp_total"), tidy(product.loc[[2011]], "grp_total", edition="later")
+    alone, beside = (
+        magnitude_findings(edition_tables(pd.concat(rows, ignore_index=True), regions, indicators), RANGES)[0]
+        for rows in ([old], [old, new])
+    )
+    assert [finding.severity for finding in alone] == ["error"]
+    assert alone == beside
+
+
 def test_a_change_that_all_regions_share_accuses_none_of_them(product, found_in):
     crisis = product.mul(np.where(product.index == 2009, 0.3, 1.0), axis=0).round(1)
     assert found_in(yearbook=crisis) == []

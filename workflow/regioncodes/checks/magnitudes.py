@@ -1,8 +1,8 @@
 """Figures of another magnitude than those beside them: a digit slipped, thousands taken for millions.
 
-A figure is held against the same cell in every other edition, and against the years before and after it in all editions
-together. What all regions share is taken out first, and what is found is left out before its neighbours are judged, so
-that a slip accuses nobody but itself.
+A figure is held against the same cell in every other edition, and against the years before and after it, an edition of
+few years against those of the others. What all regions share is taken out first, and what is found is left out before
+its neighbours are judged, so that a slip accuses nobody but itself.
 """
 
 from collections.abc import Callable
@@ -215,12 +215,15 @@ def _beside(series: Series, edition: int, own_usual: np.ndarray) -> Beside:
 
 
 def _base(series: Series, edition: int) -> Matrix:
-    """What an edition is held against: its own years and those of the others, or for one of few years the others'."""
+    """The years that an edition is held against: its own, or for one of few years those of the others.
+
+    A long one is not held against the years that later editions add, so that what is accepted of it stays accepted.
+    """
     own = series.logarithms[edition]
+    if not _is_short(series, edition):
+        return own
     others = _median(np.delete(series.logarithms, edition, axis=0))
-    if _is_short(series, edition):
-        return np.where(np.isfinite(others).any(axis=0), others, own)
-    return np.where(np.isfinite(own), own, others)
+    return np.where(np.isfinite(others).any(axis=0), others, own)
 
 
 def _is_short(series: Series, edition: int) -> bool:
