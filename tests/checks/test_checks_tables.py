@@ -270,10 +270,14 @@ def test_an_accepted_error_is_a_notice_with_its_reason_and_one_not_found_is_to_b
     found = all_findings(rows, regions, indicators)
     errors = found[found["severity"] == "error"]
     assert len(errors) >= 1
+    assert errors["finding"].str.endswith("or give its reason in data/reference/accepted_findings.csv").all()
     accepted = errors[["file", "sheet", "place", "finding"]].assign(reason="so it is")
     again = all_findings(rows, regions, indicators, accepted)
     assert (again["severity"] == "notice").all()
     assert again["finding"].str.endswith("; accepted: so it is").sum() == len(errors)
+    assert not again["finding"].str.contains("corrections.csv").any()
+    bare = accepted.assign(finding=accepted["finding"].str.partition("; correct it in")[0])
+    pd.testing.assert_frame_equal(all_findings(rows, regions, indicators, bare), again)
     other = all_findings(tidy(product, "grp_total"), regions, indicators, accepted)
     assert other["place"].tolist() == [f"line {number}" for number in range(2, 2 + len(errors))]
 

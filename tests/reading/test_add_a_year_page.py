@@ -9,6 +9,7 @@ from regioncodes.ground.tables import HINTS_OF_TABLES
 from regioncodes.reading.inspection import inspected
 
 PAGE = (ROOT / "docs/add-a-year.md").read_text(encoding="utf-8")
+FILE = re.search(r"python -m regioncodes inspect (data/\S+)", PAGE)[1]
 
 
 @pytest.fixture
@@ -17,18 +18,16 @@ def in_the_project(monkeypatch):
 
 
 def test_the_command_of_the_page_prints_what_the_page_shows(in_the_project, regions, aliases, indicators):
-    (file,) = re.findall(r"python -m regioncodes inspect (\S+)", PAGE)
     (shown,) = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
     lines = [line.removeprefix("   ") for line in shown.rstrip().splitlines()]
-    printed = inspected(file, regions, aliases, indicators).splitlines()
+    printed = inspected(FILE, regions, aliases, indicators).splitlines()
     assert len(lines) > 3
     assert printed[1 : 1 + len(lines)] == lines
 
 
 def test_the_lines_that_the_command_drafts_are_those_of_the_study(in_the_project, regions, aliases, indicators):
-    (file,) = re.findall(r"python -m regioncodes inspect (\S+)", PAGE)
-    report = inspected(file, regions, aliases, indicators).splitlines()
-    described, listed = [line for line in report if line.startswith(f"{file},")]
+    report = inspected(FILE, regions, aliases, indicators).splitlines()
+    described, listed = [line for line in report if line.startswith(f"{FILE},")]
     assert described in (ROOT / "data/reference/tables.csv").read_text(encoding="utf-8").splitlines()
     assert listed[-64:] in (ROOT / "data/reference/sources.csv").read_text(encoding="utf-8")
 

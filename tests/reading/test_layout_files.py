@@ -16,7 +16,7 @@ from regioncodes.reading.sources import read_source
 
 ROOT = Path(__file__).parents[2]
 ORIGINALS = ROOT.parent / "shared/originals"
-LINES = read_table(ROOT / "data/reference/tables.csv").query("sheet != ''")
+LINES = read_table(ROOT / "data/reference/tables.csv").query("sheet != '' and not file.str.contains('/rosstat-')")
 FILES = sorted(LINES["file"].unique())
 # Sheets of the originals that are tables of something else, or whose header has a misprint (20009 for 2009).
 NO_TABLES = {"Содержание", "Паспорт", "15"}

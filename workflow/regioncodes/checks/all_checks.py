@@ -10,10 +10,11 @@ from regioncodes.checks.magnitudes import magnitude_findings
 from regioncodes.checks.names import name_findings
 from regioncodes.checks.series import dash_findings, gap_findings, jump_findings, range_findings
 from regioncodes.checks.sums import kind_findings, mean_findings, okrug_findings, sum_findings, sums, wholes
-from regioncodes.ground.tables import ACCEPTED
+from regioncodes.ground.tables import ACCEPTED, CORRECTIONS
 from regioncodes.reading.findings import FINDINGS, Place
 
 PLACE = ["file", "sheet", "place", "finding"]
+REMEDY = f"; correct it in {CORRECTIONS}, or give its reason in {ACCEPTED}"
 
 
 def findings(
@@ -62,16 +63,18 @@ def findings(
 def with_accepted(found: pd.DataFrame, accepted: pd.DataFrame, files: set[str]) -> pd.DataFrame:
     """The findings, those accepted turned into notices with their reason, and a notice of each acceptance to delete.
 
-    accepted: columns file, sheet, place, finding (as reported), reason. A line about a file that was not read
-    is left alone; one whose finding is no longer found, with the same figures, is to be deleted.
+    accepted: columns file, sheet, place, finding (as reported, with what can be done or without), reason. A line about a file that was not read
+    is left alone; one whose finding is no longer found, with the same figures, is to be deleted. An error ends with
+    what can be done about it, which is no part of the finding.
     """
     lines = accepted.fillna("").astype("str").assign(line=range(2, len(accepted) + 2))
+    lines["finding"] = lines["finding"].str.removesuffix(REMEDY)
     both = found.merge(lines.drop_duplicates(PLACE), on=PLACE, how="left", validate="many_to_one")
     is_accepted = both["line"].notna()
-    reason = both["finding"] + "; accepted: " + both["reason"].fillna("")
-    result = both.assign(
-        severity=both["severity"].mask(is_accepted, "notice"), finding=both["finding"].where(~is_accepted, reason)
-    )[FINDINGS]
+    severity = both["severity"].mask(is_accepted, "notice")
+    said = "; accepted: " + both["reason"].fillna("")
+    said = said.where(is_accepted, "").mask(severity.eq("error"), REMEDY)
+    result = both.assign(severity=severity, finding=both["finding"] + said)[FINDINGS]
     expired = lines[lines["file"].isin(files) & ~lines["line"].isin(both["line"].dropna())]
     notices = [
         Place(ACCEPTED, place=f"line {row.line}").notice(

@@ -13,7 +13,6 @@ import pandas as pd
 
 from regioncodes.checks.edition_tables import EditionTable, EditionTables
 from regioncodes.checks.located_findings import CheckFinding, number
-from regioncodes.ground.tables import ACCEPTED, CORRECTIONS
 from regioncodes.statistics.rounding import HAIR
 
 Matrix = np.ndarray  # years × regions
@@ -295,13 +294,11 @@ def _times(distance: float) -> str:
 
 
 def _finding(series: Series, severity: str, suspect: Suspect) -> CheckFinding:
-    """The finding with what to do about it."""
+    """The finding, told where it stands."""
     table, year = series.tables[suspect.edition], int(series.years[suspect.year])
     if suspect.column is None:
-        remedy = f"; put the unit of the file into its unit column, or give its reason in {ACCEPTED}"
-        text = f"{year}: {suspect.text}{remedy}"
+        text = f"{year}: {suspect.text}; if they are of another unit, put it into the unit column of the file"
         return CheckFinding(severity, table.edition, table.indicator, None, None, text)
-    remedy = f"; correct it in {CORRECTIONS}, or give its reason in {ACCEPTED}" if severity == "error" else ""
     printed = number(table.at(series.years).values[suspect.year, suspect.column])
-    text = f"printed {printed}, {suspect.text}{remedy}"
+    text = f"printed {printed}, {suspect.text}"
     return CheckFinding(severity, table.edition, table.indicator, year, table.regions[suspect.column], text)

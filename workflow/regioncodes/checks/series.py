@@ -42,8 +42,7 @@ def range_findings(tables: EditionTables, ranges: pd.DataFrame) -> list[CheckFin
                 "error",
                 year,
                 column,
-                f"printed {number(table.values[year, column])}, {_allowed(lowest, highest)} is possible; "
-                "correct it in data/reference/corrections.csv",
+                f"printed {number(table.values[year, column])}, {_allowed(lowest, highest)} is possible",
             )
             for year, column in np.argwhere(outside)
         ]
