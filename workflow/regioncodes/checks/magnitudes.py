@@ -221,8 +221,12 @@ def _base(series: Series, edition: int) -> Matrix:
     own = series.logarithms[edition]
     if not _is_short(series, edition):
         return own
-    others = _median(np.delete(series.logarithms, edition, axis=0))
-    return np.where(np.isfinite(others).any(axis=0), others, own)
+    others = np.delete(series.logarithms, edition, axis=0)
+    if not len(others):
+        return own
+    # Of several the largest edition's: a message names the figure, and it has to stand somewhere in print.
+    printed = np.take_along_axis(others, np.isfinite(others).argmax(axis=0)[None], axis=0)[0]
+    return np.where(np.isfinite(printed).any(axis=0), printed, own)
 
 
 def _is_short(series: Series, edition: int) -> bool:
