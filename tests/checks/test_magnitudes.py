@@ -123,8 +123,10 @@ def test_a_change_that_all_regions_share_accuses_none_of_them(product, found_in)
 
 def test_in_a_series_that_often_swings_the_last_swing_is_no_error(product, found_in):
     swinging = product.astype(float)
-    swinging["RU-SVE"] = [100.0, 300, 90, 290, 110, 310, 100, 280, 95, 300, 110, 600]
+    swinging["RU-SVE"] = [100.0, 300, 90, 290, 110, 310, 100, 280, 95, 300, 110, 2600]
     assert found_in(yearbook=swinging) == []
+    found = found_in(yearbook=swinging.loc[:2010], new=swinging.loc[[2011]])
+    assert found == [("notice", "new", "RU-SVE", 2011)]
 
 
 def test_rounding_makes_no_error(product, found_in):

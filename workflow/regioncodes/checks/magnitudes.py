@@ -68,8 +68,8 @@ def magnitude_findings(tables: EditionTables, ranges: pd.DataFrame) -> tuple[lis
     A figure is an error where every other edition prints five times or a fifth of it, and where both the year before
     and the year after do, with and without the change that the regions share. In the first and the last year there is
     one neighbour alone: then the distance must also be unusual, over the regions and over the years of the region. An
-    edition of few years is held against the years of the others; what is unusual there and less than five times is a
-    notice. Where the regions together change fivefold, the year is one error. Rounding is allowed for; indicators
+    edition of few years is held against the years of the others; what is odd there, or far as its series often is, is
+    a notice. Where the regions together change fivefold, the year is one error. Rounding is allowed for; indicators
     that may be negative and figures of zero have no logarithm and are left out.
     """
     signed = set(ranges.loc[~(ranges["lowest"] >= 0), "indicator"])
@@ -173,9 +173,12 @@ def _beside_one_year(series: Series) -> list[Suspect]:
 
 
 def _odd_in_few_years(series: Series) -> list[Suspect]:
-    """Figures of editions too short to have a usual change of their own that leave the years of the others."""
+    """Figures of editions too short for a usual change of their own that leave the years of the others, and no errors.
+
+    They leave them by what is odd for that indicator, or by the factor of an error, which in such a series is usual.
+    """
     short = [edition for edition in range(len(series.tables)) if _is_short(series, edition)]
-    return _farthest(series, lambda beside: (beside.unusual >= ODD) & (beside.distance < FAR), short)
+    return _farthest(series, lambda beside: (beside.unusual >= ODD) | (beside.distance >= FAR), short)
 
 
 def _farthest(series: Series, judged: Callable[[Beside], Matrix], editions: list[int] | None = None) -> list[Suspect]:
