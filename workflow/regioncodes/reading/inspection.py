@@ -14,7 +14,7 @@ from regioncodes.ground.files import sha256
 from regioncodes.ground.tables import TABLES
 from regioncodes.reading.cells import Cell
 from regioncodes.reading.layout import PlacedCell, Table, placed_cells, tables
-from regioncodes.reading.measurement_units import unit_meanings
+from regioncodes.reading.measurement_units import Meanings, unit_meanings
 from regioncodes.reading.numbers import levelled
 from regioncodes.reading.region_names import last_years, normalised, region_index
 from regioncodes.reading.sheets import YEARLY
@@ -42,22 +42,17 @@ def inspected(
         raise StudyError(f"{path}: {error}") from None
     except OSError as error:
         raise StudyError(f"{path}: cannot be read ({error.strerror})") from None
-    index = region_index(regions, aliases)
-    meanings = unit_meanings(pd.DataFrame(columns=["spelling", "quantity", "size"]) if units is None else units)
+    facts = (
+        region_index(regions, aliases),
+        last_years(regions),
+        indicators,
+        unit_meanings(pd.DataFrame(columns=["spelling", "quantity", "size"]) if units is None else units),
+    )
     report, lines = [f"{path}: {document.true_format}", *(f"  {notice}" for notice in document.notices)], []
     for sheet in document.sheets:
-        found, findings = tables(sheet)
-        report.append(f"sheet {sheet.name or '(the only one)'}")
-        for table in found:
-            cells = placed_cells(sheet, table, percent="процент" in table.unit_line)
-            indicator = guessed_indicator(table.title, indicators)
-            report += [f"  {line}" for line in _table_lines(table, cells, index, indicator)]
-            lines.append(_tables_line(path, sheet, table, cells, indicator, indicators))
-        if not found and (seen := tidy_seen(sheet, index, last_years(regions), indicators, meanings)):
-            report += [f"  {line}" for line in seen.report]
-            lines += [_written({**_line(path, sheet, []), **draft}) for draft in seen.drafts]
-            continue
-        report += [f"  {part.severity} {part.place}: {part.finding}".replace(" : ", ": ") for part in findings]
+        said, drafted = _sheet_seen(path, sheet, *facts)
+        report += [f"sheet {sheet.name or '(the only one)'}", *(f"  {line}" for line in said)]
+        lines += drafted
     report += ["", f"Lines for {TABLES} (fill in what is empty, delete what you do not need):"]
     report += [",".join(LINE), *lines]
     report += [
@@ -66,6 +61,28 @@ def inspected(
     ]
     report += [f"{path},,,,,,,{sha256(Path(path).read_bytes())}"]
     return "\n".join(report)
+
+
+def _sheet_seen(
+    path: str | Path,
+    sheet: Sheet,
+    index: dict[str, str],
+    until: dict[str, int],
+    indicators: pd.DataFrame,
+    meanings: Meanings,
+) -> tuple[list[str], list[str]]:
+    """What is told of one sheet, and the lines of tables.csv that describe it."""
+    report, lines = [], []
+    found, findings = tables(sheet)
+    if not found and (seen := tidy_seen(sheet, index, until, indicators, meanings)):
+        return seen.report, [_written({**_line(path, sheet, []), **draft}) for draft in seen.drafts]
+    for table in found:
+        cells = placed_cells(sheet, table, percent="процент" in table.unit_line)
+        indicator = guessed_indicator(table.title, indicators)
+        report += _table_lines(table, cells, index, indicator)
+        lines.append(_tables_line(path, sheet, table, cells, indicator, indicators))
+    report += [f"{part.severity} {part.place}: {part.finding}".replace(" : ", ": ") for part in findings]
+    return report, lines
 
 
 def _table_lines(table: Table, cells: list[PlacedCell], index: dict[str, str], indicator: str) -> list[str]:
