@@ -200,7 +200,7 @@ def _check_doubles(rows: list[tuple], where: Place, findings: list[Finding]) -> 
     seen: dict[tuple, tuple] = {}
     for row in rows:
         first = seen.setdefault(row[:3], row)
-        if first[3:6] != row[3:6] and not (first[3] is None and row[3] is None and first[5] == row[5]):
+        if first[3:6] != row[3:6]:
             text = f"{' '.join(map(str, row[:3]))} stands in {first[10]} already with another value"
             findings.append(where._replace(place=row[10]).error(text))
 
