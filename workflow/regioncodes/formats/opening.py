@@ -48,6 +48,7 @@ FIRST_TAG = re.compile(
     rb"(?:\s|<\?[^>]*>|(?><!--.*?-->))*+<(!doctype\s+[\w:.-]+|[a-z][\w:.-]*)", re.IGNORECASE | re.DOTALL
 )
 WORD = "WordDocument"
+Source = Archive | CompoundFile | Element | bytes
 WEB_TAGS = {b"!doctype html", *b"html head body table meta div style title center p font".split()}
 
 
@@ -88,20 +89,16 @@ def workbook_rows(path: str | Path, sheet: str) -> tuple[list[str], list[list[ob
 
 
 def superscripts(path: str | Path, sheet: str) -> dict[Position, str] | None:
-    """The raised letters at the end of cells of one sheet, by cell; None where the format keeps no superscripts.
+    """The raised letters of cells of one sheet, by cell; None where the format keeps no superscripts.
 
     sheet: its name. Cells count from 0. Raises FileError as read_document does. Reading them costs more than
-    reading values, so they are asked for only where a cell is in doubt.
+    reading values, so they are asked for only where a text could end in one.
     """
-    state = os.stat(path)
     with _damage_named():
-        return _superscripts(str(path), sheet, state.st_mtime_ns, state.st_size)
+        return _superscripts(_opened(Path(path)), sheet)
 
 
-@lru_cache(maxsize=16)
-def _superscripts(path: str, sheet: str, modified: int, size: int) -> dict[Position, str] | None:
-    """All superscripts of one sheet, kept because one doubtful cell seldom comes alone."""
-    source = _opened(Path(path))
+def _superscripts(source: Source, sheet: str) -> dict[Position, str] | None:
     match source:
         case Archive():
             find = open_xml_superscripts if WORKBOOK in source.parts else word_superscripts
@@ -125,14 +122,20 @@ def _damage_named() -> Iterator[None]:
         raise FileError(f"is damaged ({error}); download it again, or open it and save it as .xlsx") from None
 
 
-def _opened(path: Path) -> Archive | CompoundFile | Element | bytes:
+def _opened(path: Path) -> Source:
     """A file opened as what its first bytes say: an archive, a compound file, an XML tree, or the bytes of a text."""
-    size = path.stat().st_size
+    state = os.stat(path)
+    return _opened_state(str(path), state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1)
+def _opened_state(path: str, modified: int, size: int) -> Source:
+    """A file as it stood at that moment, kept because the superscripts of its sheets are asked for one by one."""
     if size == 0:
         raise FileError("is empty (0 bytes); put the published file back")
     if size > MOST_BYTES:
         raise FileError(f"has {size:,} bytes and {MOST_BYTES:,} are allowed; split it or delete what is not needed")
-    content = path.read_bytes()
+    content = Path(path).read_bytes()
     if content.startswith(b"PK\x03\x04"):
         return _packed(content)
     if content.startswith(SIGNATURE):

@@ -54,7 +54,8 @@ def word_superscripts(archive: Archive, sheet: str) -> dict[Position, str]:
         return {}
     table = named[sheet]
     elements = [(cell.place, cell.element) for cell in _cells(table)] + _paragraphs(table)
-    return {place: text for place, element in elements if (text := _raised(element))}
+    styles = _raised_styles(archive.parts.get("word/styles.xml", b""))
+    return {place: text for place, element in elements if (text := _raised(element, styles))}
 
 
 def _sheet(name: str, table: WordTable) -> Sheet:
@@ -156,10 +157,25 @@ def _pieces(element: Element) -> Iterator[str]:
             yield from _pieces(child)
 
 
-def _raised(element: Element) -> str:
+def _raised(element: Element, styles: frozenset[str]) -> str:
+    """The text of the runs that are superscript by their own format, or by a style that is."""
     runs = (run for run in element.iter() if local(run.tag) == "r")
-    return "".join(
-        "".join(_pieces(run))
-        for run in runs
-        if any(_value(mark, "") == "superscript" for mark in children(run, "rPr", "vertAlign"))
+    return "".join("".join(_pieces(run)) for run in runs if _is_raised(run, styles))
+
+
+def _is_raised(run: Element, styles: frozenset[str]) -> bool:
+    if own := children(run, "rPr", "vertAlign"):
+        return any(_value(mark, "") == "superscript" for mark in own)
+    return any(_value(mark, "") in styles for mark in children(run, "rPr", "rStyle"))
+
+
+@lru_cache(maxsize=1)
+def _raised_styles(part: bytes) -> frozenset[str]:
+    """Names of the styles of letters that are superscript."""
+    if b"superscript" not in part:
+        return frozenset()
+    return frozenset(
+        attributes(style).get("styleId", "")
+        for style in children(tree(part, "a Word document (docx)"), "style")
+        if any(_value(mark, "") == "superscript" for mark in children(style, "rPr", "vertAlign"))
     )

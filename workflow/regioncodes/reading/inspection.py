@@ -17,7 +17,7 @@ from regioncodes.reading.cells import Cell
 from regioncodes.reading.layout import PlacedCell, Table, placed_cells, tables
 from regioncodes.reading.numbers import levelled
 from regioncodes.reading.region_names import normalised, region_index
-from regioncodes.reading.sheets import YEARLY
+from regioncodes.reading.sheets import YEARLY, raised_marks
 from regioncodes.reading.sources import LINE
 
 
@@ -37,10 +37,11 @@ def inspected(path: str | Path, regions: pd.DataFrame, aliases: pd.DataFrame, in
     index = region_index(regions, aliases)
     report, lines = [f"{path}: {document.true_format}", *(f"  {notice}" for notice in document.notices)], []
     for sheet in document.sheets:
-        found, findings = tables(sheet)
+        raised = raised_marks(path, sheet)
+        found, findings = tables(sheet, superscript=raised)
         report.append(f"sheet {sheet.name or '(the only one)'}")
         for table in found:
-            cells = placed_cells(sheet, table, percent="процент" in table.unit_line)
+            cells = placed_cells(sheet, table, superscript=raised, percent="процент" in table.unit_line)
             indicator = guessed_indicator(table, indicators)
             report += [f"  {line}" for line in _table_lines(table, cells, index, indicator)]
             lines.append(_tables_line(path, sheet, table, cells, indicator, indicators))

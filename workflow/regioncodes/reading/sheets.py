@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import pandas as pd
 
-from regioncodes.formats.documents import Sheet
+from regioncodes.formats.documents import Position, Sheet
 from regioncodes.formats.opening import superscripts
 from regioncodes.ground.tables import TABLES
 from regioncodes.reading.cells import Cell, CellError
@@ -17,8 +18,8 @@ from regioncodes.reading.region_names import normalised
 HINTS = ("header_rows", "region_column", "repeated_year_column")
 CELL = re.compile(r"[A-Z]{1,3}\d+")
 YEARLY = {"year", "academic_year"}
-# A number before a closing bracket, or glued to it: the only cells whose meaning hangs on what is set raised.
-DOUBTFUL = re.compile(r"\d\s*\)$|[⁰¹²³⁴⁵⁶⁷⁸⁹]$")
+# A digit at the end, with or without a bracket, or behind a year: it may be set raised, and is a note then.
+DOUBTFUL = re.compile(r"\S\s*\d\s*\)?\s*$|(?:19|20)\d{3}")
 
 
 def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], findings: list[Finding]) -> None:
@@ -29,7 +30,7 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
     where = Place(file, sheet.name)
     indicator = facts.indicators.loc[line["indicator"]]
     percent = "процент" in indicator["unit_ru"]
-    raised = superscripts(file, sheet.name) if is_doubtful(sheet) else None
+    raised = raised_marks(file, sheet)
     found, dropped = tables(sheet, {hint: line[hint] for hint in HINTS}, superscript=raised)
     findings += [_placed(part, where) for part in dropped]
     table = _described(found, line, indicator)
@@ -68,11 +69,13 @@ def raw_text(content: float | str) -> str:
     return str(int(content)) if isinstance(content, float) and content.is_integer() else str(content)
 
 
-def is_doubtful(sheet: Sheet) -> bool:
-    """Whether a sheet holds cells whose meaning can hang on what is set raised."""
-    return any(
-        isinstance(content, str) and DOUBTFUL.search(content) for row in sheet.grid for content in row[1:] if content
-    )
+def raised_marks(file: str | Path, sheet: Sheet) -> dict[Position, str] | None:
+    """The raised letters of the cells of a sheet, where any of its texts could end in one and the format keeps them.
+
+    file: the path that the sheet was read from.
+    """
+    texts = {content for row in sheet.grid for content in row if isinstance(content, str)}
+    return superscripts(file, sheet.name) if any(map(DOUBTFUL.search, texts)) else None
 
 
 def _placed(finding: Finding, where: Place) -> Finding:

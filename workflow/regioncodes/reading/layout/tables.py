@@ -14,7 +14,7 @@ from regioncodes.reading.layout.captions import CONTINUED, Caption, caption
 from regioncodes.reading.layout.headers import headings
 from regioncodes.reading.layout.marks import note_line
 from regioncodes.reading.layout.names import is_region_like, is_rule
-from regioncodes.reading.layout.periods import period_of
+from regioncodes.reading.layout.periods import YEAR, period_of
 from regioncodes.reading.layout.table_parts import Heading, Table
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -68,8 +68,11 @@ def _raised(sheet: Sheet, superscript: Mapping[Position, str]) -> Sheet:
     rows: dict[int, list[float | str]] = {}
     for (row, column), mark in superscript.items():
         text = str(sheet.grid[row][column])
-        if text.endswith(mark) and text != mark:
-            rows.setdefault(row, list(sheet.grid[row]))[column] = text.removesuffix(mark) + mark.translate(RAISED)
+        mark = mark.strip()
+        if mark and (marked := re.fullmatch(rf"(?:(.*\S\s*)|(.*{YEAR})){re.escape(mark)}(?(2)(\D+)|\s*)", text, re.S)):
+            before, year, words = marked.groups("")
+            raised = f"{before}{year}{mark.translate(RAISED)}{words}"
+            rows.setdefault(row, list(sheet.grid[row]))[column] = raised
     return sheet._replace(grid=[rows.get(number, row) for number, row in enumerate(sheet.grid)]) if rows else sheet
 
 
