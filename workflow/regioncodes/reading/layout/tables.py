@@ -11,7 +11,7 @@ from regioncodes.reading.findings import Finding, Place
 from regioncodes.reading.layout.blocks import Block, block_at, blocks, is_filled
 from regioncodes.reading.layout.bodies import PAGE, Body, body
 from regioncodes.reading.layout.captions import CONTINUED, Caption, caption
-from regioncodes.reading.layout.headers import headings
+from regioncodes.reading.layout.headers import UNKNOWN_PERIOD, headings
 from regioncodes.reading.layout.marks import note_line
 from regioncodes.reading.layout.names import is_region_like, is_rule
 from regioncodes.reading.layout.periods import YEAR, period_of
@@ -198,7 +198,13 @@ def _checked(grid: Grid, table: Table, said: dict[str, str]) -> tuple[Table, lis
         else:
             kept.append(heading)
     chosen_table = table._replace(headings=tuple(kept))
-    return chosen_table, findings + _doubles(chosen_table) + _unexplained(table) + _outside(grid, table)
+    return chosen_table, [
+        *findings,
+        *_doubles(chosen_table),
+        *_unknown_periods(grid, table),
+        *_unexplained(table),
+        *_outside(grid, table),
+    ]
 
 
 def _doubles(table: Table) -> list[Finding]:
@@ -213,6 +219,22 @@ def _doubles(table: Table) -> list[Finding]:
             places = f"{cell_name(table.first_row, first.column)} and {cell_name(table.first_row, heading.column)}"
             text = f"{words!r} stands twice, in {places}; name the right one in {TABLES}"
             findings.append(Place(place=places).error(text))
+    return findings
+
+
+def _unknown_periods(grid: Grid, table: Table) -> list[Finding]:
+    """Columns under a year whose heading stands for a month or quarter and is none that is known."""
+    findings = []
+    for heading in table.headings:
+        if UNKNOWN_PERIOD in heading.flags.split():
+            below = range(table.first_row, min(row.row for row in table.rows))
+            named = (row for row in below if " ".join(str(grid[row][heading.column]).split()) == heading.detail)
+            findings.append(
+                Place(place=cell_name(next(named, table.first_row), heading.column)).notice(
+                    f"{heading.detail!r} is no known month, quarter or year: the column is not read for a year; "
+                    "mend the heading in a copy if it is a misprint"
+                )
+            )
     return findings
 
 
