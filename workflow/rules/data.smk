@@ -45,6 +45,7 @@ rule read_tables:
         regions=REFERENCE["regions"],
         aliases=REFERENCE["region_aliases"],
         indicators=REFERENCE["indicators"],
+        wordings="data/reference/mark_wordings.csv",
         code=modules("scripts/read_tables.py"),
     output:
         rows=expand("results/data/readings/{edition}.parquet", edition=EDITIONS),
