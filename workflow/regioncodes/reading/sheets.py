@@ -12,6 +12,7 @@ from regioncodes.ground.tables import TABLES
 from regioncodes.reading.cells import Cell, CellError
 from regioncodes.reading.findings import Finding, Place
 from regioncodes.reading.layout import PlacedCell, Table, collapsed, placed_cells, tables
+from regioncodes.reading.layout.turning import place_on_sheet, standing
 from regioncodes.reading.numbers import levelled
 from regioncodes.reading.region_names import normalised
 
@@ -48,9 +49,11 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
         findings.append(where.error(problem))
         return
     findings += [where._replace(place=part).error(text) for part, text in _mismatches(table, chosen, line, indicator)]
-    named = _with_regions(chosen, line, facts, where, findings)
-    kept, doubles = collapsed(named)
-    findings += [_placed(part, where) for part in doubles]
+    of_rows: list[Finding] = []
+    kept, doubles = collapsed(_with_regions(chosen, line, facts, where, of_rows))
+    of_rows += [_placed(part, where) for part in doubles]
+    findings += [place_on_sheet(part, table.turning) for part in of_rows] if table.turning else of_rows
+    grid = standing(sheet, table.turning).grid
     factors, unit = _factors(line), indicator["unit"]
     for region, part in kept:
         cell = part.cell
@@ -60,7 +63,7 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
         value = None if cell.value is None else cell.value * factors.get(normalised(part.row.name), 1.0)
         said = (value, unit, cell.status, cell.flags, cell.note)
         found_in = (file, sheet.name, part.place, part.row.name.strip())
-        content = sheet.grid[part.row.row][part.heading.column]
+        content = grid[part.row.row][part.heading.column]
         rows.append((region, part.heading.year, line["indicator"], *said, *found_in, raw_text(content)))
 
 
@@ -74,8 +77,12 @@ def raised_marks(file: str | Path, sheet: Sheet) -> dict[Position, str] | None:
 
     file: the path that the sheet was read from.
     """
-    texts = {content for row in sheet.grid for content in row if isinstance(content, str)}
-    return superscripts(file, sheet.name) if any(map(DOUBTFUL.search, texts)) else None
+    return superscripts(file, sheet.name) if is_doubtful(sheet) else None
+
+
+def is_doubtful(sheet: Sheet) -> bool:
+    """Whether a sheet holds texts whose meaning can hang on what is set raised."""
+    return any(map(DOUBTFUL.search, {content for row in sheet.grid for content in row if isinstance(content, str)}))
 
 
 def _placed(finding: Finding, where: Place) -> Finding:

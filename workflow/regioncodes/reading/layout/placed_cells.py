@@ -7,6 +7,7 @@ from typing import NamedTuple
 from regioncodes.formats.documents import Position, Sheet, cell_name
 from regioncodes.reading.cells import Cell, CellError, numeric_cell, parse_cell
 from regioncodes.reading.layout.table_parts import Heading, PlacedCell, RegionRow, Table
+from regioncodes.reading.layout.turning import stood_places, stood_up
 from regioncodes.reading.numbers import printed_marks
 
 
@@ -19,6 +20,9 @@ def placed_cells(
     percent: whether the table is in per cent, so that "в 2,1 р." is 210.
     Flags of the heading (`estimate`) and `hidden`, for cells of hidden rows and columns, stand with those of the cell.
     """
+    turn = table.turning
+    if turn:
+        sheet, superscript = stood_up(sheet, turn), stood_places(superscript or {}, turn)
     parser = _Parser(sheet, table, superscript or {}, percent)
     headings: dict[int, list[Heading]] = {}
     for heading in table.headings:
@@ -28,6 +32,8 @@ def placed_cells(
     for row in table.rows:
         if row.block in columns:
             found += parser.row(row, columns[row.block])
+    if turn:
+        return [part._replace(place=cell_name(*turn.original(part.row.row, part.heading.column))) for part in found]
     return found
 
 

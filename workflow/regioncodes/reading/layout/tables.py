@@ -16,6 +16,7 @@ from regioncodes.reading.layout.marks import note_line
 from regioncodes.reading.layout.names import is_region_like, is_rule
 from regioncodes.reading.layout.periods import YEAR, period_of
 from regioncodes.reading.layout.table_parts import Heading, Table
+from regioncodes.reading.layout.turning import place_on_sheet, stood_places, stood_up, turning
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NO_TABLE = "no table of regions and years: "
@@ -40,10 +41,25 @@ def tables(
     ("B"), repeated_year_column ("N", the column that counts where a year is printed twice); absent or "" is not said.
     superscript: raised letters at the end of cells, by row and column counted from 0; in names and headings they are
     note marks, such as the 5 of a 20155.
-    A sheet without such a table gives no table and a notice that says why.
+    A table with regions across and years down is read as if it stood up (Table.turning). A sheet without any table
+    gives none and a notice that says why.
     """
     said = {key: str(value).strip() for key, value in (hints or {}).items() if str(value).strip()}
-    sheet = _raised(sheet, superscript or {})
+    found, findings = _standing_tables(sheet, said, superscript or {})
+    turn = None if found or said else turning(sheet.grid)
+    if turn is None:
+        return found, findings
+    lying, of_lying = _standing_tables(stood_up(sheet, turn), said, stood_places(superscript or {}, turn))
+    if not lying:
+        return found, findings
+    return [table._replace(turning=turn) for table in lying], [place_on_sheet(finding, turn) for finding in of_lying]
+
+
+def _standing_tables(
+    sheet: Sheet, said: dict[str, str], superscript: Mapping[Position, str]
+) -> tuple[list[Table], list[Finding]]:
+    """The tables of a sheet that have their years across and their regions down."""
+    sheet = _raised(sheet, superscript)
     found = _blocks(sheet, said)
     if not found:
         return [], _misprints(sheet.grid) or [
