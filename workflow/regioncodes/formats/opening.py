@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from regioncodes.formats.archives import Archive, expanded, packed
@@ -19,7 +20,7 @@ from regioncodes.formats.open_xml_workbooks import WORKBOOK, checked_sheets, rea
 from regioncodes.formats.spreadsheet_xml import NAMESPACE, read_spreadsheet_xml, spreadsheet_xml_superscripts
 from regioncodes.formats.statistical_xml import read_statistical_xml
 from regioncodes.formats.stored_values import stored_rows
-from regioncodes.formats.text_encodings import MARKS, decoded
+from regioncodes.formats.text_encodings import MARKS, decoded, misreading
 from regioncodes.formats.web_tables import read_web_tables, web_superscripts
 from regioncodes.formats.word_documents import BODY, read_word, word_superscripts
 from regioncodes.formats.xml_trees import Element, local, tree
@@ -48,6 +49,7 @@ FIRST_TAG = re.compile(
     rb"(?:\s|<\?[^>]*>|(?><!--.*?-->))*+<(!doctype\s+[\w:.-]+|[a-z][\w:.-]*)", re.IGNORECASE | re.DOTALL
 )
 WORD = "WordDocument"
+SAMPLE_ROWS, SAMPLE_TEXTS = 200, 500
 Source = Archive | CompoundFile | Element | bytes
 WEB_TAGS = {b"!doctype html", *b"html head body table meta div style title center p font".split()}
 
@@ -60,16 +62,34 @@ def read_document(path: str | Path) -> Document:
     message, one sentence without the name of the file, says what it is and the way out.
     """
     with _damage_named():
-        source = _opened(Path(path))
-        match source:
-            case Archive():
-                return read_open_xml(source) if WORKBOOK in source.parts else read_word(source)
-            case CompoundFile():
-                return read_old_word(Path(path)) if WORD in source.names else read_binary(source)
-            case Element():
-                return read_spreadsheet_xml(source) if _is_spreadsheet(source) else read_statistical_xml(source)
-            case _:
-                return read_web_tables(source) if _is_web_page(source) else read_delimited(decoded(source))
+        document = _document(_opened(Path(path)), Path(path))
+        if problem := misreading(_sample(document)):
+            raise FileError(f"{problem}; save it as UTF-8 from the program that wrote it, or download it again")
+        return document
+
+
+def _document(source: Source, path: Path) -> Document:
+    match source:
+        case Archive():
+            return read_open_xml(source) if WORKBOOK in source.parts else read_word(source)
+        case CompoundFile():
+            return read_old_word(path) if WORD in source.names else read_binary(source)
+        case Element():
+            return read_spreadsheet_xml(source) if _is_spreadsheet(source) else read_statistical_xml(source)
+        case _:
+            return read_web_tables(source) if _is_web_page(source) else read_delimited(decoded(source))
+
+
+def _sample(document: Document) -> str:
+    """Texts with letters beyond ASCII from the beginnings of all sheets."""
+    texts = (
+        content
+        for sheet in document.sheets
+        for row in sheet.grid[:SAMPLE_ROWS]
+        for content in row
+        if isinstance(content, str) and not content.isascii()
+    )
+    return "\n".join(islice(texts, SAMPLE_TEXTS))
 
 
 def workbook_rows(path: str | Path, sheet: str) -> tuple[list[str], list[list[object]]]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from regioncodes.formats.documents import Area, Document, FileError, Position, Sheet, check_extent, gathered, grid_of
-from regioncodes.formats.text_encodings import Text, decoded
+from regioncodes.formats.text_encodings import Text, as_utf_8, decoded
 from regioncodes.formats.xml_trees import check_tags
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def read_web_tables(content: bytes) -> Document:
         raise FileError(f"is {WHAT} without a table, perhaps an error page; download the file again")
     named = zip(table_names(len(tables)), tables, strict=True)
     sheets = gathered(_sheet(name, table) for name, table in named)
-    notices = (f"the encoding is not stated; by its letters it is {text.encoding}",) if text.guessed else ()
+    notices = (f"the encoding is not stated, or wrongly; by its letters it is {text.encoding}",) if text.guessed else ()
     return Document(f"{TRUE_FORMAT}, {text.encoding}", sheets, notices)
 
 
@@ -112,11 +112,13 @@ def web_text(content: bytes) -> Text:
     stated = CHARSET.search(content[:4096])
     if stated and not content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         name = stated.group(1).decode("ascii")
+        # Bytes that are UTF-8 are nothing else by chance, whatever the page says.
+        if not content.isascii() and (found := as_utf_8(content)) is not None:
+            return Text(found, "utf-8", name.lower() not in ("utf-8", "utf8"))
         try:
             return Text(content.decode(name), name.lower(), False)
         except (UnicodeDecodeError, LookupError):
-            found = decoded(content)
-            return found._replace(guessed=True)
+            return decoded(content)._replace(guessed=True)
     return decoded(content)
 
 
