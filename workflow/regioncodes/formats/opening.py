@@ -14,7 +14,7 @@ from regioncodes.formats.binary_workbooks import STREAMS, binary_rows, binary_su
 from regioncodes.formats.compound_files import SIGNATURE, CompoundFile, compound_file
 from regioncodes.formats.delimited_texts import read_delimited
 from regioncodes.formats.documents import MOST_BYTES, Document, FileError, Position
-from regioncodes.formats.old_word_documents import read_old_word
+from regioncodes.formats.old_word_documents import has_raised_letters, read_old_word
 from regioncodes.formats.open_xml_superscripts import open_xml_superscripts
 from regioncodes.formats.open_xml_workbooks import WORKBOOK, checked_sheets, read_open_xml
 from regioncodes.formats.spreadsheet_xml import NAMESPACE, read_spreadsheet_xml, spreadsheet_xml_superscripts
@@ -73,11 +73,22 @@ def _document(source: Source, path: Path) -> Document:
         case Archive():
             return read_open_xml(source) if WORKBOOK in source.parts else read_word(source)
         case CompoundFile():
-            return read_old_word(path) if WORD in source.names else read_binary(source)
+            return _old_word(source, path) if WORD in source.names else read_binary(source)
         case Element():
             return read_spreadsheet_xml(source) if _is_spreadsheet(source) else read_statistical_xml(source)
         case _:
             return read_web_tables(source) if _is_web_page(source) else read_delimited(decoded(source))
+
+
+def _old_word(container: CompoundFile, path: Path) -> Document:
+    document = read_old_word(path)
+    if not has_raised_letters(container):
+        return document
+    notice = (
+        "some letters are raised, and no converter says which: a note beside a number without a bracket would be its "
+        "last digit; save it as .docx to be certain"
+    )
+    return document._replace(notices=(*document.notices, notice))
 
 
 def _sample(document: Document) -> str:

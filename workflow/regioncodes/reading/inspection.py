@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from regioncodes.formats.documents import FileError, Sheet
+from regioncodes.formats.documents import FileError, Sheet, hidden_parts
 from regioncodes.formats.opening import read_document
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.files import sha256
@@ -40,6 +40,7 @@ def inspected(path: str | Path, regions: pd.DataFrame, aliases: pd.DataFrame, in
         raised = raised_marks(path, sheet)
         found, findings = tables(sheet, superscript=raised)
         report.append(f"sheet {sheet.name or '(the only one)'}")
+        report += [f"  {text}: read all the same" for text in hidden_parts(sheet)]
         for table in found:
             cells = placed_cells(sheet, table, superscript=raised, percent="процент" in table.unit_line)
             indicator = guessed_indicator(table, indicators)
