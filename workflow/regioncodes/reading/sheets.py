@@ -53,6 +53,7 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
     kept, doubles = collapsed(_with_regions(chosen, line, facts, where, of_rows))
     of_rows += [_placed(part, where) for part in doubles]
     findings += [place_on_sheet(part, table.turning) for part in of_rows] if table.turning else of_rows
+    findings += _unexplained_notes(kept, table, where)
     grid = standing(sheet, table.turning).grid
     factors, unit = _factors(line), indicator["unit"]
     for region, part in kept:
@@ -164,6 +165,20 @@ def _with_regions(
         for row, name in unknown.items()
     ]
     return named
+
+
+def _unexplained_notes(cells: Iterable[tuple[str, PlacedCell]], table: Table, where: Place) -> list[Finding]:
+    """Notes beside figures or marks that no line under the table explains: they could call them confidential."""
+    places: dict[int, list[str]] = {}
+    for _, part in cells:
+        if isinstance(part.cell, Cell) and part.cell.note is not None and str(part.cell.note) not in table.notes:
+            places.setdefault(part.cell.note, []).append(part.place)
+    return [
+        where._replace(place=f"cell {found[0]}").notice(
+            f"note {note} is printed beside figures or marks ({len(found)} cells) and does not stand under the table"
+        )
+        for note, found in sorted(places.items())
+    ]
 
 
 def _factors(line: dict) -> dict[str, float]:
