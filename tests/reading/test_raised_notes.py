@@ -75,7 +75,25 @@ def xls(path):
     return path.with_suffix(".xls")
 
 
-@pytest.mark.parametrize("written", [xlsx, xls, html, html_by_style, word, word_by_style])
+def spreadsheet_xml(path):
+    names = (
+        'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    )
+    rows = "".join(
+        "<Row>"
+        + "".join(
+            f'<Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">{text}<Sup>{mark}</Sup></ss:Data></Cell>'
+            for text, mark in cells
+        )
+        + "</Row>"
+        for cells in ROWS
+    )
+    page = f'<?xml version="1.0"?><Workbook {names}><Worksheet ss:Name="1"><Table>{rows}</Table></Worksheet></Workbook>'
+    path.with_suffix(".xls").write_text(page, encoding="utf-8")
+    return path.with_suffix(".xls")
+
+
+@pytest.mark.parametrize("written", [xlsx, xls, spreadsheet_xml, html, html_by_style, word, word_by_style])
 def test_a_raised_note_is_no_digit(written, tmp_path):
     path = written(tmp_path / "table")
     [sheet] = read_document(path).sheets
