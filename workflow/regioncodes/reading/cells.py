@@ -10,6 +10,8 @@ from regioncodes.reading.numbers import Marks, UndecidedError, levelled, number
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁾⁽", "0123456789)(")
 TIMES = re.compile(r"в ?(\d+(?:[.,]\d+)?) ?р(?:\.|аза?|)")
 RAISED = re.compile(r"(.*?)\s*([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s*[)⁾]?")
+NOTE = re.compile(r"\d{1,2}|\*+")
+RAISED_NOTES = re.compile(r"(?:\d{1,2}|\*+)(?:(?:[ ),;]+|(?<=\*)|(?=\*))(?:\d{1,2}|\*+))*[ ),;]*")
 NOTED = re.compile(r"[\w*]")
 APART = re.compile(r"(.*\S) (\d{1,2}) ?\)")
 GLUED = re.compile(r"(.*\d)(\d{1,2}) ?\)")
@@ -159,15 +161,18 @@ def _noted(text: str, note: str, table: Surroundings) -> Cell | None:
 
 
 def _raised(text: str, superscript: str, table: Surroundings) -> Cell:
-    """A cell whose note is known from the raised letters at its end."""
-    rest = text.removesuffix(superscript).strip()
-    note = superscript.translate(SUPERSCRIPTS).strip(" );")
-    if rest == text or not (note.strip("*").isdigit() or set(note) == {"*"}):
+    """A cell whose note is known from the raised letters at its end; of several notes the others are flags."""
+    # The bracket of a note may stand on the line.
+    parts = re.fullmatch(rf"(.+?) ?{re.escape(superscript)}[ );]*", text)
+    marks = superscript.translate(SUPERSCRIPTS)
+    if parts is None or not RAISED_NOTES.fullmatch(marks):
         raise CellError(f"found {text!r} with {superscript!r} raised, which is no note; {ALLOWED}")
-    cell = _noted(rest, note.strip("*") or note, table)
+    first, *others = sorted(NOTE.findall(marks), key=str.isdigit, reverse=True)
+    cell = _noted(parts[1], first, table)
     if cell is None:
-        raise CellError(f"found {text!r}{_suspicion(rest)}; {ALLOWED}")
-    return cell
+        raise CellError(f"found {text!r}{_suspicion(parts[1])}; {ALLOWED}")
+    flags = [other if "*" in other else f"note_{other}" for other in others]
+    return cell._replace(flags=" ".join([*cell.flags.split(), *flags]))
 
 
 def _glued(text: str, table: Surroundings) -> Cell:
