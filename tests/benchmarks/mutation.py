@@ -24,6 +24,7 @@ from regioncodes.formats.documents import Grid, Sheet
 from regioncodes.formats.opening import read_document
 from regioncodes.ground.tables import read_table
 from regioncodes.reading.layout import Table, tables
+from regioncodes.reading.layout.marks import note_line
 from regioncodes.reading.measurement_units import unit_meanings
 from regioncodes.reading.region_names import region_index, without_okrugs
 from regioncodes.reading.sheets import raw_text, read_sheet
@@ -34,6 +35,8 @@ REPORT = ROOT / "results/benchmarks/mutation.md"
 DAMAGES = 1000
 SEED = 2017
 MARKS = ["-", "…", "…1)", "x", ""]
+UNITS = ["тысяч рублей", "миллионов рублей", "миллиардов рублей", "рублей", "человек", "тысяч человек", "процентов", ""]
+NOTED = re.compile(r"\s*\d{1,2}\)$")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # A table of every edition with all its regions: without it nobody could say which regions a damaged table lacks.
 COMPLETE = "population_avg"
@@ -148,6 +151,42 @@ def change_mark(grid: Grid, table: Table, random: np.random.Generator) -> Hit:
     return Hit(_with(grid, row, changed), f"{old!r} became {new!r} ({_name(grid, row)})", frozenset({(row, column)}))
 
 
+def change_unit(grid: Grid, table: Table, random: np.random.Generator) -> Hit:
+    """Another unit above the table, as where a title was copied from its neighbour, or none."""
+    row, column = next(
+        (row, column)
+        for row in range(table.first_row - 1, -1, -1)
+        for column, content in enumerate(grid[row])
+        if table.unit and table.unit in " ".join(str(content).split())
+    )
+    old = " ".join(str(grid[row][column]).split())
+    new = str(random.choice([unit for unit in UNITS if unit != table.unit]))
+    changed = list(grid[row])
+    changed[column] = old.replace(table.unit, new) if new else ""
+    return Hit(_with(grid, row, changed), f"unit {old!r} became {changed[column]!r}")
+
+
+def change_note(grid: Grid, table: Table, random: np.random.Generator) -> Hit:
+    """A note number set beside a figure with or without its bracket, taken from a mark, or its line deleted."""
+    lines = [row for row in range(len(grid)) if (note := note_line(str(grid[row][0]))) and note[0] in table.notes]
+    if lines and random.random() < 1 / 3:
+        row = lines[random.integers(len(lines))]
+        return Hit(grid[:row] + grid[row + 1 :], f"note line {row + 1} deleted ({_name(grid, row)[:40]})")
+    places = [(row.row, heading.column) for row in table.rows for heading in table.headings]
+    noted = [place for place in places if NOTED.search(str(grid[place[0]][place[1]]))]
+    number = str(random.choice([*table.notes] or ["1"]))
+    if noted and random.random() < 0.5:
+        row, column = noted[random.integers(len(noted))]
+        new = NOTED.sub("", str(grid[row][column]))
+    else:
+        figures = [place for place in places if NUMBER.fullmatch(raw_text(grid[place[0]][place[1]]))]
+        row, column = figures[random.integers(len(figures))]
+        new = f"{raw_text(grid[row][column])}{number}{random.choice([')', ''])}"
+    old, changed = raw_text(grid[row][column]), list(grid[row])
+    changed[column] = new
+    return Hit(_with(grid, row, changed), f"{old!r} became {new!r} ({_name(grid, row)})", frozenset({(row, column)}))
+
+
 KINDS: dict[str, Callable[[Grid, Table, np.random.Generator], Hit]] = {
     "a row deleted": delete_row,
     "a row duplicated": duplicate_row,
@@ -157,6 +196,8 @@ KINDS: dict[str, Callable[[Grid, Table, np.random.Generator], Hit]] = {
     "two names exchanged": swap_names,
     "a digit glued": glue_digit,
     "a mark changed": change_mark,
+    "a unit changed": change_unit,
+    "a note changed": change_note,
 }
 
 

@@ -5,8 +5,9 @@ import docx
 import pytest
 from raised import superscript
 
+from old_workbooks import compound
 from regioncodes.formats import old_word_documents
-from regioncodes.formats.documents import FileError
+from regioncodes.formats.documents import Document, FileError, Sheet
 from regioncodes.formats.old_word_documents import read_old_word
 from regioncodes.formats.opening import read_document
 
@@ -95,6 +96,31 @@ def test_tables_that_antiword_converts_are_sheets(converter):
     document = read_old_word(converter("antiword", book))
     assert document.sheets[0].grid == [["Регион", "2005"], ["Курганская", "17,8"]]
     assert "antiword" in document.notices[0]
+
+
+def test_a_doc_has_the_titles_and_notes_of_its_tables_as_a_docx_has(converter):
+    table = "<informaltable><tgroup><tbody><row><entry></entry><entry>2005</entry></row><row><entry>Курганская\nобласть"
+    table += "</entry><entry>8088</entry></row></tbody></tgroup></informaltable>"
+    book = f"<book><chapter><title>4.1. Доходы</title><sect1><para>(рублей)</para>{table}<para>2) Оценка.</para>"
+    book += f"<para>4.2.\nРасходы</para>{table}</sect1></chapter></book>"
+    document = read_old_word(converter("antiword", book))
+    assert [sheet.name for sheet in document.sheets] == ["table 1", "table 2"]
+    assert document.sheets[0].grid == [
+        ["4.1. Доходы", ""],
+        ["(рублей)", ""],
+        ["", "2005"],
+        ["Курганская\nобласть", "8088"],
+        ["2) Оценка.", ""],
+    ]
+    assert document.sheets[1].grid[0] == ["4.2. Расходы", ""]
+
+
+@pytest.mark.parametrize(("text", "told"), [(b"\x48\x2a\x01", True), (b"\x48\x2a\x00", False)])
+def test_raised_letters_that_no_converter_keeps_are_told(tmp_path, monkeypatch, text, told):
+    path = tmp_path / "section.doc"
+    path.write_bytes(compound([("WordDocument", text)]))
+    monkeypatch.setattr("regioncodes.formats.opening.read_old_word", lambda _: Document("doc", (Sheet("", [["1"]]),)))
+    assert any("raised" in notice for notice in read_document(path).notices) == told
 
 
 def test_lines_that_catdoc_converts_are_one_sheet(converter):

@@ -153,7 +153,7 @@ def test_an_export_without_observations_is_refused(save):
 
 def test_an_encoding_that_is_not_the_declared_one_is_refused(save):
     text = statistics(one_series("643", "год", _2022="1"), CODES, "utf-8")
-    with pytest.raises(FileError, match="damaged or cut short"):
+    with pytest.raises(FileError, match="not in the encoding UTF-8 that it states, or is damaged or cut short"):
         read_document(save(text, encoding="cp1251"))
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from regioncodes.formats.documents import FileError, Sheet
-from regioncodes.formats.opening import read_document, superscripts
+from regioncodes.formats.opening import read_document
 from regioncodes.ground.tables import read_table
 from regioncodes.reading.cells import Cell
 from regioncodes.reading.layout import placed_cells, tables
 from regioncodes.reading.region_names import normalised, region_index
-from regioncodes.reading.sheets import is_doubtful
+from regioncodes.reading.sheets import raised_marks
 
 REFERENCE = Path(__file__).parents[2] / "data/reference"
 STATUSES = ["value", "absent", "not_available", "suppressed", "rounds_to_zero", "blank", "error"]
@@ -52,7 +52,7 @@ def sheets_read(folder: Path, known: dict[str, str]) -> list[SheetRead]:
             found.append(SheetRead(name, "", 0, Counter(), (f"refused: {error}",)))
             continue
         for sheet in document.sheets:
-            raised = superscripts(path, sheet.name) if is_doubtful(sheet) else None
+            raised = raised_marks(path, sheet)
             found.append(_sheet_read(name, sheet, raised, known))
     return found
 

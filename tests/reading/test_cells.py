@@ -101,6 +101,31 @@ def test_a_superscript_decides_what_the_note_is(superscript, value, note):
         assert (cell.value, cell.note) == (value, note)
 
 
+@pytest.mark.parametrize(
+    ("content", "superscript", "expected"),
+    [
+        ("1452", "2", Cell(145.0, "value", 2)),
+        ("1452)", "2", Cell(145.0, "value", 2)),
+        ("145 2)", "2)", Cell(145.0, "value", 2)),
+        ("1452)3)", "2)3)", Cell(145.0, "value", 2, "note_3")),
+        ("1452,3", "2,3", Cell(145.0, "value", 2, "note_3")),
+        ("145*", "*", Cell(145.0, "value", None, "*")),
+        ("145*2", "*2", Cell(145.0, "value", 2, "*")),
+        ("…1", "1", Cell(None, "suppressed", 1)),
+        ("…1,3", "1,3", Cell(None, "suppressed", 1, "note_3")),
+        ("145 ", " ", Cell(145.0, "value")),
+    ],
+)
+def test_what_is_raised_is_the_note_and_the_rest_the_figure(content, superscript, expected):
+    assert parse_cell(content, NOTES, superscript=superscript) == expected
+
+
+@pytest.mark.parametrize(("content", "superscript"), [("145)", ")"), ("145123", "123"), ("14⁶5", "6")])
+def test_what_is_raised_and_no_note_is_refused(content, superscript):
+    with pytest.raises(CellError, match=f"found '{re.escape(content)}'"):
+        parse_cell(content, NOTES, superscript=superscript)
+
+
 def test_a_raised_unit_is_no_note():
     with pytest.raises(CellError, match="which is no note"):
         parse_cell("15м", {}, superscript="м")

@@ -64,6 +64,34 @@ def test_the_line_it_prints_reads_the_table(inspect, regions, aliases, indicator
     assert rows.set_index(["region", "year"]).loc[("RU-KGN", 2005), "value"] == 17.8
 
 
+def test_hidden_sheets_rows_and_columns_are_named(tmp_path, regions, aliases, indicators):
+    with xlsxwriter.Workbook(tmp_path / "grp.xlsx") as workbook:
+        for name in ("shown", "hidden"):
+            sheet = workbook.add_worksheet(name)
+            for number, row in enumerate(GRID):
+                sheet.write_row(number, 0, row)
+        sheet.hide()
+        for row in (3, 4, 6):
+            sheet.set_row(row, None, None, {"hidden": True})
+        sheet.set_column(2, 2, None, None, {"hidden": True})
+    shown, hidden = inspected(tmp_path / "grp.xlsx", regions, aliases, indicators).split("sheet hidden\n")
+    assert "read all the same" not in shown
+    assert "the sheet is hidden: read all the same" in hidden
+    assert "hidden rows: 4–5, 7: read all the same" in hidden
+    assert "hidden columns: C: read all the same" in hidden
+
+
+def test_what_is_raised_is_no_digit_for_inspect_either(tmp_path, regions, aliases, indicators):
+    with xlsxwriter.Workbook(tmp_path / "grp.xlsx") as workbook:
+        sheet, raised = workbook.add_worksheet("1"), workbook.add_format({"font_script": 1})
+        for number, row in enumerate(GRID[:5]):
+            sheet.write_row(number, 0, row)
+        sheet.write_rich_string(3, 2, "100", raised, "12)")
+    report = inspected(tmp_path / "grp.xlsx", regions, aliases, indicators)
+    assert "cells: 1 absent, 1 error, 2 value" in report
+    assert "error cell C4" not in report
+
+
 def test_a_table_with_a_row_for_each_region_and_year_is_described_as_tidy(inspect):
     _, report = inspect("new.csv", "indicator,region,year,value\ngrp_total,Россия,2023,2\ngrp_total,Россия,2021,1\n")
     [line] = lines_of(report)

@@ -154,3 +154,60 @@ def test_numbered_columns_are_no_row_of_values():
     grid = [["Число", "", ""], ["", 2020.0, 2021.0], ["А", 1.0, 2.0], ["Омская область", 5.0, 6.0]]
     [table], _ = tables(Sheet("1", grid))
     assert [row.name for row in table.rows] == ["Омская область"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "year", "period"),
+    [
+        ("янв. 2019", 2019, "month"),
+        ("2019 дек", 2019, "month"),
+        ("03.2019", 2019, "month"),
+        ("2019-03", 2019, "month"),
+        ("2019M03", 2019, "month"),
+        ("2019Q1", 2019, "quarter"),
+        ("II кварт. 2019", 2019, "quarter"),
+        ("первый квартал 2019", 2019, "quarter"),
+        ("9 мес. 2019", 2019, "other"),
+        ("1-е полугодие 2019", 2019, "other"),
+        ("первое полугодие 2019", 2019, "other"),
+        ("янв.-сент. 2019", 2019, "other"),
+    ],
+)
+def test_a_part_of_a_year_is_never_the_year(printed, year, period):
+    found = period_of(printed)
+    assert (found.year, found.period, found.label) == (year, period, "")
+
+
+@pytest.mark.parametrize("printed", ["декабрь6", "декабрь⁶", "декабрь6)", "декабрь 6)"])
+def test_a_month_with_a_note_is_the_month(printed):
+    found = period_of(printed)
+    assert (found.period, found.detail, found.notes) == ("month", "декабрь", ("6",))
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ([["", "2019 год", "", "2020 год"], ["", "октябрь", "ноябь", "январь"]], "C3"),
+        ([["", "октябрь 2019", "ноябь 2019", "декабрь 2019"]], "C2"),
+        ([["", "2018", "2019", "2020"], ["", "ноябь", "", ""]], "B3"),
+        ([["", "I квартал 2019", "второй кв-л 2019", "III квартал 2019"]], "C2"),
+    ],
+)
+def test_a_heading_among_months_that_names_none_is_told_and_never_its_year(header, cell):
+    found, findings = headings_of(header)
+    odd = [heading for heading in found if heading.period == "other"]
+    assert [finding.place for finding in findings] == [cell]
+    assert "is no known month, quarter or year" in findings[0].finding
+    assert len(odd) == 1
+
+
+def test_the_whole_year_beside_its_months_stays_the_year():
+    found, findings = headings_of([["", "2019", "", ""], ["", "январь", "февраль", "Всего за год"]], [(1, 1, 1, 3)])
+    assert [heading.period for heading in found] == ["month", "month", "year"]
+    assert findings == []
+
+
+def test_measures_under_years_are_no_misspelt_months():
+    found, findings = headings_of([["", "2019", "", "2020"], ["", "мартены", "авгуры", "мартены"]])
+    assert {heading.period for heading in found} == {"year"}
+    assert findings == []

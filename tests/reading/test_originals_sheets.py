@@ -8,11 +8,11 @@ from originals_table import page, sheets_read
 from python_calamine import CalamineWorkbook
 
 from regioncodes.formats.documents import cell_name
-from regioncodes.formats.opening import read_document, superscripts
+from regioncodes.formats.opening import read_document
 from regioncodes.ground.tables import read_table
 from regioncodes.reading.layout import placed_cells, tables
 from regioncodes.reading.region_names import normalised, region_index
-from regioncodes.reading.sheets import is_doubtful
+from regioncodes.reading.sheets import raised_marks
 
 ROOT = Path(__file__).parents[2]
 ORIGINALS = ROOT.parent / "shared/originals"
@@ -91,7 +91,7 @@ def test_every_number_on_a_sheet_that_is_read_is_one_cell_of_a_table_or_a_year(p
 
 def cells(path, sheet, index):
     """What every cell says, by region, year and place, of a sheet that holds one table."""
-    raised = superscripts(path, sheet.name) if is_doubtful(sheet) else None
+    raised = raised_marks(path, sheet)
     [table], _ = tables(sheet, superscript=raised)
     read = placed_cells(sheet, table, superscript=raised, percent="процент" in table.unit_line)
     return {(index[normalised(part.row.name)], part.heading.year, part.place): part.cell for part in read}

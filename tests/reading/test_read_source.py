@@ -109,6 +109,15 @@ def test_what_cannot_be_read_is_an_error_with_its_place(read, grid, place, words
     assert fitting.iloc[0][["severity", "place"]].tolist() == ["error", place]
 
 
+def test_a_note_beside_a_mark_that_is_not_under_the_table_is_told(read):
+    grid = changed(5, 3, "…1)")
+    grid[7][3] = "…1)"
+    rows, findings = read(grid)
+    assert findings[["severity", "place"]].to_numpy().tolist() == [["notice", "cell D6"]]
+    assert "note 1 is printed beside figures or marks (2 cells)" in findings["finding"].iloc[0]
+    assert rows["status"].value_counts()["not_available"] == 2
+
+
 def test_all_errors_of_a_sheet_come_at_once(read):
     grid = changed(5, 2, "412З45")
     grid[4][3] = "abc"

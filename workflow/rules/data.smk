@@ -46,6 +46,7 @@ rule read_tables:
         aliases=REFERENCE["region_aliases"],
         indicators=REFERENCE["indicators"],
         units=REFERENCE["units"],
+        wordings="data/reference/mark_wordings.csv",
         code=modules("scripts/read_tables.py"),
     output:
         rows=expand("results/data/readings/{edition}.parquet", edition=EDITIONS),

@@ -63,9 +63,9 @@ def findings(
 def with_accepted(found: pd.DataFrame, accepted: pd.DataFrame, files: set[str]) -> pd.DataFrame:
     """The findings, those accepted turned into notices with their reason, and a notice of each acceptance to delete.
 
-    accepted: columns file, sheet, place, finding (as reported, with what can be done or without), reason. A line about a file that was not read
-    is left alone; one whose finding is no longer found, with the same figures, is to be deleted. An error ends with
-    what can be done about it, which is no part of the finding.
+    accepted: columns file, sheet, place, finding (as reported, with what can be done or without), reason. A line
+    about a file that was not read is left alone; one whose finding is no longer found, with the same figures, is to be
+    deleted. An error ends with what can be done about it, which is no part of the finding.
     """
     lines = accepted.fillna("").astype("str").assign(line=range(2, len(accepted) + 2))
     lines["finding"] = lines["finding"].str.removesuffix(REMEDY)

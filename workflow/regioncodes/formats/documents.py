@@ -40,6 +40,26 @@ class Document(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
+def hidden_parts(sheet: Sheet) -> list[str]:
+    """What a spreadsheet program does not show of a sheet, in words: the sheet itself, rows, columns."""
+    said = [] if sheet.visible else ["the sheet is hidden"]
+    rows = _runs([(row, str(row + 1)) for row in sorted(sheet.hidden_rows)])
+    columns = _runs([(column, cell_name(0, column)[:-1]) for column in sorted(sheet.hidden_columns)])
+    said += [f"hidden rows: {rows}"] if rows else []
+    return said + ([f"hidden columns: {columns}"] if columns else [])
+
+
+def _runs(named: list[tuple[int, str]]) -> str:
+    """Numbers with their names as runs: '3, 7–9'."""
+    runs: list[list[tuple[int, str]]] = []
+    for pair in named:
+        if runs and runs[-1][-1][0] == pair[0] - 1:
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+    return ", ".join(run[0][1] if len(run) == 1 else f"{run[0][1]}–{run[-1][1]}" for run in runs)
+
+
 def check_extent(rows: int, columns: int, sheet: str) -> None:
     """Raise FileError where a sheet spans more cells than MOST_CELLS, before memory is taken for them."""
     if rows * columns > MOST_CELLS:

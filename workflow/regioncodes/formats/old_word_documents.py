@@ -3,12 +3,19 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
+from regioncodes.formats.compound_files import CompoundFile, stream
 from regioncodes.formats.documents import Document, FileError, Sheet, rectangular
 from regioncodes.formats.web_tables import table_names
-from regioncodes.formats.xml_trees import local, text_of, tree
+from regioncodes.formats.word_documents import tables_with_texts
+from regioncodes.formats.xml_trees import Element, local, text_of, tree
 
+WHAT = "an old Word document (doc)"
+STREAM = "WordDocument"
+RAISED = bytes.fromhex("482a01")
+TABLES, PARAGRAPHS = ("informaltable", "table"), ("para", "title")
 LONGEST_SECONDS = 60
 DOCUMENT_TYPE = re.compile(rb"<!DOCTYPE[^<>\[]*>")
 
@@ -16,15 +23,15 @@ DOCUMENT_TYPE = re.compile(rb"<!DOCTYPE[^<>\[]*>")
 def read_old_word(path: Path) -> Document:
     """The tables of a document: one sheet each from antiword; from catdoc all lines in one sheet named "".
 
+    With antiword the paragraphs around a table stand above and below it, as they do in a docx.
     Raises FileError where neither converter is installed, or the one at hand fails or takes over LONGEST_SECONDS.
     """
     if program := shutil.which("antiword"):
         book = _converted([program, "-x", "db", "-m", "UTF-8.txt", str(path)], "antiword")
         root = tree(DOCUMENT_TYPE.sub(b"", book, count=1), "the output of antiword")
+        found = tables_with_texts(_blocks(root), WHAT)
         tables = [
-            [[text_of(cell).strip() for cell in row if local(cell.tag) == "entry"] for row in rows]
-            for body in root.iter()
-            if local(body.tag) == "tbody" and (rows := [row for row in body if local(row.tag) == "row"])
+            [*([text] for text in table.above), *table.rows, *([text] for text in table.below)] for table in found
         ]
         names = table_names(len(tables))
         notice = "was converted by antiword"
@@ -38,9 +45,28 @@ def read_old_word(path: Path) -> Document:
             "install one (for instance: apt-get install antiword), or save it as .docx"
         )
     if not any(tables):
-        raise FileError("is an old Word document (doc) without a table; put the table into a workbook (xlsx)")
+        raise FileError(f"is {WHAT} without a table; put the table into a workbook (xlsx)")
     sheets = [Sheet(name, rectangular(rows)) for name, rows in zip(names, tables, strict=True)]
     return Document("doc", tuple(sheets), (notice,))
+
+
+def has_raised_letters(container: CompoundFile) -> bool:
+    """Whether any letters of a document are superscript: no converter says which ([MS-DOC] 2.6.1, sprmCIss)."""
+    return RAISED in stream(container, STREAM)
+
+
+def _blocks(element: Element) -> Iterator[tuple[list[list[str]] | str, str | None]]:
+    """Rows of every table, with None, and the text of every paragraph, twice, in their order."""
+    for child in element:
+        name = local(child.tag)
+        if name in TABLES:
+            rows = [part for part in child.iter() if local(part.tag) == "row"]
+            yield [[text_of(cell).strip() for cell in row if local(cell.tag) == "entry"] for row in rows], None
+        elif name in PARAGRAPHS:
+            text = " ".join(text_of(child).split())
+            yield text, text
+        else:
+            yield from _blocks(child)
 
 
 def _converted(command: list[str], program: str) -> bytes:

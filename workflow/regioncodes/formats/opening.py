@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from regioncodes.formats.archives import Archive, expanded, packed
@@ -13,13 +14,13 @@ from regioncodes.formats.binary_workbooks import STREAMS, binary_rows, binary_su
 from regioncodes.formats.compound_files import SIGNATURE, CompoundFile, compound_file
 from regioncodes.formats.delimited_texts import read_delimited
 from regioncodes.formats.documents import MOST_BYTES, Document, FileError, Position
-from regioncodes.formats.old_word_documents import read_old_word
+from regioncodes.formats.old_word_documents import has_raised_letters, read_old_word
 from regioncodes.formats.open_xml_superscripts import open_xml_superscripts
 from regioncodes.formats.open_xml_workbooks import WORKBOOK, checked_sheets, read_open_xml
 from regioncodes.formats.spreadsheet_xml import NAMESPACE, read_spreadsheet_xml, spreadsheet_xml_superscripts
 from regioncodes.formats.statistical_xml import read_statistical_xml
 from regioncodes.formats.stored_values import stored_rows
-from regioncodes.formats.text_encodings import MARKS, decoded
+from regioncodes.formats.text_encodings import MARKS, decoded, misreading
 from regioncodes.formats.web_tables import read_web_tables, web_superscripts
 from regioncodes.formats.word_documents import BODY, read_word, word_superscripts
 from regioncodes.formats.xml_trees import Element, local, tree
@@ -48,6 +49,8 @@ FIRST_TAG = re.compile(
     rb"(?:\s|<\?[^>]*>|(?><!--.*?-->))*+<(!doctype\s+[\w:.-]+|[a-z][\w:.-]*)", re.IGNORECASE | re.DOTALL
 )
 WORD = "WordDocument"
+SAMPLE_ROWS, SAMPLE_TEXTS = 200, 500
+Source = Archive | CompoundFile | Element | bytes
 WEB_TAGS = {b"!doctype html", *b"html head body table meta div style title center p font".split()}
 
 
@@ -59,16 +62,45 @@ def read_document(path: str | Path) -> Document:
     message, one sentence without the name of the file, says what it is and the way out.
     """
     with _damage_named():
-        source = _opened(Path(path))
-        match source:
-            case Archive():
-                return read_open_xml(source) if WORKBOOK in source.parts else read_word(source)
-            case CompoundFile():
-                return read_old_word(Path(path)) if WORD in source.names else read_binary(source)
-            case Element():
-                return read_spreadsheet_xml(source) if _is_spreadsheet(source) else read_statistical_xml(source)
-            case _:
-                return read_web_tables(source) if _is_web_page(source) else read_delimited(decoded(source))
+        document = _document(_opened(Path(path)), Path(path))
+        if problem := misreading(_sample(document)):
+            raise FileError(f"{problem}; save it as UTF-8 from the program that wrote it, or download it again")
+        return document
+
+
+def _document(source: Source, path: Path) -> Document:
+    match source:
+        case Archive():
+            return read_open_xml(source) if WORKBOOK in source.parts else read_word(source)
+        case CompoundFile():
+            return _old_word(source, path) if WORD in source.names else read_binary(source)
+        case Element():
+            return read_spreadsheet_xml(source) if _is_spreadsheet(source) else read_statistical_xml(source)
+        case _:
+            return read_web_tables(source) if _is_web_page(source) else read_delimited(decoded(source))
+
+
+def _old_word(container: CompoundFile, path: Path) -> Document:
+    document = read_old_word(path)
+    if not has_raised_letters(container):
+        return document
+    notice = (
+        "some letters are raised, and no converter says which: a note beside a number without a bracket would be its "
+        "last digit; save it as .docx to be certain"
+    )
+    return document._replace(notices=(*document.notices, notice))
+
+
+def _sample(document: Document) -> str:
+    """Texts with letters beyond ASCII from the beginnings of all sheets."""
+    texts = (
+        content
+        for sheet in document.sheets
+        for row in sheet.grid[:SAMPLE_ROWS]
+        for content in row
+        if isinstance(content, str) and not content.isascii()
+    )
+    return "\n".join(islice(texts, SAMPLE_TEXTS))
 
 
 def workbook_rows(path: str | Path, sheet: str) -> tuple[list[str], list[list[object]]]:
@@ -88,20 +120,16 @@ def workbook_rows(path: str | Path, sheet: str) -> tuple[list[str], list[list[ob
 
 
 def superscripts(path: str | Path, sheet: str) -> dict[Position, str] | None:
-    """The raised letters at the end of cells of one sheet, by cell; None where the format keeps no superscripts.
+    """The raised letters of cells of one sheet, by cell; None where the format keeps no superscripts.
 
     sheet: its name. Cells count from 0. Raises FileError as read_document does. Reading them costs more than
-    reading values, so they are asked for only where a cell is in doubt.
+    reading values, so they are asked for only where a text could end in one.
     """
-    state = os.stat(path)
     with _damage_named():
-        return _superscripts(str(path), sheet, state.st_mtime_ns, state.st_size)
+        return _superscripts(_opened(Path(path)), sheet)
 
 
-@lru_cache(maxsize=16)
-def _superscripts(path: str, sheet: str, modified: int, size: int) -> dict[Position, str] | None:
-    """All superscripts of one sheet, kept because one doubtful cell seldom comes alone."""
-    source = _opened(Path(path))
+def _superscripts(source: Source, sheet: str) -> dict[Position, str] | None:
     match source:
         case Archive():
             find = open_xml_superscripts if WORKBOOK in source.parts else word_superscripts
@@ -125,14 +153,20 @@ def _damage_named() -> Iterator[None]:
         raise FileError(f"is damaged ({error}); download it again, or open it and save it as .xlsx") from None
 
 
-def _opened(path: Path) -> Archive | CompoundFile | Element | bytes:
+def _opened(path: Path) -> Source:
     """A file opened as what its first bytes say: an archive, a compound file, an XML tree, or the bytes of a text."""
-    size = path.stat().st_size
+    state = os.stat(path)
+    return _opened_state(str(path), state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1)
+def _opened_state(path: str, modified: int, size: int) -> Source:
+    """A file as it stood at that moment, kept because the superscripts of its sheets are asked for one by one."""
     if size == 0:
         raise FileError("is empty (0 bytes); put the published file back")
     if size > MOST_BYTES:
         raise FileError(f"has {size:,} bytes and {MOST_BYTES:,} are allowed; split it or delete what is not needed")
-    content = path.read_bytes()
+    content = Path(path).read_bytes()
     if content.startswith(b"PK\x03\x04"):
         return _packed(content)
     if content.startswith(SIGNATURE):

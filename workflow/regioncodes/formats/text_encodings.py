@@ -49,6 +49,13 @@ FREQUENCIES = {
 }
 SAMPLE_BYTES = 200_000
 WRONG_CASE = 100
+# Mean share of the letters of a text: some 55 in Russian, below 20 where it is read in a wrong encoding.
+POOR, RUSSIAN = 20, 40
+LIKELIER = 1.5
+LEAST_LETTERS = 8
+# How a text may have been read before it was stored.
+WRONGLY = (*EIGHT_BIT, ("windows-1252", "cp1252"))
+TRULY = (("UTF-8", "utf-8"), *EIGHT_BIT)
 
 
 class Text(NamedTuple):
@@ -62,18 +69,51 @@ class Text(NamedTuple):
 def decoded(content: bytes) -> Text:
     """The text of a file: by its byte order mark, else as UTF-8, else as the likeliest of EIGHT_BIT.
 
-    Raises FileError for bytes that are no text.
+    Raises FileError for bytes that are no text, or whose letters make none of these likely.
     """
     for mark, name, codec in MARKS:
         if content.startswith(mark):
             return Text(_strict(content, name, codec), name, False)
     if b"\0" in content:
         raise FileError("is neither text nor an office file that is known here; save it as .xlsx or as CSV UTF-8")
+    if (text := as_utf_8(content)) is not None:
+        return Text(text, "UTF-8", False)
+    name, codec = max(EIGHT_BIT, key=lambda encoding: likelihood(content[:SAMPLE_BYTES], encoding[1]))
+    text = _strict(content, name, codec)
+    if (likeness := _likeness(text[:SAMPLE_BYTES])) is not None and likeness < POOR:
+        raise FileError(
+            f"is not in an encoding that is known here: {_east_asian(content)}neither UTF-8, windows-1251, KOI8-R nor "
+            "CP866 makes words of its letters; save it as UTF-8"
+        )
+    return Text(text, name, True)
+
+
+def as_utf_8(content: bytes) -> str | None:
+    """The text, or None where the bytes are no UTF-8."""
     try:
-        return Text(content.decode("utf-8"), "UTF-8", False)
+        return content.decode("utf-8")
     except UnicodeDecodeError:
-        name, codec = max(EIGHT_BIT, key=lambda encoding: likelihood(content[:SAMPLE_BYTES], encoding[1]))
-        return Text(_strict(content, name, codec), name, True)
+        return None
+
+
+def misreading(text: str) -> str:
+    """What is wrong with the letters of a text that was read in another encoding than its own, or "".
+
+    Words such as РљСѓСЂРіР°РЅ or Êóðãàí are Russian ones once the bytes that they came from are read anew.
+    """
+    likeness = _likeness(text)
+    if likeness is None or likeness >= RUSSIAN:
+        return ""
+    anew = {
+        (wrong, true): text.encode(wrong_codec, "ignore").decode(codec, "ignore")
+        for wrong, wrong_codec in WRONGLY
+        for true, codec in TRULY
+        if true != wrong
+    }
+    wrong, true = max(anew, key=lambda pair: _likelihood(anew[pair]))
+    if (_likeness(anew[wrong, true]) or 0) < max(RUSSIAN, LIKELIER * likeness):
+        return ""
+    return f"is not in the encoding {wrong} that it is read in: its letters are those of {true}"
 
 
 def likelihood(content: bytes, codec: str) -> int:
@@ -86,8 +126,30 @@ def likelihood(content: bytes, codec: str) -> int:
         text = content.decode(codec)
     except UnicodeDecodeError:
         return -1
+    return _likelihood(text)
+
+
+def _likelihood(text: str) -> int:
     wrong = sum(before.islower() and after.isupper() for before, after in itertools.pairwise(text))
     return max(0, sum(FREQUENCIES.get(letter, 0) for letter in text.lower()) - WRONG_CASE * wrong)
+
+
+def _likeness(text: str) -> float | None:
+    """The mean likelihood of a letter beyond ASCII; None where they are few, or most letters are plain Latin ones."""
+    letters = [letter for letter in text if letter.isalpha()]
+    beyond = sum(not letter.isascii() for letter in letters)
+    return None if beyond < LEAST_LETTERS or 2 * beyond < len(letters) else _likelihood(text) / beyond
+
+
+def _east_asian(content: bytes) -> str:
+    """Words for bytes that are pairs throughout, as Chinese ones are."""
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    beyond = [letter for letter in text if not letter.isascii()]
+    chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in beyond)
+    return "its bytes look like GB2312 (Chinese); " if 2 * chinese > len(beyond) else ""
 
 
 def _strict(content: bytes, name: str, codec: str) -> str:

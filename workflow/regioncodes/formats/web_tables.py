@@ -1,10 +1,11 @@
 """HTML tables, which many sites hand out under the name .xls."""
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from regioncodes.formats.documents import Area, Document, FileError, Position, Sheet, check_extent, gathered, grid_of
-from regioncodes.formats.text_encodings import Text, decoded
+from regioncodes.formats.text_encodings import Text, as_utf_8, decoded
 from regioncodes.formats.xml_trees import check_tags
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ TRUE_FORMAT = "HTML tables"
 WHAT = "a web page (HTML)"
 CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)")
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
 UNREAD = ("script", "style", "title")
 BREAKS = ("br", "p", "div", "li")
 BREAK = "\u2028"  # a line break on the page; one in the source is a blank there
@@ -49,7 +51,7 @@ def read_web_tables(content: bytes) -> Document:
         raise FileError(f"is {WHAT} without a table, perhaps an error page; download the file again")
     named = zip(table_names(len(tables)), tables, strict=True)
     sheets = gathered(_sheet(name, table) for name, table in named)
-    notices = (f"the encoding is not stated; by its letters it is {text.encoding}",) if text.guessed else ()
+    notices = (f"the encoding is not stated, or wrongly; by its letters it is {text.encoding}",) if text.guessed else ()
     return Document(f"{TRUE_FORMAT}, {text.encoding}", sheets, notices)
 
 
@@ -110,16 +112,22 @@ def web_text(content: bytes) -> Text:
     stated = CHARSET.search(content[:4096])
     if stated and not content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         name = stated.group(1).decode("ascii")
+        # Bytes that are UTF-8 are nothing else by chance, whatever the page says.
+        if not content.isascii() and (found := as_utf_8(content)) is not None:
+            return Text(found, "utf-8", name.lower() not in ("utf-8", "utf8"))
         try:
             return Text(content.decode(name), name.lower(), False)
         except (UnicodeDecodeError, LookupError):
-            found = decoded(content)
-            return found._replace(guessed=True)
+            return decoded(content)._replace(guessed=True)
     return decoded(content)
 
 
+@lru_cache(maxsize=1)
 def _tables(page: str) -> list[list[TableRow]]:
-    """Rows of every table that holds cells; a table within a cell counts as its text."""
+    """Rows of every table that holds cells; a table within a cell counts as its text.
+
+    They are kept because the superscripts of each table are asked for one by one.
+    """
     outermost = (table for table in _root(page).iter("table") if _around(table, "table") is None)
     tables = [_rows(table) for table in outermost]
     return [rows for rows in tables if any(row.cells for row in rows)]
@@ -165,10 +173,18 @@ def _around(element: "Element", tag: str) -> "Element | None":
 
 
 def _cell(element: "Element") -> TableCell:
-    raised = (_text(part) for part in element.iter("sup") if _around(part, "sup") is None)
+    raised = (
+        _text(part)
+        for part in element.iter("sup", "span", "font")
+        if _is_raised(part) and not any(map(_is_raised, part.iterancestors()))
+    )
     lines = (line.strip(" ") for line in _text(element).split(BREAK))
     spans = (_span(element.get(name, "")) for name in ("rowspan", "colspan"))
     return TableCell("\n".join(filter(None, lines)), "".join(raised).replace(BREAK, "").strip(), *spans)
+
+
+def _is_raised(element: "Element") -> bool:
+    return element.tag == "sup" or (element.tag in ("span", "font") and bool(RAISED.search(element.get("style", ""))))
 
 
 def _text(element: "Element") -> str:

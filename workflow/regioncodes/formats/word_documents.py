@@ -1,9 +1,9 @@
 """Tables in Word documents (docx)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from regioncodes.formats.archives import Archive
 from regioncodes.formats.documents import Area, Document, FileError, Position, Sheet, gathered, grid_of
@@ -18,11 +18,14 @@ SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 class WordTable(NamedTuple):
-    """A table of a document with the paragraphs that belong to it: those above, its rows, those below."""
+    """A table of a document with the paragraphs that belong to it: those above, its rows, those below.
 
-    above: list[Element]
-    rows: list[Element]
-    below: list[Element]
+    They are elements in a docx and texts in a doc.
+    """
+
+    above: list
+    rows: list
+    below: list
 
 
 class WordCell(NamedTuple):
@@ -54,7 +57,8 @@ def word_superscripts(archive: Archive, sheet: str) -> dict[Position, str]:
         return {}
     table = named[sheet]
     elements = [(cell.place, cell.element) for cell in _cells(table)] + _paragraphs(table)
-    return {place: text for place, element in elements if (text := _raised(element))}
+    styles = _raised_styles(archive.parts.get("word/styles.xml", b""))
+    return {place: text for place, element in elements if (text := _raised(element, styles))}
 
 
 def _sheet(name: str, table: WordTable) -> Sheet:
@@ -68,19 +72,30 @@ def _sheet(name: str, table: WordTable) -> Sheet:
 def _tables(body: bytes) -> list[WordTable]:
     """All tables of a document, kept because the superscripts of each table are asked for one by one."""
     root = tree(body, "a Word document (docx)")
+    blocks = (
+        (children(block, "tr"), None) if local(block.tag) == "tbl" else (block, _text(block)) for block in _blocks(root)
+    )
+    return tables_with_texts(blocks, "a Word document (docx)")
+
+
+def tables_with_texts(blocks: Iterable[tuple[Any, str | None]], what: str) -> list[WordTable]:
+    """The tables of a document with the paragraphs that belong to each.
+
+    blocks: in their order, rows with None for a table, a paragraph with its text. what: the format, for the message.
+    Raises FileError where there is no table.
+    """
     tables: list[WordTable] = []
-    waiting: list[Element] = []
-    for block in _blocks(root):
-        if local(block.tag) == "tbl":
-            tables.append(WordTable(waiting, children(block, "tr"), []))
+    waiting: list = []
+    for block, text in blocks:
+        if text is None:
+            tables.append(WordTable(waiting, block, []))
             waiting = []
-        elif text := _text(block).strip():
-            if tables and not waiting and NOTE_LINE.match(text):
-                tables[-1].below.append(block)
-            else:
-                waiting.append(block)
+        elif text.strip() and tables and not waiting and NOTE_LINE.match(text.strip()):
+            tables[-1].below.append(block)
+        elif text.strip():
+            waiting.append(block)
     if not tables:
-        raise FileError("is a Word document (docx) without a table; put the table into a workbook (xlsx)")
+        raise FileError(f"is {what} without a table; put the table into a workbook (xlsx)")
     tables[-1].below.extend(waiting)
     return tables
 
@@ -156,10 +171,25 @@ def _pieces(element: Element) -> Iterator[str]:
             yield from _pieces(child)
 
 
-def _raised(element: Element) -> str:
+def _raised(element: Element, styles: frozenset[str]) -> str:
+    """The text of the runs that are superscript by their own format, or by a style that is."""
     runs = (run for run in element.iter() if local(run.tag) == "r")
-    return "".join(
-        "".join(_pieces(run))
-        for run in runs
-        if any(_value(mark, "") == "superscript" for mark in children(run, "rPr", "vertAlign"))
+    return "".join("".join(_pieces(run)) for run in runs if _is_raised(run, styles))
+
+
+def _is_raised(run: Element, styles: frozenset[str]) -> bool:
+    if own := children(run, "rPr", "vertAlign"):
+        return any(_value(mark, "") == "superscript" for mark in own)
+    return any(_value(mark, "") in styles for mark in children(run, "rPr", "rStyle"))
+
+
+@lru_cache(maxsize=1)
+def _raised_styles(part: bytes) -> frozenset[str]:
+    """Names of the styles of letters that are superscript."""
+    if b"superscript" not in part:
+        return frozenset()
+    return frozenset(
+        attributes(style).get("styleId", "")
+        for style in children(tree(part, "a Word document (docx)"), "style")
+        if any(_value(mark, "") == "superscript" for mark in children(style, "rPr", "vertAlign"))
     )

@@ -1,13 +1,21 @@
 """XML as a tree of elements, without document types and so without entities that could swell."""
 
+import re
 import xml.etree.ElementTree as ElementTree
 from functools import lru_cache
 
 from regioncodes.formats.documents import MOST_CELLS, FileError
+from regioncodes.formats.text_encodings import as_utf_8
 
 Element = ElementTree.Element
 # Beginnings and ends; every element takes some hundred bytes of memory, however few it has in the file.
 MOST_TAGS = 2 * MOST_CELLS
+
+
+# No declaration, none of an encoding, or UTF-8.
+STATED_UTF_8 = re.compile(
+    rb"\s*<(?!\?xml)|\s*<\?xml(?![^>]*encoding)|\s*<\?xml[^>]*encoding=[\"']utf-?8", re.IGNORECASE
+)
 
 
 class _Builder(ElementTree.TreeBuilder):
@@ -34,6 +42,11 @@ def tree(content: bytes, what: str) -> Element:
     except (ElementTree.ParseError, LookupError, ValueError) as error:
         if isinstance(error, FileError):
             raise
+        if STATED_UTF_8.match(content) and as_utf_8(content) is None:
+            raise FileError(
+                f"is {what} that is not in the encoding UTF-8 that it states, or is damaged or cut short; mend the "
+                "encoding in its first line, or download it again"
+            ) from None
         raise FileError(f"is {what} that is damaged or cut short ({error}); download it again") from None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from regioncodes.formats.documents import FileError, Sheet
+from regioncodes.formats.documents import FileError, Sheet, hidden_parts
 from regioncodes.formats.opening import read_document
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.files import sha256
@@ -17,7 +17,7 @@ from regioncodes.reading.layout import PlacedCell, Table, placed_cells, tables
 from regioncodes.reading.measurement_units import Meanings, unit_meanings
 from regioncodes.reading.numbers import levelled
 from regioncodes.reading.region_names import last_years, normalised, region_index
-from regioncodes.reading.sheets import YEARLY
+from regioncodes.reading.sheets import YEARLY, raised_marks
 from regioncodes.reading.sources import LINE
 from regioncodes.reading.tidy_inspection import guessed_indicator, tidy_seen
 
@@ -72,12 +72,13 @@ def _sheet_seen(
     meanings: Meanings,
 ) -> tuple[list[str], list[str]]:
     """What is told of one sheet, and the lines of tables.csv that describe it."""
-    report, lines = [], []
-    found, findings = tables(sheet)
+    raised = raised_marks(path, sheet)
+    found, findings = tables(sheet, superscript=raised)
+    report, lines = [f"{text}: read all the same" for text in hidden_parts(sheet)], []
     if not found and (seen := tidy_seen(sheet, index, until, indicators, meanings)):
-        return seen.report, [_written({**_line(path, sheet, []), **draft}) for draft in seen.drafts]
+        return report + seen.report, [_written({**_line(path, sheet, []), **draft}) for draft in seen.drafts]
     for table in found:
-        cells = placed_cells(sheet, table, percent="процент" in table.unit_line)
+        cells = placed_cells(sheet, table, superscript=raised, percent="процент" in table.unit_line)
         indicator = guessed_indicator(table.title, indicators)
         report += _table_lines(table, cells, index, indicator)
         lines.append(_tables_line(path, sheet, table, cells, indicator, indicators))

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from pathlib import Path
 
 import pandas as pd
 
-from regioncodes.formats.documents import Sheet
+from regioncodes.formats.documents import Position, Sheet
 from regioncodes.formats.opening import superscripts
 from regioncodes.ground.tables import TABLES
 from regioncodes.reading.cells import Cell, CellError
 from regioncodes.reading.findings import Finding, Place
 from regioncodes.reading.layout import PlacedCell, Table, collapsed, placed_cells, tables
+from regioncodes.reading.layout.turning import place_on_sheet, standing
 from regioncodes.reading.measurement_units import UnitError, in_words, times, unit_factor
 from regioncodes.reading.numbers import levelled
 from regioncodes.reading.region_names import normalised
@@ -19,8 +21,8 @@ from regioncodes.reading.region_names import normalised
 HINTS = ("header_rows", "region_column", "repeated_year_column")
 CELL = re.compile(r"[A-Z]{1,3}\d+")
 YEARLY = {"year", "academic_year"}
-# A number before a closing bracket, or glued to it: the only cells whose meaning hangs on what is set raised.
-DOUBTFUL = re.compile(r"\d\s*\)$|[⁰¹²³⁴⁵⁶⁷⁸⁹]$")
+# A digit at the end, with or without a bracket, or behind a year: it may be set raised, and is a note then.
+DOUBTFUL = re.compile(r"\S\s*\d\s*\)?\s*$|(?:19|20)\d{3}")
 
 
 def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], findings: list[Finding]) -> None:
@@ -31,7 +33,7 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
     where = Place(file, sheet.name)
     indicator = facts.indicators.loc[line["indicator"]]
     percent = "процент" in indicator["unit_ru"]
-    raised = superscripts(file, sheet.name) if is_doubtful(sheet) else None
+    raised = raised_marks(file, sheet)
     found, dropped = tables(sheet, {hint: line[hint] for hint in HINTS}, superscript=raised)
     findings += [_placed(part, where) for part in dropped]
     table = _described(found, line, indicator)
@@ -49,9 +51,12 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
         findings.append(where.error(problem))
         return
     findings += [where._replace(place=part).error(text) for part, text in _mismatches(table, chosen, line, indicator)]
-    named = _with_regions(chosen, line, facts, where, findings)
-    kept, doubles = collapsed(named)
-    findings += [_placed(part, where) for part in doubles]
+    of_rows: list[Finding] = []
+    kept, doubles = collapsed(_with_regions(chosen, line, facts, where, of_rows))
+    of_rows += [_placed(part, where) for part in doubles]
+    findings += [place_on_sheet(part, table.turning) for part in of_rows] if table.turning else of_rows
+    findings += _unexplained_notes(kept, table, where)
+    grid = standing(sheet, table.turning).grid
     factors, unit = _factors(line), indicator["unit"]
     factor = _unit_factor(line, indicator, facts, where, findings)
     for region, part in kept:
@@ -62,7 +67,7 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
         value = None if cell.value is None else times(cell.value * factors.get(normalised(part.row.name), 1.0), factor)
         said = (value, unit, cell.status, cell.flags, cell.note)
         found_in = (file, sheet.name, part.place, part.row.name.strip())
-        content = sheet.grid[part.row.row][part.heading.column]
+        content = grid[part.row.row][part.heading.column]
         rows.append((region, part.heading.year, line["indicator"], *said, *found_in, raw_text(content)))
 
 
@@ -71,11 +76,17 @@ def raw_text(content: float | str) -> str:
     return str(int(content)) if isinstance(content, float) and content.is_integer() else str(content)
 
 
+def raised_marks(file: str | Path, sheet: Sheet) -> dict[Position, str] | None:
+    """The raised letters of the cells of a sheet, where any of its texts could end in one and the format keeps them.
+
+    file: the path that the sheet was read from.
+    """
+    return superscripts(file, sheet.name) if is_doubtful(sheet) else None
+
+
 def is_doubtful(sheet: Sheet) -> bool:
-    """Whether a sheet holds cells whose meaning can hang on what is set raised."""
-    return any(
-        isinstance(content, str) and DOUBTFUL.search(content) for row in sheet.grid for content in row[1:] if content
-    )
+    """Whether a sheet holds texts whose meaning can hang on what is set raised."""
+    return any(map(DOUBTFUL.search, {content for row in sheet.grid for content in row if isinstance(content, str)}))
 
 
 def _placed(finding: Finding, where: Place) -> Finding:
@@ -180,6 +191,20 @@ def _unit_factor(line: dict, indicator: pd.Series, facts, where: Place, findings
         text = f"{indicator.name} in {printed!r} read as {indicator['unit']}, {in_words(factor)}"
         findings.append(where._replace(place="unit").notice(text))
     return factor
+
+
+def _unexplained_notes(cells: Iterable[tuple[str, PlacedCell]], table: Table, where: Place) -> list[Finding]:
+    """Notes beside figures or marks that no line under the table explains: they could call them confidential."""
+    places: dict[int, list[str]] = {}
+    for _, part in cells:
+        if isinstance(part.cell, Cell) and part.cell.note is not None and str(part.cell.note) not in table.notes:
+            places.setdefault(part.cell.note, []).append(part.place)
+    return [
+        where._replace(place=f"cell {found[0]}").notice(
+            f"note {note} is printed beside figures or marks ({len(found)} cells) and does not stand under the table"
+        )
+        for note, found in sorted(places.items())
+    ]
 
 
 def _factors(line: dict) -> dict[str, float]:

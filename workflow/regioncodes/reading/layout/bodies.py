@@ -1,9 +1,11 @@
 """Region rows and notes of one block."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from regioncodes.formats.documents import Grid
+from regioncodes.reading.explanations import explained_mark
 from regioncodes.reading.findings import Finding, Place
 from regioncodes.reading.layout.blocks import Block, is_filled
 from regioncodes.reading.layout.captions import CONTINUED
@@ -11,6 +13,7 @@ from regioncodes.reading.layout.marks import note_line, without_marks
 from regioncodes.reading.layout.names import is_lettered, is_marker, is_region_like, is_rule
 from regioncodes.reading.layout.nesting import PrintedName, nested
 from regioncodes.reading.layout.table_parts import Heading, RegionRow
+from regioncodes.reading.numbers import levelled
 
 PAGE = re.compile(r"\d{1,4}")
 
@@ -51,7 +54,7 @@ def body(grid: Grid, block: Block, headings: list[Heading], end: int, number: in
             opened = False
         elif is_marker(line.name):
             opened = True
-        elif note := note_line(line.name):
+        elif note := note_line(line.name) or (explained_mark(line.name) if not is_region_like(line.name) else None):
             notes.append(note)
         elif is_rule(line.name) or CONTINUED.fullmatch(line.name.strip()):
             continue
@@ -95,15 +98,30 @@ def _nameless(line: Line) -> Finding:
     return Place(place=f"row {line.row + 1}").error("holds values and no region")
 
 
+def _lines_apart(lines: list[Line]) -> Iterator[tuple[Line, str]]:
+    """Lines with their texts; notes that stand one under another within a cell are texts of their own."""
+    for line in lines:
+        texts = [" ".join(text.split()) for text in line.name.split("\n") if text.strip()]
+        if any(map(note_line, texts)):
+            yield from ((line, text) for text in texts)
+        else:
+            yield line, " ".join(texts)
+
+
+def _explanation(text: str, notes: list[tuple[str, str]]) -> tuple[str, str] | None:
+    """Mark and text of a line that calls a mark confidential; without a mark it goes on with the note before it."""
+    found = explained_mark(text)
+    return None if found and notes and found[1] == levelled(text) else found
+
+
 def _under(lines: list[Line]) -> tuple[list[PrintedName], list[tuple[str, str]], list[Finding]]:
     """Regions without any value, notes and findings among the lines below the last value."""
     printed, notes, findings = [], [], []
     ended = False
-    for line in lines:
-        text = " ".join(line.name.split())
+    for line, text in _lines_apart(lines):
         if not text:
             findings.append(_nameless(line))
-        elif note := note_line(text):
+        elif note := note_line(text) or _explanation(text, notes):
             notes.append(note)
         elif is_rule(text):
             ended = True

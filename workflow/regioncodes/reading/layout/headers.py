@@ -1,14 +1,18 @@
 """Headings of the value columns, from the rows of a header."""
 
+import re
 from itertools import pairwise
 
 from regioncodes.formats.documents import Area, Grid
 from regioncodes.reading.layout.blocks import Block, is_filled
 from regioncodes.reading.layout.marks import without_marks
-from regioncodes.reading.layout.periods import HeaderPeriod, period_of
+from regioncodes.reading.layout.periods import HeaderPeriod, is_like_a_month, is_part_of_year, period_of
 from regioncodes.reading.layout.table_parts import Heading
 
 Content = float | str
+UNKNOWN_PERIOD = "unknown_period"
+# Words for the whole year beside its months or quarters.
+WHOLE_YEAR = re.compile(r"\b(?:год\w*|всего|итого|years?|annual|total)\b", re.I)
 
 
 def headings(grid: Grid, block: Block, merged: tuple[Area, ...], number: int) -> list[Heading]:
@@ -18,8 +22,10 @@ def headings(grid: Grid, block: Block, merged: tuple[Area, ...], number: int) ->
     in its row, as far as a lower row names them and the text above stays the same.
     """
     rows = _spread([grid[row] for row in range(block.top, block.bottom + 1)], block, merged)
+    unknown = frozenset(content for row in rows for content in _unknown_periods(row[block.first_column :]))
     found = (
-        _heading(column, _stack(rows, column), number) for column in range(block.first_column, block.last_column + 1)
+        _heading(column, _stack(rows, column), unknown, number)
+        for column in range(block.first_column, block.last_column + 1)
     )
     return [heading for heading in found if heading is not None]
 
@@ -73,14 +79,33 @@ def _stack(rows: list[list[Content]], column: int) -> list[Content]:
     return list(dict.fromkeys(row[column] for row in rows if is_filled(row[column])))
 
 
-def _heading(column: int, stack: list[Content], block: int) -> Heading | None:
-    """Heading from the texts above a column: the year of one, the month of another, the words of the rest."""
+def _unknown_periods(row: list[Content]) -> list[str]:
+    """Texts of a header row that stand where months or quarters do, or look like a month, and name no period."""
+    texts = {content: period_of(content) for content in row if isinstance(content, str) and is_filled(content)}
+    among_parts = any(is_part_of_year(period) for period in texts.values())
+    found = []
+    for content, period in texts.items():
+        words = without_marks(content).text if period is None else period.label
+        is_odd = among_parts and not WHOLE_YEAR.search(words)
+        if words and not is_part_of_year(period) and (is_odd or is_like_a_month(words)):
+            found.append(content)
+    return found
+
+
+def _heading(column: int, stack: list[Content], unknown: frozenset[str], block: int) -> Heading | None:
+    """Heading from the texts above a column: the year of one, the month of another, the words of the rest.
+
+    unknown: texts that stand where a month or quarter is expected; their column is never a year.
+    """
     periods = [(content, period_of(content)) for content in stack]
     if not periods:
         return None
     labels, notes, flags = [], [], []
+    has_year = any(period and period.year for _, period in periods)
     time = HeaderPeriod(None, "other")
     for content, period in periods:
+        if has_year and content in unknown:
+            period = HeaderPeriod(period and period.year, "other", " ".join(content.split()), "", (), UNKNOWN_PERIOD)
         if period is None:
             marked = without_marks(str(content))
             labels.append(marked.text)

@@ -14,7 +14,7 @@ REGION = re.compile(
 LETTERS = re.compile(r"[^\W\d_]{2}")
 MARKER = re.compile(r"(?:в том числе|в т\. ?ч\.|из (?:них|него)|of which|including)(?:\b.*)?:?", re.I | re.S)
 MARKER_BEFORE = re.compile(r"\s*(?:в том числе|в т\. ?ч\.|of which|including)\s*:?\s*(?=\S)", re.I)
-RULE = re.compile(r"[_¾─═=‾\-—–\s]{2,}")
+RULE = re.compile(r"[_\uf0be¾─═=‾\-—–\s]{2,}")
 CORNER = re.compile(
     r".*\b(?:регион\w*|субъект\w*|территори\w*|наименован\w*|показател\w*|название|год\w*|region|name|geo\w*|area|unit)\b.*"
     r"|[аa]|№.*",

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from regioncodes.formats.documents import Position, Sheet, cell_name
 from regioncodes.reading.cells import Cell, CellError, numeric_cell, parse_cell
 from regioncodes.reading.layout.table_parts import Heading, PlacedCell, RegionRow, Table
+from regioncodes.reading.layout.turning import stood_places, stood_up
+from regioncodes.reading.numbers import printed_marks
 
 
 def placed_cells(
@@ -18,7 +20,10 @@ def placed_cells(
     percent: whether the table is in per cent, so that "в 2,1 р." is 210.
     Flags of the heading (`estimate`) and `hidden`, for cells of hidden rows and columns, stand with those of the cell.
     """
-    parser = _Parser(sheet, table.notes, superscript or {}, percent)
+    turn = table.turning
+    if turn:
+        sheet, superscript = stood_up(sheet, turn), stood_places(superscript or {}, turn)
+    parser = _Parser(sheet, table, superscript or {}, percent)
     headings: dict[int, list[Heading]] = {}
     for heading in table.headings:
         headings.setdefault(heading.block, []).append(heading)
@@ -27,6 +32,8 @@ def placed_cells(
     for row in table.rows:
         if row.block in columns:
             found += parser.row(row, columns[row.block])
+    if turn:
+        return [part._replace(place=cell_name(*turn.original(part.row.row, part.heading.column))) for part in found]
     return found
 
 
@@ -45,11 +52,25 @@ def _columns(headings: list[Heading]) -> _Columns:
     return _Columns(headings, numbers, letters, not any(heading.flags for heading in headings))
 
 
+def _texts(sheet: Sheet, table: Table, superscript: Mapping[Position, str]) -> set[str]:
+    """The texts in the cells of a table without what is set raised: they show its marks."""
+    columns: dict[int, list[int]] = {}
+    for heading in table.headings:
+        columns.setdefault(heading.block, []).append(heading.column)
+    return {
+        content.removesuffix(superscript.get((row.row, column), ""))
+        for row in table.rows
+        for column in columns.get(row.block, ())
+        if isinstance(content := sheet.grid[row.row][column], str)
+    }
+
+
 class _Parser:
     """Cells of one table; each distinct text is parsed once."""
 
-    def __init__(self, sheet: Sheet, notes: dict[str, str], superscript: Mapping[Position, str], percent: bool) -> None:
-        self.sheet, self.notes, self.superscript, self.percent = sheet, notes, superscript, percent
+    def __init__(self, sheet: Sheet, table: Table, superscript: Mapping[Position, str], percent: bool) -> None:
+        self.sheet, self.notes, self.superscript, self.percent = sheet, table.notes, superscript, percent
+        self.marks = printed_marks(_texts(sheet, table, superscript))
         self.parsed: dict[str, Cell | CellError] = {}
         self.odd_rows = {row for row, _ in superscript} | {row for row, _ in sheet.faults} | set(sheet.hidden_rows)
 
@@ -80,7 +101,7 @@ class _Parser:
 
     def _parsed(self, content: float | str, superscript: str | None) -> Cell | CellError:
         try:
-            cell = parse_cell(content, self.notes, percent=self.percent, superscript=superscript)
+            cell = parse_cell(content, self.notes, percent=self.percent, superscript=superscript, marks=self.marks)
         except CellError as error:
             cell = error
         if superscript is None and isinstance(content, str):

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from regioncodes.reading.cells import Cell, CellError
+from regioncodes.reading.layout.turning import Turning
 
 
 class Heading(NamedTuple):
@@ -44,6 +45,7 @@ class Table(NamedTuple):
     notes: dict[str, str]  # text by mark
     first_row: int
     last_row: int
+    turning: Turning | None = None  # where it lies on its side on the sheet: rows and columns are then those stood up
 
 
 class PlacedCell(NamedTuple):

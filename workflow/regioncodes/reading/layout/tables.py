@@ -11,11 +11,12 @@ from regioncodes.reading.findings import Finding, Place
 from regioncodes.reading.layout.blocks import Block, block_at, blocks, is_filled
 from regioncodes.reading.layout.bodies import PAGE, Body, body
 from regioncodes.reading.layout.captions import CONTINUED, Caption, caption
-from regioncodes.reading.layout.headers import headings
+from regioncodes.reading.layout.headers import UNKNOWN_PERIOD, headings
 from regioncodes.reading.layout.marks import note_line
 from regioncodes.reading.layout.names import is_region_like, is_rule
-from regioncodes.reading.layout.periods import period_of
+from regioncodes.reading.layout.periods import YEAR, period_of
 from regioncodes.reading.layout.table_parts import Heading, Table
+from regioncodes.reading.layout.turning import place_on_sheet, stood_places, stood_up, turning
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NO_TABLE = "no table of regions and years: "
@@ -40,10 +41,25 @@ def tables(
     ("B"), repeated_year_column ("N", the column that counts where a year is printed twice); absent or "" is not said.
     superscript: raised letters at the end of cells, by row and column counted from 0; in names and headings they are
     note marks, such as the 5 of a 20155.
-    A sheet without such a table gives no table and a notice that says why.
+    A table with regions across and years down is read as if it stood up (Table.turning). A sheet without any table
+    gives none and a notice that says why.
     """
     said = {key: str(value).strip() for key, value in (hints or {}).items() if str(value).strip()}
-    sheet = _raised(sheet, superscript or {})
+    found, findings = _standing_tables(sheet, said, superscript or {})
+    turn = None if found or said else turning(sheet.grid)
+    if turn is None:
+        return found, findings
+    lying, of_lying = _standing_tables(stood_up(sheet, turn), said, stood_places(superscript or {}, turn))
+    if not lying:
+        return found, findings
+    return [table._replace(turning=turn) for table in lying], [place_on_sheet(finding, turn) for finding in of_lying]
+
+
+def _standing_tables(
+    sheet: Sheet, said: dict[str, str], superscript: Mapping[Position, str]
+) -> tuple[list[Table], list[Finding]]:
+    """The tables of a sheet that have their years across and their regions down."""
+    sheet = _raised(sheet, superscript)
     found = _blocks(sheet, said)
     if not found:
         return [], _misprints(sheet.grid) or [
@@ -68,8 +84,11 @@ def _raised(sheet: Sheet, superscript: Mapping[Position, str]) -> Sheet:
     rows: dict[int, list[float | str]] = {}
     for (row, column), mark in superscript.items():
         text = str(sheet.grid[row][column])
-        if text.endswith(mark) and text != mark:
-            rows.setdefault(row, list(sheet.grid[row]))[column] = text.removesuffix(mark) + mark.translate(RAISED)
+        mark = mark.strip()
+        if mark and (marked := re.fullmatch(rf"(?:(.*\S\s*)|(.*{YEAR})){re.escape(mark)}(?(2)(\D+)|\s*)", text, re.S)):
+            before, year, words = marked.groups("")
+            raised = f"{before}{year}{mark.translate(RAISED)}{words}"
+            rows.setdefault(row, list(sheet.grid[row]))[column] = raised
     return sheet._replace(grid=[rows.get(number, row) for number, row in enumerate(sheet.grid)]) if rows else sheet
 
 
@@ -195,7 +214,13 @@ def _checked(grid: Grid, table: Table, said: dict[str, str]) -> tuple[Table, lis
         else:
             kept.append(heading)
     chosen_table = table._replace(headings=tuple(kept))
-    return chosen_table, findings + _doubles(chosen_table) + _unexplained(table) + _outside(grid, table)
+    return chosen_table, [
+        *findings,
+        *_doubles(chosen_table),
+        *_unknown_periods(grid, table),
+        *_unexplained(table),
+        *_outside(grid, table),
+    ]
 
 
 def _doubles(table: Table) -> list[Finding]:
@@ -210,6 +235,22 @@ def _doubles(table: Table) -> list[Finding]:
             places = f"{cell_name(table.first_row, first.column)} and {cell_name(table.first_row, heading.column)}"
             text = f"{words!r} stands twice, in {places}; name the right one in {TABLES}"
             findings.append(Place(place=places).error(text))
+    return findings
+
+
+def _unknown_periods(grid: Grid, table: Table) -> list[Finding]:
+    """Columns under a year whose heading stands for a month or quarter and is none that is known."""
+    findings = []
+    for heading in table.headings:
+        if UNKNOWN_PERIOD in heading.flags.split():
+            below = range(table.first_row, min(row.row for row in table.rows))
+            named = (row for row in below if " ".join(str(grid[row][heading.column]).split()) == heading.detail)
+            findings.append(
+                Place(place=cell_name(next(named, table.first_row), heading.column)).notice(
+                    f"{heading.detail!r} is no known month, quarter or year: the column is not read for a year; "
+                    "mend the heading in a copy if it is a misprint"
+                )
+            )
     return findings
 
 
