@@ -91,6 +91,8 @@ FORMS = [
     ),
     ("surveymonkey", "Respondent ID,Collector ID,Your sex?\n,,Response\n1,2,f\n", ("Your sex?", ""), 2),
     ("yandex_forms", "ID,Время создания,Что важно?\n1,2024-03-01,Цена\n", ("Что важно?", ""), 1),
+    ("kobo", "start,q2,q2/radio,q2/tv\n2024-03-01,tv,0,1\n", ("q2", "tv"), 1),
+    ("ms_forms", "ID,Start time,Completion time,What matters?\n1,3/1/24,3/1/24,Price;\n", ("What matters?", ""), 1),
     ("one_ka", "recnum;Q1\nRecord;Что важно?\n1;2\n", ("Что важно?", ""), 2),
     ("one_ka", "recnum;Q1\n1;2\n", ("Q1", ""), 1),
     ("plain", "ID,Что важно?\n1,Цена\n", ("Что важно?", ""), 1),
@@ -198,7 +200,8 @@ STATA_ANSWERS = {"whole": ["a", 1, None, 0, "b", None, 40000], "broken": ["a", N
 def test_a_letter_before_a_system_missing_value_leaves_it_empty(tmp_path, version):
     values = pd.DataFrame(STATA_ANSWERS, dtype=object)
     path = tmp_path / "wave.dta"
-    pyreadstat.write_dta(values, str(path), version=version, missing_user_values=dict.fromkeys(values, ["a", "b"]))
+    letters = {name: ["a", "b"] for name in values}
+    pyreadstat.write_dta(values, str(path), version=version, missing_user_values=letters)
     export = read_export(path)
     expected = values.map(lambda value: "" if value is None else str(value))
     assert export.cells.to_numpy().tolist() == expected.to_numpy().tolist()

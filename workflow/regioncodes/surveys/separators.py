@@ -1,11 +1,17 @@
 """Whether a column holds several options in one cell, guessed from its texts alone."""
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pandas as pd
 
-SEPARATORS = [";", " | ", "|", ", ", ","]
+from regioncodes.surveys.multiple_responses import LINE_BREAK, LIST, list_items
+from regioncodes.surveys.multiple_responses import joined as join
+
+SEPARATORS = [LIST, LINE_BREAK, ";", " | ", "|", " / ", ", ", ",", "/"]
+# What stands in a cell of those that the codebook spells out.
+MARKS = {LIST: "[", LINE_BREAK: "\n"}
 # Assumption: where parts are answers ticked independently, a part stands in half as many different cells again as
 # there are parts; a comma inside the options of a single answer makes parts that stand in one text each.
 CELLS_A_PART = 1.5
@@ -14,15 +20,25 @@ MOST_OPTIONS = 40
 
 def guessed_separator(texts: pd.Series) -> str:
     """The separator that cuts the cells of a column into recurring options, or "" where none does."""
-    different = list(dict.fromkeys(texts[texts != ""]))
+    different = texts[texts != ""].unique().tolist()
+    whole = "\0".join(different)
     for separator in SEPARATORS:
-        cut = [parts_of(text, separator) for text in different]
-        parts = Counter(part for cell in cut for part in dict.fromkeys(cell))
-        joined = any(len(cell) > 1 for cell in cut)
-        recurring = sum(parts.values()) >= CELLS_A_PART * len(parts)
-        ends = bool(different) and all(text.endswith(separator.strip()) for text in different)
-        if (joined and recurring and len(parts) <= MOST_OPTIONS) or (joined and ends):
-            return separator
+        if MARKS.get(separator, separator) not in whole:
+            continue
+        ends = separator not in MARKS and all(text.endswith(separator.strip()) for text in different)
+        parts: Counter[str] = Counter()
+        joined = False
+        for text in different:
+            cell = dict.fromkeys(parts_of(text, separator))
+            joined |= len(cell) > 1
+            parts.update(cell.keys())
+            if len(parts) > MOST_OPTIONS and not ends:
+                break
+        else:
+            recurring = sum(parts.values()) >= CELLS_A_PART * len(parts)
+            worded = any(letter.isalpha() for part in parts for letter in part)
+            if joined and worded and (recurring or ends):
+                return separator
     return ""
 
 
@@ -32,7 +48,7 @@ def separated_options(texts: pd.Series, separator: str) -> dict[str, int]:
     Parts that never stand apart, one always right before the other, are taken for one option that contains the
     separator, as in "Friends, relatives".
     """
-    cells = Counter(texts[texts != ""])
+    cells = Counter(texts[texts != ""].tolist())
     cut = {text: parts_of(text, separator) for text in cells}
     while pair := _inseparable(cut):
         cut = {text: _merged(parts, pair, separator) for text, parts in cut.items()}
@@ -44,7 +60,21 @@ def separated_options(texts: pd.Series, separator: str) -> dict[str, int]:
 
 def parts_of(text: str, separator: str) -> list[str]:
     """Parts of a cell between separators, without the empty one that some forms leave at the end."""
-    return [part.strip() for part in text.split(separator) if part.strip()]
+    if separator == LIST:
+        return list_items(text) or [text]
+    parts = text.split("\n" if separator == LINE_BREAK else separator)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def compounds(options: Iterable[str], separator: str) -> list[str]:
+    """Those options that other options of the column make up, joined by another mark than the separator."""
+    known = set(options)
+    others = [mark for mark in SEPARATORS if mark.strip() != separator.strip()]
+    return [
+        option
+        for option in options
+        if any(len(parts := parts_of(option, mark)) > 1 and set(parts) <= known - {option} for mark in others)
+    ]
 
 
 def _inseparable(cut: dict[str, list[str]]) -> tuple[str, str] | None:
@@ -61,7 +91,7 @@ def _merged(parts: list[str], pair: tuple[str, str], separator: str) -> list[str
     merged: list[str] = []
     for part in parts:
         if merged and (merged[-1], part) == pair:
-            merged[-1] = f"{merged[-1]}{separator}{part}"
+            merged[-1] = join([merged[-1], part], separator)
         else:
             merged.append(part)
     return merged
