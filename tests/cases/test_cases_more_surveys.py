@@ -63,7 +63,7 @@ COUNTS = [
 ]
 # What is told on standard output beside the shares.
 TOLD = [
-    ("T1_title_above.xlsx", "rows 1–2 stand above the header"),
+    ("T1_title_above.xlsx", "rows 1–2 above the header are left aside ('Опрос студентов, 2024')"),
     ("T3_total_row.xlsx", "row 22 begins with 'Итого': a total, left aside"),
     ("D1_times.csv", "1 row dropped by 'shorter_than_seconds': Too fast."),
     ("D1_times.csv", "1 row kept by 'longer_than_seconds': Left open."),
@@ -143,5 +143,5 @@ def test_printed_shares_are_read_as_they_were_meant(capsys, name, told):
 
 
 def test_two_columns_of_shares_are_asked_for():
-    with pytest.raises(StudyError, match="the columns 'men' and 'women' all hold numbers; say which"):
+    with pytest.raises(StudyError, match=r"which of 'men' and 'women' is meant\?"):
         main(["granularity", str(INPUTS / "GR1e_two.csv"), "--base", "60"])

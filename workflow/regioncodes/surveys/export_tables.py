@@ -21,6 +21,7 @@ from regioncodes.surveys.table_edges import SAMPLE_ROWS, above_notice, rows_abov
 SAMPLE_BYTES = 200_000
 BLOCK_BYTES = 1 << 24
 NAMED_ROWS = 20
+NAMING = "for inspect by --sheet NAME, for tabulate in the codebook's column 'sheet'"
 
 
 def csv_table(path: str | Path, encoding: str = "") -> tuple[pd.DataFrame, list[str]]:
@@ -83,7 +84,7 @@ def _excel_table(path: str | Path, sheet: str) -> tuple[pd.DataFrame, list[str]]
         raise FileError("is a workbook without a sheet; export the answers again")
     names = "', '".join(sheets)
     if sheet == "" and len(sheets) > 1:
-        raise_problems([f"the workbook has the sheets '{names}'; name one in the codebook's column 'sheet'"], f"{path}")
+        raise_problems([f"the workbook has the sheets '{names}'; name one: {NAMING}"], f"{path}")
     name = sheet or sheets[0]
     if name not in sheets:
         raise_problems([f"no sheet '{name}', which the codebook names; there are '{names}'"], f"{path}")

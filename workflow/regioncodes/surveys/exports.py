@@ -86,9 +86,7 @@ def read_export(path: str | Path, *, sheet: str = "", encoding: str = "", kind: 
     table, notices = csv_table(path, encoding) if is_text else excel_table(path, sheet)
     if row := row_of_years(table):
         found = f"row {row} is a row of years: a table of statistics, and no answers of respondents"
-        raise_problems(
-            [f"{found}; python -m regioncodes inspect {Path(path).name} shows what is read of it"], f"{path}"
-        )
+        raise_problems([f"{found}; python -m regioncodes inspect {path} shows what is read of it"], f"{path}")
     top = [list(row) for row in table.head(3).itertuples(index=False)]
     found = kind or kind_of(top)
     height = header_rows(found, top)

@@ -32,12 +32,7 @@ def shares_and_notices(path: str | Path, column: str = "") -> tuple[pd.DataFrame
     left out, and proportions from 0 to 1 are turned into percent; both are told. Raises StudyError for a file that is
     no CSV or has no such column, and for every cell that is no share from 0 to 100, with its row.
     """
-    ending = Path(path).suffix.lower()
-    if ending not in (".csv", ".tsv", ".txt"):
-        lost = "does not keep the decimals as printed (49.0 becomes 49)"
-        found = f"a file '{ending}' {lost if ending in TABLES else 'is no table of shares'}"
-        way_out = "save the table as CSV, with the shares as text, and say python -m regioncodes granularity TABLE.csv"
-        raise_problems([f"{found}; {way_out} --base N"], f"{path}")
+    _check_ending(path)
     export = read_export(path, kind="plain")
     headers, cells = export.columns.set_index("position")["name"], export.cells
     position = _share_position(cells, headers, column, path)
@@ -66,6 +61,16 @@ def shares_and_notices(path: str | Path, column: str = "") -> tuple[pd.DataFrame
     return shares.assign(decimals=decimals).reset_index(drop=True), [*export.notices, *totals, *told]
 
 
+def _check_ending(path: str | Path) -> None:
+    """Raise StudyError for a file whose shares do not stand there as they were printed."""
+    ending = Path(path).suffix.lower()
+    if ending not in (".csv", ".tsv", ".txt"):
+        lost = "does not keep the decimals as printed (49.0 becomes 49)"
+        found = f"a file '{ending}' {lost if ending in TABLES else 'is no table of shares'}"
+        way_out = "save the table as CSV, with the shares as text, and say python -m regioncodes granularity TABLE.csv"
+        raise_problems([f"{found}; {way_out} --base N"], f"{path}")
+
+
 def _without_totals(shares: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """The shares without totals: rows called so, and a last 100 to which the others of its table add up."""
     is_total = shares["label"].map(lambda text: bool(TOTAL.fullmatch(text.strip())))
@@ -92,9 +97,12 @@ def _as_percent(shares: pd.DataFrame, *, stated: bool, path: str | Path) -> tupl
     """
     values = shares["printed"].astype(float)
     decimals = shares["printed"].map(decimals_of).max() if len(shares) else 0
-    is_proportion = len(shares) > 0 and values.max() <= 1 and values.sum() > 0 and decimals > 0
-    if not is_proportion or (stated and not (len(shares) > 1 and _adds_up(shares["printed"]))):
+    if len(shares) == 0 or values.max() > 1 or values.sum() == 0:
         return shares, []
+    if decimals == 0 or (stated and not (len(shares) > 1 and _adds_up(shares["printed"]))):
+        return shares, [
+            "all shares are from 0 to 1 and are read as percent; if they are proportions, give them times 100"
+        ]
     if decimals < 2:
         found = "the shares look like proportions (all from 0 to 1) with one decimal, which is 10 percent"
         raise_problems([f"{found}; give them as printed, such as 45.0 or 0.450"], f"{path}")
@@ -127,10 +135,7 @@ def _share_position(cells: pd.DataFrame, headers: pd.Series, column: str, path: 
     for chosen in choices:
         if len(chosen) == 1:
             return chosen[0]
-    if not column and len(several := [headers[place] for place in numeric]) > 1:
-        named = "' and '".join(several)
-        asked = f"the columns '{named}' all hold numbers; say which holds the shares: --column {several[0]}"
-        raise_problems([f"one column of shares is needed, {asked}"], f"{path}")
     sought = f"one column '{column}'" if column else "one column of shares"
-    names = "', '".join(headers)
-    raise_problems([f"{sought} is needed, the columns are '{names}'; name it: --column NAME"], f"{path}")
+    names, several = "', '".join(headers), "' and '".join(headers[place] for place in numeric)
+    which = f"; which of '{several}' is meant?" if len(numeric) > 1 and not column else ""
+    raise_problems([f"{sought} is needed, the columns are '{names}'; name it: --column NAME{which}"], f"{path}")

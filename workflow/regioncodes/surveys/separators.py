@@ -19,27 +19,35 @@ MOST_OPTIONS = 40
 
 
 def guessed_separator(texts: pd.Series) -> str:
-    """The separator that cuts the cells of a column into recurring options, or "" where none does."""
+    """The separator that cuts the cells of a column into recurring options, or "" where none does.
+
+    Of several the first is taken that leaves no option joined to another by one of the others.
+    """
     different = texts[texts != ""].unique().tolist()
     whole = "\0".join(different)
-    for separator in SEPARATORS:
-        if MARKS.get(separator, separator) not in whole:
-            continue
-        ends = separator not in MARKS and all(text.endswith(separator.strip()) for text in different)
-        parts: Counter[str] = Counter()
-        joined = False
-        for text in different:
-            cell = dict.fromkeys(parts_of(text, separator))
-            joined |= len(cell) > 1
-            parts.update(cell.keys())
-            if len(parts) > MOST_OPTIONS and not ends:
-                break
-        else:
-            recurring = sum(parts.values()) >= CELLS_A_PART * len(parts)
-            worded = any(letter.isalpha() for part in parts for letter in part)
-            if joined and worded and (recurring or ends):
-                return separator
-    return ""
+    found = {
+        separator: parts
+        for separator in SEPARATORS
+        if MARKS.get(separator, separator) in whole and (parts := _recurring_parts(different, separator))
+    }
+    clean = (separator for separator, parts in found.items() if not compounds(parts, separator))
+    return next(clean, next(iter(found), ""))
+
+
+def _recurring_parts(different: list[str], separator: str) -> list[str]:
+    """The parts of different cells where they recur, or all cells end with the separator; else none."""
+    ends = separator not in MARKS and all(text.endswith(separator.strip()) for text in different)
+    parts: Counter[str] = Counter()
+    joined = False
+    for text in different:
+        cell = dict.fromkeys(parts_of(text, separator))
+        joined |= len(cell) > 1
+        parts.update(cell.keys())
+        if len(parts) > MOST_OPTIONS and not ends:
+            return []
+    recurring = sum(parts.values()) >= CELLS_A_PART * len(parts)
+    worded = any(letter.isalpha() for part in parts for letter in part)
+    return list(parts) if joined and worded and (recurring or ends) else []
 
 
 def separated_options(texts: pd.Series, separator: str) -> dict[str, int]:
@@ -67,14 +75,20 @@ def parts_of(text: str, separator: str) -> list[str]:
 
 
 def compounds(options: Iterable[str], separator: str) -> list[str]:
-    """Those options that other options of the column make up, joined by another mark than the separator."""
-    known = set(options)
-    others = [mark for mark in SEPARATORS if mark.strip() != separator.strip()]
-    return [
-        option
-        for option in options
-        if any(len(parts := parts_of(option, mark)) > 1 and set(parts) <= known - {option} for mark in others)
-    ]
+    """Those options that other options make up, joined by another mark than the separator.
+
+    Each of their parts stands in another option too: "grants, loans" beside "grants" alone is an option of its own.
+    Of a mark that differs from the separator by blanks, as "a,b" beside "a, c", one such part is enough.
+    """
+    known, found = dict.fromkeys(options), set()
+    for mark in SEPARATORS:
+        cut = {option: dict.fromkeys(parts_of(option, mark)) for option in known} if mark != separator else {}
+        standing = Counter(part for parts in cut.values() for part in parts)
+        enough = any if mark.strip() == separator.strip() else all
+        found |= {
+            option for option, parts in cut.items() if len(parts) > 1 and enough(standing[part] > 1 for part in parts)
+        }
+    return sorted(found)
 
 
 def _inseparable(cut: dict[str, list[str]]) -> tuple[str, str] | None:

@@ -42,19 +42,21 @@ def above_notice(rows: Sequence[Sequence[str]], height: int) -> list[str]:
     if not height:
         return []
     titles = "', '".join(" ".join(cell.split()) for row in rows[:height] for cell in row if cell.strip())
-    found = f", where '{titles}' stands" if titles else ""
-    rows_named = "row 1 stands" if height == 1 else f"rows 1–{height} stand"
-    return [f"{rows_named} above the header and no answer is read there{found}"]
+    found = f" ('{titles}')" if titles else ""
+    named = "row 1 above the header is" if height == 1 else f"rows 1–{height} above the header are"
+    return [f"{named} left aside{found}"]
 
 
 def row_of_years(table: pd.DataFrame) -> int:
-    """The row that holds three years or more, one after another, and little else: that of a statistical table; or 0."""
+    """The row that heads a statistical table: three years or more, one after another, under titles alone; or 0."""
     for row, cells in table.head(MOST_TITLES).iterrows():
         filled = [cell for cell in cells if cell]
         years = [int(match[1]) for cell in filled if (match := YEAR.fullmatch(cell))]
         follow = all(second == first + 1 for first, second in pairwise(years))
         if len(years) > 2 and 2 * len(years) > len(filled) and follow:
             return int(row)
+        if len(filled) > 2:
+            return 0
     return 0
 
 
