@@ -380,6 +380,19 @@ def test_answers_in_own_words_behind_other_are_one_option_and_not_shown(tmp_path
     }
 
 
+def test_a_mark_behind_which_the_form_writes_its_separator_is_no_answer(tmp_path):
+    cells = ["ТВ;", "Радио;ТВ;", "Отказ;", "Радио;", "Затрудняюсь ответить;", "ТВ;", "Отказ;"]
+    path = csv_file(tmp_path, [["id", "q"]], [list("1234567"), cells])
+    export = read_export(path)
+    marks = {"отказ": "refused", "затрудняюсь ответить": "dont_know"}
+    draft = drafted_codebook(export, guessed_columns(export, marks), path, marks=marks)
+    (tmp_path / "draft.csv").write_text(as_csv(draft), encoding="utf-8")
+    answers = read_dump(path, read_codebook(tmp_path / "draft.csv"))
+    assert draft["code"].tolist() == ["", "Затрудняюсь ответить", "Радио", "ТВ"]
+    assert (answers.statuses == 3).sum(axis=0).tolist() == [1, 2, 3]
+    assert (answers.statuses == 1).all(axis=1).tolist() == [False, False, True, False, False, False, True]
+
+
 def test_who_was_not_shown_a_group_of_kobo_is_outside_its_base(tmp_path):
     names = ["q", "q/a", "q/b", "_id", "_uuid"]
     columns = [["a b", "b", "", ""], ["1", "0", "", "0"], ["1", "1", "", "0"], list("1234"), list("5678")]

@@ -151,6 +151,6 @@ def test_an_option_that_is_a_mark_is_told_by_tabulate(tmp_path, capsys):
     entries.assign(code=entries["option"]).to_csv(codebook, index=False)
     main(["survey", "tabulate", str(path), str(codebook)])
     printed = capsys.readouterr().out
-    assert "option 'N/A' of 'q' by convention is 'not shown' and counts as an answer here" in printed
-    assert "option 'Not sure' of 'q' by convention is 'dont know'" in printed
+    assert "option 'N/A' of 'q' stands by convention for 'not_shown' and counts as an answer here" in printed
+    assert "option 'Not sure' of 'q' stands by convention for 'dont_know'" in printed
     assert "option 'Yes'" not in printed

@@ -84,8 +84,11 @@ def _without_answer(texts: pd.Index, entries: pd.DataFrame, missing: pd.DataFram
     ]:
         said |= {code: status for stated in entries[column].unique() for code in codes(stated) if code}
     said |= dict.fromkeys(entries.loc[entries["kind"] != "other_text", "code"], UNREAD)
+    # Some forms write the separator behind the last option, and behind a mark that stands for none.
+    mark = entries["separator"].iloc[0].strip() if entries["kind"].iloc[0] == "multiple_cell" else ""
+    bare = texts if not mark else pd.Index([text.removesuffix(mark) for text in texts])
     for code, status in said.items():
-        statuses[np.asarray(texts == code)] = status
+        statuses[np.asarray((texts == code) | (bare == code))] = status
     return statuses
 
 

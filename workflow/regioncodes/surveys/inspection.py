@@ -172,7 +172,7 @@ def _guess(
         return Guess(position, "multiple_columns", reason, options=counts, not_ticked=not_ticked, marks=found)
     found = _marks(export, position, marks)
     apart = [code for code, (kind, _) in found.items() if kind != DONT_KNOW]
-    guess = _guess_by_contents(export, position, texts, texts[(texts != "") & ~texts.isin(apart)], found)
+    guess = _guess_by_contents(export, position, texts, texts[(texts != "") & ~_bare(texts).isin(apart)], found)
     return guess._replace(marks=found) if guess.kind in ("single", "multiple_cell", "number") else guess
 
 
@@ -197,9 +197,14 @@ def _guess_by_header(column: tuple, texts: pd.Series, identified: bool) -> Guess
     return None
 
 
+def _bare(texts: pd.Series) -> pd.Series:
+    """Texts without the semicolon that some forms write behind the last option."""
+    return texts.str.removesuffix(";")
+
+
 def _marks(export: Export, position: int, marks: Mapping[str, str]) -> dict[str, tuple[str, int]]:
     """Kind of mark and number of respondents of the codes of one column that stand for no answer."""
-    labels, counts = _labels(export, position), Counter(export.cells[position].tolist())
+    labels, counts = _labels(export, position), Counter(_bare(export.cells[position]).tolist())
     codes = [code for code in dict.fromkeys([*labels, *counts]) if code]
     return {code: (kind, counts[code]) for code, kind in marked_codes(codes, labels, marks).items()}
 

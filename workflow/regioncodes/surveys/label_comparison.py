@@ -66,8 +66,8 @@ def label_notices(export: Export, codebook: pd.DataFrame, marks: Mapping[str, st
         texts = (known.get((entry.column, entry.code), entry.code), entry.label_en, entry.label_ru)
         if kind := next(filter(None, (mark_of(text, marks) for text in texts)), ""):
             way = "write yes beside it in 'dont_know'" if kind == DONT_KNOW else f"write its code into '{KINDS[kind]}'"
-            told = f"by convention is '{kind.replace('_', ' ')}' and counts as an answer here"
-            notices.append(f"option '{entry.code}' of '{entry.question}' {told}; if it is none, {way}")
+            named = f"option '{entry.code}' of '{entry.question}' stands by convention for '{kind}'"
+            notices.append(f"{named} and counts as an answer here; if it is none, {way}")
     return notices
 
 
