@@ -414,3 +414,15 @@ def test_a_long_column_of_different_answers_is_inspected_in_time(tmp_path):
     guessed_columns(export, {"n/a": "not_shown"})
     # Each different answer once cost 1.3 ms.
     assert time.process_time() - begun < 1.3e-3 * number / 4
+
+
+def test_who_waits_for_a_large_file_is_told_on_stderr(tmp_path, capsys, monkeypatch):
+    path = plain(tmp_path)
+    main(["survey", "inspect", str(path)])
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("regioncodes.surveys.commands.LARGE_BYTES", 10)
+    main(["survey", "inspect", str(path)])
+    told = capsys.readouterr()
+    assert told.err.splitlines()[0].startswith("reading answers.csv (")
+    assert told.err.splitlines()[1].startswith("8 rows read, looking at 5 columns of answers.csv")
+    assert "rows read" not in told.out

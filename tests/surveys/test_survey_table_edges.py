@@ -52,6 +52,7 @@ def test_a_title_with_the_delimiter_in_it_is_a_title(tmp_path):
         [HEADER, *ROWS],
         [["ID", "", ""], ["1", "муж", "20"]],  # a header with one name stays one: what follows is a row of answers
         [["q"], ["да"], ["нет"]],
+        [["", "q"], ["первый", "да"], ["второй", "нет"]],
         [["Respondent ID", "What?", "", ""], ["", "Price", "Quality", "Other"], ["1", "Price", "", ""]],
         [["Опрос"], [], ["да"]],
         [["id", "q"], ["1"], ["2", "a"]],

@@ -34,7 +34,9 @@ def rows_above(rows: Sequence[Sequence[str]]) -> int:
 
 def _is_title(row: Sequence[str], width: int) -> bool:
     filled = sum(bool(cell) for cell in row)
-    return filled < 2 or (filled == 2 and len(row) == 2 < width)
+    # The header of a column of row numbers is often empty.
+    is_index = filled == 1 and width == 2 and not row[0]
+    return not is_index and (filled < 2 or (filled == 2 and len(row) == 2 < width))
 
 
 def above_notice(rows: Sequence[Sequence[str]], height: int) -> list[str]:
