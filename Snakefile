@@ -20,6 +20,7 @@ rule all:
         rules.build_panel.output,
         rules.compute_codes.output,
         rules.tabulate_surveys.output,
+        OWN_TABLES,
         PRINTED,
         rules.write_conclusions.output,
         PASSPORTS,

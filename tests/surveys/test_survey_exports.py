@@ -91,6 +91,8 @@ FORMS = [
     ),
     ("surveymonkey", "Respondent ID,Collector ID,Your sex?\n,,Response\n1,2,f\n", ("Your sex?", ""), 2),
     ("yandex_forms", "ID,Время создания,Что важно?\n1,2024-03-01,Цена\n", ("Что важно?", ""), 1),
+    ("kobo", "start,q2,q2/radio,q2/tv\n2024-03-01,tv,0,1\n", ("q2", "tv"), 1),
+    ("ms_forms", "ID,Start time,Completion time,What matters?\n1,3/1/24,3/1/24,Price;\n", ("What matters?", ""), 1),
     ("one_ka", "recnum;Q1\nRecord;Что важно?\n1;2\n", ("Что важно?", ""), 2),
     ("one_ka", "recnum;Q1\n1;2\n", ("Q1", ""), 1),
     ("plain", "ID,Что важно?\n1,Цена\n", ("Что важно?", ""), 1),
@@ -188,6 +190,33 @@ def test_a_dta_keeps_its_letters_of_missing_answers(tmp_path):
     assert cells(export) == [["1", "1"], ["2", "2"], ["a", "3"]]
     assert export.missing.to_numpy().tolist() == [[1, "a", "a"]]
     assert [1, "a", "Отказ"] in export.labels.to_numpy().tolist()
+
+
+# Each begins with a letter, and a system missing value follows: memory nobody had written was read for it.
+STATA_ANSWERS = {"whole": ["a", 1, None, 0, "b", None, 40000], "broken": ["a", None, 0.5, "b", None, 1.25, 2]}
+
+
+@pytest.mark.parametrize("version", [8, 12, 13, 14, 15])
+def test_a_letter_before_a_system_missing_value_leaves_it_empty(tmp_path, version):
+    values = pd.DataFrame(STATA_ANSWERS, dtype=object)
+    path = tmp_path / "wave.dta"
+    letters = {name: ["a", "b"] for name in values}
+    pyreadstat.write_dta(values, str(path), version=version, missing_user_values=letters)
+    export = read_export(path)
+    expected = values.map(lambda value: "" if value is None else str(value))
+    assert export.cells.to_numpy().tolist() == expected.to_numpy().tolist()
+    with pd.io.stata.StataReader(path, convert_missing=True) as reader:
+        other = reader.read().map(lambda value: str(value).lstrip(".").removesuffix(".0"))
+    assert other.to_numpy().tolist() == expected.to_numpy().tolist()
+
+
+def test_the_same_pattern_in_a_sav_keeps_code_and_empty_cell_apart(tmp_path):
+    values = pd.DataFrame({"q1": [99.0, 1.0, None, 0.0, 98.0, None], "town": ["", "a", "", "b", "", "c"]})
+    path = tmp_path / "wave.sav"
+    pyreadstat.write_sav(values, str(path), missing_ranges={"q1": [{"lo": 98, "hi": 99}]})
+    export = read_export(path)
+    assert export.cells[1].tolist() == ["99", "1", "", "0", "98", ""]
+    assert export.missing.to_numpy().tolist() == [[1, "98", "99"]]
 
 
 def test_a_portable_file_is_refused_with_the_way_out(tmp_path):

@@ -21,7 +21,7 @@ from regioncodes.surveys.granularity import (
     printed_share,
 )
 from regioncodes.surveys.granularity_report import granularity_report
-from regioncodes.surveys.printed_shares import read_printed_shares
+from regioncodes.surveys.printed_shares import read_printed_shares, shares_and_notices
 
 ARTICLE = Path(__file__).parents[2] / "data" / "article"
 
@@ -231,6 +231,65 @@ def test_the_report_on_table_2_adds_up_its_counts_on_205():
     report = granularity_report(read_printed_shares(ARTICLE / "table_2.csv"), 205, range(1, 411))
     assert "The counts add up to 24 + 61 + 25 + 7 + 6 = 123." in report
     assert "possible on 3 of the bases 1–410: 205, 409, 410;" in report
+
+
+THIRDS = "option,{header}\nA,{0}\nB,{1}\nC,{2}\n"
+
+
+@pytest.mark.parametrize("shares", [("0.450", "0.333", "0.217"), ("0.45", "0.333", "0.217")])
+@pytest.mark.parametrize("header", ["share", "percent"])
+def test_proportions_are_told_and_read_as_percent(tmp_path, shares, header):
+    printed, notices = shares_and_notices(table(tmp_path, THIRDS.format(*shares, header=header)))
+    assert printed["printed"].tolist() == ["45.0", "33.3", "21.7"]
+    assert printed["decimals"].tolist() == [1, 1, 1]
+    assert notices[0].startswith("the shares look like proportions (0 to 1) and are read as percent")
+    assert ("lost zeros" in notices[0]) == (shares[0] == "0.45")
+
+
+@pytest.mark.parametrize("text", ["option,percent\na,0.5\nb,0.3\n", "option,share\na,0.5 %\nb,0.25 %\n"])
+def test_shares_under_one_percent_stay_what_header_or_cells_call_them(tmp_path, text):
+    printed, notices = shares_and_notices(table(tmp_path, text))
+    assert printed["printed"].iloc[0] == "0.5"
+    assert notices == [
+        "all shares are from 0 to 1 and are read as percent; if they are proportions, give them times 100"
+    ]
+
+
+def test_proportions_of_one_decimal_are_refused(tmp_path):
+    with pytest.raises(StudyError, match=r"look like proportions .* with one decimal, which is 10 percent"):
+        read_printed_shares(table(tmp_path, "option,share\na,0.4\nb,0.6\n"))
+
+
+@pytest.mark.parametrize("total", ["Итого,100.0", "Total:,100", ",100.0"])
+def test_a_total_is_told_and_no_share(tmp_path, total):
+    printed, notices = shares_and_notices(table(tmp_path, f"option,percent\nA,45.0\nB,33.3\nC,21.7\n{total}\n"))
+    assert printed["printed"].tolist() == ["45.0", "33.3", "21.7"]
+    assert len(notices) == 1
+    assert notices[0].startswith("row 5 ")
+
+
+def test_a_hundred_that_is_no_total_stays(tmp_path):
+    printed, notices = shares_and_notices(table(tmp_path, "option,percent\nA,45.0\nB,33.3\nC,100\n"))
+    assert printed["printed"].tolist() == ["45.0", "33.3", "100"]
+    assert notices == []
+
+
+def test_lost_zeros_and_shares_of_one_answer_each_are_told(tmp_path):
+    shares = read_printed_shares(table(tmp_path, THIRDS.format("45", "33.3", "21.7", header="percent")))
+    report = granularity_report(shares, 60, range(1, 121))
+    assert "45 (row 2) has fewer decimals than the others and is read as 44.5 to 45.5" in report
+    assert "if 45.0 was printed and a program left the zero out, write 45.0." in report
+    assert (
+        "The shares add up to 100.0, as those of one answer a respondent do: the counts have to add up to 60." in report
+    )
+    several = granularity_report(shares.assign(printed=["45.0", "33.3", "60.0"], decimals=1), 60, range(1, 121))
+    assert "has fewer decimals" not in several
+    assert "The shares add up" not in several
+
+
+def test_two_columns_of_shares_are_asked_for(tmp_path):
+    with pytest.raises(StudyError, match=r"name it: --column NAME; which of 'men' and 'women' is meant\?"):
+        read_printed_shares(table(tmp_path, "question,men,women\nA,45.0,47.1\nB,33.3,29.4\n"))
 
 
 def test_a_base_that_allows_every_share_says_nothing():

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 
 import pandas as pd
 import pytest
@@ -9,11 +10,11 @@ import pytest
 from answer_frames import answer_frame, read_dump
 from regioncodes.__main__ import main
 from regioncodes.ground.errors import StudyError
-from regioncodes.surveys.codebook_drafts import drafted_codebook
+from regioncodes.surveys.codebook_drafts import as_csv, drafted_codebook
 from regioncodes.surveys.codebooks import option_entries, read_codebook
 from regioncodes.surveys.exports import read_export
 from regioncodes.surveys.inspection import guessed_columns, inspection_report
-from regioncodes.surveys.separators import guessed_separator, separated_options
+from regioncodes.surveys.separators import compounds, guessed_separator, separated_options
 
 SEX = ["Женский", "Мужской", "Женский", "Мужской", "Женский", "Женский", "Мужской", "Женский"]
 NEWS = [[0, 1], [1], [2, 0], [0], [1, 2], [0, 1, 2], [2], [0, 2]]
@@ -154,7 +155,20 @@ def plain(folder):
     return csv_file(folder, [headers], [[str(n) for n in range(1, 9)], SEX, joined(";"), ages, names])
 
 
-FORMS = [google_forms, limesurvey, qualtrics, surveymonkey, yandex_forms, one_ka, spss, stata, plain]
+def kobo(folder):
+    names = ["start", "end", "group/sex", "news", *(f"news/{option}" for option in OPTIONS), "mail", "_id", "_uuid"]
+    ids = [str(number) for number in range(100, 108)]
+    columns = [TIMES, TIMES, SEX, joined(" "), *(ticks(place, "1", "0") for place in range(3)), MAILS, ids, ids]
+    return csv_file(folder, [names], columns)
+
+
+def ms_forms(folder):
+    headers = ["ID", "Время начала", "Время выполнения", "Адрес электронной почты", "Пол", "Новости"]
+    cells = [f"{cell};" for cell in joined(";")]
+    return csv_file(folder, [headers], [list("12345678"), TIMES, TIMES, MAILS, SEX, cells])
+
+
+FORMS = [google_forms, limesurvey, qualtrics, surveymonkey, yandex_forms, one_ka, kobo, ms_forms, spss, stata, plain]
 everywhere = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
 
 
@@ -293,6 +307,12 @@ def test_headers_that_stand_twice_are_told_apart_by_position(tmp_path):
         (["a;b", "b;c", "a;c", "b"], ";"),
         (["a;", "b;", "a;b;"], ";"),
         (["a, b", "b", "a", "c, a"], ", "),
+        (["a / b", "b", "a", "c / a"], " / "),
+        (["a/b", "b", "a", "c/a"], "/"),
+        (["a\nb", "b", "a", "c\na"], "(line break)"),
+        (['["a", "b"]', '["b"]', '["a"]', '["c", "a"]'], "(list)"),
+        (["a, b", "b", "a", "c,a"], ","),
+        (["1/2", "1/3", "2/3", "1"], ""),
         (["Yes, a lot", "No, never", "Perhaps"], ""),
         (["one", "two"], ""),
         ([""], ""),
@@ -302,6 +322,107 @@ def test_a_separator_is_one_where_its_parts_recur(cells, separator):
     assert guessed_separator(pd.Series(cells)) == separator
 
 
+def test_an_option_is_no_compound_where_a_part_of_it_stands_nowhere_else():
+    assert compounds(["ТВ", "Радио, ТВ", "Интернет, Радио", "Интернет"], ";") == ["Интернет, Радио", "Радио, ТВ"]
+    assert compounds(["Гранты", "Гранты, субсидии и льготы", "Кредиты"], ";") == []
+    assert compounds(["ТВ/радио", "радио", "Сайты"], ", ") == []
+    assert compounds(["ТВ", "ТВ,Сайты"], ", ") == ["ТВ,Сайты"]
+
+
 def test_an_option_with_the_separator_inside_stays_whole():
     cells = pd.Series(["TV, friends, family", "friends, family", "TV", "sites, friends, family", "sites, TV"])
     assert separated_options(cells, ", ") == {"TV": 3, "friends, family": 3, "sites": 2}
+
+
+def drafted(folder, cells):
+    """The draft and the answers of a question whose cells are given; the draft must read the file."""
+    path = csv_file(folder, [["id", "q"]], [[str(row) for row in range(len(cells))], cells])
+    export = read_export(path)
+    guesses = guessed_columns(export)
+    draft = drafted_codebook(export, guesses, path)
+    (folder / "draft.csv").write_text(as_csv(draft), encoding="utf-8")
+    return inspection_report(export, guesses, path), path, read_codebook(folder / "draft.csv")
+
+
+@pytest.mark.parametrize("separator", ["; ", ";", " / ", "/", ", ", ",", "\n", "|"])
+def test_joined_options_are_taken_as_they_were_drafted(tmp_path, separator):
+    _, path, codebook = drafted(tmp_path, joined(separator))
+    answers = answer_frame(read_dump(path, codebook)).merge(
+        option_entries(codebook)[["option", "label_ru"]], on="option", validate="many_to_one"
+    )
+    counts = answers[answers["status"] == "ticked"]["label_ru"].value_counts()
+    assert sorted(counts.tolist()) == [4, 5, 5]
+
+
+def test_blanks_behind_some_separators_change_no_count(tmp_path):
+    cells = ["ТВ; Интернет", "Интернет", "ТВ", "Радио;ТВ", "Интернет; Радио", "ТВ ;Интернет", "Радио"]
+    _, path, codebook = drafted(tmp_path, cells)
+    assert (read_dump(path, codebook).statuses == 3).sum(axis=0).tolist() == [4, 3, 4]
+
+
+def test_options_joined_by_two_marks_are_told_and_refused(tmp_path):
+    cells = ["ТВ; Сайты", "Сайты", "ТВ", "ТВ, Радио", "ТВ, Радио", "Сайты; ТВ", "Радио"] * 2
+    report, path, codebook = drafted(tmp_path, cells)
+    assert "other marks join options too, as in 'ТВ, Радио': left out of the draft" in report
+    with pytest.raises(StudyError, match="row 5, column 'q': found 'ТВ, Радио'"):
+        read_dump(path, codebook)
+
+
+def test_answers_in_own_words_behind_other_are_one_option_and_not_shown(tmp_path):
+    own = ["Льготы, Другое: помог банк", "Другое: помог банк", "Гранты, Другое: сам, без помощи"]
+    report, path, codebook = drafted(tmp_path, ["Льготы", "Гранты", "Льготы, Гранты", "Гранты", *own])
+    assert "банк" not in report
+    answers = read_dump(path, codebook)
+    assert dict(zip(codebook["label_ru"].tolist()[1:], (answers.statuses == 3).sum(axis=0), strict=True)) == {
+        "Гранты": 4,
+        "Льготы": 3,
+        "Другое": 3,
+    }
+
+
+def test_a_mark_behind_which_the_form_writes_its_separator_is_no_answer(tmp_path):
+    cells = ["ТВ;", "Радио;ТВ;", "Отказ;", "Радио;", "Затрудняюсь ответить;", "ТВ;", "Отказ;"]
+    path = csv_file(tmp_path, [["id", "q"]], [list("1234567"), cells])
+    export = read_export(path)
+    marks = {"отказ": "refused", "затрудняюсь ответить": "dont_know"}
+    draft = drafted_codebook(export, guessed_columns(export, marks), path, marks=marks)
+    (tmp_path / "draft.csv").write_text(as_csv(draft), encoding="utf-8")
+    answers = read_dump(path, read_codebook(tmp_path / "draft.csv"))
+    assert draft["code"].tolist() == ["", "Затрудняюсь ответить", "Радио", "ТВ"]
+    assert (answers.statuses == 3).sum(axis=0).tolist() == [1, 2, 3]
+    assert (answers.statuses == 1).all(axis=1).tolist() == [False, False, True, False, False, False, True]
+
+
+def test_who_was_not_shown_a_group_of_kobo_is_outside_its_base(tmp_path):
+    names = ["q", "q/a", "q/b", "_id", "_uuid"]
+    columns = [["a b", "b", "", ""], ["1", "0", "", "0"], ["1", "1", "", "0"], list("1234"), list("5678")]
+    path = csv_file(tmp_path, [names], columns)
+    export = read_export(path)
+    draft = drafted_codebook(export, guessed_columns(export), path)
+    assert draft["code_not_shown"].tolist() == ["", "(empty)", "(empty)", "", ""]
+    assert draft["kind"].tolist()[0] == "drop"
+    (tmp_path / "draft.csv").write_text(as_csv(draft), encoding="utf-8")
+    assert read_dump(path, read_codebook(tmp_path / "draft.csv")).statuses.tolist() == [[3, 3], [2, 3], [0, 0], [2, 2]]
+
+
+def test_a_long_column_of_different_answers_is_inspected_in_time(tmp_path):
+    number = 4000
+    cells = [f"моё мнение номер {place}, и ещё {place * 7}" for place in range(number)]
+    path = csv_file(tmp_path, [["id", "q"]], [[str(row) for row in range(number)], cells])
+    export = read_export(path)
+    begun = time.process_time()
+    guessed_columns(export, {"n/a": "not_shown"})
+    # Each different answer once cost 1.3 ms.
+    assert time.process_time() - begun < 1.3e-3 * number / 4
+
+
+def test_who_waits_for_a_large_file_is_told_on_stderr(tmp_path, capsys, monkeypatch):
+    path = plain(tmp_path)
+    main(["survey", "inspect", str(path)])
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("regioncodes.surveys.commands.LARGE_BYTES", 10)
+    main(["survey", "inspect", str(path)])
+    told = capsys.readouterr()
+    assert told.err.splitlines()[0].startswith("reading answers.csv (")
+    assert told.err.splitlines()[1].startswith("8 rows read, looking at 5 columns of answers.csv")
+    assert "rows read" not in told.out

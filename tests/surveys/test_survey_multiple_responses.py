@@ -3,7 +3,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regioncodes.surveys.multiple_responses import option_splits, ticks, unread
+from regioncodes.surveys.multiple_responses import (
+    LIST,
+    joined,
+    list_items,
+    loose_ticks,
+    option_splits,
+    separated_cells,
+    ticks,
+    unread,
+)
 from regioncodes.surveys.spreadsheet_dates import restored
 
 # Short words over few letters and separators: options that contain, begin or end each other are common.
@@ -93,3 +102,38 @@ def test_a_date_is_the_one_option_it_can_have_been(text, option):
 def test_a_date_that_fits_two_options_is_left_alone():
     assert restored("2024-03-01", ["1-3", "3-1"]) == ""
     assert restored("1–3", ["1-3", "3-1"]) == "1-3"
+
+
+NEWS = ["ТВ", "Интернет", "Радио"]
+
+
+@pytest.mark.parametrize("separator", [";", "; ", "/", " / ", "\n"])
+def test_blanks_around_a_separator_do_not_count(separator):
+    mark = separator.strip(" ")
+    cells = [f"ТВ{mark}Интернет", f"ТВ{mark} Радио", f"Радио {mark} ТВ", "Интернет", f"ТВ{mark}Газета"]
+    expected = [[1, 1, 0], [1, 0, 1], [1, 0, 1], [0, 1, 0], [0, 0, 0]]
+    assert loose_ticks(cells, NEWS, separator).tolist() == expected
+
+
+def test_a_cell_with_two_readings_to_the_letter_is_not_decided_by_its_blanks():
+    options = ["Friends", "relatives", "Friends, relatives"]
+    assert loose_ticks(["Friends, relatives"], options, ", ").tolist() == [[0, 0, 0]]
+    assert loose_ticks(["1,5"], ["1", "5", "1,5"], ", ").tolist() == [[0, 0, 1]]
+
+
+@pytest.mark.parametrize("cell", ['["ТВ", "Радио"]', "['ТВ', 'Радио']", '["ТВ","Радио"]'])
+def test_a_list_is_read_whoever_wrote_it(cell):
+    assert list_items(cell) == ["ТВ", "Радио"]
+    cells, separator = separated_cells([cell, "Интернет"], LIST)
+    assert loose_ticks(cells, NEWS, separator).tolist() == [[1, 0, 1], [0, 1, 0]]
+
+
+@pytest.mark.parametrize("cell", ["[ТВ]", "[1, 2]", "ТВ", "[", '["ТВ"'])
+def test_what_is_no_list_of_texts_has_no_items(cell):
+    assert list_items(cell) == []
+
+
+@pytest.mark.parametrize("separator", [LIST, "(line break)", "; "])
+def test_what_is_joined_is_read_again(separator):
+    cells, read = separated_cells([joined(["ТВ", "Радио"], separator)], separator)
+    assert loose_ticks(cells, NEWS, read).tolist() == [[1, 0, 1]]

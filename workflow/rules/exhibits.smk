@@ -18,7 +18,7 @@ CHOICES = {
 }
 # What an exhibit may read, by the name of the file: a table of facts, else a result of the rules above, the first of a name.
 MADE = [output for rule in workflow.rules for output in rule.output if "{" not in output]
-READABLE = {Path(file).stem: str(file) for file in [*reversed(MADE), *glob("data/reference/*.csv")]}
+READABLE = {Path(file).stem: str(file) for file in [*reversed(MADE), *OWN_TABLES, *glob("data/reference/*.csv")]}
 EXHIBITS = checked_exhibits(
     os.path.join(PACKAGE_FOLDER, os.path.basename(LIST)), PACKAGE_FOLDER, READABLE, CHOICES, read_table(TEXTS)
 )

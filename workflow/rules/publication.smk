@@ -173,7 +173,7 @@ PATTERNS = [re.sub(r",[^{}]*}", "}", str(output)) for rule in OWN_RULES for outp
 rule seal_results:
     """Fingerprints of all results, by which a file that was cut short, edited by hand or left by other choices is found."""
     input:
-        results=expand(PATTERNS, region=PASSPORT_REGIONS),
+        results=expand(PATTERNS, region=PASSPORT_REGIONS, survey=OWN_SURVEYS),
         raw=rules.verify_sources.input.raw,
         sources=rules.verify_sources.output[0],
         code=modules("scripts/seal_results.py"),

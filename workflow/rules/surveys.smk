@@ -1,5 +1,7 @@
 """The survey dumps, tabulated and held against the article's printed shares; values scored from raw items."""
 
+from pathlib import Path
+
 # By table of the article: the survey behind it, its dump and its codebook.
 SURVEYS = {
     "table_1": "import-substitution-2016",
@@ -7,6 +9,27 @@ SURVEYS = {
     "sample": "import-substitution-2016",
     "table_1_spss": "import-substitution-2016-spss",  # the same answers in another format: the same table
 }
+# Every other codebook is that of a survey of which the article prints nothing.
+OWN_SURVEYS = sorted({Path(file).stem for file in glob("data/reference/codebooks/*.csv")} - set(SURVEYS.values()))
+OWN_DUMPS = {survey: glob(f"data/raw/surveys/{survey}.*") for survey in OWN_SURVEYS}
+OWN_TABLES = [
+    f"results/surveys/{table}_{own}.csv" for own in OWN_SURVEYS for table in ("shares", "dropped_rows", "reading")
+]
+raise_problems(
+    [
+        *(
+            f"found {len(dumps)} files {survey}.*; data/reference/codebooks/{survey}.csv describes one, put it there"
+            for survey, dumps in OWN_DUMPS.items()
+            if len(dumps) != 1
+        ),
+        *(
+            f"found a survey '{survey}'; letters, digits and _ are allowed in its name, rename it and its codebook"
+            for survey in OWN_SURVEYS
+            if not survey.isidentifier()
+        ),
+    ],
+    "data/raw/surveys",
+)
 
 
 rule tabulate_surveys:
@@ -29,6 +52,24 @@ rule tabulate_surveys:
         granularity=config["granularity"],
     script:
         "../scripts/tabulate_surveys.py"
+
+
+rule tabulate_own_survey:
+    """Shares of a survey of which the article prints nothing, on every base; rows dropped; what was guessed on reading."""
+    input:
+        dump=lambda wildcards: OWN_DUMPS[wildcards.survey][0],
+        codebook="data/reference/codebooks/{survey}.csv",
+        cleaning="data/reference/survey_rules.csv",
+        sources=rules.verify_sources.output[0],
+        code=modules("scripts/tabulate_own_survey.py"),
+    output:
+        shares="results/surveys/shares_{survey}.csv",
+        dropped_rows="results/surveys/dropped_rows_{survey}.csv",
+        reading="results/surveys/reading_{survey}.csv",
+    wildcard_constraints:
+        survey="|".join(OWN_SURVEYS) or "(?!)",
+    script:
+        "../scripts/tabulate_own_survey.py"
 
 
 rule score_values:

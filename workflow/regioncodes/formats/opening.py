@@ -15,8 +15,9 @@ from regioncodes.formats.compound_files import SIGNATURE, CompoundFile, compound
 from regioncodes.formats.delimited_texts import read_delimited
 from regioncodes.formats.documents import MOST_BYTES, Document, FileError, Position
 from regioncodes.formats.old_word_documents import has_raised_letters, read_old_word
+from regioncodes.formats.open_xml_marks import marks
 from regioncodes.formats.open_xml_superscripts import open_xml_superscripts
-from regioncodes.formats.open_xml_workbooks import WORKBOOK, checked_sheets, read_open_xml
+from regioncodes.formats.open_xml_workbooks import WORKBOOK, checked_sheets, read_open_xml, sheet_parts
 from regioncodes.formats.spreadsheet_xml import NAMESPACE, read_spreadsheet_xml, spreadsheet_xml_superscripts
 from regioncodes.formats.statistical_xml import read_statistical_xml
 from regioncodes.formats.stored_values import stored_rows
@@ -117,6 +118,23 @@ def workbook_rows(path: str | Path, sheet: str) -> tuple[list[str], list[list[ob
         if isinstance(source, CompoundFile) and WORD not in source.names:
             return binary_rows(source, sheet)
     raise FileError("is no workbook; save it as .xlsx")
+
+
+def hidden_rows(path: str | Path, sheet: str) -> list[int]:
+    """Numbers from 1 of the rows that are hidden in one sheet of a workbook (xlsx, xls), as a filter leaves them.
+
+    sheet: its name. Raises FileError as read_document does.
+    """
+    with _damage_named():
+        source = _opened(Path(path))
+        if isinstance(source, Archive) and WORKBOOK in source.parts:
+            members = [part.member for part in sheet_parts(source) if part.name == sheet]
+            hidden = [row for member in members for row in marks(source.parts.get(member, b"")).hidden_rows]
+        elif isinstance(source, CompoundFile) and WORD not in source.names:
+            hidden = [row for found in read_binary(source).sheets if found.name == sheet for row in found.hidden_rows]
+        else:
+            hidden = []
+    return sorted(row + 1 for row in hidden)
 
 
 def superscripts(path: str | Path, sheet: str) -> dict[Position, str] | None:

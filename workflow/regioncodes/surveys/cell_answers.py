@@ -8,7 +8,7 @@ import pandas as pd
 
 from regioncodes.surveys.answers import NOT_ANSWERED, NOT_SHOWN, NOT_TICKED, TICKED
 from regioncodes.surveys.codebooks import codes
-from regioncodes.surveys.multiple_responses import option_splits, ticks, unread
+from regioncodes.surveys.multiple_responses import loose_ticks, loosened, option_splits, separated_cells, unread
 from regioncodes.surveys.spreadsheet_dates import restored
 
 # Beside the statuses of answers: a cell leaves an option open, or cannot be read.
@@ -63,10 +63,12 @@ def unread_reason(text: str, entries: pd.DataFrame) -> str:
     listed = entries.loc[entries["kind"] == "multiple_cell", "code"].tolist()
     if not listed:
         return ", which is no option"
-    separator = entries["separator"].max()
-    if option_splits(text, listed, separator):
+    [cell], separator = separated_cells([text], entries["separator"].max())
+    cell, listed = loosened(cell, separator), [loosened(option, separator) for option in listed]
+    mark = separator.strip(" ") or separator
+    if option_splits(cell, listed, mark):
         return ", which can be read in more than one way"
-    return f", of which '{unread(text, listed, separator)}' is no option or stands twice"
+    return f", of which '{unread(cell, listed, mark)}' is no option or stands twice"
 
 
 def _without_answer(texts: pd.Index, entries: pd.DataFrame, missing: pd.DataFrame) -> np.ndarray:
@@ -82,8 +84,11 @@ def _without_answer(texts: pd.Index, entries: pd.DataFrame, missing: pd.DataFram
     ]:
         said |= {code: status for stated in entries[column].unique() for code in codes(stated) if code}
     said |= dict.fromkeys(entries.loc[entries["kind"] != "other_text", "code"], UNREAD)
+    # Some forms write the separator behind the last option, and behind a mark that stands for none.
+    mark = entries["separator"].iloc[0].strip() if entries["kind"].iloc[0] == "multiple_cell" else ""
+    bare = texts if not mark else pd.Index([text.removesuffix(mark) for text in texts])
     for code, status in said.items():
-        statuses[np.asarray(texts == code)] = status
+        statuses[np.asarray((texts == code) | (bare == code))] = status
     return statuses
 
 
@@ -95,23 +100,23 @@ def _ticked(texts: pd.Index, entries: pd.DataFrame) -> tuple[np.ndarray, dict[st
     if len(coded) == 0:
         return np.ones_like(ticked), {}
     listed = entries["code"].iloc[coded].tolist()
-    separator = entries["separator"].iloc[coded[0]]
-    ticked[:, coded] = _named(texts, listed, separator)
+    cells, separator = separated_cells(texts, entries["separator"].iloc[coded[0]])
+    ticked[:, coded] = _named(cells, listed, separator)
     for row in np.flatnonzero(~ticked.any(axis=1)):
         if code := restored(texts[row], listed):
             changed[texts[row]] = code
             ticked[row, coded] = np.isin(listed, code)
         elif len(free):
-            before, written = _parted(texts[row], listed, separator)
+            before, written = _parted(cells[row], listed, separator)
             if written and written.startswith(entries["code"].iloc[free[0]]):
                 ticked[row, coded] = np.isin(listed, before)
                 ticked[row, free] = True
     return ticked, changed
 
 
-def _named(texts: pd.Index, listed: Sequence[str], separator: str) -> np.ndarray:
+def _named(texts: Sequence[str], listed: Sequence[str], separator: str) -> np.ndarray:
     if separator:
-        return ticks(texts, listed, separator)
+        return loose_ticks(texts, listed, separator)
     return np.asarray(texts, dtype=object)[:, None] == np.array(listed, dtype=object)
 
 
@@ -119,12 +124,15 @@ def _parted(text: str, listed: Sequence[str], separator: str) -> tuple[list[str]
     """The options at the beginning of a cell and the free text behind them; none where an option follows it."""
     if not separator:
         return [], text
-    written = unread(text, listed, separator)
-    bounded = f"{separator}{written}{separator}"
-    if any(f"{separator}{option}{separator}" in bounded for option in listed):
+    mark = separator.strip(" ") or separator
+    loose = {loosened(option, separator): option for option in listed}
+    text = loosened(text, separator)
+    written = unread(text, list(loose), mark)
+    bounded = f"{mark}{written}{mark}"
+    if any(f"{mark}{option}{mark}" in bounded for option in loose):
         return [], ""
-    before = option_splits(text.strip().removesuffix(separator.strip()).removesuffix(written), listed, separator)
-    return (before[0] if before else []), written
+    before = option_splits(text.strip().removesuffix(mark).removesuffix(written), list(loose), mark)
+    return ([loose[option] for option in before[0]] if before else []), written
 
 
 def _holds_codes(entries: pd.DataFrame) -> bool:

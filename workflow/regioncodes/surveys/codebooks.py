@@ -25,7 +25,7 @@ COLUMNS = [
     "base",
     "input_status",
 ]
-OPTIONAL_COLUMNS = ["position", "encoding", "code_not_shown", "shown_if"]
+OPTIONAL_COLUMNS = ["position", "encoding", "code_not_shown", "shown_if", "dont_know"]
 ANSWER_KINDS = {
     "single": "one option a cell",
     "multiple_cell": "several options in one cell, joined by the separator",
@@ -47,6 +47,7 @@ KINDS = {
 }
 BASES = {
     "answered": "the respondents who answered",
+    "substantive": "those who answered anything but an option marked in 'dont_know'",
     "respondents": "all respondents, answering or not",
 }
 # Stands in a column of codes for a cell in which nothing stands.
@@ -67,6 +68,7 @@ def read_codebook(path: str | Path) -> pd.DataFrame:
     that lets the question be shown: without it an unanswered question was not shown.
     Codes that changed between waves or a free text of its own column: further rows with the same option.
     `other_text` in the column of another kind: any text that is no option, behind `code` where it has one ("Other:").
+    `dont_know`: yes beside an option that says so; shares are given with and without it.
     `base` says, per question, of whom the shares are taken: one of BASES. `encoding`: of the dump, where its own is
     wrong. Raises StudyError that lists every row which cannot be used.
     """
@@ -98,6 +100,8 @@ def codebook_problems(codebook: pd.DataFrame) -> list[str]:
         *_blank(coded, "code"),
         *_blank(coded[coded["kind"] == "multiple_cell"], "separator"),
         *_repeated(coded, ["column", "position", "code"]),
+        *_unknown(codebook, "dont_know", {"": "an answer", "yes": "an option that says don't know"}),
+        *_baseless(answers),
         *_positions(codebook),
         *_filters(answers),
     ]
@@ -143,6 +147,15 @@ def _repeated(answers: pd.DataFrame, columns: list[str]) -> list[str]:
     twice = answers.loc[answers.duplicated(columns), columns].drop_duplicates()
     quoted = ["' and '".join(filter(None, values)) for values in twice.itertuples(index=False)]
     return [f"'{values}' stand together twice in the columns {' and '.join(columns)}" for values in quoted]
+
+
+def _baseless(answers: pd.DataFrame) -> list[str]:
+    told = answers.loc[answers["dont_know"] == "yes", "question"]
+    lacking = answers[(answers["base"] == "substantive") & ~answers["question"].isin(told)]
+    return [
+        f"question '{name}' has the base 'substantive' and no option with 'yes' in 'dont_know'; mark one"
+        for name in lacking["question"].unique()
+    ]
 
 
 def _positions(codebook: pd.DataFrame) -> list[str]:

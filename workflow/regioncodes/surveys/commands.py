@@ -1,9 +1,15 @@
 """The questions about surveys that the command line answers: what each asks for, and its answer as text."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from regioncodes.ground.errors import StudyError
+from regioncodes.ground.modules import PACKAGE
+
+LARGE_BYTES = 5_000_000
+# Surveys of others are inspected from any folder, with the facts of this project.
+REFERENCE = PACKAGE.parents[1] / "data/reference"
 
 
 def ask_granularity(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +23,7 @@ def ask_granularity(parser: argparse.ArgumentParser) -> None:
 def answer_granularity(arguments: argparse.Namespace) -> str:
     """Which counts and bases can stand behind the printed shares of a file."""
     from regioncodes.surveys.granularity_report import granularity_report
-    from regioncodes.surveys.printed_shares import read_printed_shares
+    from regioncodes.surveys.printed_shares import shares_and_notices
 
     if arguments.base < 1:
         raise StudyError(f"--base {arguments.base}: a number of respondents is 1 or more")
@@ -26,8 +32,9 @@ def answer_granularity(arguments: argparse.Namespace) -> str:
     if not (dash and first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last)):
         raise StudyError(f"--bases {bases}: two numbers from 1 on are needed, such as 100-300")
     _check_there(arguments.table)
-    printed = read_printed_shares(arguments.table, arguments.column)
-    return granularity_report(printed, arguments.base, range(int(first), int(last) + 1))
+    printed, notices = shares_and_notices(arguments.table, arguments.column)
+    report = granularity_report(printed, arguments.base, range(int(first), int(last) + 1))
+    return "\n".join([*notices, *([""] if notices else []), report])
 
 
 def ask_survey(parser: argparse.ArgumentParser) -> None:
@@ -59,13 +66,17 @@ def _inspected(arguments: argparse.Namespace) -> str:
     from regioncodes.surveys.codebook_drafts import as_csv, drafted_codebook
     from regioncodes.surveys.exports import read_export
     from regioncodes.surveys.inspection import guessed_columns, inspection_report
+    from regioncodes.surveys.marks import read_marks
 
     _check_there(arguments.file)
     if arguments.write and arguments.write.exists():
         raise StudyError(f"{arguments.write} is there already; name a new file, or delete this one")
+    marks = read_marks(REFERENCE / "survey_marks.csv")
+    _tell_progress(arguments.file, "reading")
     export = read_export(arguments.file, sheet=arguments.sheet, encoding=arguments.encoding)
-    guesses = guessed_columns(export)
-    draft = drafted_codebook(export, guesses, arguments.file, arguments.sheet, arguments.encoding)
+    _tell_progress(arguments.file, f"{len(export.cells)} rows read, looking at {len(export.columns)} columns of")
+    guesses = guessed_columns(export, marks)
+    draft = drafted_codebook(export, guesses, arguments.file, arguments.sheet, arguments.encoding, marks)
     report = inspection_report(export, guesses, arguments.file)
     if not arguments.write:
         return f"{report}\n\nDraft of a codebook (--write PATH saves it):\n{as_csv(draft)}"
@@ -79,13 +90,18 @@ def _tabulated(arguments: argparse.Namespace) -> str:
     from regioncodes.ground.tables import write_table
     from regioncodes.surveys.cleaning import RULE_COLUMNS, read_rules
     from regioncodes.surveys.codebooks import read_codebook
+    from regioncodes.surveys.marks import read_marks
     from regioncodes.surveys.survey_tables import printed_tables, survey_tables
 
     for path in filter(None, (arguments.file, arguments.codebook, arguments.rules)):
         _check_there(path)
     codebook = read_codebook(arguments.codebook)
     rules = read_rules(arguments.rules) if arguments.rules else pd.DataFrame(columns=RULE_COLUMNS, dtype="str")
-    tables = survey_tables(arguments.file, codebook, rules, groups=arguments.by, minimum_n=arguments.minimum)
+    marks = read_marks(REFERENCE / "survey_marks.csv")
+    _tell_progress(arguments.file, "reading and tabulating")
+    tables = survey_tables(
+        arguments.file, codebook, rules, groups=arguments.by, minimum_n=arguments.minimum, marks=marks
+    )
     text = printed_tables(tables, codebook)
     if not arguments.write:
         return text
@@ -93,6 +109,12 @@ def _tabulated(arguments: argparse.Namespace) -> str:
         write_table(table, arguments.write / f"{name}.csv")
     names = ", ".join(f"{name}.csv" for name in tables)
     return f"{text}\n\n{names} written to {arguments.write}"
+
+
+def _tell_progress(path: Path, doing: str) -> None:
+    """A line for who waits for a large file; on stderr, since the answer goes to stdout."""
+    if path.stat().st_size > LARGE_BYTES:
+        print(f"{doing} {path.name} ({path.stat().st_size / 1e6:.0f} MB) …", file=sys.stderr, flush=True)
 
 
 def _check_there(path: Path) -> None:

@@ -22,7 +22,8 @@ def numbers(export: Export, codebook: pd.DataFrame, kind: str = "number") -> pd.
     for entry in located(export, codebook).query("kind == @kind").itertuples():
         texts = export.cells[entry.position]
         missing = export.missing[export.missing["position"] == entry.position]
-        texts = texts[~texts.isin(["", *codes(entry.code_not_answered)]) & ~is_declared(texts, missing)]
+        stated = [*codes(entry.code_not_answered), *codes(entry.code_not_shown)]
+        texts = texts[~texts.isin(["", *stated]) & ~is_declared(texts, missing)]
         read = pd.to_numeric(texts.str.replace(",", "."), errors="coerce").astype(float)
         values[entry.question or entry.column] = read.reindex(export.cells.index)
         problems += [

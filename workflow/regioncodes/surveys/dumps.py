@@ -12,6 +12,7 @@ from regioncodes.surveys.cell_answers import OPEN, UNREAD, Meanings, meanings, u
 from regioncodes.surveys.codebooks import answer_entries, codes, option_entries
 from regioncodes.surveys.described_columns import header_problems, located, source_of, without_personal_data
 from regioncodes.surveys.exports import Export, read_export
+from regioncodes.surveys.label_comparison import label_problems
 from regioncodes.surveys.personal_data import looks_personal
 
 NAMED_CELLS = 50
@@ -30,11 +31,12 @@ def read_survey(path: str | Path, codebook: pd.DataFrame) -> Export:
     """The export behind a codebook without its personal data: columns dropped or hashed as the codebook says.
 
     Raises StudyError that lists every column which the dump or the codebook lacks, which stands more than once
-    without a position or which looks personal and is not marked; then with the problems of the answers.
+    without a position or which looks personal and is not marked, and every label that contradicts the codebook's;
+    then with the problems of the answers.
     """
     first = codebook.iloc[0]
     export = read_export(path, sheet=first["sheet"], encoding=first.get("encoding", ""))
-    if problems := header_problems(export, codebook):
+    if problems := [*header_problems(export, codebook), *label_problems(export, codebook)]:
         raise_problems([*problems, *answer_problems(export, codebook)], f"{path}")
     return without_personal_data(export, codebook)
 

@@ -14,8 +14,9 @@ FIRST_HEADERS = {
     "one_ka": ("recnum",),
     "limesurvey": ("id", "Response ID", "ID ответа", "Id ответа"),
     "yandex_forms": ("ID",),
+    "ms_forms": ("ID", "Id", "Идентификатор"),
 }
-# LimeSurvey and Yandex Forms begin with a common word; one of these beside it tells them.
+# Some forms begin with a common word; one of these beside it tells them.
 SECOND_HEADERS = {
     "limesurvey": (
         "submitdate",
@@ -30,7 +31,11 @@ SECOND_HEADERS = {
         "Начальный язык",
     ),
     "yandex_forms": ("Время создания", "Created", "Creation time", "Creation date"),
+    "ms_forms": ("Completion time", "Время выполнения", "Время завершения"),
 }
+# KoBoToolbox adds some of these behind the questions, and an option stands behind its question and a slash.
+KOBO_HEADERS = ("_id", "_uuid", "_submission_time", "formhub/uuid", "meta/instanceID")
+OPTION_MARK = "/"
 QUALTRICS_IDS = '{"ImportId"'
 # What SurveyMonkey writes under a question of one column.
 ANSWER_HEADERS = ("Response", "Open-Ended Response", "Ответ", "Свободный ответ")
@@ -47,7 +52,7 @@ def kind_of(rows: Sequence[Sequence[str]]) -> str:
         seconds = SECOND_HEADERS.get(kind, rows[0])
         if rows[0][0] in firsts and set(seconds) & set(rows[0]):
             return kind
-    return "plain"
+    return "kobo" if _is_kobo(rows[0]) else "plain"
 
 
 def header_rows(kind: str, rows: Sequence[Sequence[str]]) -> int:
@@ -69,11 +74,24 @@ def header_columns(kind: str, headers: Sequence[Sequence[str]]) -> pd.DataFrame:
 
     headers: the header rows. `name` is the header as it stands (a variable's name in Qualtrics and 1ka; in
     SurveyMonkey the question with its option in brackets), `question` and `option` are texts without line breaks.
+    Of "q/a" beside "q", as KoBoToolbox has them, the option is "a".
     """
     named = [_named(kind, column) for column in zip(*_filled(kind, headers), strict=True)]
+    if kind == "kobo":
+        named = [_option_of_kobo(name, headers[0]) for name, _, _ in named]
     columns = pd.DataFrame(named, columns=["name", "question", "option"], dtype="str")
     columns.insert(0, "position", range(1, len(columns) + 1))
     return columns.assign(duplicated=columns["name"].map(folded).duplicated(keep=False))
+
+
+def _is_kobo(names: Sequence[str]) -> bool:
+    options = sum(bool(option) for _, _, option in (_option_of_kobo(name, names) for name in names))
+    return options > 1 or len(set(names) & set(KOBO_HEADERS)) > 1
+
+
+def _option_of_kobo(name: str, names: Sequence[str]) -> tuple[str, str, str]:
+    question, mark, option = name.rpartition(OPTION_MARK)
+    return (name, folded(question), folded(option)) if mark and question in names else (name, folded(name), "")
 
 
 def _qualtrics_rows(rows: Sequence[Sequence[str]]) -> int:

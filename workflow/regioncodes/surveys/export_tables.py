@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -12,13 +13,15 @@ import pyarrow as pa
 
 from regioncodes.formats.delimited_texts import cells_limited, delimiter_of
 from regioncodes.formats.documents import FileError
-from regioncodes.formats.opening import workbook_rows
+from regioncodes.formats.opening import hidden_rows, workbook_rows
 from regioncodes.formats.text_encodings import decoded
 from regioncodes.ground.errors import raise_problems
+from regioncodes.surveys.table_edges import SAMPLE_ROWS, above_notice, rows_above
 
 SAMPLE_BYTES = 200_000
 BLOCK_BYTES = 1 << 24
 NAMED_ROWS = 20
+NAMING = "for inspect by --sheet NAME, for tabulate in the codebook's column 'sheet'"
 
 
 def csv_table(path: str | Path, encoding: str = "") -> tuple[pd.DataFrame, list[str]]:
@@ -40,16 +43,27 @@ def _csv_table(path: str | Path, encoding: str) -> tuple[pd.DataFrame, list[str]
     with source:
         sample = source.read(SAMPLE_BYTES).decode("utf-8", errors="ignore").removeprefix("\ufeff")
         delimiter = delimiter_of(sample)
-        header = next(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), [])
-        if not header:
+        rows = list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), SAMPLE_ROWS))
+        height = rows_above(rows)
+        if not rows or not rows[height]:
             raise_problems(["the file is empty; export the answers again"], f"{path}")
-        source.seek(0)
-        table = _parsed(source, delimiter, len(header))
+        _at_row(source, height, delimiter)
+        table = _parsed(source, delimiter, len(rows[height]))
         if table is None:
-            source.seek(0)
+            _at_row(source, height, delimiter)
             lines = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
-            raise_problems(_ragged_rows(lines, delimiter), f"{path}")
-    return _numbered(table.to_pandas(types_mapper=_text_type)), notices
+            raise_problems(_ragged_rows(lines, delimiter, height), f"{path}")
+    table = _numbered(table.to_pandas(types_mapper=_text_type), height)
+    return table, notices + above_notice(rows, height)
+
+
+def _at_row(source: BinaryIO, height: int, delimiter: str) -> None:
+    """Put a text at the beginning of the row under so many others, which may hold line breaks."""
+    source.seek(0)
+    if height:
+        lines = (line.decode("utf-8-sig") for line in iter(source.readline, b""))
+        for _ in islice(csv.reader(lines, delimiter=delimiter), height):
+            pass
 
 
 def excel_table(path: str | Path, sheet: str = "") -> tuple[pd.DataFrame, list[str]]:
@@ -70,13 +84,25 @@ def _excel_table(path: str | Path, sheet: str) -> tuple[pd.DataFrame, list[str]]
         raise FileError("is a workbook without a sheet; export the answers again")
     names = "', '".join(sheets)
     if sheet == "" and len(sheets) > 1:
-        raise_problems([f"the workbook has the sheets '{names}'; name one in the codebook's column 'sheet'"], f"{path}")
+        raise_problems([f"the workbook has the sheets '{names}'; name one: {NAMING}"], f"{path}")
     name = sheet or sheets[0]
     if name not in sheets:
         raise_problems([f"no sheet '{name}', which the codebook names; there are '{names}'"], f"{path}")
     if not rows:
         raise_problems([f"sheet '{name}' is empty"], f"{path}")
-    return _numbered(pd.DataFrame([[cell_text(cell) for cell in row] for row in rows], dtype="str")), []
+    texts = [[cell_text(cell) for cell in row] for row in rows]
+    height = rows_above(texts)
+    table = _numbered(pd.DataFrame(texts[height:], dtype="str"), height)
+    hidden = table.index.intersection(hidden_rows(path, name))
+    return table, above_notice(texts, height) + _hidden_notice(hidden)
+
+
+def _hidden_notice(hidden: pd.Index) -> list[str]:
+    if hidden.empty:
+        return []
+    named = ", ".join(map(str, hidden[:NAMED_ROWS])) + (" …" if len(hidden) > NAMED_ROWS else "")
+    number = f"{len(hidden)} row{'s are' if len(hidden) > 1 else ' is'}"
+    return [f"{number} hidden in the sheet and read like the others ({named}); delete what is not meant to count"]
 
 
 def cell_text(cell: object) -> str:
@@ -155,18 +181,19 @@ def _text_type(kind: pa.DataType) -> pd.StringDtype:
     return pd.StringDtype(na_value=float("nan"))
 
 
-def _ragged_rows(lines: TextIO, delimiter: str) -> list[str]:
+def _ragged_rows(lines: TextIO, delimiter: str, height: int) -> list[str]:
     header, *rows = csv.reader(lines, delimiter=delimiter)
     problems = [
         f"row {number} has {len(row)} cells, the header has {len(header)}"
-        for number, row in enumerate(rows, start=2)
+        for number, row in enumerate(rows, start=height + 2)
         if row and len(row) != len(header)
     ]
     return problems or ["the quotation marks do not match; export the answers again"]
 
 
-def _numbered(table: pd.DataFrame) -> pd.DataFrame:
+def _numbered(table: pd.DataFrame, height: int) -> pd.DataFrame:
+    """The table with columns from 1 and rows from the one after so many others; rows without any text are left out."""
     table.columns = range(1, table.shape[1] + 1)
-    table.index = pd.RangeIndex(1, len(table) + 1, name="row")
+    table.index = pd.RangeIndex(height + 1, height + len(table) + 1, name="row")
     blank = np.logical_and.reduce([(table[column] == "").to_numpy() for column in table])
     return table[~blank] if blank.any() and table.shape[1] > 1 else table

@@ -9,6 +9,7 @@ from regioncodes.ground.errors import raise_problems
 from regioncodes.surveys.export_headers import header_columns, header_rows, kind_of
 from regioncodes.surveys.export_tables import csv_table, excel_table
 from regioncodes.surveys.statistical_files import READERS, read_statistical
+from regioncodes.surveys.table_edges import row_of_years, without_totals
 
 KINDS = {
     "google_forms": "Google Forms: one header row, several answers in one cell",
@@ -16,6 +17,8 @@ KINDS = {
     "qualtrics": "Qualtrics: three header rows (names, texts, import ids)",
     "surveymonkey": "SurveyMonkey: two header rows (questions, options)",
     "yandex_forms": "Yandex Forms: one header row, the time of creation beside the id",
+    "kobo": "KoBoToolbox: one header row, an option behind its question and a slash",
+    "ms_forms": "Microsoft Forms: one header row, several answers in one cell",
     "one_ka": "1ka: names of variables, below them their texts; codes below zero are missing answers",
     "spss": "SPSS (.sav, .zsav)",
     "stata": "Stata (.dta)",
@@ -26,6 +29,23 @@ KINDS = {
 ONE_KA_MISSING = ("-1", "-3", "-5")
 # pyreadstat reads portable files without their declared missing codes, and none whose letters are not UTF-8.
 PORTABLE = ".por"
+# What else is given to a command on surveys, by ending, and where it belongs.
+ELSEWHERE = {
+    **dict.fromkeys(
+        (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic", ".svg"),
+        "a picture holds no answers that can be read; export them from the form as CSV or XLSX",
+    ),
+    **dict.fromkeys(
+        (".json", ".jsonl", ".xml", ".lss", ".lsa", ".qsf"),
+        "it holds form or answers as a program keeps them; export the answers as CSV, and say "
+        "python -m regioncodes survey inspect ANSWERS.csv",
+    ),
+    **dict.fromkeys(
+        (".pdf", ".docx", ".doc", ".html", ".htm", ".rtf"),
+        "a document holds no answers; its tables are shown by python -m regioncodes inspect FILE, and shares printed "
+        "in it, once they are typed into a CSV, are checked by python -m regioncodes granularity TABLE.csv --base N",
+    ),
+}
 TABLES = {".csv": "delimited", ".tsv": "delimited", ".txt": "delimited", ".xlsx": "workbook", ".xls": "workbook"}
 
 
@@ -57,22 +77,28 @@ def read_export(path: str | Path, *, sheet: str = "", encoding: str = "", kind: 
         return Export("stata" if ending == ".dta" else "spss", *read_statistical(path, encoding))
     if ending == PORTABLE:
         raise_problems(["portable SPSS files are not read; open it in SPSS or PSPP and save it as .sav"], f"{path}")
+    if ending in ELSEWHERE:
+        raise_problems([ELSEWHERE[ending]], f"{path}")
     if ending not in TABLES:
         known = ", ".join([*TABLES, *READERS])
         raise_problems([f"the ending '{Path(path).suffix}' is not known; dumps end in {known}"], f"{path}")
     is_text = TABLES[ending] == "delimited"
     table, notices = csv_table(path, encoding) if is_text else excel_table(path, sheet)
+    if row := row_of_years(table):
+        found = f"row {row} is a row of years: a table of statistics, and no answers of respondents"
+        raise_problems([f"{found}; python -m regioncodes inspect {path} shows what is read of it"], f"{path}")
     top = [list(row) for row in table.head(3).itertuples(index=False)]
     found = kind or kind_of(top)
     height = header_rows(found, top)
     columns = header_columns(found, top[:height])
+    cells, totals = without_totals(table.iloc[height:])
     return Export(
         found,
         columns,
-        table.iloc[height:],
+        cells,
         pd.DataFrame(columns=["position", "code", "label"]),
         _conventional_missing(found, columns),
-        notices + _duplicate_notices(columns),
+        [*notices, *totals, *_duplicate_notices(columns)],
     )
 
 

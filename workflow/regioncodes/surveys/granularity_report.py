@@ -36,6 +36,7 @@ def _table_report(name: str, shares: pd.DataFrame, base: int, bases: range) -> s
         lines.append(f"  {entry.row:>3}  {entry.printed:>5}  {count:>{9 + len(str(base))}}  {label}".rstrip())
     impossible = shares[[not found for found in counts]]
     lines += ["", *_verdict(base, decimals, len(shares) - len(impossible), counts)]
+    lines += _told(shares, base)
     lines += [_suggestion(entry.printed, entry.row, base, entry.decimals) for entry in impossible.itertuples()]
     lines.append(_fitting_bases(percents, decimals, bases))
     return "\n".join(lines).strip("\n")
@@ -53,6 +54,26 @@ def _verdict(base: int, decimals: list[int], possible: int, counts: list[list[in
     if all(len(found) == 1 for found in counts):
         numbers = [found[0] for found in counts]
         lines.append(f"The counts add up to {' + '.join(map(str, numbers))} = {sum(numbers)}.")
+    return lines
+
+
+def _told(shares: pd.DataFrame, base: int) -> list[str]:
+    """Sentences on decimals that may have been lost, and on shares that add up to the whole."""
+    most, lines = shares["decimals"].max(), []
+    for entry in shares[shares["decimals"] < most].itertuples():
+        full = f"{float(entry.printed):.{most}f}"
+        ends = (float(entry.printed) + sign * 0.5 * 10.0**-entry.decimals for sign in (-1, 1))
+        reach = " to ".join(f"{end:.{entry.decimals + 1}f}" for end in ends)
+        lines.append(
+            f"{entry.printed} (row {entry.row}) has fewer decimals than the others and is read as {reach}; "
+            f"if {full} was printed and a program left the zero out, write {full}."
+        )
+    total = shares["printed"].astype(float).sum()
+    if len(shares) > 1 and abs(total - 100) <= sum(0.5 * 10.0**-places for places in shares["decimals"]) + 1e-9:
+        lines.append(
+            f"The shares add up to {total:.{most}f}, as those of one answer a respondent do: "
+            f"the counts have to add up to {base}."
+        )
     return lines
 
 

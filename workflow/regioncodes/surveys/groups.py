@@ -8,7 +8,7 @@ from regioncodes.statistics.permutations import holm
 from regioncodes.surveys.answers import NOT_TICKED, TICKED, Answers
 from regioncodes.surveys.codebooks import option_entries
 from regioncodes.surveys.independence import independence
-from regioncodes.surveys.tabulation import KEYS, tabulate
+from regioncodes.surveys.tabulation import KEYS, substantive, tabulate
 
 HIDDEN = ["base", "base_weighted", "count", "count_weighted", "percent", "lower_95_percent", "upper_95_percent"]
 
@@ -25,13 +25,16 @@ def by_group(
     """Shares of a question's options in each group, with cells under `minimum_n` respondents hidden.
 
     groups: a question of one answer; respondents who did not answer it are in no group. One row per option and
-    group on the base `answered`: the columns of `tabulation.shares`, then group, suppressed (`too_few`: the cell's
-    own count; `complement`: the hidden cell could be computed from this one and the totals; else empty; the numbers
-    of both are missing), then of the option's test over the groups: test, statistic, p_value (`independence`) and
-    p_value_holm (over the options of the question). Raises StudyError where a question is not there or not single.
+    group on the base `answered`, or on `substantive` without its "don't know" where the codebook says so: the
+    columns of `tabulation.shares`, then group, suppressed (`too_few`: the cell's own count; `complement`: the hidden
+    cell could be computed from this one and the totals; else empty; the numbers of both are missing), then of the
+    option's test over the groups: test, statistic, p_value (`independence`) and p_value_holm (over the options of the
+    question). Raises StudyError where a question is not there or not single.
     """
     raise_problems(_problems(codebook, question, groups), f"the groups of {codebook['survey'].iloc[0]}")
     kinds, asked = answers.of(groups), answers.of(question)
+    if _entry(codebook, question)["base"] == "substantive":
+        asked = substantive(asked, codebook)
     members = kinds.statuses == TICKED
     parts = []
     for place, group in enumerate(kinds.options["option"]):
@@ -41,7 +44,7 @@ def by_group(
         parts.append(table[table["base_name"] == "answered"].assign(group=group))
     cells = pd.concat(parts, ignore_index=True)
     tested = _tests(asked, members, weights)
-    single = _kind(codebook, question) == "single"
+    single = _entry(codebook, question)["kind"] == "single"
     return (
         cells.assign(suppressed=suppressed(cells, minimum_n, adds_up=single))
         .pipe(_hidden)
@@ -88,8 +91,8 @@ def _tests(asked: Answers, members: np.ndarray, weights: np.ndarray | None) -> p
     return tested.assign(p_value_holm=holm(tested["p_value"]))
 
 
-def _kind(codebook: pd.DataFrame, question: str) -> str:
-    return option_entries(codebook).query("question == @question")["kind"].iloc[0]
+def _entry(codebook: pd.DataFrame, question: str) -> pd.Series:
+    return option_entries(codebook).query("question == @question").iloc[0]
 
 
 def _problems(codebook: pd.DataFrame, question: str, groups: str) -> list[str]:
@@ -97,6 +100,6 @@ def _problems(codebook: pd.DataFrame, question: str, groups: str) -> list[str]:
     problems = [
         f"'{name}' is no question; there are {', '.join(known)}" for name in [question, groups] if name not in known
     ]
-    if not problems and _kind(codebook, groups) != "single":
+    if not problems and _entry(codebook, groups)["kind"] != "single":
         problems.append(f"'{groups}' allows several answers; groups come from a question of kind 'single'")
     return problems

@@ -13,7 +13,8 @@ from regioncodes.ground.errors import raise_problems
 def guarded_values(path: str | Path, reader: str, encoding: str | None) -> tuple[pd.DataFrame, object]:
     """Values and description of a file, as a reader of pyreadstat gives them.
 
-    reader: its name, such as read_sav. Raises ValueError where the reader refuses the file or the encoding, StudyError
+    reader: its name, such as read_sav. Values are Python's own, a missing one None and one declared missing its letter
+    in Stata, its code in SPSS. Raises ValueError where the reader refuses the file or the encoding, StudyError
     where the file brings the reader down.
     """
     words = [sys.executable, "-m", "regioncodes.surveys.guarded_reading", str(path), reader, encoding or ""]
@@ -31,7 +32,12 @@ def _found(path: str, reader: str, encoding: str) -> object:
     import pyreadstat
 
     try:
-        return getattr(pyreadstat, reader)(path, user_missing=True, encoding=encoding or None)
+        # As lists: pyreadstat 1.3.7 fills a frame's column of whole numbers with whatever stood in memory, where a
+        # system missing value follows one of Stata's letters.
+        lists, description = getattr(pyreadstat, reader)(
+            path, user_missing=True, encoding=encoding or None, output_format="dict"
+        )
+        return pd.DataFrame(lists, dtype=object), description
     # The library lets through whatever it trips over in a damaged file.
     except Exception as error:
         return ValueError(str(error))

@@ -1,8 +1,51 @@
 """Several options in one cell, joined by a separator that may also stand inside an option."""
 
+import ast
+import json
+import re
 from collections.abc import Sequence
 
 import numpy as np
+
+# How a codebook writes separators that no cell of a table shows: a line break, and lists such as ["a", "b"].
+LINE_BREAK = "(line break)"
+LIST = "(list)"
+# Stands between the items of a list once it is read; no form writes it.
+ITEM_MARK = "\x1f"
+
+
+def separated_cells(texts: Sequence[str], separator: str) -> tuple[list[str], str]:
+    """Cells and separator with what the codebook spells out put in place: line breaks, and lists made joined texts."""
+    if separator == LIST:
+        return [ITEM_MARK.join(items) if (items := list_items(text)) else text for text in texts], ITEM_MARK
+    return list(texts), "\n" if separator == LINE_BREAK else separator
+
+
+def list_items(text: str) -> list[str]:
+    """The texts of a list as JSON or Python writes it, such as ["a", "b"]; none where the cell is no such list."""
+    if not (text.startswith("[") and text.endswith("]")):
+        return []
+    for read in (json.loads, ast.literal_eval):
+        try:
+            items = read(text)
+        except (ValueError, SyntaxError):
+            continue
+        if all(isinstance(item, str) for item in items):
+            return [item.strip() for item in items]
+    return []
+
+
+def loosened(text: str, separator: str) -> str:
+    """A text without blanks around the separator's mark, so that "a; b" and "a;b" are the same."""
+    mark = separator.strip(" ")
+    return re.sub(rf"\s*{re.escape(mark)}\s*", mark, text) if mark else text
+
+
+def joined(options: Sequence[str], separator: str) -> str:
+    """A cell that names the options: the way back."""
+    if separator == LIST:
+        return json.dumps(list(options), ensure_ascii=False)
+    return ("\n" if separator == LINE_BREAK else separator).join(options)
 
 
 def option_splits(text: str, options: Sequence[str], separator: str) -> list[list[str]]:
@@ -22,6 +65,20 @@ def unread(text: str, options: Sequence[str], separator: str) -> str:
         by_length.remove(found)
         rest = rest.removeprefix(found + separator)
     return rest
+
+
+def loose_ticks(texts: Sequence[str], options: Sequence[str], separator: str) -> np.ndarray:
+    """As `ticks`; what that cannot read to the letter is read once more without the blanks around separators.
+
+    Some programs write "a; b" and "a;b" in one column. A cell that has several readings to the letter keeps them.
+    """
+    ticked = ticks(texts, options, separator)
+    unread = np.flatnonzero(~ticked.any(axis=1))
+    loose = [loosened(option, separator) for option in options]
+    if len(unread) and len(set(loose)) == len(loose):
+        cells = [loosened(texts[row], separator) for row in unread]
+        ticked[unread] = ticks(cells, loose, separator.strip(" ") or separator)
+    return ticked
 
 
 def ticks(texts: Sequence[str], options: Sequence[str], separator: str) -> np.ndarray:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from regioncodes.ground.errors import raise_problems
 from regioncodes.surveys.answers import NOT_ANSWERED, NOT_SHOWN, NOT_TICKED, TICKED, Answers
-from regioncodes.surveys.codebooks import option_entries
+from regioncodes.surveys.codebooks import completed, option_entries
 from regioncodes.surveys.granularity import printed_share
 from regioncodes.surveys.intervals import logit_interval, wilson_interval
 from regioncodes.surveys.moments import (
@@ -32,9 +32,37 @@ BASES = {
 def tabulate(answers: Answers, codebook: pd.DataFrame, weights: np.ndarray | None = None) -> pd.DataFrame:
     """Share of every base that ticked each option: one row per option and base, options in the codebook's order.
 
-    weights: see `weights.weights_of`. Columns: see `shares`.
+    weights: see `weights.weights_of`. Columns: see `shares`. Of a question with an option that says "don't know" the
+    other options have one base more, `substantive`: who answered anything else.
     """
-    return shares(moments(answers, weights), codebook)
+    table = shares(moments(answers, weights), codebook)
+    known = substantive(answers, codebook)
+    if known.options.empty:
+        return table
+    told = shares(moments(known, weights), codebook).query("base_name == 'answered'").assign(base_name="substantive")
+    places = {key: place for place, key in enumerate(answers.options[KEYS].itertuples(index=False, name=None))}
+    both = pd.concat([table, told], ignore_index=True)
+    order = [places[key] for key in both[KEYS].itertuples(index=False, name=None)]
+    return both.set_index(pd.Index(order)).sort_index(kind="stable").reset_index(drop=True)
+
+
+def substantive(answers: Answers, codebook: pd.DataFrame) -> Answers:
+    """The answers to questions with an option that says "don't know", without that option.
+
+    Who ticked it and nothing else has not answered there.
+    """
+    entries = option_entries(completed(codebook))
+    marked = entries.loc[entries["dont_know"] == "yes", KEYS].apply(tuple, axis=1).tolist()
+    says = np.array([key in marked for key in answers.options[KEYS].itertuples(index=False, name=None)], dtype=bool)
+    statuses = answers.statuses.copy()
+    for _, own in answers.options.groupby("question", sort=False):
+        telling, others = own.index[says[own.index]], own.index[~says[own.index]]
+        ticked = (answers.statuses == TICKED)[:, own.index]
+        only = ticked[:, says[own.index]].any(axis=1) & ~ticked[:, ~says[own.index]].any(axis=1)
+        if len(telling):
+            statuses[np.ix_(only, others)] = NOT_ANSWERED
+    told = answers.options["question"].isin({question for question, _ in marked}).to_numpy() & ~says
+    return Answers(answers.respondents, answers.options[told].reset_index(drop=True), statuses[:, told])
 
 
 def shares(sums: Moments, codebook: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import pandas as pd
 from regioncodes.surveys.answers import NOT_ANSWERED, NOT_SHOWN, NOT_TICKED, TICKED, Answers
 from regioncodes.surveys.codebooks import ANSWER_KINDS, answer_entries, codes, completed
 from regioncodes.surveys.export_headers import BRACKETED
+from regioncodes.surveys.multiple_responses import joined
 
 CREATED = datetime(2016, 1, 1)
 # The header of an SPSS file holds its date and time of creation as text, from byte 92 to byte 109
@@ -85,7 +86,7 @@ def _cells(statuses: np.ndarray, entries: pd.DataFrame) -> np.ndarray:
 def _cell(pattern: np.ndarray, entries: pd.DataFrame) -> str:
     ticked = entries["code"][pattern == TICKED]
     if len(ticked):
-        return entries["separator"].iloc[0].join(ticked)
+        return joined(ticked, entries["separator"].iloc[0])
     stated = codes(entries[EMPTY_CODES[pattern.min()]].iloc[0])
     return stated[0] if stated else ""
 

@@ -5,7 +5,7 @@ import pandas as pd
 from regioncodes.ground.errors import raise_problems
 from regioncodes.words.texts import CAPTION_PLACEHOLDERS, CAPTION_SUFFIX, CATALOGUE, Texts, placeholders
 
-STATUSES = ("published", "reconstructed", "synthetic")
+STATUSES = ("published", "reconstructed", "synthetic", "collected")
 
 
 def status_text(status: str, texts: Texts) -> str:
