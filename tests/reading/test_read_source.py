@@ -118,6 +118,18 @@ def test_a_note_beside_a_mark_that_is_not_under_the_table_is_told(read):
     assert rows["status"].value_counts()["not_available"] == 2
 
 
+@pytest.mark.parametrize(("ended", "told"), [(1, ["cell D8"]), (2, [])])
+def test_a_row_that_alone_ends_before_the_last_year_is_told(read, regions, ended, told):
+    names = [name for name in regions.loc[regions["level"] == "region", "name_ru"][:16] if name != GRID[7][0]]
+    others = [[name, 1, 2, 3] for name in names]
+    for row in others[: ended - 1]:
+        row[3] = ""
+    _, findings = read([*GRID[:7], ["Курганская область", 18, 19, ""], *others, *GRID[8:]])
+    moved = findings[findings["finding"].str.contains("moved by a column")]
+    assert moved["place"].tolist() == told
+    assert (moved["severity"] == "notice").all()
+
+
 def test_all_errors_of_a_sheet_come_at_once(read):
     grid = changed(5, 2, "412З45")
     grid[4][3] = "abc"

@@ -20,6 +20,8 @@ from regioncodes.reading.region_names import normalised
 
 HINTS = ("header_rows", "region_column", "repeated_year_column")
 CELL = re.compile(r"[A-Z]{1,3}\d+")
+# More rows than these that end before the last year are how the table is.
+MOST_ENDED = 0.1
 YEARLY = {"year", "academic_year"}
 # A digit at the end, with or without a bracket, or behind a year: it may be set raised, and is a note then.
 DOUBTFUL = re.compile(r"\S\s*\d\s*\)?\s*$|(?:19|20)\d{3}")
@@ -55,7 +57,7 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
     kept, doubles = collapsed(_with_regions(chosen, line, facts, where, of_rows))
     of_rows += [_placed(part, where) for part in doubles]
     findings += [place_on_sheet(part, table.turning) for part in of_rows] if table.turning else of_rows
-    findings += _unexplained_notes(kept, table, where)
+    findings += [*_unexplained_notes(kept, table, where), *_rows_that_end(kept, where)]
     grid = standing(sheet, table.turning).grid
     factors, unit = _factors(line), indicator["unit"]
     factor = _unit_factor(line, indicator, facts, where, findings)
@@ -191,6 +193,24 @@ def _unit_factor(line: dict, indicator: pd.Series, facts, where: Place, findings
         text = f"{indicator.name} in {printed!r} read as {indicator['unit']}, {in_words(factor)}"
         findings.append(where._replace(place="unit").notice(text))
     return factor
+
+
+def _rows_that_end(cells: list[tuple[str, PlacedCell]], where: Place) -> list[Finding]:
+    """Rows with figures and a blank in the last year, where nearly all others have something: moved by a column?"""
+    last = max(part.heading.year for _, part in cells) if cells else None
+    read = [part for _, part in cells if isinstance(part.cell, Cell)]
+    valued = {part.row.row for part in read if part.cell.value is not None}
+    ends = [part for part in read if part.heading.year == last and part.row.row in valued]
+    blank = [part for part in ends if part.cell.status == "blank"]
+    if len(blank) > MOST_ENDED * len(ends):
+        return []
+    return [
+        where._replace(place=f"cell {part.place}").notice(
+            f"{' '.join(part.row.name.split())!r} has figures and nothing in {last}, where nearly all others have; "
+            "see whether the row is moved by a column"
+        )
+        for part in blank
+    ]
 
 
 def _unexplained_notes(cells: Iterable[tuple[str, PlacedCell]], table: Table, where: Place) -> list[Finding]:
