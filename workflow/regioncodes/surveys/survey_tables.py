@@ -123,7 +123,7 @@ def _base(rows: pd.DataFrame, name: str) -> str:
 
 def _left_out(rows: pd.DataFrame, name: str) -> str:
     """How many respondents the base leaves out at any option, and why, in brackets."""
-    without = "without an answer but don't know" if name == "substantive" else "without an answer"
+    without = "without any other answer" if name == "substantive" else "without an answer"
     numbers = {"not shown": rows["not_shown"].max(), without: rows["not_answered"].max()}
     if name == "all":
         return ""
