@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -43,9 +44,13 @@ def _csv_table(path: str | Path, encoding: str) -> tuple[pd.DataFrame, list[str]
     with source:
         sample = source.read(SAMPLE_BYTES).decode("utf-8", errors="ignore").removeprefix("\ufeff")
         delimiter = delimiter_of(sample)
-        rows = list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), SAMPLE_ROWS))
+        first = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+        rows = [next(first, [])]
+        # An answer too long for this reader is none for the next one; the rows before it tell where the header stands.
+        with suppress(csv.Error):
+            rows.extend(islice(first, SAMPLE_ROWS - 1))
         height = rows_above(rows)
-        if not rows or not rows[height]:
+        if not rows[height]:
             raise_problems(["the file is empty; export the answers again"], f"{path}")
         _at_row(source, height, delimiter)
         table = _parsed(source, delimiter, len(rows[height]))
