@@ -1,6 +1,6 @@
 """Every benchmark in one run, one report (Markdown and JSON), and a mutation trial. Run by make bench; no tests.
 
-Parts named on the command line run alone: workflow growth reading mutation.
+Parts named on the command line run alone: workflow growth brought reading mutation.
 """
 
 import importlib.metadata
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import bench_brought
 import bench_growth
 import bench_workflow
 import mutation
@@ -25,6 +26,7 @@ Row = tuple[str, float, str]  # name, value, aim
 PARTS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
     "workflow": ("The study under Snakemake, and beside it", bench_workflow.main),
     "growth": ("Growth of every stage", bench_growth.main),
+    "brought": ("Long files that people bring", bench_brought.main),
 }
 
 
