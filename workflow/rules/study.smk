@@ -4,6 +4,7 @@ import os
 import shlex
 import sys
 from glob import glob
+from pathlib import Path
 
 # The package beside these rules is the one that runs, whatever else is installed and from wherever they are included.
 PACKAGE_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(workflow.snakefile)))
@@ -20,6 +21,7 @@ from regioncodes.ground.config import checked
 from regioncodes.ground.errors import raise_problems
 from regioncodes.ground.files import checksum_lines
 from regioncodes.ground.modules import modules as package_files
+from regioncodes.ground.reference_tables import check_reference
 from regioncodes.ground.tables import read_table
 
 PREFIX_REFUSED = "prefix: found in the module statement; give each study a folder of its own (docs/use-as-module.md)"
@@ -28,6 +30,7 @@ raise_problems(
     "the Snakefile that uses this study as a module",
 )
 
+check_reference(Path())
 REFERENCE = {
     name: f"data/reference/{name}.csv" for name in ("sources", "tables", "regions", "region_aliases", "indicators")
 }

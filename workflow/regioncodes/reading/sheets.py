@@ -98,11 +98,13 @@ def _no_table(found: list[Table], indicator: pd.Series) -> str:
 
 
 def _title(line: dict, indicator: pd.Series) -> str:
-    """The title that the sheet prints, where tables.csv says so, or the indicator's own."""
-    return line["title_printed"] or indicator["title_ru"].split(" (")[0]
+    """The title that the sheet prints, where tables.csv says so, or the indicator's own; "" where it says none."""
+    return {"": indicator["title_ru"].split(" (")[0], "none": ""}.get(line["title_printed"], line["title_printed"])
 
 
 def _has_title(table: Table, title: str) -> bool:
+    if not title:
+        return not table.title
     return levelled(title).lower() in levelled(table.title).lower()
 
 
