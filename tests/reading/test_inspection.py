@@ -79,3 +79,83 @@ def test_a_text_of_another_kind_gives_no_line(inspect):
 def test_a_file_that_is_not_there_is_named(tmp_path, regions, aliases, indicators):
     with pytest.raises(StudyError, match=r"nothing\.xlsx: cannot be read"):
         inspected(tmp_path / "nothing.xlsx", regions, aliases, indicators)
+
+
+def read_by(lines, path, facts):
+    """What reading by the lines finds, those without an indicator having one of the printed unit's kind."""
+    filled = [
+        {
+            **line,
+            "indicator": line["indicator"] or ("urban_share" if "процент" in line["unit_printed"] else "grp_total"),
+        }
+        for line in lines
+    ]
+    rows, findings = read_source("edition", [str(path)], pd.DataFrame(filled), *facts)
+    return rows, findings[findings["severity"].eq("error")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "printed"),
+    [
+        ({0: ["Численность зайцев"], 1: ["(тысяч голов)"]}, ("Численность зайцев", "тысяч голов")),
+        ({0: ["Численность зайцев"], 1: [""]}, ("Численность зайцев", "none")),
+        ({0: [""], 1: [""]}, ("none", "none")),
+        ({1: [""]}, ("", "none")),
+    ],
+)
+def test_title_and_unit_are_drafted_as_printed_or_as_none(inspect, regions, aliases, indicators, changes, printed):
+    grid = [changes.get(number, row) for number, row in enumerate([*GRID[:5], GRID[6]])]
+    path, report = inspect("own.xlsx", grid)
+    [line] = lines_of(report)
+    assert (line["title_printed"], line["unit_printed"]) == printed
+    rows, errors = read_by([line], path, (regions, aliases, indicators))
+    assert errors.empty
+    assert len(rows) == 4
+
+
+def test_every_set_of_labels_of_a_year_has_a_line_and_one_without_labels_says_none(
+    inspect, regions, aliases, indicators
+):
+    head = [["8.1. ВАЛОВОЙ РЕГИОНАЛЬНЫЙ ПРОДУКТ"], ["(миллионов рублей)"], ["", 2004, 2005, "Место в России"]]
+    grid = [*head, ["", "", "", 2005], ["Россия", 90, 100, ""], ["Курганская область", 17, 18, 70]]
+    path, report = inspect("labels.xlsx", grid)
+    lines = lines_of(report)
+    assert [(line["labels"], line["indicator"], line["first_year"]) for line in lines] == [
+        ("none", "grp_total", "2004"),
+        ("Место в России", "", "2005"),
+    ]
+    rows, errors = read_by(lines, path, (regions, aliases, indicators))
+    assert errors.empty
+    assert rows.query("region == 'RU-KGN'")["value"].tolist() == [17, 18, 70]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({2: ["", "январь 2004", "февраль 2004"]}, "its columns are parts of years, and the study is yearly"),
+        (
+            {4: ["Добыча полезных ископаемых", 1, 2], 5: ["Обрабатывающие производства", 1, 2]},
+            "most of its rows are no regions, such as 'Добыча полезных ископаемых'",
+        ),
+        ({}, "row 6: 'Курганское царство' is no known region"),
+        ({4: ["Курганская область", 1, "1б2"], 5: ["Пермский край", 1, 2]}, "cell C5: found '1б2'"),
+    ],
+)
+def test_a_line_that_would_stop_is_not_drafted_and_the_reason_is_told(inspect, changes, reason):
+    _, report = inspect("grp.xlsx", [changes.get(number, row) for number, row in enumerate(GRID)])
+    assert lines_of(report) == []
+    assert f"no line for data/reference/tables.csv: {reason}" in report
+
+
+def test_a_hidden_sheet_is_named_and_has_no_line(tmp_path, regions, aliases, indicators):
+    path = tmp_path / "grp.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        for name in ("8.1.", "old"):
+            sheet = workbook.add_worksheet(name)
+            for number, row in enumerate([*GRID[:5], GRID[6]]):
+                sheet.write_row(number, 0, row)
+        sheet.hide()
+    report = inspected(path, regions, aliases, indicators)
+    assert [line["sheet"] for line in lines_of(report)] == ["8.1."]
+    assert "\nsheet old, hidden\n" in report
+    assert "no line for data/reference/tables.csv: the sheet is hidden" in report

@@ -19,7 +19,7 @@ os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THR
 
 from regioncodes.ground.config import checked
 from regioncodes.ground.errors import raise_problems
-from regioncodes.ground.files import checksum_lines
+from regioncodes.ground.files import checksum_lines, is_litter
 from regioncodes.ground.modules import modules as package_files
 from regioncodes.ground.reference_tables import check_reference
 from regioncodes.ground.tables import read_table

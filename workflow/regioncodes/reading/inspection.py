@@ -1,31 +1,32 @@
 """What the reader sees in a file before anything is configured, with the lines to put into the reference tables."""
 
-import csv
-import io
 from collections import Counter
 from pathlib import Path
 
 import pandas as pd
 
 from regioncodes.formats.documents import FileError, Sheet
-from regioncodes.formats.opening import read_document
+from regioncodes.formats.opening import read_document, superscripts
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.files import sha256
 from regioncodes.ground.tables import TABLES
 from regioncodes.reading import tidy_files
 from regioncodes.reading.cells import Cell
+from regioncodes.reading.drafts import Draft, table_drafts, tidy_draft, written
 from regioncodes.reading.layout import PlacedCell, Table, placed_cells, tables
 from regioncodes.reading.numbers import levelled
-from regioncodes.reading.region_names import normalised, region_index
-from regioncodes.reading.sheets import YEARLY
-from regioncodes.reading.sources import LINE
+from regioncodes.reading.region_names import normalised, region_index, without_okrugs
+from regioncodes.reading.sheets import is_doubtful
+from regioncodes.reading.sources import LINE, ReferenceIndex
 
 
-def inspected(path: str | Path, regions: pd.DataFrame, aliases: pd.DataFrame, indicators: pd.DataFrame) -> str:
+def inspected(
+    path: str | Path, regions: pd.DataFrame, aliases: pd.DataFrame, indicators: pd.DataFrame, *, listed: str = ""
+) -> str:
     """A report on one file: what it is, what was found in it, and the lines that describe it.
 
     It tells the true format, every table with its years, regions, statuses and doubts, what each sheet without a table
-    is, and the lines to paste into tables.csv and sources.csv.
+    is, and the lines to paste into tables.csv and sources.csv; these name the file as `listed`, or else by its path.
     Raises StudyError for a file that cannot be opened, naming it, what it is and the way out.
     """
     try:
@@ -35,35 +36,50 @@ def inspected(path: str | Path, regions: pd.DataFrame, aliases: pd.DataFrame, in
     except OSError as error:
         raise StudyError(f"{path}: cannot be read ({error.strerror})") from None
     index = region_index(regions, aliases)
+    facts = ReferenceIndex(index, without_okrugs(index, regions), indicators.set_index("indicator"))
     report, lines = [f"{path}: {document.true_format}", *(f"  {notice}" for notice in document.notices)], []
     for sheet in document.sheets:
-        found, findings = tables(sheet)
-        report.append(f"sheet {sheet.name or '(the only one)'}")
-        for table in found:
-            cells = placed_cells(sheet, table, percent="процент" in table.unit_line)
-            indicator = guessed_indicator(table, indicators)
-            report += [f"  {line}" for line in _table_lines(table, cells, index, indicator)]
-            lines.append(_tables_line(path, sheet, table, cells, indicator, indicators))
-        if not found and (years := tidy_files.years(sheet)):
-            report.append(f"  one row for each region and year, {years[0]}–{years[-1]}")
-            lines.append(_written({**_line(path, sheet, years), "form": "tidy"}))
-            continue
-        report += [f"  {part.severity} {part.place}: {part.finding}".replace(" : ", ": ") for part in findings]
+        report.append(f"sheet {sheet.name or '(the only one)'}{'' if sheet.visible else ', hidden'}")
+        told, drafts = _sheet_lines(path, sheet, facts)
+        report += [f"  {line}" for line in told]
+        report += [f"  no line for {TABLES}: {reason}" for draft in drafts for reason in draft.reasons]
+        lines += [written({**draft.line, "file": listed or str(path)}) for draft in drafts if draft.line]
     report += ["", f"Lines for {TABLES} (fill in what is empty, delete what you do not need):"]
     report += [",".join(LINE), *lines]
     report += [
         "",
         "Line for data/reference/sources.csv (fill in edition, publisher, titles, day of publication, licence):",
     ]
-    report += [f"{path},,,,,,,{sha256(Path(path).read_bytes())}"]
+    report += [f"{listed or path},,,,,,,{sha256(Path(path).read_bytes())}"]
     return "\n".join(report)
 
 
+def _sheet_lines(path: str | Path, sheet: Sheet, facts: ReferenceIndex) -> tuple[list[str], list[Draft]]:
+    """What was found on one sheet, and the drafts of its lines."""
+    raised = superscripts(path, sheet.name) if is_doubtful(sheet) else None
+    found, findings = tables(sheet, superscript=raised)
+    if not found and (draft := tidy_draft(path, sheet, facts)):
+        years = tidy_files.years(sheet)
+        return [f"one row for each region and year, {years[0]}–{years[-1]}"], [draft]
+    told, drafts = [], []
+    for table in found:
+        cells = placed_cells(sheet, table, superscript=raised, percent="процент" in table.unit_line)
+        indicator = guessed_indicator(table, facts.indicators)
+        told += _table_lines(table, cells, facts.regions, indicator)
+        drafts += table_drafts(path, sheet, table, cells, indicator, facts)
+    told += [f"{part.severity} {part.place}: {part.finding}".replace(" : ", ": ") for part in findings]
+    return told, drafts
+
+
 def guessed_indicator(table: Table, indicators: pd.DataFrame) -> str:
-    """The indicator whose Russian title a table bears, the longest where several fit, or ""."""
+    """The indicator whose Russian title a table bears, the longest where several fit, or "".
+
+    indicators: by their id.
+    """
     title = levelled(table.title).lower()
-    fitting = [row for row in indicators.itertuples() if levelled(row.title_ru.split(" (")[0]).lower() in title]
-    return max(fitting, key=lambda row: len(row.title_ru)).indicator if fitting else ""
+    titles = {name: levelled(own.split(" (")[0]).lower() for name, own in indicators["title_ru"].items()}
+    fitting = [name for name, own in titles.items() if own in title]
+    return max(fitting, key=lambda name: len(indicators.loc[name, "title_ru"]), default="")
 
 
 def _table_lines(table: Table, cells: list[PlacedCell], index: dict[str, str], indicator: str) -> list[str]:
@@ -79,39 +95,3 @@ def _table_lines(table: Table, cells: list[PlacedCell], index: dict[str, str], i
     lines += [f"  note {mark}: {text}" for mark, text in table.notes.items()]
     lines += [f"  unknown region {name!r}: add it to data/reference/region_aliases.csv" for name in unknown]
     return lines + [f"  error {text}" for text in errors]
-
-
-def _tables_line(
-    path: str | Path, sheet: Sheet, table: Table, cells: list[PlacedCell], indicator: str, indicators: pd.DataFrame
-) -> str:
-    """One line for tables.csv, as far as the sheet itself tells."""
-    years = sorted({part.heading.year for part in cells if part.heading.period in YEARLY})
-    known = indicators.set_index("indicator")["unit_ru"].get(indicator, "")
-    labels = dict.fromkeys(label for heading in table.headings for label in heading.labels)
-    return _written(
-        {
-            **_line(path, sheet, years),
-            "indicator": indicator,
-            "labels": next(iter(labels)) if len(labels) > 1 else "",
-            "title_printed": "" if indicator else table.title,
-            "unit_printed": "" if levelled(known) == levelled(table.unit_line) else table.unit_line or "none",
-        }
-    )
-
-
-def _line(path: str | Path, sheet: Sheet, years: list[int]) -> dict[str, object]:
-    """What a line of tables.csv says of any table."""
-    first, last = (years[0], years[-1]) if years else ("", "")
-    return {
-        "file": str(path),
-        "sheet": sheet.name,
-        "first_year": first,
-        "last_year": last,
-        "bare_oblast_name": "with_okrugs",
-    }
-
-
-def _written(line: dict[str, object]) -> str:
-    text = io.StringIO()
-    csv.DictWriter(text, LINE, restval="", lineterminator="").writerow(line)
-    return text.getvalue()

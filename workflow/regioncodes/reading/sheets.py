@@ -109,7 +109,10 @@ def _has_title(table: Table, title: str) -> bool:
 
 
 def _labelled(cells: list[PlacedCell], line: dict) -> tuple[list[PlacedCell], str]:
-    """The cells under the labels that the line names, or what there is to choose from."""
+    """The cells under the labels that the line names (`none`: without any), or what there is to choose from."""
+    if line["labels"] == "none":
+        cells = [part for part in cells if not (*part.heading.labels, *part.row.labels)]
+        line = {**line, "labels": ""}
     wanted = {part.strip() for part in str(line["labels"]).split(";") if part.strip()}
     chosen = [part for part in cells if wanted <= {*part.heading.labels, *part.row.labels}]
     sets = dict.fromkeys(" / ".join((*part.heading.labels, *part.row.labels)) for part in chosen)

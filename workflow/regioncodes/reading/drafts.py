@@ -1,0 +1,110 @@
+"""Lines for tables.csv that describe the tables of a sheet, each tried on the sheet before it is offered."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from regioncodes.formats.documents import Sheet
+from regioncodes.reading import tidy_files
+from regioncodes.reading.findings import Finding
+from regioncodes.reading.layout import PlacedCell, Table
+from regioncodes.reading.numbers import levelled
+from regioncodes.reading.region_names import normalised
+from regioncodes.reading.sheets import YEARLY
+from regioncodes.reading.sources import LINE, READERS, ReferenceIndex
+
+# So many reasons are told where a line would stop; mending them shows the others.
+MOST_REASONS = 3
+
+
+class Draft(NamedTuple):
+    """A line for tables.csv as a record, or why there is none."""
+
+    line: dict | None
+    reasons: tuple[str, ...] = ()
+
+
+def table_drafts(
+    path: str | Path, sheet: Sheet, table: Table, cells: list[PlacedCell], indicator: str, facts: ReferenceIndex
+) -> Iterator[Draft]:
+    """A draft for every set of labels under which a table has one figure for each region and year.
+
+    cells: of the table. indicator: whose title it bears, or ""; the first line that works has it. A hidden sheet, a
+    table without whole years, and one whose rows are no regions, have no line.
+    """
+    yearly = [part for part in cells if part.heading.period in YEARLY]
+    if reason := _hopeless(sheet, table, yearly, facts):
+        yield Draft(None, (reason,))
+        return
+    sets = dict.fromkeys((*part.heading.labels, *part.row.labels) for part in yearly)
+    for labels in sorted(sets, key=bool):
+        years = sorted({part.heading.year for part in yearly if (*part.heading.labels, *part.row.labels) == labels})
+        own = {
+            "indicator": indicator,
+            "labels": "; ".join(labels) or "none" * (len(sets) > 1),
+            **_printed(table, indicator, facts.indicators),
+        }
+        draft = tried(sheet, {**_line(path, sheet, years), **own}, facts, unit=table.unit_line)
+        indicator = "" if draft.line else indicator
+        yield draft
+
+
+def tidy_draft(path: str | Path, sheet: Sheet, facts: ReferenceIndex) -> Draft | None:
+    """The draft for a sheet with one row for each region and year, or None for another sheet."""
+    years = tidy_files.years(sheet)
+    return tried(sheet, {**_line(path, sheet, years), "form": "tidy"}, facts) if years else None
+
+
+def tried(sheet: Sheet, line: dict, facts: ReferenceIndex, unit: str = "") -> Draft:
+    """The line as a draft where the sheet can be read by it, else why not.
+
+    A line without an indicator is tried with one of the printed unit, because its user will fill one in.
+    """
+    whole = {column: line.get(column, "") for column in LINE}
+    stand_in = pd.DataFrame([{"unit": unit, "unit_ru": unit, "title_ru": "none"}], index=[""])
+    known = facts._replace(indicators=pd.concat([stand_in, facts.indicators]))
+    findings: list[Finding] = []
+    READERS[whole["form"]](whole["file"], sheet, whole, known, [], findings)
+    errors = [": ".join(filter(None, (part.place, part.finding))) for part in findings if part.severity == "error"]
+    if not errors:
+        return Draft(whole)
+    more = [f"and {len(errors) - MOST_REASONS} more"] * (len(errors) > MOST_REASONS)
+    return Draft(None, (*errors[:MOST_REASONS], *more))
+
+
+def written(line: dict) -> str:
+    """A line as it stands in tables.csv."""
+    text = io.StringIO()
+    csv.DictWriter(text, LINE, lineterminator="").writerow(line)
+    return text.getvalue()
+
+
+def _hopeless(sheet: Sheet, table: Table, yearly: list[PlacedCell], facts: ReferenceIndex) -> str:
+    """Why no line could describe a table, or ""."""
+    unknown = [row.name.strip() for row in table.rows if normalised(row.name) not in facts.regions]
+    if not sheet.visible:
+        return "the sheet is hidden; unhide it in a copy if it is meant"
+    if not yearly:
+        return "its columns are parts of years, and the study is yearly"
+    if 2 * len(unknown) > len(table.rows):
+        return f"most of its rows are no regions, such as {unknown[0]!r}"
+    return ""
+
+
+def _printed(table: Table, indicator: str, indicators: pd.DataFrame) -> dict[str, str]:
+    """Title and unit where the sheet prints others than the indicator has; `none` where it prints none."""
+    own_unit = indicator and levelled(indicators.loc[indicator, "unit_ru"]) == levelled(table.unit_line)
+    return {
+        "title_printed": "" if indicator else table.title or "none",
+        "unit_printed": "" if own_unit else table.unit_line or "none",
+    }
+
+
+def _line(path: str | Path, sheet: Sheet, years: list[int]) -> dict[str, object]:
+    """What a line of tables.csv says of any table."""
+    said = {"file": str(path), "sheet": sheet.name, "first_year": years[0], "last_year": years[-1]}
+    return {**said, "bare_oblast_name": "with_okrugs"}
