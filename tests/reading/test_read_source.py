@@ -228,3 +228,10 @@ def test_a_table_without_a_title_is_described_by_the_word_none(read):
     assert findings.empty
     assert len(rows) == 9
     assert read(GRID, title_printed="none")[1]["place"].tolist() == ["title"]
+
+
+def test_a_misspelt_region_is_told_with_the_nearest_one(read):
+    _, findings = read(changed(7, 0, "Курганкая область"))
+    assert findings["finding"].tolist() == [
+        "'Курганкая область' is no known region (nearest: RU-KGN); add a line to data/reference/region_aliases.csv"
+    ]

@@ -30,12 +30,12 @@ def _answer_trace(arguments: argparse.Namespace) -> str:
     from regioncodes.ground.tables import read_table
     from regioncodes.panel.provenance.trace import as_text, checked_key, trace
 
-    regions, indicators, aliases = _facts(arguments.folder, "regions", "indicators", "region_aliases")
     paths = [arguments.folder / f"results/data/{name}" for name in ("panel.parquet", "revisions.csv")]
     for path in paths:
         if not path.is_file():
             raise StudyError(f"{path} is not there; say make study in the project's folder, or name it by --folder")
     panel, revisions = map(read_table, paths)
+    regions, indicators, aliases = _facts(arguments.folder, "regions", "indicators", "region_aliases")
     key = checked_key(panel, regions, aliases, arguments.indicator, " ".join(arguments.region), arguments.year)
     return as_text(trace(panel, revisions, regions, indicators, key), regions)
 

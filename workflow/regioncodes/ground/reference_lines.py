@@ -250,6 +250,8 @@ class RegionLine(Line):
     until: Year | None = None
     successor: str = ""
     breaks: Years = ""
+    okato: Annotated[str, *_shaped(r"\d{11}", "eleven digits")] = ""
+    oktmo: Annotated[str, *_shaped(r"\d{8}", "eight digits")] = ""
 
 
 class Source(Line):

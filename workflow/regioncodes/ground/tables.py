@@ -37,6 +37,8 @@ TEXT = (
     "finding",
     "indicator",
     "form",
+    "okato",
+    "oktmo",
     *HINTS_OF_TABLES,
 )
 

@@ -13,7 +13,7 @@ from regioncodes.reading import tidy_files
 from regioncodes.reading.findings import Finding
 from regioncodes.reading.layout import PlacedCell, Table
 from regioncodes.reading.numbers import levelled
-from regioncodes.reading.region_names import normalised
+from regioncodes.reading.region_names import region_of
 from regioncodes.reading.sheets import YEARLY
 from regioncodes.reading.sources import LINE, READERS, ReferenceIndex
 
@@ -85,7 +85,7 @@ def written(line: dict) -> str:
 
 def _hopeless(sheet: Sheet, table: Table, yearly: list[PlacedCell], facts: ReferenceIndex) -> str:
     """Why no line could describe a table, or ""."""
-    unknown = [row.name.strip() for row in table.rows if normalised(row.name) not in facts.regions]
+    unknown = [row.name.strip() for row in table.rows if region_of(row.name, facts.regions) is None]
     if not sheet.visible:
         return "the sheet is hidden; unhide it in a copy if it is meant"
     if not yearly:

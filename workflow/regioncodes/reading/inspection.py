@@ -15,7 +15,7 @@ from regioncodes.reading.cells import Cell
 from regioncodes.reading.drafts import Draft, table_drafts, tidy_draft, written
 from regioncodes.reading.layout import PlacedCell, Table, placed_cells, tables
 from regioncodes.reading.numbers import levelled
-from regioncodes.reading.region_names import normalised, region_index, without_okrugs
+from regioncodes.reading.region_names import region_index, region_of, without_okrugs
 from regioncodes.reading.sheets import is_doubtful
 from regioncodes.reading.sources import LINE, ReferenceIndex
 
@@ -84,7 +84,7 @@ def guessed_indicator(table: Table, indicators: pd.DataFrame) -> str:
 
 def _table_lines(table: Table, cells: list[PlacedCell], index: dict[str, str], indicator: str) -> list[str]:
     statuses = Counter(part.cell.status if isinstance(part.cell, Cell) else "error" for part in cells)
-    unknown = dict.fromkeys(row.name.strip() for row in table.rows if normalised(row.name) not in index)
+    unknown = dict.fromkeys(row.name.strip() for row in table.rows if region_of(row.name, index) is None)
     periods = Counter(heading.period for heading in table.headings)
     errors = [f"cell {part.place}: {part.cell}" for part in cells if not isinstance(part.cell, Cell)]
     lines = [

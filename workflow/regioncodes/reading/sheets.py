@@ -12,11 +12,12 @@ from regioncodes.reading.cells import Cell, CellError
 from regioncodes.reading.findings import Finding, Place
 from regioncodes.reading.layout import PlacedCell, Table, collapsed, placed_cells, tables
 from regioncodes.reading.numbers import levelled
-from regioncodes.reading.region_names import normalised
+from regioncodes.reading.region_names import nearest_regions, normalised, region_of
 
 HINTS = ("header_rows", "region_column", "repeated_year_column")
 CELL = re.compile(r"[A-Z]{1,3}\d+")
 YEARLY = {"year", "academic_year"}
+FEW = 10
 # A number before a closing bracket, or glued to it: the only cells whose meaning hangs on what is set raised.
 DOUBTFUL = re.compile(r"\d\s*\)$|[⁰¹²³⁴⁵⁶⁷⁸⁹]$")
 
@@ -147,17 +148,17 @@ def _with_regions(
     index = facts.regions_without_okrugs if line["bare_oblast_name"] == "without_okrugs" else facts.regions
     named, unknown = [], {}
     for part in cells:
-        region = index.get(normalised(part.row.name))
+        region = region_of(part.row.name, index)
         if region is None:
             unknown[part.row.row] = part.row.name.strip()
         else:
             named.append((region, part))
-    findings += [
-        where._replace(place=f"row {row + 1}").error(
-            f"{name!r} is no known region; add a line to data/reference/region_aliases.csv"
-        )
-        for row, name in unknown.items()
-    ]
+    for row, name in unknown.items():
+        # A table full of unknown names is of something else, and no name of it is a region misspelt.
+        near = nearest_regions(name, index) if len(unknown) <= FEW else []
+        like = f" (nearest: {', '.join(near)})" if near else ""
+        text = f"{name!r} is no known region{like}; add a line to data/reference/region_aliases.csv"
+        findings.append(where._replace(place=f"row {row + 1}").error(text))
     return named
 
 

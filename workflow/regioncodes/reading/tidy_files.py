@@ -5,7 +5,7 @@ from regioncodes.ground.tables import TABLES
 from regioncodes.reading.cells import CellError, parse_cell
 from regioncodes.reading.findings import Finding, Place
 from regioncodes.reading.layout.periods import period_of
-from regioncodes.reading.region_names import normalised
+from regioncodes.reading.region_names import normalised, region_of
 from regioncodes.reading.sheets import raw_text
 
 # The columns that a tidy file has, by their first name that it bears.
@@ -73,7 +73,10 @@ def _row(record: dict, columns: dict, line: dict, facts, place: Place, findings:
     try:
         indicator = line["indicator"] or record["indicator"]
         unit = facts.indicators.loc[indicator, "unit"]
-        region = facts.regions[normalised(str(record[columns["region"]]))]
+        name = str(record[columns["region"]])
+        region = region_of(name, facts.regions)
+        if region is None:
+            raise KeyError(normalised(name))
         year = int(float(record[columns["year"]]))
         cell = parse_cell(content, {})
     except CellError as error:
