@@ -10,6 +10,7 @@ import pandas as pd
 
 from regioncodes.formats.documents import Sheet
 from regioncodes.reading import tidy_files
+from regioncodes.reading.cells import Cell
 from regioncodes.reading.findings import Finding
 from regioncodes.reading.layout import PlacedCell, Table
 from regioncodes.reading.numbers import levelled
@@ -42,9 +43,11 @@ def table_drafts(
         return
     sets = dict.fromkeys((*part.heading.labels, *part.row.labels) for part in yearly)
     for labels in sorted(sets, key=bool):
-        years = sorted({part.heading.year for part in yearly if (*part.heading.labels, *part.row.labels) == labels})
+        chosen = [part for part in yearly if (*part.heading.labels, *part.row.labels) == labels]
+        years = sorted({part.heading.year for part in chosen})
         own = {
             "indicator": indicator,
+            "bare_oblast_name": _bare_oblast_name(chosen, indicator, facts),
             "labels": "; ".join(labels) or "none" * (len(sets) > 1),
             **_printed(table, indicator, facts.indicators),
         }
@@ -102,6 +105,23 @@ def _printed(table: Table, indicator: str, indicators: pd.DataFrame) -> dict[str
         "title_printed": "" if indicator else table.title or "none",
         "unit_printed": "" if own_unit else table.unit_line or "none",
     }
+
+
+def _bare_oblast_name(cells: list[PlacedCell], indicator: str, facts: ReferenceIndex) -> str:
+    """What the bare name of an oblast means: in a table of totals, one smaller than its okrug is printed without it."""
+    if not indicator or facts.indicators.loc[indicator, "kind"] != "total":
+        return "with_okrugs"
+    values = {
+        (region_of(part.row.name, facts.regions_without_okrugs), part.heading.year): part.cell.value
+        for part in cells
+        if isinstance(part.cell, Cell) and part.cell.value is not None
+    }
+    is_smaller = any(
+        values.get((f"{oblast}-0", year), value) < value
+        for (region, year), value in values.items()
+        for oblast in [facts.okrugs.get(region)]
+    )
+    return "without_okrugs" if is_smaller else "with_okrugs"
 
 
 def _line(path: str | Path, sheet: Sheet, years: list[int]) -> dict[str, object]:

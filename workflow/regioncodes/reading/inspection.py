@@ -15,9 +15,9 @@ from regioncodes.reading.cells import Cell
 from regioncodes.reading.drafts import Draft, table_drafts, tidy_draft, written
 from regioncodes.reading.layout import PlacedCell, Table, placed_cells, tables
 from regioncodes.reading.numbers import levelled
-from regioncodes.reading.region_names import region_index, region_of, without_okrugs
+from regioncodes.reading.region_names import region_of
 from regioncodes.reading.sheets import is_doubtful
-from regioncodes.reading.sources import LINE, ReferenceIndex
+from regioncodes.reading.sources import LINE, ReferenceIndex, reference_index
 
 
 def inspected(
@@ -35,8 +35,7 @@ def inspected(
         raise StudyError(f"{path}: {error}") from None
     except OSError as error:
         raise StudyError(f"{path}: cannot be read ({error.strerror})") from None
-    index = region_index(regions, aliases)
-    facts = ReferenceIndex(index, without_okrugs(index, regions), indicators.set_index("indicator"))
+    facts = reference_index(regions, aliases, indicators)
     report, lines = [f"{path}: {document.true_format}", *(f"  {notice}" for notice in document.notices)], []
     for sheet in document.sheets:
         report.append(f"sheet {sheet.name or '(the only one)'}{'' if sheet.visible else ', hidden'}")

@@ -43,6 +43,15 @@ class ReferenceIndex(NamedTuple):
     regions: dict[str, str]  # normalised name → region, the bare name of an oblast with its okrugs
     regions_without_okrugs: dict[str, str]  # the same, the bare name without them
     indicators: pd.DataFrame  # by indicator
+    okrugs: dict[str, str]  # oblast by its autonomous okrug
+
+
+def reference_index(regions: pd.DataFrame, aliases: pd.DataFrame, indicators: pd.DataFrame) -> ReferenceIndex:
+    """The reference tables, indexed. Raises StudyError as `region_index` does."""
+    index = region_index(regions, aliases)
+    parts = regions.dropna(subset="part_of")
+    okrugs = dict(zip(parts["region"], parts["part_of"], strict=True))
+    return ReferenceIndex(index, without_okrugs(index, regions), indicators.set_index("indicator"), okrugs)
 
 
 def read_source(
@@ -60,8 +69,7 @@ def read_source(
     number and no mark has status `error` and is a finding too.
     Findings with severity `error` are for verify_tables to raise, all at once; `notice` is for the report.
     """
-    index = region_index(regions, aliases)
-    facts = ReferenceIndex(index, without_okrugs(index, regions), indicators.set_index("indicator"))
+    facts = reference_index(regions, aliases, indicators)
     rows: list[tuple] = []
     findings: list[Finding] = []
     for file in sorted(files):
