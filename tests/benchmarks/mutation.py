@@ -25,10 +25,8 @@ from regioncodes.formats.opening import read_document
 from regioncodes.ground.tables import read_table
 from regioncodes.reading.layout import Table, tables
 from regioncodes.reading.layout.marks import note_line
-from regioncodes.reading.measurement_units import unit_meanings
-from regioncodes.reading.region_names import region_index, without_okrugs
 from regioncodes.reading.sheets import raw_text, read_sheet
-from regioncodes.reading.sources import LINE, ROWS, ReferenceIndex, read_source
+from regioncodes.reading.sources import LINE, ROWS, read_source, reference_index
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "results/benchmarks/mutation.md"
@@ -218,10 +216,7 @@ class Study:
         read_from = ("regions", "region_aliases", "indicators", "units")
         names = (*read_from, "corrections", "ranges", "identities", "district_changes")
         self.tables = {name: read_table(f"data/reference/{name}.csv") for name in names}
-        regions = self.tables["regions"]
-        index = region_index(regions, self.tables["region_aliases"])
-        indicators, units = self.tables["indicators"].set_index("indicator"), unit_meanings(self.tables["units"])
-        self.facts = ReferenceIndex(index, without_okrugs(index, regions), indicators, units, {})
+        self.facts = reference_index(*(self.tables[name] for name in read_from))
         sources, lines = read_table("data/reference/sources.csv"), read_table("data/reference/tables.csv")
         self.edition = sources.set_index("file")["edition"]
         read = [

@@ -110,7 +110,7 @@ def test_delimited_text_keeps_no_superscripts(save):
         (b"MIME-Version: 1.0\r\n", "web archive"),
         (b"\x1f\x8b\x08\0", "gzip"),
         (b"\x09\x04\x06\0\0\0\x10\0", "BIFF4"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "neither text nor an office file"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_the_way_out(save, content, kind):

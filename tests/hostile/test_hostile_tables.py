@@ -8,27 +8,24 @@ from project import ROOT
 from regioncodes.checks.raw_files import verified
 from regioncodes.ground.config import checked
 from regioncodes.ground.errors import StudyError
-from regioncodes.ground.tables import read_table
+from regioncodes.ground.reference_tables import check_reference
+from regioncodes.ground.tables import read_table, write_table
 
 CONFIG = yaml.safe_load((ROOT / "workflow/config.yaml").read_text(encoding="utf-8"))
 LEADING_ELSEWHERE = ["../../outside", "/etc/passwd", "..", "a/b", "a\\b", "C:x", "a\nb", "~", "a{b}"]
 
 
 @pytest.mark.parametrize("name", LEADING_ELSEWHERE)
-def test_an_edition_that_leads_out_of_the_folder_stops_before_any_job(name, regions, indicators, sources):
-    harmful = sources.assign(edition=sources["edition"].mask(sources.index == 3, name))
+@pytest.mark.parametrize(("table", "column"), [("sources", "edition"), ("regions", "region")])
+def test_a_name_that_leads_out_of_the_folder_stops_before_any_job(table, column, name, request, tmp_path):
+    shipped = request.getfixturevalue(table)
+    harmful = shipped.assign(**{column: shipped[column].mask(shipped.index == 3, name)})
+    path = tmp_path / f"data/reference/{table}.csv"
+    write_table(harmful, path)
     with pytest.raises(StudyError) as error:
-        checked(CONFIG, regions, indicators, harmful)
-    assert "data/reference/sources.csv" in str(error.value)
-    assert f"row 5: {name!r}" in str(error.value)
-
-
-@pytest.mark.parametrize("name", LEADING_ELSEWHERE)
-def test_a_region_that_leads_out_of_the_folder_stops_before_any_job(name, regions, indicators, sources):
-    harmful = regions.assign(region=regions["region"].mask(regions.index == 0, name))
-    with pytest.raises(StudyError) as error:
-        checked(CONFIG, harmful, indicators, sources)
-    assert f"data/reference/regions.csv\n  row 2: {name!r}" in str(error.value)
+        check_reference(tmp_path, [table])
+    assert f"data/reference/{table}.csv" in str(error.value)
+    assert f"line 5, column {column}: {name!r} is not allowed" in str(error.value)
 
 
 def test_the_shipped_names_lead_nowhere(regions, indicators, sources):

@@ -97,18 +97,30 @@ def test_the_text_names_value_edition_file_sheet_cell_note_and_raw_text(traced, 
         assert words in text
 
 
-@pytest.mark.parametrize("name", ["RU-KHM", "ru-khm", "Khanty-Mansi", "Ханты-Мансийский автономный округ — Югра"])
+@pytest.mark.parametrize(
+    "name",
+    ["RU-KHM", "ru-khm", "Khanty-Mansi", "Ханты-Мансийский автономный округ — Югра", "ХМАО", "Югра", "71100000000"],
+)
 def test_a_region_is_known_by_its_code_and_by_its_names(study, regions, aliases, name):
     assert checked_key(study[0], regions, aliases, "employment_avg", name, "2010")[1] == "RU-KHM"
 
 
 def test_every_unknown_word_gets_one_line_with_what_is_allowed(study, regions, aliases):
     with pytest.raises(StudyError) as caught:
-        checked_key(study[0], regions, aliases, "employment_average", "Свердловская обл", "20x")
+        checked_key(study[0], regions, aliases, "employment_average", "Свердловск", "20x")
     first, second, third = str(caught.value).splitlines()
     assert "nearest: employment_avg" in first
-    assert "nearest: Свердловская область" in second
+    assert second == "region 'Свердловск' is unknown; nearest: Свердловская область (RU-SVE)"
     assert third == "year '20x' is not there; allowed: 2010–2010"
+
+
+def test_an_unknown_region_gets_the_nearest_in_its_own_language_and_never_a_long_list(study, regions, aliases):
+    with pytest.raises(StudyError) as caught:
+        checked_key(study[0], regions, aliases, "employment_avg", "Tyumen", "2010")
+    both = "Tyumen Oblast with the okrugs (RU-TYU), Tyumen Oblast without the okrugs (RU-TYU-0)"
+    assert str(caught.value) == f"region 'Tyumen' is unknown; nearest: {both}"
+    with pytest.raises(StudyError, match=r"is unknown; codes and names stand in data/reference/regions\.csv"):
+        checked_key(study[0], regions, aliases, "employment_avg", "qqqq", "2010")
 
 
 def test_a_row_that_the_panel_lacks_is_an_error_with_the_years_there_are(traced):

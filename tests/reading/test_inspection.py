@@ -148,3 +148,94 @@ def test_a_text_of_another_kind_gives_no_line(inspect):
 def test_a_file_that_is_not_there_is_named(tmp_path, regions, aliases, indicators):
     with pytest.raises(StudyError, match=r"nothing\.xlsx: cannot be read"):
         inspected(tmp_path / "nothing.xlsx", regions, aliases, indicators)
+
+
+def read_by(lines, path, regions, aliases, indicators, units):
+    """What reading by the lines finds, those without an indicator having one of the printed unit."""
+    own = [
+        {"indicator": f"own_{number}", **dict.fromkeys(["unit", "unit_ru"], line["unit_printed"])}
+        for number, line in enumerate(lines)
+    ]
+    known = pd.concat([indicators, pd.DataFrame(own).assign(title_ru="own")])
+    filled = pd.DataFrame(
+        [{**line, "indicator": line["indicator"] or f"own_{number}"} for number, line in enumerate(lines)]
+    )
+    rows, findings = read_source("edition", [str(path)], filled, regions, aliases, known, units)
+    return rows, findings[findings["severity"].eq("error")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "printed"),
+    [
+        ({0: ["Численность зайцев"], 1: ["(тысяч голов)"]}, ("Численность зайцев", "тысяч голов")),
+        ({0: ["Численность зайцев"], 1: [""]}, ("Численность зайцев", "none")),
+        ({0: [""], 1: [""]}, ("none", "none")),
+        ({1: [""]}, ("", "none")),
+    ],
+)
+def test_title_and_unit_are_drafted_as_printed_or_as_none(
+    inspect, regions, aliases, indicators, units, changes, printed
+):
+    grid = [changes.get(number, row) for number, row in enumerate([*GRID[:5], GRID[6]])]
+    path, report = inspect("own.xlsx", grid)
+    [line] = lines_of(report)
+    assert (line["title_printed"], line["unit_printed"]) == printed
+    rows, errors = read_by([line], path, regions, aliases, indicators, units)
+    assert errors.empty
+    assert len(rows) == 4
+
+
+def test_every_set_of_labels_of_a_year_has_a_line_and_one_without_labels_says_none(
+    inspect, regions, aliases, indicators, units
+):
+    head = [["8.1. ВАЛОВОЙ РЕГИОНАЛЬНЫЙ ПРОДУКТ"], ["(миллионов рублей)"], ["", 2004, 2005, "Место в России"]]
+    grid = [*head, ["", "", "", 2005], ["Россия", 90, 100, ""], ["Курганская область", 17, 18, 70]]
+    path, report = inspect("labels.xlsx", grid)
+    lines = lines_of(report)
+    assert [(line["labels"], line["indicator"], line["first_year"]) for line in lines] == [
+        ("none", "grp_total", "2004"),
+        ("Место в России", "", "2005"),
+    ]
+    rows, errors = read_by(lines, path, regions, aliases, indicators, units)
+    assert errors.empty
+    assert rows.query("region == 'RU-KGN'")["value"].tolist() == [17, 18, 70]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({2: ["", "январь 2004", "февраль 2004"]}, "its columns are parts of years, and the study is yearly"),
+        (
+            {4: ["Добыча полезных ископаемых", 1, 2], 5: ["Обрабатывающие производства", 1, 2]},
+            "most of its rows are no regions, such as 'Добыча полезных ископаемых'",
+        ),
+        ({}, "row 6: 'Курганское царство' is no known region"),
+        ({4: ["Курганская область", 1, "1б2"], 5: ["Пермский край", 1, 2]}, "cell C5: found '1б2'"),
+    ],
+)
+def test_a_line_that_would_stop_is_not_drafted_and_the_reason_is_told(inspect, changes, reason):
+    _, report = inspect("grp.xlsx", [changes.get(number, row) for number, row in enumerate(GRID)])
+    assert lines_of(report) == []
+    assert f"no line for data/reference/tables.csv: {reason}" in report
+
+
+def test_a_hidden_sheet_is_named_and_has_no_line(tmp_path, regions, aliases, indicators, units):
+    path = tmp_path / "grp.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        for name in ("8.1.", "old"):
+            sheet = workbook.add_worksheet(name)
+            for number, row in enumerate([*GRID[:5], GRID[6]]):
+                sheet.write_row(number, 0, row)
+        sheet.hide()
+    report = inspected(path, regions, aliases, indicators, units)
+    assert [line["sheet"] for line in lines_of(report)] == ["8.1."]
+    assert "\nsheet old\n  the sheet is hidden" in report
+    assert "no line for data/reference/tables.csv: the sheet is hidden" in report
+
+
+@pytest.mark.parametrize(("oblast", "meaning"), [(50, "without_okrugs"), (160, "with_okrugs")])
+def test_an_oblast_smaller_than_its_okrug_in_a_table_of_totals_is_printed_without_it(inspect, oblast, meaning):
+    okrugs = [["Ханты-Мансийский автономный округ – Югра", 90, 100], ["Ямало-Ненецкий автономный округ", 30, 40]]
+    grid = [*GRID[:2], ["", 2004, 2005], ["Российская Федерация", 900, 1000], ["Тюменская область", oblast, oblast]]
+    _, report = inspect("grp.xlsx", [*grid, *okrugs])
+    assert [line["bare_oblast_name"] for line in lines_of(report)] == [meaning]

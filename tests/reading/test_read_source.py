@@ -234,3 +234,43 @@ def test_a_label_chooses_the_method_of_the_year_that_is_printed_by_two(read):
     rows, findings = read(grid, labels="методика 5-го издания")
     assert rows.empty
     assert "none with these labels" in findings["finding"].str.cat()
+
+
+def test_a_line_of_the_reference_table_that_is_not_allowed_is_an_error_and_not_read(read):
+    rows, findings = read(GRID, bare_oblast_name="without okrugs")
+    assert rows.empty
+    assert findings["severity"].tolist() == ["error"]
+    text = findings.loc[0, "finding"]
+    assert text.startswith(
+        "bare_oblast_name: 'without okrugs' is not allowed; allowed: 'with_okrugs' or 'without_okrugs'"
+    )
+
+
+def test_an_empty_year_makes_its_own_line_wrong_and_no_other(tmp_path, regions, aliases, indicators):
+    file = write_workbook(tmp_path / "grp.xlsx", {"8.1.": GRID, "8.2.": GRID})
+    lines = pd.DataFrame([line(file), line(file, "8.2.", first_year=None)])
+    rows, findings = read_source("2022", [file], lines, regions, aliases, indicators)
+    assert set(rows["sheet"]) == {"8.1."}
+    errors = findings[findings["severity"].eq("error")]
+    assert errors[["sheet", "finding"]].to_numpy().tolist() == [
+        [
+            "8.2.",
+            "first_year: '' is not allowed; allowed: a year such as 2005; mend its line in data/reference/tables.csv",
+        ]
+    ]
+
+
+def test_a_table_without_a_title_is_described_by_the_word_none(read):
+    untitled = [["", "", "", ""], *GRID[1:]]
+    assert read(untitled)[1]["place"].tolist() == ["title"]
+    rows, findings = read(untitled, title_printed="none")
+    assert findings.empty
+    assert len(rows) == 9
+    assert read(GRID, title_printed="none")[1]["place"].tolist() == ["title"]
+
+
+def test_a_misspelt_region_is_told_with_the_nearest_one(read):
+    _, findings = read(changed(7, 0, "Курганкая область"))
+    assert findings["finding"].tolist() == [
+        "'Курганкая область' is no known region (nearest: RU-KGN); add a line to data/reference/region_aliases.csv"
+    ]

@@ -5,7 +5,14 @@ from regioncodes.ground.errors import StudyError
 from regioncodes.ground.regions import leaf_regions
 from regioncodes.reading.cells import Cell
 from regioncodes.reading.layout import Heading, PlacedCell, RegionRow, collapsed
-from regioncodes.reading.region_names import normalised, region_index, region_matches, without_okrugs
+from regioncodes.reading.region_names import (
+    nearest_regions,
+    normalised,
+    region_index,
+    region_matches,
+    region_of,
+    without_okrugs,
+)
 
 
 @pytest.mark.parametrize(
@@ -164,3 +171,103 @@ def test_two_rows_of_one_region_with_two_values_are_an_error():
     assert [found.place for _, found in kept] == ["B4"]
     assert findings[0].severity == "error"
     assert "120 and 121" in findings[0].finding
+
+
+@pytest.mark.parametrize(
+    ("typed", "region"),
+    [
+        ("ХМАО", "RU-KHM"),
+        ("Югра", "RU-KHM"),
+        ("Ямал", "RU-YAN"),
+        ("ЯНАО", "RU-YAN"),
+        ("YaNAO", "RU-YAN"),
+        ("УрФО", "RU-UFD"),
+        ("Уральский ФО", "RU-UFD"),
+        ("РФ", "RU"),
+        ("Башкирия", "RU-BA"),
+        ("Респ. Татарстан", "RU-TA"),
+        ("Свердловская обл", "RU-SVE"),
+        ("Свердловская обл.", "RU-SVE"),
+        ("Свердловскаяобласть", "RU-SVE"),
+        ("Свepдлoвcкaя облacть", "RU-SVE"),
+        ("ХантыМансийский автономный округ Югра", "RU-KHM"),
+        ("Ханты Мансийский АО", "RU-KHM"),
+        ("Северо Западный ФО", "RU-NWFD"),
+        ("Марий-Эл", "RU-ME"),
+        ("г Москва", "RU-MOW"),
+        ("Московская обл.", "RU-MOS"),
+        ("Еврейская АО", "RU-YEV"),
+        ("Sverdlovsk region", "RU-SVE"),
+        ("Perm Territory", "RU-PER"),
+        ("St Petersburg", "RU-SPE"),
+        ("Khanty-Mansi AO", "RU-KHM"),
+        ("Moscow", "RU-MOW"),
+        ("Moscow region", "RU-MOS"),
+        ("ru-sve", "RU-SVE"),
+        ("65000000000", "RU-SVE"),
+        ("65000000", "RU-SVE"),
+        ("71140000000", "RU-YAN"),
+        ("71800000", "RU-KHM"),
+        ("01000000000", "RU-ALT"),
+    ],
+)
+def test_a_name_as_people_type_it_finds_its_region(regions, aliases, typed, region):
+    assert region_of(typed, region_index(regions, aliases)) == region
+
+
+@pytest.mark.parametrize("name", ["Tyumen", "город", "область", "65", "Южный федеральный округ (по 2008 год)", ""])
+def test_what_stands_for_several_regions_or_for_none_finds_nothing(regions, aliases, name):
+    assert region_of(name, region_index(regions, aliases)) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["Тюменская область", "Тюменская обл.", "Тюменскаяобласть", "Tyumen Oblast", "Tyumen region"]
+)
+def test_the_bare_name_is_bare_in_every_spelling(regions, aliases, name):
+    index = region_index(regions, aliases)
+    assert (region_of(name, index), region_of(name, without_okrugs(index, regions))) == ("RU-TYU", "RU-TYU-0")
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [
+        ("Тюменская область (с автономными округами)", "RU-TYU"),
+        ("Тюменская обл. с АО", "RU-TYU"),
+        ("Тюменская с АО", "RU-TYU"),
+        ("Tyumen Oblast with the okrugs", "RU-TYU"),
+        ("RU-TYU", "RU-TYU"),
+        ("71000000000", "RU-TYU"),
+        ("Тюменская обл. без АО", "RU-TYU-0"),
+        ("Тюменская обл. (без автономных округов)", "RU-TYU-0"),
+        ("71001000000", "RU-TYU-0"),
+    ],
+)
+def test_a_name_that_says_whether_the_okrugs_are_in_and_a_code_mean_the_same_in_every_table(
+    regions, aliases, name, region
+):
+    index = region_index(regions, aliases)
+    assert region_of(name, index) == region_of(name, without_okrugs(index, regions)) == region
+
+
+def test_letters_that_two_regions_share_stand_for_none(regions):
+    both = pd.DataFrame({"alias": ["Средний-Урал", "Средний Урал"], "region": ["RU-SVE", "RU-CHE"]})
+    index = region_index(regions, both)
+    assert region_of("СреднийУрал", index) is None
+    assert region_of("Средний Урал", index) == "RU-CHE"
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("Tyumen", ["RU-TYU", "RU-TYU-0"]),
+        ("Tatarstan Republic", ["RU-TA"]),
+        ("обл. Свердловская", ["RU-SVE"]),
+        ("Челябинск", ["RU-CHE"]),
+        ("Bashkortastan", ["RU-BA"]),
+        ("область", []),
+        ("12345", []),
+        ("qqqq", []),
+    ],
+)
+def test_an_unknown_name_is_near_those_that_share_its_words(regions, aliases, typed, nearest):
+    assert nearest_regions(typed, region_index(regions, aliases))[: max(1, len(nearest))] == nearest

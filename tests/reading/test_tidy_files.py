@@ -120,7 +120,7 @@ def test_the_age_group_that_the_line_names_is_read_alone(read):
 def test_two_lines_with_two_age_groups_are_no_series_either(tmp_path, regions, aliases, indicators, units):
     path = tmp_path / "new.xml"
     path.write_text(emiss(AGES), encoding="utf-8")
-    line = {"file": str(path), "form": "tidy", "sheet": "", "indicator": "unemployment_rate", "region_column": ""}
+    line = {"file": str(path), "form": "tidy", "indicator": "unemployment_rate", "bare_oblast_name": "with_okrugs"}
     lines = pd.DataFrame(
         [
             {**line, "labels": "15-72 лет", "first_year": 2022, "last_year": 2022},
@@ -160,7 +160,7 @@ def test_a_day_of_publication_that_is_no_iso_date_is_an_error_at_its_row(read, d
     rows = [f"poverty_rate,{SVERDLOVSK},{year},9,{published}" for year, published in ((2022, "2025-12"), (2023, day))]
     _, [(severity, place, text)] = read(table(*rows, header=header))
     assert (severity, place) == ("error", "row 3")
-    assert f"{day!r} is no date of the form 2026, 2026-04 or 2026-04-01" in text
+    assert f"{day!r} is no date; allowed: a year, month or day as 2026, 2026-04 or 2026-04-01" in text
 
 
 def test_a_region_that_is_no_more_has_figures_of_its_years_alone(read):

@@ -30,13 +30,12 @@ def _answer_trace(arguments: argparse.Namespace) -> str:
     from regioncodes.ground.tables import read_table
     from regioncodes.panel.provenance.trace import as_text, checked_key, trace
 
-    results, reference = arguments.folder / "results/data", arguments.folder / "data/reference"
-    paths = [results / "panel.parquet", results / "revisions.csv"]
-    paths += [reference / f"{name}.csv" for name in ("regions", "indicators", "region_aliases")]
+    paths = [arguments.folder / f"results/data/{name}" for name in ("panel.parquet", "revisions.csv")]
     for path in paths:
         if not path.is_file():
             raise StudyError(f"{path} is not there; say make study in the project's folder, or name it by --folder")
-    panel, revisions, regions, indicators, aliases = map(read_table, paths)
+    panel, revisions = map(read_table, paths)
+    regions, indicators, aliases = _facts(arguments.folder, "regions", "indicators", "region_aliases")
     key = checked_key(panel, regions, aliases, arguments.indicator, " ".join(arguments.region), arguments.year)
     return as_text(trace(panel, revisions, regions, indicators, key), regions)
 
@@ -48,11 +47,34 @@ def _ask_inspect(parser: argparse.ArgumentParser) -> None:
 
 def _answer_inspect(arguments: argparse.Namespace) -> str:
     """What the reader sees in a file, with the lines to paste into the reference tables."""
-    from regioncodes.ground.tables import read_table
+    from regioncodes.ground.files import is_litter, present
     from regioncodes.reading.inspection import inspected
 
-    names = ("regions", "region_aliases", "indicators", "units")
-    return inspected(arguments.file, *(read_table(arguments.folder / f"data/reference/{name}.csv") for name in names))
+    if is_litter(arguments.file):
+        raise StudyError(
+            f"{arguments.file}: an office program or the desktop left it there, it is no data; name the file"
+        )
+    facts = _facts(arguments.folder, "regions", "region_aliases", "indicators", "units")
+    path, project = present(arguments.file), arguments.folder.resolve()
+    within = path.resolve().is_relative_to(project)
+    listed = path.resolve().relative_to(project).as_posix() if within else str(path)
+    return inspected(path, *facts, listed=listed)
+
+
+def _facts(folder: Path, *names: str) -> list:
+    """Tables of facts of the project in a folder, as frames.
+
+    Raises StudyError where one is not there, or holds what it may not.
+    """
+    from regioncodes.ground.reference_tables import check_reference
+    from regioncodes.ground.tables import read_table
+
+    paths = [folder / f"data/reference/{name}.csv" for name in names]
+    for path in paths:
+        if not path.is_file():
+            raise StudyError(f"{path} is not there; say it in the project's folder, or name that by --folder")
+    check_reference(folder, names)
+    return [read_table(path) for path in paths]
 
 
 COMMANDS = {

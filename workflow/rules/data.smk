@@ -14,12 +14,12 @@ CHECKS = [
 ]
 
 # Raw files are held by content too: one that is replaced by a file of an older date, or while a run goes on, is noticed.
-RAW = sorted(path for path in glob("data/raw/**", recursive=True) if os.path.isfile(path))
+RAW = sorted(path for path in glob("data/raw/**", recursive=True) if os.path.isfile(path) and not is_litter(path))
 
 
 def raw_files(edition):
     """Files of one edition."""
-    return sorted(glob(f"data/raw/rosstat/{edition}/*"))
+    return sorted(path for path in glob(f"data/raw/rosstat/{edition}/*") if not is_litter(path))
 
 
 rule verify_sources:

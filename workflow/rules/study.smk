@@ -4,6 +4,7 @@ import os
 import shlex
 import sys
 from glob import glob
+from pathlib import Path
 
 # The package beside these rules is the one that runs, whatever else is installed and from wherever they are included.
 PACKAGE_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(workflow.snakefile)))
@@ -18,9 +19,9 @@ os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THR
 
 from regioncodes.ground.config import checked
 from regioncodes.ground.errors import raise_problems
-from regioncodes.ground.files import checksum_lines
+from regioncodes.ground.files import checksum_lines, is_litter
 from regioncodes.ground.modules import modules as package_files
-from regioncodes.ground.publication_dates import faulty_dates
+from regioncodes.ground.reference_tables import check_reference
 from regioncodes.ground.tables import read_table
 
 PREFIX_REFUSED = "prefix: found in the module statement; give each study a folder of its own (docs/use-as-module.md)"
@@ -29,12 +30,12 @@ raise_problems(
     "the Snakefile that uses this study as a module",
 )
 
+check_reference(Path())
 REFERENCE = {
     name: f"data/reference/{name}.csv"
     for name in ("sources", "tables", "regions", "region_aliases", "indicators", "units")
 }
 SOURCES = read_table(REFERENCE["sources"])
-raise_problems(faulty_dates(SOURCES), REFERENCE["sources"])
 FACTS = [read_table(REFERENCE[name]) for name in ("regions", "indicators")]
 config = checked(config, *FACTS, SOURCES, read_table(REFERENCE["tables"]))
 

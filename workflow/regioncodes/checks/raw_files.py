@@ -6,10 +6,14 @@ from pathlib import Path
 import pandas as pd
 
 from regioncodes.ground.errors import raise_problems
-from regioncodes.ground.files import sha256
+from regioncodes.ground.files import sha256, twin
 from regioncodes.ground.tables import TABLES
 
 SOURCES = "data/reference/sources.csv"
+# Some systems store й as и and a sign (NFD); to the eye both names are the same.
+OTHER_BYTES = (
+    "the file's name has й, ё or another letter in two parts, the list in one, or the reverse; rename the file"
+)
 
 
 def verified(files: Iterable[str], sources: pd.DataFrame, described: Iterable[str]) -> pd.DataFrame:
@@ -23,11 +27,13 @@ def verified(files: Iterable[str], sources: pd.DataFrame, described: Iterable[st
     there = {file: sha256(Path(file).read_bytes()) for file in sorted(files)}
     problems = [f"{file}: listed twice; delete one line" for file in listed.index[listed.index.duplicated()]]
     for file in sorted({*there, *listed.index}):
-        if file not in there:
+        if file not in there and not twin(file, there):
             problems.append(f"{file}: the file is missing; put it back or delete its line")
-        elif file not in listed.index:
+        elif file not in there:
+            problems.append(f"{file}: {OTHER_BYTES}")
+        elif file not in listed.index and not twin(file, listed.index):
             problems.append(f"{file}: the file is not listed; add a line with sha256 {there[file]}")
-        elif there[file] != listed.loc[file]:
+        elif file in listed.index and there[file] != listed.loc[file]:
             problems.append(
                 f"{file}: the file has changed (sha256 {there[file]}, {listed.loc[file]} is listed); "
                 "put the published file back, or mend its line if the change is meant"

@@ -9,9 +9,8 @@ import pandas as pd
 import yaml
 from pydantic import AfterValidator, ConfigDict, Field, ValidationError
 
-from regioncodes.ground.config import refusal
 from regioncodes.ground.config_codes import Strict
-from regioncodes.ground.config_values import known
+from regioncodes.ground.config_values import known, refusal
 from regioncodes.ground.errors import raise_all_problems, raise_problems
 from regioncodes.words.texts import CATALOGUE, LANGUAGES
 

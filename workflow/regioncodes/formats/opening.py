@@ -28,6 +28,8 @@ from regioncodes.formats.xml_trees import Element, local, tree
 
 ALLOWED = "xlsx, xlsm, xls, SpreadsheetML 2003, HTML tables, CSV, SDMX-ML, docx and doc are allowed"
 # First bytes of formats that are known only to be named in the refusal.
+SURVEY = "the answers of a survey are read by: python -m regioncodes survey inspect FILE"
+PICTURE = ("a picture", "type its table into a workbook (xlsx)")
 REFUSED = (
     (b"%PDF", "a PDF document", "copy its tables into a workbook (xlsx)"),
     (b"{\\rtf", "an RTF document", "save it as .docx"),
@@ -36,6 +38,20 @@ REFUSED = (
     (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it and put the files themselves here"),
     (b"\x1f\x8b", "a gzip archive", "unpack it and put the files themselves here"),
     (b"PK\x05\x06", "an empty zip archive", "download it again"),
+    (b"$FL2", "an SPSS file", SURVEY),
+    (b"$FL3", "an SPSS file", SURVEY),
+    (b"<stata_dta>", "a Stata file", SURVEY),
+    *((bytes([release, order, 1, 0]), "a Stata file", SURVEY) for release in range(0x69, 0x74) for order in (1, 2)),
+    (b"PAR1", "a Parquet file", "save its table as CSV"),
+    (b"\x89PNG", *PICTURE),
+    (b"\xff\xd8\xff", *PICTURE),
+    (b"GIF8", *PICTURE),
+    (b"II*\x00", *PICTURE),
+    (b"MM\x00*", *PICTURE),
+    (b"RIFF", *PICTURE),
+    (b'{"', "a JSON file", "save its table as CSV"),
+    (b"[{", "a JSON file", "save its table as CSV"),
+    (b"[[", "a JSON file", "save its table as CSV"),
     (b"\x09\x00", "an Excel 2 worksheet (BIFF2)", "open it and save it as .xlsx"),
     (b"\x09\x02", "an Excel 3 worksheet (BIFF3)", "open it and save it as .xlsx"),
     (b"\x09\x04", "an Excel 4 worksheet (BIFF4)", "open it and save it as .xlsx"),
@@ -189,8 +205,9 @@ def _opened_state(path: str, modified: int, size: int) -> Source:
         return _packed(content)
     if content.startswith(SIGNATURE):
         return _compound(content)
+    start = content[:64].translate(None, b" \r\n\t") if content[:1] in b"[{" else content
     for beginning, kind, way_out in REFUSED:
-        if content.startswith(beginning):
+        if start.startswith(beginning):
             raise FileError(f"is {kind}; {ALLOWED}; {way_out}")
     return _xml(content) if _first_tag(content) and not _is_web_page(content) else content
 

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import re
 from typing import Annotated, Any, Literal
 
 import pandas as pd
@@ -11,7 +10,6 @@ from pydantic import Field, ValidationError, model_validator
 from regioncodes.ground.choices import unserved
 from regioncodes.ground.config_codes import Codes, Period, Strict, Validity
 from regioncodes.ground.config_values import (
-    PART_OF_A_FILE_NAME,
     Distinct,
     District,
     Edition,
@@ -21,8 +19,9 @@ from regioncodes.ground.config_values import (
     Range,
     Region,
     Year,
+    refusal,
 )
-from regioncodes.ground.errors import raise_all_problems, raise_problems
+from regioncodes.ground.errors import raise_problems
 from regioncodes.ground.regions import LEVELS
 
 Method = Literal[
@@ -187,10 +186,8 @@ def checked(
     """The config with defaults filled in, as plain values.
 
     tables: lines of data/reference/tables.csv; with them the choices are held against the figures that there are.
-    Raises StudyError with one line for each wrong key: the key, the value found, what is allowed; and before that for
-    each region or edition that no file could be named by.
+    Raises StudyError with one line for each wrong key: the key, the value found, what is allowed.
     """
-    _check_file_names({"regions": regions["region"], "sources": sources["edition"]})
     context = {
         "district": _districts(regions),
         "indicator": list(indicators["indicator"]),
@@ -206,20 +203,6 @@ def checked(
     return plain
 
 
-def _check_file_names(names: dict[str, pd.Series]) -> None:
-    """Raise StudyError for values, by reference table, that become parts of file names and could lead elsewhere."""
-    raise_all_problems(
-        {
-            f"data/reference/{table}.csv": [
-                f"row {row}: {value!r} becomes part of a file's name; letters, digits, hyphens and dots are allowed"
-                for row, value in enumerate(column, start=2)
-                if value and value == value and not PART_OF_A_FILE_NAME.fullmatch(str(value))
-            ]
-            for table, column in names.items()
-        }
-    )
-
-
 def _districts(regions: pd.DataFrame) -> dict[str, str]:
     """Codes of the districts by what may stand for them; `all` stands for every region of the country."""
     districts = regions[regions["level"] == "district"]
@@ -230,24 +213,6 @@ def _districts(regions: pd.DataFrame) -> dict[str, str]:
         for word, code in zip(names, districts["region"], strict=True)
     }
     return codes | {"all": "RU"}
-
-
-def refusal(error: dict[str, Any]) -> str:
-    """One fault that pydantic found, as a sentence: the key, what was found, what is allowed."""
-    # Names of a union's branches are pydantic's, not the reader's.
-    branch = re.compile(r"literal\[|list\[|function-|date$|constrained")
-    parts = [str(part) for part in error["loc"] if not branch.match(str(part))]
-    if not parts:
-        return error["msg"].removeprefix("Value error, ")
-    key = ".".join(parts)
-    if error["type"] == "extra_forbidden":
-        return f"{key}: unknown key (value {error['input']!r}); remove it or mend its spelling"
-    if error["type"] == "missing":
-        return f"{key}: the key is missing"
-    found = "" if isinstance(error["input"], dict) else f"{error['input']!r} "
-    clause, *_ = error["msg"].removeprefix("Value error, ").split(", unable")
-    said = re.sub(r"^Input should be ", "is not allowed; allowed: ", clause)
-    return f"{key}: {found}{said}"
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import re
 from difflib import get_close_matches
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
@@ -11,6 +11,9 @@ PART_OF_A_FILE_NAME = re.compile(r"\w[\w.-]*")
 
 # Assumption: the columns, captions and sentences around Figure 2 speak of this measure; another one needs other words.
 EDUCATION = "employed_higher_education_share"
+
+# More names than these nobody reads in a message.
+LONGEST_LIST = 60
 
 Value = TypeVar("Value")
 
@@ -23,7 +26,8 @@ def known(kind: str, table: str) -> AfterValidator:
         if value not in allowed:
             near = ", ".join(get_close_matches(value, allowed))
             like = f"like it: {near}; " if near else ""
-            raise ValueError(f"is no {kind} of {table}; {like}allowed: {', '.join(allowed)}")
+            listed = ", ".join(allowed) if len(allowed) <= LONGEST_LIST else f"any of the {len(allowed)} there"
+            raise ValueError(f"is no {kind} of {table}; {like}allowed: {listed}")
         return value
 
     return AfterValidator(check)
@@ -70,3 +74,21 @@ Positive = Annotated[float, Field(gt=0)]
 Finite = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Range = Annotated[tuple[Finite, Finite], AfterValidator(_rising)]
 Distinct = Annotated[list[Value], AfterValidator(_distinct)]
+
+
+def refusal(error: dict[str, Any]) -> str:
+    """One fault that pydantic found, as a sentence: the key, what was found, what is allowed."""
+    # Names of a union's branches are pydantic's, not the reader's.
+    branch = re.compile(r"literal\[|list\[|function-|date$|constrained")
+    parts = [str(part) for part in error["loc"] if not branch.match(str(part))]
+    if not parts:
+        return error["msg"].removeprefix("Value error, ")
+    key = ".".join(parts)
+    if error["type"] == "extra_forbidden":
+        return f"{key}: unknown key (value {error['input']!r}); remove it or mend its spelling"
+    if error["type"] == "missing":
+        return f"{key}: the key is missing"
+    found = "" if isinstance(error["input"], dict) else f"{error['input']!r} "
+    clause, *_ = error["msg"].removeprefix("Value error, ").split(", unable")
+    said = re.sub(r"^Input should be ", "is not allowed; allowed: ", clause)
+    return f"{key}: {found}{said}"

@@ -3,12 +3,16 @@
 import contextlib
 import hashlib
 import os
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from regioncodes.ground.errors import StudyError
 
 PARTIAL = ".partial"
+# What office programs and desktops leave beside the files of a folder.
+LITTER = re.compile(r"~\$.*|\.~lock\..*#|\._.*|(eh)?thumbs\.db|desktop\.ini|\.ds_store|\.directory", re.IGNORECASE)
 
 
 def write_whole(content: bytes, path: str | Path) -> None:
@@ -36,6 +40,29 @@ def write_whole(content: bytes, path: str | Path) -> None:
 def write_text(text: str, path: str | Path) -> None:
     """Write a text as UTF-8 with a line end at its end, whole or not at all."""
     write_whole(f"{text.rstrip()}\n".encode(), path)
+
+
+def is_litter(path: str | Path) -> bool:
+    """Whether a file is no data: the lock of an open workbook, a desktop's settings or its small pictures."""
+    return LITTER.fullmatch(Path(path).name) is not None
+
+
+def composed(name: str) -> str:
+    """A name with й and ё as one letter each; some systems store them as a letter and a sign (NFD)."""
+    return unicodedata.normalize("NFC", name)
+
+
+def twin(name: str, others: Iterable[str]) -> str:
+    """The one of the other names that reads the same and has other bytes, or ""."""
+    return next((other for other in others if other != name and composed(other) == composed(name)), "")
+
+
+def present(path: Path) -> Path:
+    """The path, or that of a file in its folder whose name reads the same and is stored in other bytes."""
+    if path.exists() or not path.parent.is_dir():
+        return path
+    found = twin(path.name, sorted(os.listdir(path.parent)))
+    return path.with_name(found) if found else path
 
 
 def sha256(content: bytes) -> str:

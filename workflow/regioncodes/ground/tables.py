@@ -1,5 +1,6 @@
 """Tables on disk: CSV for people, Parquet for the machine; the same frame always gives the same bytes."""
 
+import csv
 import io
 import re
 from pathlib import Path
@@ -36,6 +37,8 @@ TEXT = (
     "finding",
     "indicator",
     "form",
+    "okato",
+    "oktmo",
     *HINTS_OF_TABLES,
 )
 
@@ -53,23 +56,54 @@ UNITS = "data/reference/units.csv"
 # Printed errors put right, and findings that are true all the same.
 CORRECTIONS = "data/reference/corrections.csv"
 ACCEPTED = "data/reference/accepted_findings.csv"
+DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
+SAVE_AS = "save it as CSV UTF-8: other kinds of CSV lose letters such as ² and Ұ"
 # No letter: neither a spreadsheet nor a page can show it.
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
 def read_table(path: str | Path) -> pd.DataFrame:
-    """Frame from a Parquet or CSV file (UTF-8, comma), by its extension; empty texts are "", not missing.
+    """Frame from a Parquet or CSV file (`csv_text`), by its extension; empty texts are "", not missing.
 
-    Raises StudyError for a CSV file with a control character, which says on which line.
+    Raises StudyError as csv_text does.
     """
     if str(path).endswith(".parquet"):
         return pd.read_parquet(path)
-    content = Path(path).read_bytes()
-    if found := CONTROL.search(content):
-        line = 1 + content.count(b"\n", 0, found.start())
-        raise StudyError(f"{path}: line {line} holds a control character (byte {found[0][0]}); delete it there")
-    table = pd.read_csv(io.BytesIO(content), dtype=dict.fromkeys(TEXT, "str"))
+    table = pd.read_csv(io.BytesIO(csv_text(path).encode()), dtype=dict.fromkeys(TEXT, "str"))
     return table.fillna({column: "" for column in TEXT if column in table})
+
+
+def csv_text(path: str | Path) -> str:
+    """Text of a CSV file with commas, also where a spreadsheet program wrote semicolons, decimal commas and a mark.
+
+    Raises StudyError, which says on which line, for a file that is not UTF-8 or holds a control character.
+    """
+    content = Path(path).read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise StudyError(f"{path}: line {_line(content, error.start)} is not UTF-8; {SAVE_AS}") from None
+    if found := CONTROL.search(content):
+        place = _line(content, found.start())
+        raise StudyError(f"{path}: line {place} holds a control character (byte {found[0][0]}); delete it there")
+    header = text.partition("\n")[0]
+    return _with_commas(text) if ";" in header and "," not in header else text
+
+
+def _line(content: bytes, position: int) -> int:
+    return 1 + content.count(b"\n", 0, position)
+
+
+def _with_commas(semicolons: str) -> str:
+    """Text between semicolons with commas and decimal points instead, without the empty columns after the last name."""
+    rows = list(csv.reader(io.StringIO(semicolons, newline=""), delimiter=";"))
+    width = max((place for place, name in enumerate(rows[0], start=1) if name), default=0)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    for row in rows:
+        kept = [*row[:width], *filter(None, row[width:])]
+        writer.writerow([cell.replace(",", ".") if DECIMAL_COMMA.fullmatch(cell) else cell for cell in kept])
+    return text.getvalue()
 
 
 def write_table(table: pd.DataFrame, path: str | Path) -> None:

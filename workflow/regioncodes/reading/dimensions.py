@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from regioncodes.ground.tables import TABLES
 from regioncodes.reading.findings import Place
-from regioncodes.reading.region_names import normalised
+from regioncodes.reading.region_names import region_of
 
 # Columns that say something of a row and divide nothing.
 DESCRIBING = {"published", "date", "source", "note", "notes", "comment", "status", "flags", "дата"}
@@ -62,7 +62,7 @@ def dimensions(
         column: values
         for column, values in found.items()
         if len(values) > 1
-        and not all(normalised(value) in regions for value in values)
+        and not all(region_of(value, regions) for value in values)
         and not _names_regions(records, column, region)
         and not len(values) >= max(FEWEST_MEASURED, len(records) / 2)
     }

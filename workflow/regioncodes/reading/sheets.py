@@ -16,13 +16,14 @@ from regioncodes.reading.layout import PlacedCell, Table, collapsed, placed_cell
 from regioncodes.reading.layout.turning import place_on_sheet, standing
 from regioncodes.reading.measurement_units import UnitError, in_words, times, unit_factor
 from regioncodes.reading.numbers import levelled
-from regioncodes.reading.region_names import normalised
+from regioncodes.reading.region_names import nearest_regions, normalised, region_of
 
 HINTS = ("header_rows", "region_column", "repeated_year_column")
 CELL = re.compile(r"[A-Z]{1,3}\d+")
 # More rows than these that end before the last year are how the table is.
 MOST_ENDED = 0.1
 YEARLY = {"year", "academic_year"}
+FEW = 10
 # A digit at the end, with or without a bracket, or behind a year: it may be set raised, and is a note then.
 DOUBTFUL = re.compile(r"\S\s*\d\s*\)?\s*$|(?:19|20)\d{3}")
 
@@ -48,7 +49,7 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
         for part in placed_cells(sheet, table, superscript=raised, percent=percent)
         if part.heading.period in YEARLY
     ]
-    chosen, problem = _labelled(cells, line)
+    chosen, problem = labelled(cells, line["labels"])
     if problem:
         findings.append(where.error(problem))
         return
@@ -114,32 +115,53 @@ def _no_table(found: list[Table], indicator: pd.Series) -> str:
 
 
 def _title(line: dict, indicator: pd.Series) -> str:
-    """The title that the sheet prints, where tables.csv says so, or the indicator's own."""
-    return line["title_printed"] or indicator["title_ru"].split(" (")[0]
+    """The title that the sheet prints, where tables.csv says so, or the indicator's own; "" where it says none."""
+    return {"": indicator["title_ru"].split(" (")[0], "none": ""}.get(line["title_printed"], line["title_printed"])
 
 
 def _has_title(table: Table, title: str) -> bool:
+    if not title:
+        return not table.title
     return levelled(title).lower() in levelled(table.title).lower()
 
 
-def _labelled(cells: list[PlacedCell], line: dict) -> tuple[list[PlacedCell], str]:
-    """The cells under the labels that the line names, or what there is to choose from.
+def labelled(cells: list[PlacedCell], labels: str) -> tuple[list[PlacedCell], str]:
+    """The cells under the labels that a line names (`none`: without any), or what there is to choose from.
 
-    A label of the heading chooses among the columns of the years that have labels: where a method changed, one year is
-    printed by both, and the others have nothing to choose from.
+    Where a method changed, one year is printed by both, and the others have none: they go with either.
+    Where a column without labels stands beside one with them, it is a series of its own.
     """
-    wanted = {part.strip() for part in str(line["labels"]).split(";") if part.strip()}
-    of_headings = wanted & {label for part in cells for label in part.heading.labels}
-    labelled = {part.heading.year for part in cells if part.heading.labels}
-    with_choice = [part for part in cells if not of_headings or part.heading.year in labelled]
-    without = [part for part in cells if of_headings and part.heading.year not in labelled]
-    chosen = [part for part in with_choice if wanted <= {*part.heading.labels, *part.row.labels}]
-    sets = dict.fromkeys(" / ".join((*part.heading.labels, *part.row.labels)) for part in chosen)
-    chosen += [part for part in without if wanted - of_headings <= {*part.row.labels}]
+    if labels == "none":
+        cells, labels = [part for part in cells if not labels_of(part)], ""
+    wanted = {part.strip() for part in labels.split(";") if part.strip()}
+    chosen = [part for part in cells if wanted <= set(labels_of(part))]
+    sets = dict.fromkeys(map(labels_of, chosen))
     if len(sets) == 1:
-        return chosen, ""
-    offered = "; ".join(repr(label) for label in list(sets)[:6]) or "none with these labels"
+        return chosen + _of_any_label(cells, wanted), ""
+    offered = "; ".join(repr(" / ".join(found)) for found in list(sets)[:6]) or "none with these labels"
     return [], f"several columns or rows for one year: {offered}; name one in column labels of {TABLES}"
+
+
+def labels_of(cell: PlacedCell) -> tuple[str, ...]:
+    """The labels over a cell and beside it."""
+    return (*cell.heading.labels, *cell.row.labels)
+
+
+def goes_with_any_label(cells: Iterable[PlacedCell]) -> bool:
+    """Whether no year has a column without labels beside one with them; False where no column has labels."""
+    by_year: dict[int, set[bool]] = {}
+    for part in cells:
+        by_year.setdefault(part.heading.year, set()).add(bool(part.heading.labels))
+    kinds = list(by_year.values())
+    return {True} in kinds and {True, False} not in kinds
+
+
+def _of_any_label(cells: list[PlacedCell], wanted: set[str]) -> list[PlacedCell]:
+    """The cells of the years without labels, where a label of a heading is wanted and chooses among the others."""
+    of_headings = wanted & {label for part in cells for label in part.heading.labels}
+    if not of_headings or not goes_with_any_label(cells):
+        return []
+    return [part for part in cells if not part.heading.labels and wanted - of_headings <= {*part.row.labels}]
 
 
 def _mismatches(table: Table, cells: list[PlacedCell], line: dict, indicator: pd.Series) -> list[tuple[str, str]]:
@@ -167,17 +189,17 @@ def _with_regions(
     index = facts.regions_without_okrugs if line["bare_oblast_name"] == "without_okrugs" else facts.regions
     named, unknown = [], {}
     for part in cells:
-        region = index.get(normalised(part.row.name))
+        region = region_of(part.row.name, index)
         if region is None:
             unknown[part.row.row] = part.row.name.strip()
         else:
             named.append((region, part))
-    findings += [
-        where._replace(place=f"row {row + 1}").error(
-            f"{name!r} is no known region; add a line to data/reference/region_aliases.csv"
-        )
-        for row, name in unknown.items()
-    ]
+    for row, name in unknown.items():
+        # A table full of unknown names is of something else, and no name of it is a region misspelt.
+        near = nearest_regions(name, index) if len(unknown) <= FEW else []
+        like = f" (nearest: {', '.join(near)})" if near else ""
+        text = f"{name!r} is no known region{like}; add a line to data/reference/region_aliases.csv"
+        findings.append(where._replace(place=f"row {row + 1}").error(text))
     return named
 
 

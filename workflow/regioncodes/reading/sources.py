@@ -1,12 +1,15 @@
 """All tables of one edition as tidy rows, with a report of everything that could not be read for certain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pandas as pd
 
 from regioncodes.formats.documents import FileError, Sheet
 from regioncodes.formats.opening import read_document
+from regioncodes.ground.files import twin
+from regioncodes.ground.reference_lines import TableLine
+from regioncodes.ground.reference_tables import faults, typed
 from regioncodes.ground.tables import HINTS_OF_TABLES, TABLES
 from regioncodes.reading import tidy_files
 from regioncodes.reading.findings import FINDINGS, Finding, Place
@@ -43,6 +46,26 @@ class ReferenceIndex(NamedTuple):
     indicators: pd.DataFrame  # by indicator
     units: Meanings  # by levelled spelling
     until: dict[str, int]  # last year of the regions that are no more
+    okrugs: dict[str, str]  # oblast by its autonomous okrug
+
+
+def reference_index(
+    regions: pd.DataFrame, aliases: pd.DataFrame, indicators: pd.DataFrame, units: pd.DataFrame | None = None
+) -> ReferenceIndex:
+    """The reference tables, indexed. Raises StudyError as `region_index` and `unit_meanings` do.
+
+    units: spellings of units; without it no unit but the indicator's own is known.
+    """
+    index = region_index(regions, aliases)
+    parts = regions.dropna(subset="part_of")
+    return ReferenceIndex(
+        index,
+        without_okrugs(index, regions),
+        indicators.set_index("indicator"),
+        unit_meanings(pd.DataFrame(columns=["spelling", "quantity", "size"]) if units is None else units),
+        last_years(regions),
+        dict(zip(parts["region"], parts["part_of"], strict=True)),
+    )
 
 
 def read_source(
@@ -62,28 +85,43 @@ def read_source(
     number and no mark has status `error` and is a finding too.
     Findings with severity `error` are for verify_tables to raise, all at once; `notice` is for the report.
     """
-    index = region_index(regions, aliases)
-    meanings = unit_meanings(pd.DataFrame(columns=["spelling", "quantity", "size"]) if units is None else units)
-    facts = ReferenceIndex(
-        index, without_okrugs(index, regions), indicators.set_index("indicator"), meanings, last_years(regions)
-    )
+    facts = reference_index(regions, aliases, indicators, units)
     rows: list[tuple] = []
     findings: list[Finding] = []
     for file in sorted(files):
-        records = tables[tables["file"] == file].to_dict("records")
-        lines = [{column: record.get(column, "") for column in LINE} for record in records]
-        _read_file(file, lines, facts, rows, findings)
+        own = tables[tables["file"] == file]
+        if own.empty and not twin(file, tables["file"]):  # a name in other bytes is told with the list of sources
+            findings.append(Place(file).error(f"is described nowhere; add a line to {TABLES}"))
+        elif lines := list(_described(own, facts, findings)):
+            _read_file(file, lines, facts, rows, findings)
     table = pd.DataFrame(rows, columns=[column for column in ROWS if column != "edition"]).assign(edition=edition)
     typed = table.astype({"value": float, "note": "Int64"})[ROWS]
     return typed, pd.DataFrame(findings, columns=FINDINGS)
 
 
+def _described(lines: pd.DataFrame, facts: ReferenceIndex, findings: list[Finding]) -> Iterator[dict]:
+    """The lines of tables.csv with years as numbers; one that is not as its columns ask for is a finding."""
+    known = {"indicator": list(facts.indicators.index)}
+    for record in lines.to_dict("records"):
+        fields = {column: _as_written(record.get(column, "")) for column in LINE}
+        wrong = [f"{column}{text}" for column, text in faults(TableLine, fields, known)]
+        findings += [
+            Place(fields["file"], fields["sheet"]).error(f"{text}; mend its line in {TABLES}") for text in wrong
+        ]
+        if not wrong:
+            yield typed(TableLine, fields, known).model_dump()
+
+
+def _as_written(content: object) -> str:
+    """What stands in a cell of a table of facts: a column of whole numbers with a hole is one of floats in a frame."""
+    if pd.isna(content):
+        return ""
+    return str(int(content)) if isinstance(content, float) and content.is_integer() else str(content)
+
+
 def _read_file(file: str, lines: list[dict], facts: ReferenceIndex, rows: list[tuple], findings: list[Finding]) -> None:
     """Every table of one file that tables.csv describes; a sheet that it does not describe is a notice."""
     whole = Place(file)
-    if not lines:
-        findings.append(whole.error(f"is described nowhere; add a line to {TABLES}"))
-        return
     try:
         document = read_document(file)
     except FileError as error:

@@ -11,7 +11,7 @@ from regioncodes.reading.cells import CellError, parse_cell
 from regioncodes.reading.dimensions import Record, chosen
 from regioncodes.reading.findings import Finding, Place
 from regioncodes.reading.measurement_units import UnitError, in_words, times, unit_factor
-from regioncodes.reading.region_names import normalised
+from regioncodes.reading.region_names import region_of
 from regioncodes.reading.sheets import raw_text
 
 # The columns that a tidy file has, by the names that they bear; the EMISS calls regions by their classification.
@@ -163,7 +163,7 @@ def _row(record: Record, columns: Columns, factors: dict, facts, findings: list[
     except CellError as error:
         findings.append(place.error(str(error)))
         return None
-    region, year = facts.regions[normalised(name)], _year(cells[columns.year])
+    region, year = region_of(name, facts.regions), _year(cells[columns.year])
     last = facts.until.get(region)
     if last is not None and year > last and cell.value is not None:
         findings.append(place.error(f"{name!r} ended in {last} ({REGIONS}): it can have no figure of {year}"))
@@ -180,7 +180,7 @@ def _problem(record: Record, columns: Columns, facts) -> str:
         return f"has more cells than the header: {extra!r} stands under no name"
     if record.indicator not in facts.indicators.index:
         return f"{record.indicator!r} is no known indicator; mend it, or add a line to {INDICATORS}"
-    if normalised(str(cells[columns.region])) not in facts.regions:
+    if region_of(str(cells[columns.region]), facts.regions) is None:
         return f"{str(cells[columns.region])!r} is no known region; add a line to {ALIASES}"
     if _year(cells[columns.year]) is None:
         return f"{str(cells[columns.year])!r} is no year"

@@ -12,9 +12,9 @@ from regioncodes.ground.tables import ALIASES, REGIONS, TABLES
 from regioncodes.reading.dimensions import Record, dimensions, values_of
 from regioncodes.reading.findings import Place
 from regioncodes.reading.layout.periods import period_of
-from regioncodes.reading.measurement_units import Meanings, UnitError, in_words, unit_factor
+from regioncodes.reading.measurement_units import UnitError, in_words, unit_factor
 from regioncodes.reading.numbers import levelled
-from regioncodes.reading.region_names import normalised
+from regioncodes.reading.region_names import region_of
 from regioncodes.reading.sheets import raw_text
 from regioncodes.reading.tidy_files import (
     INDICATOR,
@@ -34,59 +34,60 @@ MOST_SHOWN = 12
 
 
 class TidySeen(NamedTuple):
-    """What is told of a file, and what is said of it in tables.csv: one line for each choice there is."""
+    """What is told of a file, and what is said of it in tables.csv: columns of one line for each choice there is."""
 
     report: list[str]
-    drafts: list[dict[str, object]]
+    years: list[int]
+    unit: str | None  # of its first row, or ""; None where each row names its indicator
+    choices: list[dict[str, object]]
 
 
-def tidy_seen(
-    sheet: Sheet, index: dict[str, str], until: dict[str, int], indicators: pd.DataFrame, meanings: Meanings
-) -> TidySeen | None:
+def tidy_seen(sheet: Sheet, facts) -> TidySeen | None:
     """The columns of a tidy table with their values, units, periods and unknown names; None for another sheet.
 
-    index: region by normalised name. until: last year of the regions that are no more. indicators: of data/reference.
-    meanings: of units (measurement_units).
+    facts: the reference tables, indexed (sources.ReferenceIndex).
     """
     header = header_of(sheet)
     columns = columns_of(header)
-    region = columns.region if columns.region in header else _region_column(sheet, header, index)
+    region = columns.region if columns.region in header else _region_column(sheet, header, facts.regions)
     if not region or columns.year not in header:
         return None
     columns = columns._replace(region=region)
     titles = values_of(records_of(sheet, "", Place()), TITLE) if TITLE in header else [""]
-    guessed = guessed_indicator(titles[0], indicators) if len(titles) == 1 else ""
+    guessed = guessed_indicator(titles[0], facts.indicators) if len(titles) == 1 else ""
     records = records_of(sheet, "" if INDICATOR in header else guessed, Place())
     whole = [record for record in records if is_whole_year(record)]
     years = _years(whole, columns)
     if not years:
         return None
     others = columns.others(header)
-    divided = dimensions(whole, others, region, index)
+    divided = dimensions(whole, others, region, facts.regions)
     report = [
         f"one row for each region and year, {years[0]}–{years[-1]}",
         *_about(records, header, titles, guessed),
         *_columns_said(whole, others, divided),
-        *_units_said(whole, columns, indicators, meanings),
+        *_units_said(whole, columns, facts),
         *_periods_said(records, header),
-        *_names_said(whole, columns, index, until),
+        *_names_said(whole, columns, facts),
     ]
     common = {"form": "tidy", "indicator": "" if INDICATOR in header else guessed}
     common["region_column"] = "" if region in REGION else region
-    return TidySeen(report, [{**common, **draft} for draft in _drafts(whole, columns, divided)])
+    unit = None if INDICATOR in header else str(whole[0].cells.get(columns.unit, "")).strip()
+    return TidySeen(report, years, unit, [{**common, **choice} for choice in _choices(whole, columns, divided)])
 
 
 def guessed_indicator(title: str, indicators: pd.DataFrame) -> str:
-    """The indicator whose Russian title a title holds, the longest where several fit, or ""."""
+    """The indicator whose Russian title a title holds, the longest where several fit, or "". indicators: by id."""
     said = levelled(title).lower()
-    fitting = [row for row in indicators.itertuples() if levelled(row.title_ru.split(" (")[0]).lower() in said]
-    return max(fitting, key=lambda row: len(row.title_ru)).indicator if fitting else ""
+    titles = {name: levelled(own.split(" (")[0]).lower() for name, own in indicators["title_ru"].items()}
+    fitting = [name for name, own in titles.items() if own in said]
+    return max(fitting, key=lambda name: len(indicators.loc[name, "title_ru"]), default="")
 
 
 def _region_column(sheet: Sheet, header: Sequence[str], index: dict[str, str]) -> str:
     """The column most of whose names are regions, or ""."""
     known = {
-        name: sum(normalised(str(contents[place])) in index for contents in sheet.grid[1:])
+        name: sum(region_of(str(contents[place]), index) is not None for contents in sheet.grid[1:])
         for place, name in enumerate(header)
         if name
     }
@@ -115,17 +116,17 @@ def _columns_said(records: list[Record], others: list[str], divided: dict[str, l
     return lines
 
 
-def _units_said(records: list[Record], columns: Columns, indicators: pd.DataFrame, meanings: Meanings) -> list[str]:
+def _units_said(records: list[Record], columns: Columns, facts) -> list[str]:
     if not columns.unit:
         return ["  no column of units: the figures are taken as those of indicators.csv"]
-    known, lines = indicators.set_index("indicator"), []
+    known, lines = facts.indicators, []
     for (indicator, unit), count in Counter(
         (record.indicator, str(record.cells.get(columns.unit, "")).strip()) for record in records
     ).items():
         said = "not held against an indicator yet"
         if indicator in known.index:
             try:
-                factor = unit_factor(unit, known.loc[indicator], meanings)
+                factor = unit_factor(unit, known.loc[indicator], facts.units)
                 own = known.loc[indicator, "unit"]
                 said = f"that of {indicator}" if factor == 1 else f"becomes {own} of {indicator}, {in_words(factor)}"
             except UnitError as error:
@@ -145,21 +146,21 @@ def _periods_said(records: list[Record], header: Sequence[str]) -> list[str]:
     ]
 
 
-def _names_said(records: list[Record], columns: Columns, index: dict[str, str], until: dict[str, int]) -> list[str]:
+def _names_said(records: list[Record], columns: Columns, facts) -> list[str]:
     """How many regions there are, the unknown ones, and those with figures of years in which they were no more."""
     names = values_of(records, columns.region)
-    unknown = [name for name in names if normalised(name) not in index]
+    unknown = [name for name in names if region_of(name, facts.regions) is None]
     lines = [f"  {len(names)} regions in column {columns.region!r}, {len(unknown)} unknown"]
     lines += [f"  unknown region {name!r}: add it to {ALIASES}" for name in unknown]
     for name in names:
-        last = until.get(index.get(normalised(name), ""))
+        last = facts.until.get(region_of(name, facts.regions) or "")
         own = [record for record in records if str(record.cells[columns.region]).strip() == name]
         if last is not None and any(year > last for year in _years(own, columns)):
             lines.append(f"  region {name!r} ended in {last} ({REGIONS}): a figure of a later year is an error")
     return lines
 
 
-def _drafts(records: list[Record], columns: Columns, divided: dict[str, list[str]]) -> list[dict[str, object]]:
+def _choices(records: list[Record], columns: Columns, divided: dict[str, list[str]]) -> list[dict[str, object]]:
     """Labels and years of every choice that the file has figures for; one without labels where there are too many."""
     choices = [choice for choice in product(*divided.values())] if divided else [()]
     if len(choices) > MOST_DRAFTS:

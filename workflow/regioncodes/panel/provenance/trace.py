@@ -8,7 +8,7 @@ from regioncodes.ground.errors import StudyError
 from regioncodes.ground.regions import derivations
 from regioncodes.panel.panel import ORIGIN
 from regioncodes.panel.units import KEY
-from regioncodes.reading.region_names import normalised, region_index
+from regioncodes.reading.region_names import CYRILLIC, nearest_regions, region_index, region_of
 
 TRACE = ["depth", "role", *KEY, *ORIGIN]
 
@@ -45,14 +45,14 @@ def checked_key(
 
     Raises StudyError with one line for each of the three that is unknown, saying what is allowed.
     """
-    code = _region_names(regions, aliases).get(normalised(region))
+    index = region_index(regions, aliases)
+    code = region_of(region, index)
     known = sorted(panel["indicator"].unique())
     problems = []
     if indicator not in known:
         problems.append(f"indicator {indicator!r} is unknown; {_nearest(indicator, known)}")
     if code is None:
-        names = [*regions["region"], *regions["name_ru"], *regions["name_en"]]
-        problems.append(f"region {region!r} is unknown; {_nearest(region, names)}")
+        problems.append(f"region {region!r} is unknown; {_nearest_names(region, regions, index)}")
     years = panel.loc[panel["indicator"].eq(indicator), "year"] if indicator in known else panel["year"]
     if not year.isdecimal() or not years.eq(int(year)).any():
         problems.append(f"year {year!r} is not there; allowed: {years.min()}–{years.max()}")
@@ -143,14 +143,12 @@ def _number(value: float) -> str:
     return f"{value:.12g}"
 
 
-def _region_names(regions: pd.DataFrame, aliases: pd.DataFrame) -> dict[str, str]:
-    """Region code by code, name, short name and alias, all levelled."""
-    short = [
-        (normalised(name), region)
-        for column in ("short_ru", "short_en", "region")
-        for name, region in zip(regions[column], regions["region"], strict=True)
-    ]
-    return {**dict(short), **region_index(regions, aliases)}
+def _nearest_names(typed: str, regions: pd.DataFrame, index: dict[str, str]) -> str:
+    """The regions with names like a typed one, in the language that it is typed in, with their codes."""
+    column = "name_ru" if CYRILLIC.search(typed) else "name_en"
+    names = regions.set_index("region")[column]
+    near = [f"{names[code]} ({code})" for code in nearest_regions(typed, index)]
+    return f"nearest: {', '.join(near)}" if near else "codes and names stand in data/reference/regions.csv"
 
 
 def _nearest(typed: str, allowed: list[str]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from regioncodes.ground.errors import raise_problems
+from regioncodes.ground.reference_lines import LINES
 from regioncodes.publication.documentation.pages import markdown_table
 
 COLUMNS = "data/reference/columns.csv"
@@ -83,13 +84,29 @@ def dictionary(
             sentence, rule = _maker(group[0], made)
             own = "; ".join(dict.fromkeys(known[described[table]].meaning for table in group if table in described))
             sentence = f"{own or sentence}{f' Rule `{rule}`.' if rule else ''}"
+            own_lines = [known[used[name, group[0]]] for name in tables[group[0]]]
+            allowed = _allowed_cells(group[0])
+            head = ["column", "unit", *["allowed"] * bool(allowed), "what it holds"]
             rows = [
-                (f"`{name}`", known[used[name, group[0]]].unit, known[used[name, group[0]]].meaning)
-                for name in tables[group[0]]
+                (f"`{name}`", line.unit, *([allowed.get(name, "")] if allowed else []), line.meaning)
+                for name, line in zip(tables[group[0]], own_lines, strict=True)
             ]
             lines += [f"\n### {', '.join(f'`{table}`' for table in group)}\n", sentence, ""]
-            lines.append(markdown_table(["column", "unit", "what it holds"], rows))
+            lines.append(markdown_table(head, rows))
     return "\n".join(lines)
+
+
+def _allowed_cells(path: str) -> dict[str, str]:
+    """What a cell of each column may hold, in words, where the path is that of a table of facts with rules."""
+    model = LINES.get(Path(path).stem) if path.startswith("data/reference/") else None
+    if model is None:
+        return {}
+    schema = model.model_json_schema()
+    empty = {name: " or nothing" for name, field in model.model_fields.items() if not field.is_required()}
+    return {
+        name: _allowed(node, schema).removesuffix(" or null") + empty.get(name, "")
+        for name, node in schema["properties"].items()
+    }
 
 
 def _file(path: str) -> str:
@@ -143,7 +160,7 @@ def _allowed(node: dict[str, Any], schema: dict[str, Any]) -> str:
     if "anyOf" in whole:
         return " or ".join(_allowed(option, schema) for option in whole["anyOf"])
     if "const" in whole or "enum" in whole:
-        return ", ".join(str(value) for value in whole.get("enum", [whole.get("const")]))
+        return ", ".join(str(value) for value in whole.get("enum", [whole.get("const")]) if value != "")
     limits = {"minimum": "≥", "exclusiveMinimum": ">", "maximum": "≤"}
     bounds = [f"{sign} {whole[limit]:g}" for limit, sign in limits.items() if limit in whole]
     kind = {"integer": "whole number", "string": "text", "object": "keys below"}.get(
@@ -153,4 +170,4 @@ def _allowed(node: dict[str, Any], schema: dict[str, Any]) -> str:
         return f"{len(whole['prefixItems'])} of: {_allowed(whole['prefixItems'][0], schema)}"
     if whole.get("type") == "array":
         return f"list of: {_allowed(whole['items'], schema)}"
-    return " ".join(filter(None, [kind, ", ".join(bounds), whole.get("format")]))
+    return whole.get("format") or " ".join(filter(None, [kind, ", ".join(bounds)]))
