@@ -37,13 +37,13 @@ def write_tidy(path: Path) -> None:
     regions = read_table(ROOT / "data/reference/regions.csv").query("level == 'region'")["name_ru"]
     indicators = read_table(ROOT / "data/reference/indicators.csv")[["indicator", "unit_ru"]]
     random = np.random.default_rng(1)
-    size, year = 0, 2100
+    size, year = 0, 2099
     with path.open("w", encoding="utf-8", newline="") as file:
         while size < TIDY_BYTES:
             rows = pd.DataFrame(
                 [(*indicator, region) for indicator, region in product(indicators.to_numpy(), regions)],
                 columns=["indicator", "unit", "region"],
-            ).assign(year=year, value=random.uniform(1, 99, len(indicators) * len(regions)).round(1))
+            ).assign(year=year, value=random.uniform(1, 99, len(indicators) * len(regions)))
             text = rows.to_csv(index=False, header=not size, lineterminator="\n")
             size += len(text.encode())
             file.write(text)
