@@ -1,70 +1,138 @@
-"""The cells of a table, each with its row, its heading and its place."""
+"""The cells of a table, each with its row, its heading and its place, held in columns."""
 
-from collections.abc import Mapping
-from itertools import repeat
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
+
+import numpy as np
 
 from regioncodes.formats.documents import Position, Sheet, cell_name
 from regioncodes.reading.cells import Cell, CellError, numeric_cell, parse_cell
 from regioncodes.reading.layout.table_parts import Heading, PlacedCell, RegionRow, Table
 
 
+class PlacedCells(Sequence):
+    """Cells row by row. Most are plain numbers: these stand in an array, and only the others are objects.
+
+    rows, headings: those of the table. row_of, heading_of: their numbers for each cell. contents: what the sheet holds.
+    values: NaN where there is no number. others: what is said by the cells that are more than a number, by their place
+    in the order.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[RegionRow],
+        headings: Sequence[Heading],
+        row_of: np.ndarray,
+        heading_of: np.ndarray,
+        contents: list[float | str],
+        others: dict[int, Cell | CellError],
+    ) -> None:
+        self.rows, self.headings, self.row_of, self.heading_of = rows, headings, row_of, heading_of
+        self.contents, self.others = contents, others
+        self.values = np.array([content if type(content) is float else np.nan for content in contents], dtype=float)
+        for place, cell in others.items():
+            value = cell.value if isinstance(cell, Cell) else None
+            self.values[place] = np.nan if value is None else value
+
+    def __len__(self) -> int:
+        return len(self.contents)
+
+    def __iter__(self) -> Iterator[PlacedCell]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, place: int) -> PlacedCell:
+        row, heading = self.rows[self.row_of[place]], self.headings[self.heading_of[place]]
+        cell = self.others.get(range(len(self))[place]) or numeric_cell(float(self.values[place]))
+        return PlacedCell(row, heading, cell, cell_name(row.row, heading.column))
+
+    def taken(self, places: np.ndarray) -> "PlacedCells":
+        """The cells at some places in the order."""
+        number = {place: new for new, place in enumerate(places.tolist())} if self.others else {}
+        others = {number[place]: cell for place, cell in self.others.items() if place in number}
+        contents = [self.contents[place] for place in places.tolist()]
+        return PlacedCells(self.rows, self.headings, self.row_of[places], self.heading_of[places], contents, others)
+
+    def statuses(self) -> np.ndarray:
+        """The status of each cell, `error` for one that is neither a number nor a mark."""
+        found = np.where(self.values == 0, "rounds_to_zero", "value").astype(object)
+        for place, cell in self.others.items():
+            found[place] = cell.status if isinstance(cell, Cell) else "error"
+        return found
+
+    def errors(self) -> list[PlacedCell]:
+        """The cells that are neither a number nor a mark."""
+        return [self[place] for place, cell in sorted(self.others.items()) if isinstance(cell, CellError)]
+
+    def names(self) -> list[str]:
+        """The place of each cell on its sheet, such as C8."""
+        letters = [cell_name(0, heading.column)[:-1] for heading in self.headings]
+        numbers = [str(row.row + 1) for row in self.rows]
+        pairs = zip(self.heading_of.tolist(), self.row_of.tolist(), strict=True)
+        return [letters[heading] + numbers[row] for heading, row in pairs]
+
+
 def placed_cells(
     sheet: Sheet, table: Table, *, superscript: Mapping[Position, str] | None = None, percent: bool
-) -> list[PlacedCell]:
+) -> PlacedCells:
     """Every cell of a table, row by row: what it says, or the error that it is, and its place such as C8.
 
     superscript: raised letters at the end of cells, by row and column counted from 0, where the format knows them.
     percent: whether the table is in per cent, so that "в 2,1 р." is 210.
     Flags of the heading (`estimate`) and `hidden`, for cells of hidden rows and columns, stand with those of the cell.
     """
-    parser = _Parser(sheet, table.notes, superscript or {}, percent)
-    headings: dict[int, list[Heading]] = {}
-    for heading in table.headings:
-        headings.setdefault(heading.block, []).append(heading)
-    columns = {block: _columns(parts) for block, parts in headings.items()}
-    found: list[PlacedCell] = []
-    for row in table.rows:
-        if row.block in columns:
-            found += parser.row(row, columns[row.block])
+    headings: dict[int, list[int]] = {}
+    for number, heading in enumerate(table.headings):
+        headings.setdefault(heading.block, []).append(number)
+    rows = [number for number, row in enumerate(table.rows) if row.block in headings]
+    chosen = [headings[table.rows[number].block] for number in rows]
+    contents = _contents(sheet, table, rows, headings)
+    row_of = np.repeat(rows, list(map(len, chosen))).astype(int)
+    heading_of = np.array([number for numbers in chosen for number in numbers], dtype=int)
+    others = _Parser(sheet, table, superscript or {}, percent).others(contents, row_of, heading_of)
+    return PlacedCells(table.rows, table.headings, row_of, heading_of, contents, others)
+
+
+def _contents(sheet: Sheet, table: Table, rows: list[int], headings: dict[int, list[int]]) -> list[float | str]:
+    """What stands under the headings of each row's block, row by row."""
+    # A getter of one column gives no tuple, so the first is asked for twice and left out.
+    columns = {block: [table.headings[number].column for number in own] for block, own in headings.items()}
+    getters = {block: itemgetter(own[0], *own) for block, own in columns.items()}
+    found: list[float | str] = []
+    for number in rows:
+        row = table.rows[number]
+        found += getters[row.block](sheet.grid[row.row])[1:]
     return found
 
 
-class _Columns(NamedTuple):
-    """The headings of one block, their columns by number and by letters, and whether none of them has a flag."""
-
-    headings: list[Heading]
-    numbers: list[int]
-    letters: list[str]
-    plain: bool
-
-
-def _columns(headings: list[Heading]) -> _Columns:
-    numbers = [heading.column for heading in headings]
-    letters = [cell_name(0, number)[:-1] for number in numbers]
-    return _Columns(headings, numbers, letters, not any(heading.flags for heading in headings))
-
-
 class _Parser:
-    """Cells of one table; each distinct text is parsed once."""
+    """What the cells of one table say that are more than a number; each distinct text is parsed once."""
 
-    def __init__(self, sheet: Sheet, notes: dict[str, str], superscript: Mapping[Position, str], percent: bool) -> None:
-        self.sheet, self.notes, self.superscript, self.percent = sheet, notes, superscript, percent
+    def __init__(self, sheet: Sheet, table: Table, superscript: Mapping[Position, str], percent: bool) -> None:
+        self.sheet, self.table, self.superscript, self.percent = sheet, table, superscript, percent
         self.parsed: dict[str, Cell | CellError] = {}
-        self.odd_rows = {row for row, _ in superscript} | {row for row, _ in sheet.faults} | set(sheet.hidden_rows)
 
-    def row(self, row: RegionRow, columns: _Columns) -> list[PlacedCell]:
-        parsed, contents, number = self.parsed, self.sheet.grid[row.row], str(row.row + 1)
-        places = [letters + number for letters in columns.letters]
-        if columns.plain and row.row not in self.odd_rows and not self.sheet.hidden_columns:
-            cells = [
-                numeric_cell(content) if type(content) is float else parsed.get(content) or self._parsed(content, None)
-                for content in [contents[column] for column in columns.numbers]
-            ]
-        else:
-            cells = [self._odd(row.row, heading, contents[heading.column]) for heading in columns.headings]
-        # Half a million readings: the constructor of a named tuple takes three times as long.
-        return list(map(tuple.__new__, repeat(PlacedCell), zip(repeat(row), columns.headings, cells, places)))
+    def others(
+        self, contents: list[float | str], row_of: np.ndarray, heading_of: np.ndarray
+    ) -> dict[int, Cell | CellError]:
+        """Texts, and the numbers of which the file says more, by their place in the order."""
+        odd = self._odd_places(row_of, heading_of)
+        found = {
+            place: self.parsed.get(content) or self._parsed(content, None)
+            for place, content in enumerate(contents)
+            if type(content) is not float and place not in odd
+        }
+        for place in odd:
+            row, heading = self.table.rows[row_of[place]], self.table.headings[heading_of[place]]
+            found[place] = self._odd(row.row, heading, contents[place])
+        return found
+
+    def _odd_places(self, row_of: np.ndarray, heading_of: np.ndarray) -> set[int]:
+        """Cells with a fault, a raised note, a hidden row or column, or under a heading with a flag."""
+        known = self.sheet
+        rows = {row for row, _ in self.superscript} | {row for row, _ in known.faults} | known.hidden_rows
+        columns = [bool(heading.flags) or heading.column in known.hidden_columns for heading in self.table.headings]
+        odd_rows = np.array([row.row in rows for row in self.table.rows], dtype=bool)
+        return set(np.flatnonzero(odd_rows[row_of] | np.array(columns, dtype=bool)[heading_of]).tolist())
 
     def _odd(self, row: int, heading: Heading, content: float | str) -> Cell | CellError:
         """A cell that the file says more about: a fault, a raised note, a hidden row or column, an estimate."""
@@ -80,7 +148,7 @@ class _Parser:
 
     def _parsed(self, content: float | str, superscript: str | None) -> Cell | CellError:
         try:
-            cell = parse_cell(content, self.notes, percent=self.percent, superscript=superscript)
+            cell = parse_cell(content, self.table.notes, percent=self.percent, superscript=superscript)
         except CellError as error:
             cell = error
         if superscript is None and isinstance(content, str):
