@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from regioncodes.ground.errors import StudyError
 from regioncodes.publication.archive.commands import answer_bundle, answer_reference, answer_verify, ask_folder
+from regioncodes.publication.tidy_command import answer_tidy, ask_tidy
 from regioncodes.surveys.commands import answer_granularity, answer_survey, ask_granularity, ask_survey
 
 
@@ -43,16 +44,17 @@ def _answer_trace(arguments: argparse.Namespace) -> str:
 
 def _ask_inspect(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a file of any format, configured or not")
-    parser.add_argument("--folder", type=Path, default=Path(), help="the project's folder (default: where you are)")
+    parser.add_argument("--folder", type=Path, help="a project with its own data/reference (default: where you are)")
 
 
 def _answer_inspect(arguments: argparse.Namespace) -> str:
     """What the reader sees in a file, with the lines to paste into the reference tables."""
-    from regioncodes.ground.tables import read_table
+    from regioncodes.ground.tables import read_table, reference_folder
     from regioncodes.reading.inspection import inspected
 
+    reference = reference_folder(arguments.folder)
     names = ("regions", "region_aliases", "indicators")
-    return inspected(arguments.file, *(read_table(arguments.folder / f"data/reference/{name}.csv") for name in names))
+    return inspected(arguments.file, *(read_table(reference / f"{name}.csv") for name in names))
 
 
 COMMANDS = {
@@ -63,6 +65,7 @@ COMMANDS = {
     "inspect": Command("what the reader sees in a file, and the lines that describe it", _ask_inspect, _answer_inspect),
     "reference": Command("make the results of this study those to verify against", ask_folder, answer_reference),
     "survey": Command("what stands in a survey's export, and its tables", ask_survey, answer_survey),
+    "tidy": Command("every table that the reader sees in files, as one table of tidy rows", ask_tidy, answer_tidy),
     "trace": Command("where one value comes from, down to the cell, and what it superseded", _ask_trace, _answer_trace),
     "verify": Command("what of the results agrees with the reference, cell by cell", ask_folder, answer_verify),
 }

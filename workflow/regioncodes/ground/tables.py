@@ -45,9 +45,22 @@ FORMULA = re.compile(r"[=@\t\r\n]|[+-](?!(?:[\d\s.,%]+(?:[eE][+-]?\d+)?)?$)")
 
 
 # Which sheet of which file holds which indicator; messages name it as the place to mend.
-TABLES = "data/reference/tables.csv"
+REFERENCE = "data/reference"
+TABLES = f"{REFERENCE}/tables.csv"
 # No letter: neither a spreadsheet nor a page can show it.
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+
+
+def reference_folder(folder: str | Path | None = None) -> Path:
+    """The folder of reference tables: of the project named, else of the one where you are, else beside the package.
+
+    Raises StudyError where it is in none of these places.
+    """
+    places = [Path(folder)] if folder else [Path(), Path(__file__).parents[3]]
+    for place in places:
+        if (place / REFERENCE / "regions.csv").is_file():
+            return place / REFERENCE
+    raise StudyError(f"{REFERENCE}/regions.csv is not in {' or '.join(map(str, places))}; name the project's folder")
 
 
 def read_table(path: str | Path) -> pd.DataFrame:

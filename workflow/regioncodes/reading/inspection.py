@@ -7,16 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from regioncodes.formats.documents import FileError, Sheet
-from regioncodes.formats.opening import read_document
-from regioncodes.ground.errors import StudyError
+from regioncodes.formats.documents import Sheet
 from regioncodes.ground.files import sha256
 from regioncodes.ground.tables import TABLES
-from regioncodes.reading import tidy_files
-from regioncodes.reading.cells import Cell
-from regioncodes.reading.layout import PlacedCell, Table, placed_cells, tables
+from regioncodes.reading.layout import PlacedCells, Table
 from regioncodes.reading.numbers import levelled
 from regioncodes.reading.region_names import normalised, region_index
+from regioncodes.reading.seen_sheets import opened, seen_sheets
 from regioncodes.reading.sheets import YEARLY
 from regioncodes.reading.sources import LINE
 
@@ -28,27 +25,21 @@ def inspected(path: str | Path, regions: pd.DataFrame, aliases: pd.DataFrame, in
     is, and the lines to paste into tables.csv and sources.csv.
     Raises StudyError for a file that cannot be opened, naming it, what it is and the way out.
     """
-    try:
-        document = read_document(path)
-    except FileError as error:
-        raise StudyError(f"{path}: {error}") from None
-    except OSError as error:
-        raise StudyError(f"{path}: cannot be read ({error.strerror})") from None
+    document = opened(path)
     index = region_index(regions, aliases)
     report, lines = [f"{path}: {document.true_format}", *(f"  {notice}" for notice in document.notices)], []
-    for sheet in document.sheets:
-        found, findings = tables(sheet)
+    for seen in seen_sheets(path, document, index):
+        sheet = seen.sheet
         report.append(f"sheet {sheet.name or '(the only one)'}")
-        for table in found:
-            cells = placed_cells(sheet, table, percent="процент" in table.unit_line)
-            indicator = guessed_indicator(table, indicators)
+        for table, cells in seen.tables:
+            indicator = guessed_indicator(table.title, indicators)
             report += [f"  {line}" for line in _table_lines(table, cells, index, indicator)]
             lines.append(_tables_line(path, sheet, table, cells, indicator, indicators))
-        if not found and (years := tidy_files.years(sheet)):
+        if seen.long:
+            years = list(seen.long.years)
             report.append(f"  one row for each region and year, {years[0]}–{years[-1]}")
             lines.append(_written({**_line(path, sheet, years), "form": "tidy"}))
-            continue
-        report += [f"  {part.severity} {part.place}: {part.finding}".replace(" : ", ": ") for part in findings]
+        report += [f"  {part.severity} {part.place}: {part.finding}".replace(" : ", ": ") for part in seen.findings]
     report += ["", f"Lines for {TABLES} (fill in what is empty, delete what you do not need):"]
     report += [",".join(LINE), *lines]
     report += [
@@ -59,18 +50,19 @@ def inspected(path: str | Path, regions: pd.DataFrame, aliases: pd.DataFrame, in
     return "\n".join(report)
 
 
-def guessed_indicator(table: Table, indicators: pd.DataFrame) -> str:
-    """The indicator whose Russian title a table bears, the longest where several fit, or ""."""
-    title = levelled(table.title).lower()
+def guessed_indicator(printed: str, indicators: pd.DataFrame) -> str:
+    """The indicator whose Russian title a printed title holds, the longest where several fit, or ""."""
+    title = levelled(printed).lower()
     fitting = [row for row in indicators.itertuples() if levelled(row.title_ru.split(" (")[0]).lower() in title]
     return max(fitting, key=lambda row: len(row.title_ru)).indicator if fitting else ""
 
 
-def _table_lines(table: Table, cells: list[PlacedCell], index: dict[str, str], indicator: str) -> list[str]:
-    statuses = Counter(part.cell.status if isinstance(part.cell, Cell) else "error" for part in cells)
+def _table_lines(table: Table, cells: PlacedCells, index: dict[str, str], indicator: str) -> list[str]:
+    found = cells.statuses()
+    statuses = Counter(found.texts[code] for code in found.codes.tolist())
     unknown = dict.fromkeys(row.name.strip() for row in table.rows if normalised(row.name) not in index)
     periods = Counter(heading.period for heading in table.headings)
-    errors = [f"cell {part.place}: {part.cell}" for part in cells if not isinstance(part.cell, Cell)]
+    errors = [f"cell {part.place}: {part.cell}" for part in cells.errors()]
     lines = [
         f"table {table.title!r}, unit {table.unit_line!r}: {indicator or 'no indicator of ours has this title'}",
         f"  {len(table.rows)} rows, columns: {', '.join(f'{count} {period}' for period, count in periods.items())}",
@@ -82,10 +74,10 @@ def _table_lines(table: Table, cells: list[PlacedCell], index: dict[str, str], i
 
 
 def _tables_line(
-    path: str | Path, sheet: Sheet, table: Table, cells: list[PlacedCell], indicator: str, indicators: pd.DataFrame
+    path: str | Path, sheet: Sheet, table: Table, cells: PlacedCells, indicator: str, indicators: pd.DataFrame
 ) -> str:
     """One line for tables.csv, as far as the sheet itself tells."""
-    years = sorted({part.heading.year for part in cells if part.heading.period in YEARLY})
+    years = sorted({heading.year for heading in table.headings if heading.period in YEARLY})
     known = indicators.set_index("indicator")["unit_ru"].get(indicator, "")
     labels = dict.fromkeys(label for heading in table.headings for label in heading.labels)
     return _written(

@@ -31,7 +31,7 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
     percent = "процент" in indicator["unit_ru"]
     raised = superscripts(file, sheet.name) if is_doubtful(sheet) else None
     found, dropped = tables(sheet, {hint: line[hint] for hint in HINTS}, superscript=raised)
-    findings += [_placed(part, where) for part in dropped]
+    findings += [placed_in(where, part) for part in dropped]
     table = _described(found, line, indicator)
     if table is None:
         if not any(part.severity == "error" for part in dropped):
@@ -49,7 +49,7 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
     findings += [where._replace(place=part).error(text) for part, text in _mismatches(table, chosen, line, indicator)]
     named = _with_regions(chosen, line, facts, where, findings)
     kept, doubles = collapsed(named)
-    findings += [_placed(part, where) for part in doubles]
+    findings += [placed_in(where, part) for part in doubles]
     factors, unit = _factors(line), indicator["unit"]
     for region, part in kept:
         cell = part.cell
@@ -75,7 +75,7 @@ def is_doubtful(sheet: Sheet) -> bool:
     )
 
 
-def _placed(finding: Finding, where: Place) -> Finding:
+def placed_in(where: Place, finding: Finding) -> Finding:
     """A finding of the layout with its file and sheet; a bare cell name is called a cell."""
     place = f"cell {finding.place}" if CELL.fullmatch(finding.place) else finding.place
     return finding._replace(file=where.file, sheet=where.sheet, place=place)

@@ -4,7 +4,6 @@ from regioncodes.formats.documents import Sheet
 from regioncodes.ground.tables import TABLES
 from regioncodes.reading.cells import CellError, parse_cell
 from regioncodes.reading.findings import Finding, Place
-from regioncodes.reading.layout.periods import period_of
 from regioncodes.reading.region_names import normalised
 from regioncodes.reading.sheets import raw_text
 
@@ -50,18 +49,6 @@ def read_sheet(file: str, sheet: Sheet, line: dict, facts, rows: list[tuple], fi
     if parts_of_years:
         findings.append(where.notice(f"{parts_of_years} rows of quarters or months left out: the study is yearly"))
     _check_years(rows, line, where, findings)
-
-
-def years(sheet: Sheet) -> list[int]:
-    """The years of a table with columns region and year, sorted, each once; [] for another sheet."""
-    header = [str(name).strip() for name in sheet.grid[0]] if sheet.grid else []
-    region, year = (
-        next((header.index(name) for name in COLUMNS[part] if name in header), None) for part in ("region", "year")
-    )
-    if region is None or year is None:
-        return []
-    periods = {period_of(raw_text(contents[year])) for contents in sheet.grid[1:]}
-    return sorted({period.year for period in periods if period and period.year})
 
 
 def _row(record: dict, columns: dict, line: dict, facts, place: Place, findings: list[Finding]) -> tuple | None:

@@ -7,6 +7,7 @@ import numpy as np
 
 from regioncodes.formats.documents import Position, Sheet, cell_name
 from regioncodes.reading.cells import Cell, CellError, numeric_cell, parse_cell
+from regioncodes.reading.coded_texts import CodedTexts
 from regioncodes.reading.layout.table_parts import Heading, PlacedCell, RegionRow, Table
 
 
@@ -52,12 +53,14 @@ class PlacedCells(Sequence):
         contents = [self.contents[place] for place in places.tolist()]
         return PlacedCells(self.rows, self.headings, self.row_of[places], self.heading_of[places], contents, others)
 
-    def statuses(self) -> np.ndarray:
+    def statuses(self) -> CodedTexts:
         """The status of each cell, `error` for one that is neither a number nor a mark."""
-        found = np.where(self.values == 0, "rounds_to_zero", "value").astype(object)
+        numbers = {"value": 0, "rounds_to_zero": 1}
+        codes = (self.values == 0).astype("int32")
         for place, cell in self.others.items():
-            found[place] = cell.status if isinstance(cell, Cell) else "error"
-        return found
+            status = cell.status if isinstance(cell, Cell) else "error"
+            codes[place] = numbers.setdefault(status, len(numbers))
+        return CodedTexts(codes, list(numbers))
 
     def errors(self) -> list[PlacedCell]:
         """The cells that are neither a number nor a mark."""

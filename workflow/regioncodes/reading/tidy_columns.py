@@ -1,0 +1,176 @@
+"""The columns of tidy rows: of a table of regions by periods, and of a list of regions and years."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from regioncodes.formats.documents import Sheet, cell_name
+from regioncodes.reading.cells import Cell, CellError, parse_cell
+from regioncodes.reading.coded_texts import CodedTexts, Column, coded, repeated, side_by_side, sparse
+from regioncodes.reading.layout import PlacedCells, Table
+from regioncodes.reading.layout.captions import UNIT
+from regioncodes.reading.layout.periods import HeaderPeriod, period_of
+from regioncodes.reading.long_tables import LongTable
+from regioncodes.reading.region_names import normalised
+from regioncodes.reading.sheets import raw_text
+
+# A row with a unit of its own: "Российская Федерация, млрд руб." in a table in millions.
+OWN_UNIT = re.compile(r".*\w,\s*(.+?)\s*", re.DOTALL)
+WHOLE_YEAR = {"", "год", "значение показателя за год", "январь-декабрь"}
+
+
+Columns = dict[str, Column]
+
+
+def wide_columns(sheet: Sheet, table: Table, cells: PlacedCells, known: Mapping[str, str]) -> Columns:
+    """Tidy rows of one table, one for each of its cells, without file and sheet.
+
+    known: region by normalised name; the bare name of an oblast is taken for the oblast with its okrugs.
+    `within`: the row of the enclosing region, as printed, or "".
+    """
+    rows, headings = cells.rows, cells.headings
+    codes = [known.get(normalised(row.name), "") for row in rows]
+    names = {row.row: row.name for row in rows}
+
+    def by_row(texts: Iterable[str]) -> CodedTexts:
+        return coded(texts).taken(cells.row_of)
+
+    def by_heading(texts: Iterable[str]) -> CodedTexts:
+        return coded(texts).taken(cells.heading_of)
+
+    raw = (
+        [_raw(sheet, cells, place, content) for place, content in enumerate(cells.contents)]
+        if sheet.faults
+        else list(map(raw_text, cells.contents))
+    )
+    years = pd.array([heading.year for heading in headings], dtype="Int64")
+    parsed = {place: cell for place, cell in cells.others.items() if isinstance(cell, Cell)}
+    return {
+        "region": by_row(codes),
+        "region_text": by_row(" ".join(row.name.split()) for row in rows),
+        "within": by_row(" ".join(names.get(row.parent, "").split()) for row in rows),
+        "year": years.take(cells.heading_of),
+        "period": by_heading(heading.period for heading in headings),
+        "period_text": by_heading(heading.detail for heading in headings),
+        "labels": _labels(cells),
+        "value": cells.values,
+        "unit": by_row(own_unit(row.name) or table.unit_line for row in rows),
+        "status": cells.statuses(),
+        "flags": sparse(len(cells), {place: cell.flags for place, cell in parsed.items()}),
+        "notes": _notes(table, cells, {place: cell.note for place, cell in parsed.items() if cell.note}),
+        "cell": cells.names(),
+        "raw_text": raw,
+        "title": repeated(table.title, len(cells)),
+    }
+
+
+def _raw(sheet: Sheet, cells: PlacedCells, place: int, content: float | str) -> str:
+    """What stands in a cell, for a fault its name."""
+    position = (cells.rows[cells.row_of[place]].row, cells.headings[cells.heading_of[place]].column)
+    return sheet.faults.get(position) or raw_text(content)
+
+
+def own_unit(name: str) -> str:
+    """The unit that a row's name ends with, or ""."""
+    match = OWN_UNIT.fullmatch(name)
+    return match[1] if match and UNIT.fullmatch(match[1]) else ""
+
+
+def long_columns(sheet: Sheet, long: LongTable, known: Mapping[str, str]) -> list[Columns]:
+    """Tidy rows of a list of regions and years, for each of its columns of values, with the columns of `wide_columns`.
+
+    title: the indicator that a row names, or the header over its value.
+    """
+    return [_long_part(sheet, long, column, known) for column in long.values]
+
+
+def _long_part(sheet: Sheet, long: LongTable, column: int, known: Mapping[str, str]) -> Columns:
+    """Tidy rows of the values of one column."""
+    count = len(sheet.grid) - 1
+    regions, names = _coded(sheet, long.region)
+    contents, distinct = _coded(sheet, column)
+    units, unit_texts = _coded(sheet, long.unit) if long.unit is not None else (np.zeros(count, dtype=int), [""])
+    titles = _texts(sheet, long.title) if long.title is not None else repeated(_title(long, column), count)
+    cells = [_parsed(content) for content in distinct]
+    raw = list(map(raw_text, distinct))
+    times, periods = _times(sheet, long)
+    return {
+        "region": coded([known.get(normalised(name), "") for name in names]).taken(regions),
+        "region_text": coded([" ".join(name.split()) for name in names]).taken(regions),
+        "within": repeated("", count),
+        "year": pd.array([period.year for period in periods], dtype="Int64").take(times),
+        "period": coded([period.period for period in periods]).taken(times),
+        "period_text": coded([period.detail for period in periods]).taken(times),
+        "labels": side_by_side([repeated("", count), *(_texts(sheet, place) for place in long.labels)], " / "),
+        "value": np.array([np.nan if cell.value is None else cell.value for cell in cells])[contents],
+        "unit": coded(unit_texts).taken(units),
+        "status": coded([cell.status for cell in cells]).taken(contents),
+        "flags": coded([cell.flags for cell in cells]).taken(contents),
+        "notes": coded([f"{cell.note})" if cell.note else "" for cell in cells]).taken(contents),
+        "cell": [f"{cell_name(0, column)[:-1]}{number}" for number in range(2, count + 2)],
+        "raw_text": [raw[code] for code in contents.tolist()],
+        "title": titles,
+    }
+
+
+def _title(long: LongTable, column: int) -> str:
+    return long.header[column] if len(long.values) > 1 or long.header[column].lower() != "value" else ""
+
+
+def _coded(sheet: Sheet, column: int) -> tuple[np.ndarray, list]:
+    """What a column holds below the header: numbers of the distinct contents, and these."""
+    codes, distinct = pd.factorize(np.array([row[column] for row in sheet.grid[1:]], dtype=object))
+    return codes, list(distinct)
+
+
+def _texts(sheet: Sheet, column: int) -> CodedTexts:
+    codes, distinct = _coded(sheet, column)
+    return coded([" ".join(raw_text(content).split()) for content in distinct]).taken(codes)
+
+
+def _parsed(content: float | str) -> Cell:
+    try:
+        return parse_cell(content, {}, percent=True)
+    except CellError:
+        return Cell(None, "error")
+
+
+def _times(sheet: Sheet, long: LongTable) -> tuple[np.ndarray, list[HeaderPeriod]]:
+    """Numbers of the distinct periods of the rows, and these."""
+    years, texts = _coded(sheet, long.year)
+    parts, words = _coded(sheet, long.period) if long.period is not None else (np.zeros(len(years), dtype=int), [""])
+    keys, places = np.unique(years * len(words) + parts, return_inverse=True)
+    return places, [
+        _time(raw_text(texts[key // len(words)]), raw_text(words[key % len(words)])) for key in keys.tolist()
+    ]
+
+
+def _time(year: str, part: str) -> HeaderPeriod:
+    """The period that a year and the word for a part of it make together."""
+    whole = period_of(year) or HeaderPeriod(None, "other", year)
+    if part.strip().lower() in WHOLE_YEAR:
+        return whole
+    named = period_of(f"{part} {whole.year}")
+    is_part = named is not None and named.period != "year"
+    return named if is_part else whole._replace(period="other", detail=" ".join(part.split()))
+
+
+def _labels(cells: PlacedCells) -> CodedTexts:
+    """The texts over a column and beside a row that tell one measure from another."""
+    headings = coded(" / ".join(heading.labels) for heading in cells.headings).taken(cells.heading_of)
+    rows = coded(" / ".join(row.labels) for row in cells.rows).taken(cells.row_of)
+    return side_by_side([headings, rows], " / ")
+
+
+def _notes(table: Table, cells: PlacedCells, own: Mapping[int, int]) -> CodedTexts:
+    """The notes that hold for a cell: those of title, row and heading, and its own, with their texts."""
+
+    def explained(marks: Iterable[str]) -> str:
+        return " ".join(f"{mark}) {table.notes.get(mark, '')}".strip() for mark in dict.fromkeys(marks))
+
+    rows = coded(explained((*table.title_notes, *row.notes)) for row in cells.rows).taken(cells.row_of)
+    headings = coded(explained(heading.notes) for heading in cells.headings).taken(cells.heading_of)
+    alone = sparse(len(cells), {place: explained([str(note)]) for place, note in own.items()})
+    return side_by_side([rows, headings, alone], " ")
