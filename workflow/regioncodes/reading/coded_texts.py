@@ -1,10 +1,12 @@
 """A column of texts that repeat: each distinct text once, and its number for every row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 
 class CodedTexts(NamedTuple):
@@ -17,13 +19,17 @@ class CodedTexts(NamedTuple):
         """The rows at some places, in their order."""
         return CodedTexts(self.codes[places], self.texts)
 
+    def decoded(self) -> pa.Array:
+        """The text of every row, held without an object for each."""
+        return pa.DictionaryArray.from_arrays(self.codes, pa.array(self.texts, pa.large_string())).dictionary_decode()
 
-Column = CodedTexts | np.ndarray | list | pd.api.extensions.ExtensionArray
+
+Column = CodedTexts | np.ndarray | pa.Array | pd.api.extensions.ExtensionArray
 
 
-def coded(texts: Iterable[str]) -> CodedTexts:
-    """The texts of a column, one for each row."""
-    numbers: dict[str, int] = {}
+def coded(texts: Iterable[Hashable]) -> CodedTexts:
+    """The texts of a column, one for each row; or what else has to be told apart."""
+    numbers: dict[Hashable, int] = {}
     codes = np.array([numbers.setdefault(text, len(numbers)) for text in texts], dtype="int32")
     return CodedTexts(codes, list(numbers))
 
@@ -42,6 +48,13 @@ def sparse(count: int, texts: Mapping[int, str], usual: str = "") -> CodedTexts:
     return CodedTexts(codes, list(numbers))
 
 
+def numbered(texts: str | pa.Array, numbers: np.ndarray) -> pa.Array:
+    """Texts with a number behind each, such as C8: one text for all numbers, or one for each."""
+    kind = pa.large_string()
+    before = pa.scalar(texts, kind) if isinstance(texts, str) else texts
+    return pc.binary_join_element_wise(before, pa.array(numbers).cast(kind), pa.scalar("", kind))
+
+
 def side_by_side(columns: Sequence[CodedTexts], mark: str) -> CodedTexts:
     """Several columns as one: in each row the texts that are not empty, with a mark between them."""
     whole, *others = [column for column in columns if column.texts != [""]] or columns[:1]
@@ -54,21 +67,28 @@ def side_by_side(columns: Sequence[CodedTexts], mark: str) -> CodedTexts:
     return whole
 
 
-def joined_frame(parts: Sequence[Mapping[str, Column]]) -> pd.DataFrame:
-    """The columns of several tables one under the other; coded texts become categories, lists become texts."""
-    return pd.DataFrame({name: _joined([part[name] for part in parts]) for name in parts[0]})
+def joined_frame(parts: Sequence[Mapping[str, Column]], *, categories: bool) -> pd.DataFrame:
+    """The columns of several tables one under the other.
+
+    categories: whether texts that repeat become categories, which take less memory, or texts as all others.
+    """
+    return pd.DataFrame({name: _joined([part[name] for part in parts], categories) for name in parts[0]})
 
 
-def _joined(columns: Sequence[Column]) -> Column:
+def _joined(columns: Sequence[Column], categories: bool) -> pd.Series | pd.Categorical | Column:
     if isinstance(columns[0], CodedTexts):
-        numbers: dict[str, int] = {}
-        codes = [
-            np.array([numbers.setdefault(text, len(numbers)) for text in column.texts], dtype="int32")[column.codes]
-            for column in columns
-        ]
-        return pd.Categorical.from_codes(np.concatenate(codes), list(numbers))
-    if isinstance(columns[0], list):
-        return pd.array([text for column in columns for text in column], dtype="str")
+        return _categorical(columns) if categories else _joined([column.decoded() for column in columns], False)
+    if isinstance(columns[0], pa.Array):
+        return pd.Series(pa.chunked_array(columns).to_pandas())
     if isinstance(columns[0], np.ndarray):
         return np.concatenate(columns)
     return type(columns[0])._concat_same_type(columns)
+
+
+def _categorical(columns: Sequence[CodedTexts]) -> pd.Categorical:
+    numbers: dict[str, int] = {}
+    codes = [
+        np.array([numbers.setdefault(text, len(numbers)) for text in column.texts], dtype="int32")[column.codes]
+        for column in columns
+    ]
+    return pd.Categorical.from_codes(np.concatenate(codes), list(numbers))

@@ -9,6 +9,7 @@ from regioncodes.formats.documents import FileError, Sheet
 from regioncodes.formats.opening import read_document
 from regioncodes.ground.tables import HINTS_OF_TABLES, TABLES
 from regioncodes.reading import tidy_files
+from regioncodes.reading.coded_texts import Column, joined_frame, repeated
 from regioncodes.reading.findings import FINDINGS, Finding, Place
 from regioncodes.reading.region_names import region_index, without_okrugs
 from regioncodes.reading.sheets import read_sheet
@@ -59,18 +60,26 @@ def read_source(
     """
     index = region_index(regions, aliases)
     facts = ReferenceIndex(index, without_okrugs(index, regions), indicators.set_index("indicator"))
-    rows: list[tuple] = []
+    rows: list[dict[str, Column]] = []
     findings: list[Finding] = []
     for file in sorted(files):
         records = tables[tables["file"] == file].to_dict("records")
         lines = [{column: record.get(column, "") for column in LINE} for record in records]
         _read_file(file, lines, facts, rows, findings)
-    table = pd.DataFrame(rows, columns=[column for column in ROWS if column != "edition"]).assign(edition=edition)
-    typed = table.astype({"value": float, "note": "Int64"})[ROWS]
-    return typed, pd.DataFrame(findings, columns=FINDINGS)
+    return _joined(rows, edition), pd.DataFrame(findings, columns=FINDINGS)
 
 
-def _read_file(file: str, lines: list[dict], facts: ReferenceIndex, rows: list[tuple], findings: list[Finding]) -> None:
+def _joined(rows: list[dict[str, Column]], edition: str) -> pd.DataFrame:
+    """The tidy rows of all tables, with their edition."""
+    if not rows:
+        return pd.DataFrame(columns=ROWS).astype({"value": float, "note": "Int64"})
+    parts = [{**columns, "edition": repeated(edition, len(columns["year"]))} for columns in rows]
+    return joined_frame(parts, categories=False)[ROWS]
+
+
+def _read_file(
+    file: str, lines: list[dict], facts: ReferenceIndex, rows: list[dict[str, Column]], findings: list[Finding]
+) -> None:
     """Every table of one file that tables.csv describes; a sheet that it does not describe is a notice."""
     whole = Place(file)
     if not lines:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
+from regioncodes.formats.column_grids import column_of
 from regioncodes.formats.documents import Sheet, cell_name
 from regioncodes.reading.cells import Cell, CellError, parse_cell
-from regioncodes.reading.coded_texts import CodedTexts, Column, coded, repeated, side_by_side, sparse
+from regioncodes.reading.coded_texts import CodedTexts, Column, coded, numbered, repeated, side_by_side, sparse
 from regioncodes.reading.layout import PlacedCells, Table
 from regioncodes.reading.layout.captions import UNIT
 from regioncodes.reading.layout.periods import HeaderPeriod, period_of
@@ -54,14 +56,14 @@ def wide_columns(sheet: Sheet, table: Table, cells: PlacedCells, known: Mapping[
         "year": years.take(cells.heading_of),
         "period": by_heading(heading.period for heading in headings),
         "period_text": by_heading(heading.detail for heading in headings),
-        "labels": _labels(cells),
+        "labels": side_by_side([cells.labels_of_headings(" / "), cells.labels_of_rows(" / ")], " / "),
         "value": cells.values,
         "unit": by_row(own_unit(row.name) or table.unit_line for row in rows),
         "status": cells.statuses(),
         "flags": sparse(len(cells), {place: cell.flags for place, cell in parsed.items()}),
         "notes": _notes(table, cells, {place: cell.note for place, cell in parsed.items() if cell.note}),
         "cell": cells.names(),
-        "raw_text": raw,
+        "raw_text": pa.array(raw, pa.large_string()),
         "title": repeated(table.title, len(cells)),
     }
 
@@ -89,12 +91,13 @@ def long_columns(sheet: Sheet, long: LongTable, known: Mapping[str, str]) -> lis
 def _long_part(sheet: Sheet, long: LongTable, column: int, known: Mapping[str, str]) -> Columns:
     """Tidy rows of the values of one column."""
     count = len(sheet.grid) - 1
-    regions, names = _coded(sheet, long.region)
-    contents, distinct = _coded(sheet, column)
-    units, unit_texts = _coded(sheet, long.unit) if long.unit is not None else (np.zeros(count, dtype=int), [""])
+    regions, names = column_of(sheet.grid, long.region, 1)
+    contents, distinct = column_of(sheet.grid, column, 1)
+    units, unit_texts = (
+        column_of(sheet.grid, long.unit, 1) if long.unit is not None else (np.zeros(count, dtype=int), [""])
+    )
     titles = _texts(sheet, long.title) if long.title is not None else repeated(_title(long, column), count)
     cells = [_parsed(content) for content in distinct]
-    raw = list(map(raw_text, distinct))
     times, periods = _times(sheet, long)
     return {
         "region": coded([known.get(normalised(name), "") for name in names]).taken(regions),
@@ -109,8 +112,8 @@ def _long_part(sheet: Sheet, long: LongTable, column: int, known: Mapping[str, s
         "status": coded([cell.status for cell in cells]).taken(contents),
         "flags": coded([cell.flags for cell in cells]).taken(contents),
         "notes": coded([f"{cell.note})" if cell.note else "" for cell in cells]).taken(contents),
-        "cell": [f"{cell_name(0, column)[:-1]}{number}" for number in range(2, count + 2)],
-        "raw_text": [raw[code] for code in contents.tolist()],
+        "cell": numbered(cell_name(0, column)[:-1], np.arange(2, count + 2)),
+        "raw_text": coded(map(raw_text, distinct)).taken(contents).decoded(),
         "title": titles,
     }
 
@@ -119,14 +122,8 @@ def _title(long: LongTable, column: int) -> str:
     return long.header[column] if len(long.values) > 1 or long.header[column].lower() != "value" else ""
 
 
-def _coded(sheet: Sheet, column: int) -> tuple[np.ndarray, list]:
-    """What a column holds below the header: numbers of the distinct contents, and these."""
-    codes, distinct = pd.factorize(np.array([row[column] for row in sheet.grid[1:]], dtype=object))
-    return codes, list(distinct)
-
-
 def _texts(sheet: Sheet, column: int) -> CodedTexts:
-    codes, distinct = _coded(sheet, column)
+    codes, distinct = column_of(sheet.grid, column, 1)
     return coded([" ".join(raw_text(content).split()) for content in distinct]).taken(codes)
 
 
@@ -139,8 +136,10 @@ def _parsed(content: float | str) -> Cell:
 
 def _times(sheet: Sheet, long: LongTable) -> tuple[np.ndarray, list[HeaderPeriod]]:
     """Numbers of the distinct periods of the rows, and these."""
-    years, texts = _coded(sheet, long.year)
-    parts, words = _coded(sheet, long.period) if long.period is not None else (np.zeros(len(years), dtype=int), [""])
+    years, texts = column_of(sheet.grid, long.year, 1)
+    parts, words = (
+        column_of(sheet.grid, long.period, 1) if long.period is not None else (np.zeros(len(years), dtype=int), [""])
+    )
     keys, places = np.unique(years * len(words) + parts, return_inverse=True)
     return places, [
         _time(raw_text(texts[key // len(words)]), raw_text(words[key % len(words)])) for key in keys.tolist()
@@ -155,13 +154,6 @@ def _time(year: str, part: str) -> HeaderPeriod:
     named = period_of(f"{part} {whole.year}")
     is_part = named is not None and named.period != "year"
     return named if is_part else whole._replace(period="other", detail=" ".join(part.split()))
-
-
-def _labels(cells: PlacedCells) -> CodedTexts:
-    """The texts over a column and beside a row that tell one measure from another."""
-    headings = coded(" / ".join(heading.labels) for heading in cells.headings).taken(cells.heading_of)
-    rows = coded(" / ".join(row.labels) for row in cells.rows).taken(cells.row_of)
-    return side_by_side([headings, rows], " / ")
 
 
 def _notes(table: Table, cells: PlacedCells, own: Mapping[int, int]) -> CodedTexts:

@@ -103,7 +103,7 @@ def tidied(
     if not parts:
         listed = "".join(f"\n  {' '.join(filter(None, part[1:]))}" for part in findings)
         raise StudyError(f"no table of regions and periods was found in {', '.join(map(str, paths))}{listed}")
-    rows = with_bare_oblasts(_flagged(joined_frame(parts)), regions, _totals(parts, indicators))
+    rows = with_bare_oblasts(_flagged(joined_frame(parts, categories=True)), regions, _totals(parts, indicators))
     return rows[list(COLUMNS)], pd.DataFrame([*findings, *_doubts(rows)], columns=FINDINGS)
 
 

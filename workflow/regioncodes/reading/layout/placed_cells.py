@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 
 import numpy as np
+import pyarrow as pa
 
 from regioncodes.formats.documents import Position, Sheet, cell_name
 from regioncodes.reading.cells import Cell, CellError, numeric_cell, parse_cell
-from regioncodes.reading.coded_texts import CodedTexts
+from regioncodes.reading.coded_texts import CodedTexts, coded, numbered
 from regioncodes.reading.layout.table_parts import Heading, PlacedCell, RegionRow, Table
 
 
@@ -62,16 +63,23 @@ class PlacedCells(Sequence):
             codes[place] = numbers.setdefault(status, len(numbers))
         return CodedTexts(codes, list(numbers))
 
+    def labels_of_headings(self, mark: str) -> CodedTexts:
+        """The labels over each cell, with a mark between them."""
+        return coded(mark.join(heading.labels) for heading in self.headings).taken(self.heading_of)
+
+    def labels_of_rows(self, mark: str) -> CodedTexts:
+        """The labels beside each cell, with a mark between them."""
+        return coded(mark.join(row.labels) for row in self.rows).taken(self.row_of)
+
     def errors(self) -> list[PlacedCell]:
         """The cells that are neither a number nor a mark."""
         return [self[place] for place, cell in sorted(self.others.items()) if isinstance(cell, CellError)]
 
-    def names(self) -> list[str]:
+    def names(self) -> pa.Array:
         """The place of each cell on its sheet, such as C8."""
-        letters = [cell_name(0, heading.column)[:-1] for heading in self.headings]
-        numbers = [str(row.row + 1) for row in self.rows]
-        pairs = zip(self.heading_of.tolist(), self.row_of.tolist(), strict=True)
-        return [letters[heading] + numbers[row] for heading, row in pairs]
+        letters = pa.array([cell_name(0, heading.column)[:-1] for heading in self.headings], pa.large_string())
+        numbers = np.array([row.row + 1 for row in self.rows])
+        return numbered(letters.take(pa.array(self.heading_of)), numbers[self.row_of])
 
 
 def placed_cells(
