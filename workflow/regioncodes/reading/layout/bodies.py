@@ -42,7 +42,6 @@ def body(grid: Grid, block: Block, headings: list[Heading], end: int, number: in
     printed, labels, notes, findings = [], [], [], []
     opened, band = False, ()
     for place, line in enumerate(inside):
-        following = next((other for other in inside[place + 1 :] if other.valued), None)
         if not line.name:
             findings.append(_nameless(line))
         elif line.valued:
@@ -55,7 +54,7 @@ def body(grid: Grid, block: Block, headings: list[Heading], end: int, number: in
             notes.append(note)
         elif is_rule(line.name) or CONTINUED.fullmatch(line.name.strip()):
             continue
-        elif following and following.name.strip() == first and not is_region_like(line.name):
+        elif not is_region_like(line.name) and _following(inside, place) == first:
             band = (without_marks(line.name).text,)
         else:
             printed.append(PrintedName(line.row, line.name, opened))
@@ -71,11 +70,18 @@ def body(grid: Grid, block: Block, headings: list[Heading], end: int, number: in
     return Body(rows, notes + rest, findings + below)
 
 
+def _following(lines: list[Line], place: int) -> str | None:
+    """Name of the next line with values, None where there is none."""
+    following = (lines[other].name.strip() for other in range(place + 1, len(lines)) if lines[other].valued)
+    return next(following, None)
+
+
 def _line(row: list[float | str], number: int, block: Block, columns: list[int]) -> Line | None:
     """The row as a line, or None where it is blank or only numbers the columns."""
     content = row[block.region_column]
     name = content if isinstance(content, str) else f"{content:g}"
-    valued = any(is_filled(row[column]) for column in columns)
+    # The first column tells of most rows.
+    valued = bool(columns) and (type(row[columns[0]]) is float or any(is_filled(row[column]) for column in columns))
     if not name.strip() and not valued:
         return None
     if valued and len(name.strip()) <= 2 and _counts([row[column] for column in columns if is_filled(row[column])]):

@@ -11,6 +11,8 @@ from regioncodes.reading.cells import Cell, CellError, numeric_cell, parse_cell
 from regioncodes.reading.coded_texts import CodedTexts, coded, numbered
 from regioncodes.reading.layout.table_parts import Heading, PlacedCell, RegionRow, Table
 
+NUMBERS = {float}
+
 
 class PlacedCells(Sequence):
     """Cells row by row. Most are plain numbers: these stand in an array, and only the others are objects.
@@ -31,10 +33,11 @@ class PlacedCells(Sequence):
     ) -> None:
         self.rows, self.headings, self.row_of, self.heading_of = rows, headings, row_of, heading_of
         self.contents, self.others = contents, others
-        self.values = np.array([content if type(content) is float else np.nan for content in contents], dtype=float)
+        numbers = contents.copy()
         for place, cell in others.items():
             value = cell.value if isinstance(cell, Cell) else None
-            self.values[place] = np.nan if value is None else value
+            numbers[place] = np.nan if value is None else value
+        self.values = np.array(numbers, dtype=float)
 
     def __len__(self) -> int:
         return len(self.contents)
@@ -95,24 +98,31 @@ def placed_cells(
     for number, heading in enumerate(table.headings):
         headings.setdefault(heading.block, []).append(number)
     rows = [number for number, row in enumerate(table.rows) if row.block in headings]
-    chosen = [headings[table.rows[number].block] for number in rows]
-    contents = _contents(sheet, table, rows, headings)
-    row_of = np.repeat(rows, list(map(len, chosen))).astype(int)
-    heading_of = np.array([number for numbers in chosen for number in numbers], dtype=int)
-    others = _Parser(sheet, table, superscript or {}, percent).others(contents, row_of, heading_of)
+    contents, texts = _contents(sheet, table, rows, headings)
+    numbers = {block: np.array(own, dtype=int) for block, own in headings.items()}
+    chosen = [numbers[table.rows[number].block] for number in rows]
+    row_of = np.repeat(np.array(rows, dtype=int), list(map(len, chosen)))
+    heading_of = np.concatenate([*chosen, np.array([], dtype=int)])
+    others = _Parser(sheet, table, superscript or {}, percent).others(contents, texts, row_of, heading_of)
     return PlacedCells(table.rows, table.headings, row_of, heading_of, contents, others)
 
 
-def _contents(sheet: Sheet, table: Table, rows: list[int], headings: dict[int, list[int]]) -> list[float | str]:
-    """What stands under the headings of each row's block, row by row."""
+def _contents(
+    sheet: Sheet, table: Table, rows: list[int], headings: dict[int, list[int]]
+) -> tuple[list[float | str], list[int]]:
+    """What stands under the headings of each row's block, row by row, and the places of the texts in it."""
     # A getter of one column gives no tuple, so the first is asked for twice and left out.
     columns = {block: [table.headings[number].column for number in own] for block, own in headings.items()}
     getters = {block: itemgetter(own[0], *own) for block, own in columns.items()}
     found: list[float | str] = []
+    texts: list[int] = []
     for number in rows:
         row = table.rows[number]
-        found += getters[row.block](sheet.grid[row.row])[1:]
-    return found
+        contents = getters[row.block](sheet.grid[row.row])[1:]
+        if not NUMBERS.issuperset(map(type, contents)):
+            texts += [place for place, content in enumerate(contents, start=len(found)) if type(content) is not float]
+        found += contents
+    return found, texts
 
 
 class _Parser:
@@ -123,15 +133,14 @@ class _Parser:
         self.parsed: dict[str, Cell | CellError] = {}
 
     def others(
-        self, contents: list[float | str], row_of: np.ndarray, heading_of: np.ndarray
+        self, contents: list[float | str], texts: list[int], row_of: np.ndarray, heading_of: np.ndarray
     ) -> dict[int, Cell | CellError]:
         """Texts, and the numbers of which the file says more, by their place in the order."""
         odd = self._odd_places(row_of, heading_of)
-        found = {
-            place: self.parsed.get(content) or self._parsed(content, None)
-            for place, content in enumerate(contents)
-            if type(content) is not float and place not in odd
-        }
+        found = {}
+        for place in texts:
+            if place not in odd:
+                found[place] = self.parsed.get(contents[place]) or self._parsed(contents[place], None)
         for place in odd:
             row, heading = self.table.rows[row_of[place]], self.table.headings[heading_of[place]]
             found[place] = self._odd(row.row, heading, contents[place])
