@@ -80,15 +80,16 @@ def _line(row: list[float | str], number: int, block: Block, columns: list[int])
     """The row as a line, or None where it is blank or only numbers the columns."""
     content = row[block.region_column]
     name = content if isinstance(content, str) else f"{content:g}"
+    letters = len(name.strip())
     # The first column tells of most rows.
     valued = bool(columns) and (type(row[columns[0]]) is float or any(is_filled(row[column]) for column in columns))
-    if not name.strip() and not valued:
+    if not letters and not valued:
         return None
-    if valued and len(name.strip()) <= 2 and _counts([row[column] for column in columns if is_filled(row[column])]):
+    if valued and letters <= 2 and _counts([row[column] for column in columns if is_filled(row[column])]):
         return None
     between = row[block.first_column : columns[0]] if columns else []
-    labels = tuple(" ".join(content.split()) for content in between if is_lettered(content))
-    return Line(number, name if name.strip() else "", valued, labels)
+    labels = tuple([" ".join(content.split()) for content in between if is_lettered(content)]) if between else ()
+    return Line(number, name if letters else "", valued, labels)
 
 
 def _counts(values: list[float | str]) -> bool:
