@@ -166,7 +166,7 @@ REST = ["Тюменская область без автономных окру�
 
 @pytest.mark.parametrize(
     ("oblast", "rest", "meaning"),
-    [(50, [], "without_okrugs"), (170, [], "with_okrugs"), (170, [REST], "with_okrugs")],
+    [(50, [], "without_okrugs"), (170, [], "with_okrugs"), (170, [REST], "with_okrugs"), (50, [REST], "with_okrugs")],
 )
 def test_an_oblast_smaller_than_its_okrug_in_a_table_of_totals_is_printed_without_it(inspect, oblast, rest, meaning):
     okrugs = [["Ханты-Мансийский автономный округ – Югра", 90, 100], ["Ямало-Ненецкий автономный округ", 30, 40]]

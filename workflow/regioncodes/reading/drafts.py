@@ -116,10 +116,11 @@ def _bare_oblast_name(cells: list[PlacedCell], indicator: str, facts: ReferenceI
         for part in cells
         if isinstance(part.cell, Cell) and part.cell.value is not None
     }
+    printed = {region for region, _ in values}  # beside a row that says it is without the okrugs, the bare one is not
     is_smaller = any(
         values.get((facts.okrugs[region], year), value) < value
         for (region, year), value in values.items()
-        if region in facts.okrugs
+        if region in facts.okrugs and f"{facts.okrugs[region]}-0" not in printed
     )
     return "without_okrugs" if is_smaller else "with_okrugs"
 
