@@ -125,14 +125,15 @@ def _bare_oblast_name(cells: PlacedCells, indicator: str, facts: ReferenceIndex)
     if not indicator or facts.indicators.loc[indicator, "kind"] != "total":
         return "with_okrugs"
     values = {
-        (region_of(part.row.name, facts.regions_without_okrugs), part.heading.year): part.cell.value
+        (region_of(part.row.name, facts.regions), part.heading.year): part.cell.value
         for part in cells
         if isinstance(part.cell, Cell) and part.cell.value is not None
     }
+    printed = {region for region, _ in values}  # beside a row that says it is without the okrugs, the bare one is not
     is_smaller = any(
-        values.get((f"{oblast}-0", year), value) < value
+        values.get((facts.okrugs[region], year), value) < value
         for (region, year), value in values.items()
-        for oblast in [facts.okrugs.get(region)]
+        if region in facts.okrugs and f"{facts.okrugs[region]}-0" not in printed
     )
     return "without_okrugs" if is_smaller else "with_okrugs"
 
