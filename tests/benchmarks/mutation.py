@@ -26,7 +26,7 @@ from regioncodes.ground.tables import read_table
 from regioncodes.reading.layout import Table, tables
 from regioncodes.reading.layout.marks import note_line
 from regioncodes.reading.sheets import raw_text, read_sheet
-from regioncodes.reading.sources import LINE, ROWS, read_source, reference_index
+from regioncodes.reading.sources import LINE, joined, read_source, reference_index
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "results/benchmarks/mutation.md"
@@ -245,10 +245,9 @@ class Study:
 
     def read(self, line: dict, sheet: Sheet) -> Reading:
         """A sheet, sound or damaged, read and checked as the study would."""
-        tuples, found = [], []
-        read_sheet(line["file"], sheet, line, self.facts, tuples, found)
-        rows = pd.DataFrame(tuples, columns=[name for name in ROWS if name != "edition"])
-        rows = rows.assign(edition=self.edition[line["file"]]).astype({"value": float, "note": "Int64"})[ROWS]
+        batches, found = [], []
+        read_sheet(line["file"], sheet, line, self.facts, batches, found)
+        rows = joined(batches, self.edition[line["file"]])
         findings = pd.DataFrame(found, columns=["severity", "file", "sheet", "place", "finding"])
         if rows.empty or (findings["severity"] == "error").any():
             return Reading(rows, findings)

@@ -9,7 +9,8 @@ import xlsxwriter
 from raised import superscript
 
 from regioncodes.formats import archives
-from regioncodes.formats.documents import FileError
+from regioncodes.formats.documents import MOST_CELLS, FileError
+from regioncodes.formats.open_xml_marks import lies_near
 from regioncodes.formats.opening import read_document
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -317,3 +318,20 @@ def test_other_archives_are_named_with_the_way_out(save, member, kind):
         archive.writestr(member, "x")
     with pytest.raises(FileError, match=rf"{kind}.*are allowed; "):
         read_document(save(content.getvalue()))
+
+
+@pytest.mark.parametrize(
+    ("cells", "near"),
+    [
+        (b'<c r="A1"><v>1</v></c><c r="ZZ9999" s="1"/>', True),
+        (b'<cols><col min="1"/></cols><c r="B2"/>', True),
+        (b'<c r="A10000"/>', False),
+        (b'<c r="AAA1"/>', False),
+        (b'<c s="1" r="A1"/>', False),
+        (b"<c/>", False),
+        (b'<x:c r="A1"/>', False),
+    ],
+)
+def test_cells_lie_near_only_where_every_address_says_so(cells, near):
+    assert lies_near(b"<sheetData><row>" + cells + b"</row></sheetData>", MOST_CELLS) is near
+    assert not lies_near(cells, 1_000)

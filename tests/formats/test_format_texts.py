@@ -3,6 +3,8 @@ import time
 import pytest
 from raised import superscript
 
+from regioncodes.formats import delimited_texts
+from regioncodes.formats.column_grids import ColumnGrid, column_of
 from regioncodes.formats.documents import FileError
 from regioncodes.formats.opening import read_document
 
@@ -95,6 +97,39 @@ def test_lines_of_another_width_are_a_notice_and_nothing_is_lost(save):
 def test_quotation_marks_that_do_not_match_are_refused(save):
     with pytest.raises(FileError, match="begins on line 2"):
         read_document(save('а;1\n"б;2\nв;3\n'.encode()))
+
+
+LONG = 'name;year;value\nОмск;2020;1\n"Тю;\nмень";2021;2;extra\nОмск;2022\n\nКурган;2020;1'
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_long_text_held_by_column_says_what_a_short_one_says(save, monkeypatch, end):
+    path = save(LONG.replace("\n", end).encode(), "long.csv")
+    short = read_document(path)
+    monkeypatch.setattr(delimited_texts, "MOST_LISTED", 2)
+    monkeypatch.setattr(delimited_texts, "PART", 5)
+    long = read_document(path)
+    assert isinstance(long.sheets[0].grid, ColumnGrid)
+    assert list(long.sheets[0].grid) == short.sheets[0].grid
+    assert list(long.sheets[0].grid[2:]) == short.sheets[0].grid[2:]
+    assert long.notices == short.notices
+    assert "3, 4" in short.notices[0]
+    for place in range(4):
+        for grid in (short.sheets[0].grid, long.sheets[0].grid):
+            codes, distinct = column_of(grid, place, 1)
+            assert [distinct[code] for code in codes] == [row[place] for row in short.sheets[0].grid[1:]]
+            assert distinct == list(dict.fromkeys(row[place] for row in short.sheets[0].grid[1:]))
+
+
+@pytest.mark.parametrize(
+    ("fault", "line"),
+    [('6;"7"8', 7), ("x" * (delimited_texts.LONGEST_CELL + 1), 7)],
+    ids=["quotation mark", "long cell"],
+)
+def test_a_fault_far_down_a_long_text_is_named_by_its_line(save, monkeypatch, fault, line):
+    monkeypatch.setattr(delimited_texts, "MOST_LISTED", 2)
+    with pytest.raises(FileError, match=f"in the row that begins on line {line} "):
+        read_document(save(f"{LONG}\n{fault}\n1;2;3\n".replace("\n\n", "\n").encode(), "long.csv"))
 
 
 def test_delimited_text_keeps_no_superscripts(save):

@@ -2,14 +2,17 @@
 
 import pytest
 
+from project import ROOT
 from regioncodes.formats.documents import Sheet
 from regioncodes.ground.tables import read_table
 from regioncodes.reading.cells import parse_cell
-from regioncodes.reading.explanations import WORDINGS, explained_status
+from regioncodes.reading.explanations import explained_status
 from regioncodes.reading.layout import placed_cells, tables
 
 
-@pytest.mark.parametrize("line", list(read_table(WORDINGS).itertuples()), ids=lambda line: line.status)
+@pytest.mark.parametrize(
+    "line", list(read_table(ROOT / "data/reference/mark_wordings.csv").itertuples()), ids=lambda line: line.status
+)
 def test_each_example_has_its_status(line):
     assert isinstance(line.source, str)
     assert explained_status(line.example) == line.status

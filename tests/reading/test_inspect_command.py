@@ -24,7 +24,7 @@ def said(path, folder=ROOT):
 
 def test_outside_of_the_project_the_way_to_its_tables_is_told(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert "regions.csv is not there; say it in the project's folder, or name that by --folder" in said("a.xlsx", ".")
+    assert "regions.csv is not in .; name the project's folder" in said("a.xlsx", ".")
 
 
 def test_a_table_of_facts_that_may_not_be_so_is_told_before_the_file_is_read(tmp_path):

@@ -233,9 +233,51 @@ def test_a_hidden_sheet_is_named_and_has_no_line(tmp_path, regions, aliases, ind
     assert "no line for data/reference/tables.csv: the sheet is hidden" in report
 
 
-@pytest.mark.parametrize(("oblast", "meaning"), [(50, "without_okrugs"), (160, "with_okrugs")])
-def test_an_oblast_smaller_than_its_okrug_in_a_table_of_totals_is_printed_without_it(inspect, oblast, meaning):
+REST = ["Тюменская область без автономных округов", 30, 30]
+
+
+@pytest.mark.parametrize(
+    ("oblast", "rest", "meaning"),
+    [(50, [], "without_okrugs"), (170, [], "with_okrugs"), (170, [REST], "with_okrugs"), (50, [REST], "with_okrugs")],
+)
+def test_an_oblast_smaller_than_its_okrug_in_a_table_of_totals_is_printed_without_it(inspect, oblast, rest, meaning):
     okrugs = [["Ханты-Мансийский автономный округ – Югра", 90, 100], ["Ямало-Ненецкий автономный округ", 30, 40]]
     grid = [*GRID[:2], ["", 2004, 2005], ["Российская Федерация", 900, 1000], ["Тюменская область", oblast, oblast]]
-    _, report = inspect("grp.xlsx", [*grid, *okrugs])
+    _, report = inspect("grp.xlsx", [*grid, *okrugs, *rest])
     assert [line["bare_oblast_name"] for line in lines_of(report)] == [meaning]
+
+
+def test_a_year_printed_by_two_methods_has_a_line_for_each_with_the_years_of_both(inspect):
+    head = [*GRID[:2], ["", 2004, 2005, "", 2006], ["", "", "методика 3-го издания", "методика 4-го издания", ""]]
+    grid = [*head, ["Российская Федерация", 90, 100, 110, 120], ["Курганская область", 15, 16, 17, 18]]
+    lines = lines_of(inspect("methods.xlsx", grid)[1])
+    assert [(line["labels"], line["first_year"], line["last_year"]) for line in lines] == [
+        ("методика 3-го издания", "2004", "2006"),
+        ("методика 4-го издания", "2004", "2006"),
+    ]
+
+
+def test_a_list_of_too_many_choices_and_one_of_an_unknown_unit_have_no_line_and_the_reason_is_told(inspect):
+    regions = ("Курганская область", "Свердловская область")
+    ages = [(region, f"{age} лет", {"2022": "7,0", "2023": "7,1"}) for age in range(20, 36) for region in regions]
+    _, report = inspect("ages.xml", emiss(ages))
+    assert lines_of(report) == []
+    assert "no line for data/reference/tables.csv: column 'Возраст' has 16 values" in report
+    series = [("Курганская область", "", {"2022": "51234567,8"})]
+    _, report = inspect("i.xml", emiss(series, unit="тонна", name="Инвестиции в основной капитал"))
+    assert lines_of(report) == []
+    assert "no line for data/reference/tables.csv: row 2: unit 'тонна' is not known" in report
+
+
+def test_a_list_of_an_indicator_that_is_none_of_ours_is_tried_in_the_unit_that_it_prints(inspect):
+    series = [("Курганская область", "", {"2022": "5", "2023": "6"})]
+    _, report = inspect("hares.xml", emiss(series, unit="тысяч голов", name="Численность зайцев"))
+    [line] = lines_of(report)
+    assert (line["form"], line["indicator"], line["first_year"], line["last_year"]) == ("tidy", "", "2022", "2023")
+
+
+def test_a_list_of_months_says_that_it_has_no_whole_year(inspect):
+    series = [("Курганская область", "", {"2022": "5"})]
+    _, report = inspect("months.xml", emiss(series, period="январь", name="Уровень безработицы"))
+    assert "one row for each region and part of a year, no whole year: январь" in report
+    assert lines_of(report) == []

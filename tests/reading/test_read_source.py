@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
+from regioncodes.formats import delimited_texts
 from regioncodes.formats.documents import cell_name
 from regioncodes.reading.sources import read_source
 
@@ -186,6 +187,31 @@ def test_a_tidy_file_is_read_by_its_header(read):
 def test_a_wrong_row_of_a_tidy_file_is_an_error_with_its_number(read, content, words):
     _, findings = read(content=content, sheet_name="", indicator="employed_higher_education_share", first_year=2005)
     assert any(words in finding for finding in findings["finding"])
+
+
+def test_a_long_tidy_file_gives_the_rows_and_findings_of_a_short_one(read, monkeypatch):
+    rows = [
+        "Москва;2005;1",
+        "Москва;2005;1",
+        "Москва;2005;2",
+        "Омская область;200x;1",
+        "Омская область;2006;…",
+        "Тверь;2006;1",
+    ]
+    content = "\n".join(["region;year;employed_higher_education_share_percent", *rows]).encode()
+    options = {"sheet_name": "", "indicator": "employed_higher_education_share", "first_year": 2005}
+    short = read(content=content, **options)
+    monkeypatch.setattr(delimited_texts, "MOST_LISTED", 2)
+    for one, other in zip(short, read(content=content, **options), strict=True):
+        pd.testing.assert_frame_equal(one, other)
+    found, findings = short
+    assert found["value"].tolist()[:3] == [1, 1, 2]
+    assert found["status"].tolist() == ["value"] * 3 + ["not_available"]
+    assert [(part.place, part.finding.split(" is no ")[0]) for part in findings.itertuples()] == [
+        ("row 4", "RU-MOW 2005 employed_higher_education_share stands in row 2 already with another value"),
+        ("row 5", "'200x'"),
+        ("row 7", "'Тверь'"),
+    ]
 
 
 def test_cells_are_named_as_a_spreadsheet_names_them():

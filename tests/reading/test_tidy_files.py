@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from statistical_xml import emiss
 
+from regioncodes.formats import delimited_texts
 from regioncodes.reading.sources import read_source
 
 DISTRICTS = ("Уральский федеральный округ", "Центральный федеральный округ")
@@ -71,6 +72,22 @@ def test_two_units_in_one_series_are_each_turned_into_the_indicators(read):
     )
     assert values == {("RU-SVE", 2022): 412345.6789, ("RU-SVE", 2023): 456345.7}
     assert [severity for severity, _, _ in findings] == ["notice"]
+
+
+def test_a_long_list_held_by_column_gives_the_same_units_labels_and_findings(read, monkeypatch):
+    header = "indicator,region,year,value,unit,settlement"
+    rows = [
+        f"investment_fixed_capital,{SVERDLOVSK},2022,412345678.9,тысяч рублей,город",
+        f"investment_fixed_capital,{SVERDLOVSK},2023,456345.7,миллионов рублей,город",
+        f"investment_fixed_capital,{KURGAN},2023,45.7,миллионов рублей,село",
+        f"investment_fixed_capital,{KURGAN},2023,…,миллионов рублей,город",
+    ]
+    short = read(table(*rows, header=header), labels="город")
+    monkeypatch.setattr(delimited_texts, "MOST_LISTED", 2)
+    long = read(table(*rows, header=header), labels="город")
+    assert str(short) == str(long)
+    assert [place for _, place, _ in long[1]] == ["row 2"]
+    assert (long[0]["RU-SVE", 2022], long[0]["RU-SVE", 2023]) == (412345.6789, 456345.7)
 
 
 def test_a_row_without_a_unit_among_rows_with_one_is_an_error(read):

@@ -148,8 +148,10 @@ def test_a_missing_raw_file_is_named_as_missing(copied):
     assert TRACEBACK not in output(process)
 
 
-def test_a_raw_file_that_no_list_names_is_an_error_that_names_it(copied):
+def test_a_raw_file_that_no_list_names_is_an_error_that_names_it_and_what_a_desktop_left_is_none(copied):
     folder = copied()
+    for left in ("Thumbs.db", "~$section-08-economy.xlsx"):
+        (folder / ECONOMY).with_name(left).write_bytes(b"left behind")
     unlisted = f"{Path(ECONOMY).parent.as_posix()}/section-99.xlsx"
     write_workbook(folder / unlisted, {"1": [["A table of nobody"]]})
     process = run(folder)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from regioncodes.ground.errors import StudyError
 from regioncodes.publication.archive.commands import answer_bundle, answer_reference, answer_verify, ask_folder
+from regioncodes.publication.tidy_command import answer_tidy, ask_tidy
 from regioncodes.surveys.commands import answer_granularity, answer_survey, ask_granularity, ask_survey
 
 
@@ -42,7 +43,7 @@ def _answer_trace(arguments: argparse.Namespace) -> str:
 
 def _ask_inspect(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a file of any format, configured or not")
-    parser.add_argument("--folder", type=Path, default=Path(), help="the project's folder (default: where you are)")
+    parser.add_argument("--folder", type=Path, help="a project with its own data/reference (default: where you are)")
 
 
 def _answer_inspect(arguments: argparse.Namespace) -> str:
@@ -55,26 +56,26 @@ def _answer_inspect(arguments: argparse.Namespace) -> str:
             f"{arguments.file}: an office program or the desktop left it there, it is no data; name the file"
         )
     facts = _facts(arguments.folder, "regions", "region_aliases", "indicators", "units")
-    path, project = present(arguments.file), arguments.folder.resolve()
+    path, project = present(arguments.file), (arguments.folder or Path()).resolve()
     within = path.resolve().is_relative_to(project)
     listed = path.resolve().relative_to(project).as_posix() if within else str(path)
     return inspected(path, *facts, listed=listed)
 
 
-def _facts(folder: Path, *names: str) -> list:
-    """Tables of facts of the project in a folder, as frames.
+def _facts(folder: Path | None, *names: str) -> list:
+    """Tables of facts of the project in a folder, else of the one where you are, else beside the package, as frames.
 
     Raises StudyError where one is not there, or holds what it may not.
     """
     from regioncodes.ground.reference_tables import check_reference
-    from regioncodes.ground.tables import read_table
+    from regioncodes.ground.tables import read_table, reference_folder
 
-    paths = [folder / f"data/reference/{name}.csv" for name in names]
-    for path in paths:
-        if not path.is_file():
-            raise StudyError(f"{path} is not there; say it in the project's folder, or name that by --folder")
-    check_reference(folder, names)
-    return [read_table(path) for path in paths]
+    reference = reference_folder(folder)
+    for name in names:
+        if not (reference / f"{name}.csv").is_file():
+            raise StudyError(f"{reference / name}.csv is not there; put it back, or name another project by --folder")
+    check_reference(reference.parents[1], names)
+    return [read_table(reference / f"{name}.csv") for name in names]
 
 
 COMMANDS = {
@@ -85,6 +86,7 @@ COMMANDS = {
     "inspect": Command("what the reader sees in a file, and the lines that describe it", _ask_inspect, _answer_inspect),
     "reference": Command("make the results of this study those to verify against", ask_folder, answer_reference),
     "survey": Command("what stands in a survey's export, and its tables", ask_survey, answer_survey),
+    "tidy": Command("every table that the reader sees in files, as one table of tidy rows", ask_tidy, answer_tidy),
     "trace": Command("where one value comes from, down to the cell, and what it superseded", _ask_trace, _answer_trace),
     "verify": Command("what of the results agrees with the reference, cell by cell", ask_folder, answer_verify),
 }

@@ -28,7 +28,7 @@ LANGUAGES = ("sh", "csv", "yaml", "python", "snakemake", "mermaid", "text")
 
 # Who runs a command of the pages. One that fits no line, or more than one, fails the test below.
 CLASSES = {
-    "here": r"python -m regioncodes (inspect|survey|granularity) .*",
+    "here": r"python -m regioncodes (inspect|tidy|survey|granularity) .*",
     # tests/workflow/test_workflow_docs.py
     "finished": r"python (-m regioncodes trace .*|workflow/ready\.py)|snakemake( .*)?|make (docs|report)|sha256sum .*",
     "ci": r"make (study|test|verify|proof|lint)",

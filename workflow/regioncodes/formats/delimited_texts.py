@@ -2,17 +2,22 @@
 
 import csv
 import io
+from array import array
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import chain, islice
 
-from regioncodes.formats.documents import Document, FileError, Sheet, check_extent, rectangular
+from regioncodes.formats.column_grids import ColumnGrid, ColumnsOfRows
+from regioncodes.formats.documents import Document, FileError, Grid, Sheet, check_extent, rectangular
 from regioncodes.formats.text_encodings import Text
 
 DELIMITERS = {";": ";", "\t": "tab", ",": ","}
 SAMPLE_LINES = 200
 NAMED_ROWS = 5
 LONGEST_CELL = 131_072
+MOST_LISTED = 50_000  # rows; more of them are held by column
+PART = 1_000_000  # characters of a text that are taken into lines at a time
 
 
 @contextmanager
@@ -34,12 +39,12 @@ def read_delimited(text: Text) -> Document:
     Raises FileError where quotation marks do not match, a cell is too long or the rows span more than MOST_CELLS.
     """
     delimiter = delimiter_of(text.content)
-    rows = _rows(text.content, delimiter)
-    if not rows:
+    grid, widths = _grid(text.content, delimiter)
+    if not widths:
         raise FileError("is a text without a line; put the published file back")
     true_format = f"{'tsv' if delimiter == chr(9) else 'csv'}, {text.encoding}, {DELIMITERS[delimiter]}"
     notices = [f"the encoding is not stated; by its letters it is {text.encoding}"] if text.guessed else []
-    return Document(true_format, (Sheet("", rectangular(rows)),), (*notices, *_crooked(rows)))
+    return Document(true_format, (Sheet("", grid),), (*notices, *_crooked(widths)))
 
 
 @cells_limited()
@@ -48,7 +53,7 @@ def delimiter_of(text: str) -> str:
 
     Between equals the first of these is taken, because a comma may be a decimal one.
     """
-    sample = "".join(line for line in text.splitlines(keepends=True)[:SAMPLE_LINES] if line.strip())
+    sample = "".join(line for line in islice(_lines(text), SAMPLE_LINES) if line.strip())
     return max(DELIMITERS, key=lambda mark: _agreement(sample, mark))
 
 
@@ -61,30 +66,57 @@ def _agreement(sample: str, delimiter: str) -> int:
     return max((count for width, count in widths.items() if width > 1), default=0)
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, some at a time: all of them at once would take thrice the text's memory."""
+    return chain.from_iterable(io.StringIO(part, newline="") for part in _parts(text))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The text in parts of whole lines."""
+    start = 0
+    while start < len(text):
+        end = text.rfind("\n", start, start + PART) + 1 or text.find("\n", start + PART) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
 @cells_limited()
-def _rows(text: str, delimiter: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows, first_line, widest = [], 1, 1
+def _grid(text: str, delimiter: str) -> tuple[Grid | ColumnGrid, Sequence[int]]:
+    """The cells of a text, a long one by column, and how many each row has."""
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    columns, widths = ColumnsOfRows(), array("i")
     try:
-        for row in reader:
-            rows.append(row)
-            widest = max(widest, len(row))
-            check_extent(len(rows), widest, "")
-            first_line = reader.line_num + 1
+        while rows := list(islice(reader, MOST_LISTED)):
+            widths.extend(map(len, rows))
+            check_extent(len(widths), max(widths), "")
+            if len(widths) == len(rows) < MOST_LISTED:
+                return rectangular(rows), widths
+            columns.take(rows)
     except csv.Error as error:
+        line = _line_of_fault(text, delimiter)
         raise FileError(
-            f"is delimited text with a fault in the row that begins on line {first_line} ({error}); "
+            f"is delimited text with a fault in the row that begins on line {line} ({error}); "
             "mend the quotation marks there"
         ) from None
-    return rows
+    return columns.grid(), widths
 
 
-def _crooked(rows: list[list[str]]) -> list[str]:
+def _line_of_fault(text: str, delimiter: str) -> int:
+    """The line on which the row begins that is the first with a fault."""
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    line = 1
+    with suppress(csv.Error):
+        for _ in reader:
+            line = reader.line_num + 1
+    return line
+
+
+def _crooked(widths: Sequence[int]) -> list[str]:
     """A notice about rows with another number of cells than most; lines of one cell are titles and notes."""
-    widths = Counter(len(row) for row in rows if len(row) > 1)
-    if len(widths) < 2:
+    counts = Counter(width for width in widths if width > 1)
+    if len(counts) < 2:
         return []
-    usual = widths.most_common(1)[0][0]
-    found = [str(number) for number, row in enumerate(rows, start=1) if len(row) > 1 and len(row) != usual]
+    usual = counts.most_common(1)[0][0]
+    found = [str(number) for number, width in enumerate(widths, start=1) if width > 1 and width != usual]
     more = f" and {len(found) - NAMED_ROWS} more" if len(found) > NAMED_ROWS else ""
     return [f"most rows have {usual} cells, but not these: {', '.join(found[:NAMED_ROWS])}{more}"]

@@ -11,6 +11,10 @@ ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 CELL = re.compile(rb"<(?:[^\s<>/:]+:)?c[\s/>]")
 # How nearly every writer begins a cell; others, and cells without an address, are legal too.
 USUAL_CELL = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"")
+# A cell that is written otherwise, or may lie outside of the columns A to ZZ and the rows 1 to 9999.
+# Two patterns, not one: each is then looked for by the letters that it begins with, five times as fast.
+OTHER_CELLS = (re.compile(rb"<c(?! r=\"[A-Z]{1,2}\d{1,4}\")[\s/>]"), re.compile(rb":c[\s/>]"))
+NEAR_ROWS, NEAR_COLUMNS = 9_999, 702
 # One of these stands in a sheet with a formula that lacks a result, however the writer spaces its tags.
 NO_VALUE = (b"<v></v>", b"<v/>", b"<v />", b"</f></c>", b"/></c>", b"</f>\n", b"</f>\r", b"</f> ")
 TRUE = {"1", "true"}
@@ -40,6 +44,11 @@ def marks(xml: bytes) -> SheetMetadata:
         if (fault := _fault(cell))
     }
     return SheetMetadata(hidden_rows, hidden_columns, faults)
+
+
+def lies_near(xml: bytes, most_cells: int) -> bool:
+    """Whether the cells of a sheet surely span no more than so many: told without a look at each address."""
+    return most_cells >= NEAR_ROWS * NEAR_COLUMNS and not any(cell.search(xml) for cell in OTHER_CELLS)
 
 
 def extent(xml: bytes) -> tuple[int, int]:

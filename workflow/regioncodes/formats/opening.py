@@ -93,8 +93,13 @@ def _document(source: Source, path: Path) -> Document:
             return _old_word(source, path) if WORD in source.names else read_binary(source)
         case Element():
             return read_spreadsheet_xml(source) if _is_spreadsheet(source) else read_statistical_xml(source)
+        case _ if _is_web_page(source):
+            return read_web_tables(source)
         case _:
-            return read_web_tables(source) if _is_web_page(source) else read_delimited(decoded(source))
+            text = decoded(source)
+            # The bytes of a long text are let go before its cells take their place.
+            del source
+            return read_delimited(text)
 
 
 def _old_word(container: CompoundFile, path: Path) -> Document:

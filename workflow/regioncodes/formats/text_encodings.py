@@ -2,6 +2,7 @@
 
 import codecs
 import itertools
+from collections import Counter
 from typing import NamedTuple
 
 from regioncodes.formats.documents import FileError
@@ -130,15 +131,17 @@ def likelihood(content: bytes, codec: str) -> int:
 
 
 def _likelihood(text: str) -> int:
-    wrong = sum(before.islower() and after.isupper() for before, after in itertools.pairwise(text))
-    return max(0, sum(FREQUENCIES.get(letter, 0) for letter in text.lower()) - WRONG_CASE * wrong)
+    pairs = Counter(itertools.pairwise(text)).items()
+    wrong = sum(count for (before, after), count in pairs if before.islower() and after.isupper())
+    shares = sum(FREQUENCIES.get(letter, 0) * count for letter, count in Counter(text.lower()).items())
+    return max(0, shares - WRONG_CASE * wrong)
 
 
 def _likeness(text: str) -> float | None:
     """The mean likelihood of a letter beyond ASCII; None where they are few, or most letters are plain Latin ones."""
-    letters = [letter for letter in text if letter.isalpha()]
-    beyond = sum(not letter.isascii() for letter in letters)
-    return None if beyond < LEAST_LETTERS or 2 * beyond < len(letters) else _likelihood(text) / beyond
+    letters = {letter: count for letter, count in Counter(text).items() if letter.isalpha()}
+    beyond = sum(count for letter, count in letters.items() if not letter.isascii())
+    return None if beyond < LEAST_LETTERS or 2 * beyond < sum(letters.values()) else _likelihood(text) / beyond
 
 
 def _east_asian(content: bytes) -> str:

@@ -48,18 +48,31 @@ FORMULA = re.compile(r"[=@\t\r\n]|[+-](?!(?:[\d\s.,%]+(?:[eE][+-]?\d+)?)?$)")
 
 
 # Which sheet of which file holds which indicator; messages name it as the place to mend.
-TABLES = "data/reference/tables.csv"
+REFERENCE = "data/reference"
+TABLES = f"{REFERENCE}/tables.csv"
 # What is measured, where and in which unit, and how regions and units are spelt.
-INDICATORS = "data/reference/indicators.csv"
-REGIONS, ALIASES = "data/reference/regions.csv", "data/reference/region_aliases.csv"
-UNITS = "data/reference/units.csv"
+INDICATORS = f"{REFERENCE}/indicators.csv"
+REGIONS, ALIASES = f"{REFERENCE}/regions.csv", f"{REFERENCE}/region_aliases.csv"
+UNITS = f"{REFERENCE}/units.csv"
 # Printed errors put right, and findings that are true all the same.
-CORRECTIONS = "data/reference/corrections.csv"
-ACCEPTED = "data/reference/accepted_findings.csv"
+CORRECTIONS = f"{REFERENCE}/corrections.csv"
+ACCEPTED = f"{REFERENCE}/accepted_findings.csv"
 DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 SAVE_AS = "save it as CSV UTF-8: other kinds of CSV lose letters such as ² and Ұ"
 # No letter: neither a spreadsheet nor a page can show it.
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+
+
+def reference_folder(folder: str | Path | None = None) -> Path:
+    """The folder of reference tables: of the project named, else of the one where you are, else beside the package.
+
+    Raises StudyError where it is in none of these places.
+    """
+    places = [Path(folder)] if folder else [Path(), Path(__file__).parents[3]]
+    for place in places:
+        if (place / REFERENCE / "regions.csv").is_file():
+            return place / REFERENCE
+    raise StudyError(f"{REFERENCE}/regions.csv is not in {' or '.join(map(str, places))}; name the project's folder")
 
 
 def read_table(path: str | Path) -> pd.DataFrame:

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from regioncodes.formats.documents import Sheet
 from regioncodes.reading.cells import Cell
 from regioncodes.reading.findings import Finding
-from regioncodes.reading.layout import PlacedCell, Table
+from regioncodes.reading.layout import PlacedCells, Table
 from regioncodes.reading.numbers import levelled
 from regioncodes.reading.region_names import region_of
-from regioncodes.reading.sheets import YEARLY, goes_with_any_label, labelled, labels_of
+from regioncodes.reading.sheets import LABELS, goes_with_any_label, labelled, yearly
 from regioncodes.reading.sources import LINE, READERS, ReferenceIndex
 from regioncodes.reading.tidy_inspection import TidySeen
 
@@ -31,23 +32,23 @@ class Draft(NamedTuple):
 
 
 def table_drafts(
-    path: str | Path, sheet: Sheet, table: Table, cells: list[PlacedCell], indicator: str, facts: ReferenceIndex
+    path: str | Path, sheet: Sheet, table: Table, cells: PlacedCells, indicator: str, facts: ReferenceIndex
 ) -> Iterator[Draft]:
     """A draft for every set of labels under which a table has one figure for each region and year.
 
     cells: of the table. indicator: whose title it bears, or ""; the first line that works has it. A hidden sheet, a
     table without whole years, and one whose rows are no regions, have no line.
     """
-    yearly = [part for part in cells if part.heading.period in YEARLY]
-    if reason := _hopeless(sheet, table, yearly, facts):
+    of_years = yearly(cells)
+    if reason := _hopeless(sheet, table, of_years, facts):
         yield Draft(None, (reason,))
         return
-    sets = dict.fromkeys(map(labels_of, yearly))
-    if goes_with_any_label(yearly):
-        sets.pop((), None)
+    sets = [tuple(filter(None, text.split(LABELS))) for text in of_years.labels(LABELS).texts]
+    if goes_with_any_label(of_years):
+        sets = [labels for labels in sets if labels]
     for labels in sorted(sets, key=bool):
         text = "; ".join(labels) or "none" * (len(sets) > 1)
-        chosen, problem = labelled(yearly, text)
+        chosen, problem = labelled(of_years, text)
         if problem:
             yield Draft(None, (problem,))
             continue
@@ -57,7 +58,7 @@ def table_drafts(
             "labels": text,
             **_printed(table, indicator, facts.indicators),
         }
-        years = sorted({part.heading.year for part in chosen})
+        years = np.unique(chosen.years()).tolist()
         draft = tried(sheet, {**_line(path, sheet, years), **own}, facts, unit=table.unit_line)
         indicator = "" if draft.line else indicator
         yield draft
@@ -98,12 +99,12 @@ def written(line: dict) -> str:
     return text.getvalue()
 
 
-def _hopeless(sheet: Sheet, table: Table, yearly: list[PlacedCell], facts: ReferenceIndex) -> str:
+def _hopeless(sheet: Sheet, table: Table, years: PlacedCells, facts: ReferenceIndex) -> str:
     """Why no line could describe a table, or ""."""
     unknown = [row.name.strip() for row in table.rows if region_of(row.name, facts.regions) is None]
     if not sheet.visible:
         return "the sheet is hidden; write its line by hand if it is meant"
-    if not yearly:
+    if not len(years):
         return "its columns are parts of years, and the study is yearly"
     if 2 * len(unknown) > len(table.rows):
         return f"most of its rows are no regions, such as {unknown[0]!r}"
@@ -119,19 +120,20 @@ def _printed(table: Table, indicator: str, indicators: pd.DataFrame) -> dict[str
     }
 
 
-def _bare_oblast_name(cells: list[PlacedCell], indicator: str, facts: ReferenceIndex) -> str:
+def _bare_oblast_name(cells: PlacedCells, indicator: str, facts: ReferenceIndex) -> str:
     """What the bare name of an oblast means: in a table of totals, one smaller than its okrug is printed without it."""
     if not indicator or facts.indicators.loc[indicator, "kind"] != "total":
         return "with_okrugs"
     values = {
-        (region_of(part.row.name, facts.regions_without_okrugs), part.heading.year): part.cell.value
+        (region_of(part.row.name, facts.regions), part.heading.year): part.cell.value
         for part in cells
         if isinstance(part.cell, Cell) and part.cell.value is not None
     }
+    printed = {region for region, _ in values}  # beside a row that says it is without the okrugs, the bare one is not
     is_smaller = any(
-        values.get((f"{oblast}-0", year), value) < value
+        values.get((facts.okrugs[region], year), value) < value
         for (region, year), value in values.items()
-        for oblast in [facts.okrugs.get(region)]
+        if region in facts.okrugs and f"{facts.okrugs[region]}-0" not in printed
     )
     return "without_okrugs" if is_smaller else "with_okrugs"
 

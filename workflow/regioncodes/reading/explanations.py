@@ -3,10 +3,9 @@
 import re
 from functools import cache
 
-from regioncodes.ground.tables import read_table
+from regioncodes.ground.tables import read_table, reference_folder
 from regioncodes.reading.numbers import levelled
 
-WORDINGS = "data/reference/mark_wordings.csv"
 # Marks that stand for one another, by the one that a foot is kept under.
 ALIKE = {**dict.fromkeys(["….", "..", "...", "...."], "…"), "х": "x"}
 # A mark explained without a number: "… – данные не публикуются", "к - конфиденциально", "Символ «…» означает".
@@ -41,7 +40,7 @@ def explained_mark(text: str) -> tuple[str, str] | None:
 
 @cache
 def _wordings() -> list[tuple[re.Pattern, str]]:
-    table = read_table(WORDINGS)
+    table = read_table(reference_folder() / "mark_wordings.csv")
     return [
         (re.compile(wording, re.IGNORECASE), status)
         for wording, status in zip(table["wording"], table["status"], strict=True)

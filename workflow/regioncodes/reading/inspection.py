@@ -5,16 +5,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from regioncodes.formats.documents import FileError, Sheet, hidden_parts
-from regioncodes.formats.opening import read_document
-from regioncodes.ground.errors import StudyError
+from regioncodes.formats.documents import hidden_parts
 from regioncodes.ground.files import sha256
 from regioncodes.ground.tables import TABLES
-from regioncodes.reading.cells import Cell
 from regioncodes.reading.drafts import Draft, table_drafts, tidy_drafts, written
-from regioncodes.reading.layout import PlacedCell, Table, placed_cells, tables
+from regioncodes.reading.layout import PlacedCells, Table
 from regioncodes.reading.region_names import region_of
-from regioncodes.reading.sheets import raised_marks
+from regioncodes.reading.seen_sheets import SeenSheet, opened, seen_sheets
 from regioncodes.reading.sources import LINE, ReferenceIndex, reference_index
 from regioncodes.reading.tidy_inspection import guessed_indicator, tidy_seen
 
@@ -35,17 +32,12 @@ def inspected(
     into tables.csv and sources.csv; these name the file as `listed`, or else by its path.
     Raises StudyError for a file that cannot be opened, naming it, what it is and the way out.
     """
-    try:
-        document = read_document(path)
-    except FileError as error:
-        raise StudyError(f"{path}: {error}") from None
-    except OSError as error:
-        raise StudyError(f"{path}: cannot be read ({error.strerror})") from None
+    document = opened(path)
     facts = reference_index(regions, aliases, indicators, units)
     report, lines = [f"{path}: {document.true_format}", *(f"  {notice}" for notice in document.notices)], []
-    for sheet in document.sheets:
-        told, drafts = _sheet_lines(path, sheet, facts)
-        report += [f"sheet {sheet.name or '(the only one)'}", *(f"  {line}" for line in told)]
+    for seen in seen_sheets(path, document, facts.regions):
+        told, drafts = _sheet_lines(path, seen, facts)
+        report += [f"sheet {seen.sheet.name or '(the only one)'}", *(f"  {line}" for line in told)]
         report += [f"  no line for {TABLES}: {reason}" for draft in drafts for reason in draft.reasons]
         lines += [written({**draft.line, "file": listed or str(path)}) for draft in drafts if draft.line]
     report += ["", f"Lines for {TABLES} (fill in what is empty, delete what you do not need):"]
@@ -58,27 +50,26 @@ def inspected(
     return "\n".join(report)
 
 
-def _sheet_lines(path: str | Path, sheet: Sheet, facts: ReferenceIndex) -> tuple[list[str], list[Draft]]:
+def _sheet_lines(path: str | Path, seen: SeenSheet, facts: ReferenceIndex) -> tuple[list[str], list[Draft]]:
     """What was found on one sheet, and the drafts of its lines."""
-    raised = raised_marks(path, sheet)
-    found, findings = tables(sheet, superscript=raised)
-    told, drafts = [f"{text}: read all the same" for text in hidden_parts(sheet)], []
-    if not found and (seen := tidy_seen(sheet, facts)):
-        return told + seen.report, tidy_drafts(path, sheet, seen, facts)
-    for table in found:
-        cells = placed_cells(sheet, table, superscript=raised, percent="процент" in table.unit_line)
+    told, drafts = [f"{text}: read all the same" for text in hidden_parts(seen.sheet)], []
+    if seen.long:
+        listed = tidy_seen(seen.sheet, seen.long, facts)
+        return told + listed.report, tidy_drafts(path, seen.sheet, listed, facts)
+    for table, cells in seen.tables:
         indicator = guessed_indicator(table.title, facts.indicators)
         told += _table_lines(table, cells, facts.regions, indicator)
-        drafts += table_drafts(path, sheet, table, cells, indicator, facts)
-    told += [f"{part.severity} {part.place}: {part.finding}".replace(" : ", ": ") for part in findings]
+        drafts += table_drafts(path, seen.sheet, table, cells, indicator, facts)
+    told += [f"{part.severity} {part.place}: {part.finding}".replace(" : ", ": ") for part in seen.findings]
     return told, drafts
 
 
-def _table_lines(table: Table, cells: list[PlacedCell], index: dict[str, str], indicator: str) -> list[str]:
-    statuses = Counter(part.cell.status if isinstance(part.cell, Cell) else "error" for part in cells)
+def _table_lines(table: Table, cells: PlacedCells, index: dict[str, str], indicator: str) -> list[str]:
+    found = cells.statuses()
+    statuses = Counter(found.texts[code] for code in found.codes.tolist())
     unknown = dict.fromkeys(row.name.strip() for row in table.rows if region_of(row.name, index) is None)
     periods = Counter(heading.period for heading in table.headings)
-    errors = [f"cell {part.place}: {part.cell}" for part in cells if not isinstance(part.cell, Cell)]
+    errors = [f"cell {part.place}: {part.cell}" for part in cells.errors()]
     lines = [
         f"table {table.title!r}, unit {table.unit_line!r}: {indicator or 'no indicator of ours has this title'}",
         f"  {len(table.rows)} rows, columns: {', '.join(f'{count} {period}' for period, count in periods.items())}",

@@ -12,6 +12,7 @@ from regioncodes.ground.reference_lines import TableLine
 from regioncodes.ground.reference_tables import faults, typed
 from regioncodes.ground.tables import HINTS_OF_TABLES, TABLES
 from regioncodes.reading import tidy_files
+from regioncodes.reading.coded_texts import Column, joined_frame, repeated
 from regioncodes.reading.findings import FINDINGS, Finding, Place
 from regioncodes.reading.measurement_units import Meanings, unit_meanings
 from regioncodes.reading.region_names import last_years, region_index, without_okrugs
@@ -86,7 +87,7 @@ def read_source(
     Findings with severity `error` are for verify_tables to raise, all at once; `notice` is for the report.
     """
     facts = reference_index(regions, aliases, indicators, units)
-    rows: list[tuple] = []
+    rows: list[dict[str, Column]] = []
     findings: list[Finding] = []
     for file in sorted(files):
         own = tables[tables["file"] == file]
@@ -94,9 +95,15 @@ def read_source(
             findings.append(Place(file).error(f"is described nowhere; add a line to {TABLES}"))
         elif lines := list(_described(own, facts, findings)):
             _read_file(file, lines, facts, rows, findings)
-    table = pd.DataFrame(rows, columns=[column for column in ROWS if column != "edition"]).assign(edition=edition)
-    typed = table.astype({"value": float, "note": "Int64"})[ROWS]
-    return typed, pd.DataFrame(findings, columns=FINDINGS)
+    return joined(rows, edition), pd.DataFrame(findings, columns=FINDINGS)
+
+
+def joined(rows: list[dict[str, Column]], edition: str) -> pd.DataFrame:
+    """The tidy rows of all tables, with their edition."""
+    if not rows:
+        return pd.DataFrame(columns=ROWS).astype({"value": float, "note": "Int64"})
+    parts = [{**columns, "edition": repeated(edition, len(columns["year"]))} for columns in rows]
+    return joined_frame(parts, categories=False)[ROWS]
 
 
 def _described(lines: pd.DataFrame, facts: ReferenceIndex, findings: list[Finding]) -> Iterator[dict]:
@@ -119,7 +126,9 @@ def _as_written(content: object) -> str:
     return str(int(content)) if isinstance(content, float) and content.is_integer() else str(content)
 
 
-def _read_file(file: str, lines: list[dict], facts: ReferenceIndex, rows: list[tuple], findings: list[Finding]) -> None:
+def _read_file(
+    file: str, lines: list[dict], facts: ReferenceIndex, rows: list[dict[str, Column]], findings: list[Finding]
+) -> None:
     """Every table of one file that tables.csv describes; a sheet that it does not describe is a notice."""
     whole = Place(file)
     try:

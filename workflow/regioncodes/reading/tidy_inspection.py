@@ -1,32 +1,24 @@
 """What the reader sees in a file with one row for each region and year, before anything is configured."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from regioncodes.formats.documents import Sheet
 from regioncodes.ground.tables import ALIASES, REGIONS, TABLES
-from regioncodes.reading.dimensions import Record, dimensions, values_of
-from regioncodes.reading.findings import Place
+from regioncodes.reading.coded_texts import CodedTexts, repeated
+from regioncodes.reading.dimensions import dimensions
 from regioncodes.reading.layout.periods import period_of
+from regioncodes.reading.listed_rows import ListedRows, values_of
+from regioncodes.reading.long_tables import REGIONS as REGION_NAMES
+from regioncodes.reading.long_tables import LongTable
 from regioncodes.reading.measurement_units import UnitError, in_words, unit_factor
 from regioncodes.reading.numbers import levelled
 from regioncodes.reading.region_names import region_of
-from regioncodes.reading.sheets import raw_text
-from regioncodes.reading.tidy_files import (
-    INDICATOR,
-    PERIOD,
-    REGION,
-    TITLE,
-    Columns,
-    columns_of,
-    header_of,
-    is_whole_year,
-    records_of,
-)
+from regioncodes.reading.tidy_files import INDICATOR, Columns, columns_of, whole_years
 
 # More choices than these are not written out: a person names the one that is meant.
 MOST_DRAFTS = 12
@@ -42,38 +34,37 @@ class TidySeen(NamedTuple):
     choices: list[dict[str, object]]
 
 
-def tidy_seen(sheet: Sheet, facts) -> TidySeen | None:
-    """The columns of a tidy table with their values, units, periods and unknown names; None for another sheet.
+def tidy_seen(sheet: Sheet, long: LongTable, facts) -> TidySeen:
+    """The columns of a list of regions and years with their values, units, periods and unknown names.
 
     facts: the reference tables, indexed (sources.ReferenceIndex).
     """
-    header = header_of(sheet)
-    columns = columns_of(header)
-    region = columns.region if columns.region in header else _region_column(sheet, header, facts.regions)
-    if not region or columns.year not in header:
-        return None
-    columns = columns._replace(region=region)
-    titles = values_of(records_of(sheet, "", Place()), TITLE) if TITLE in header else [""]
-    guessed = guessed_indicator(titles[0], facts.indicators) if len(titles) == 1 else ""
-    records = records_of(sheet, "" if INDICATOR in header else guessed, Place())
-    whole = [record for record in records if is_whole_year(record)]
-    years = _years(whole, columns)
+    listed = ListedRows(sheet)
+    columns = columns_of(listed.header)._replace(region=listed.header[long.region])
+    whole = whole_years(listed, columns)
+    years = _years(listed.texts(columns.year), whole)
     if not years:
-        return None
-    others = columns.others(header)
-    divided = dimensions(whole, others, region, facts.regions)
+        parts = "; ".join(listed.texts(columns.period).texts)
+        return TidySeen([f"one row for each region and part of a year, no whole year: {parts}"], [], None, [])
+    titles = listed.texts(columns.title).texts
+    guessed = guessed_indicator(titles[0], facts.indicators) if len(titles) == 1 else ""
+    named = INDICATOR in listed.header
+    indicators = listed.texts(INDICATOR) if named else repeated(guessed, listed.count)
+    others = {name: listed.texts(name) for name in columns.others(listed.header)}
+    divided = dimensions(others, np.flatnonzero(whole), listed.texts(columns.region), facts.regions)
     report = [
         f"one row for each region and year, {years[0]}–{years[-1]}",
-        *_about(records, header, titles, guessed),
-        *_columns_said(whole, others, divided),
-        *_units_said(whole, columns, facts),
-        *_periods_said(records, header),
-        *_names_said(whole, columns, facts),
+        *_about(indicators.texts if named else [], titles, guessed),
+        *_columns_said(others, whole, divided),
+        *_units_said(listed, columns, indicators, whole, facts),
+        *_periods_said(listed, columns),
+        *_names_said(listed, columns, whole, facts),
     ]
-    common = {"form": "tidy", "indicator": "" if INDICATOR in header else guessed}
-    common["region_column"] = "" if region in REGION else region
-    unit = None if INDICATOR in header else str(whole[0].cells.get(columns.unit, "")).strip()
-    return TidySeen(report, years, unit, [{**common, **choice} for choice in _choices(whole, columns, divided)])
+    common = {"form": "tidy", "indicator": "" if named else guessed}
+    common["region_column"] = "" if columns.region.lower() in REGION_NAMES else columns.region
+    units = values_of(listed.texts(columns.unit), whole)
+    choices = _choices(listed.texts(columns.year), whole, others, divided)
+    return TidySeen(report, years, None if named else units[0], [{**common, **choice} for choice in choices])
 
 
 def guessed_indicator(title: str, indicators: pd.DataFrame) -> str:
@@ -84,94 +75,93 @@ def guessed_indicator(title: str, indicators: pd.DataFrame) -> str:
     return max(fitting, key=lambda name: len(indicators.loc[name, "title_ru"]), default="")
 
 
-def _region_column(sheet: Sheet, header: Sequence[str], index: dict[str, str]) -> str:
-    """The column most of whose names are regions, or ""."""
-    known = {
-        name: sum(region_of(str(contents[place]), index) is not None for contents in sheet.grid[1:])
-        for place, name in enumerate(header)
-        if name
-    }
-    best = max(known, key=lambda name: known[name], default="")
-    return best if best and 2 * known[best] > len(sheet.grid) - 1 else ""
-
-
-def _years(records: Iterable[Record], columns: Columns) -> list[int]:
-    periods = {period_of(raw_text(record.cells[columns.year])) for record in records}
+def _years(years: CodedTexts, rows: np.ndarray) -> list[int]:
+    periods = map(period_of, values_of(years, rows))
     return sorted({period.year for period in periods if period and period.year})
 
 
-def _about(records: list[Record], header: Sequence[str], titles: list[str], guessed: str) -> list[str]:
-    if INDICATOR in header:
-        return [f"  indicators: {', '.join(dict.fromkeys(record.indicator for record in records))}"]
+def _about(indicators: Sequence[str], titles: Sequence[str], guessed: str) -> list[str]:
+    if indicators:
+        return [f"  indicators: {', '.join(indicators)}"]
     return [f"  {title!r}: {guessed or 'no indicator of ours has this title'}" for title in titles if title]
 
 
-def _columns_said(records: list[Record], others: list[str], divided: dict[str, list[str]]) -> list[str]:
+def _columns_said(others: Mapping[str, CodedTexts], whole: np.ndarray, divided: Mapping[str, list[str]]) -> list[str]:
     lines = []
-    for column in others:
-        values = values_of(records, column)
+    for column, texts in others.items():
+        values = values_of(texts, whole)
         shown = "; ".join(map(repr, values[:MOST_SHOWN])) + (" …" if len(values) > MOST_SHOWN else "")
         choose = f"; one of them is to be named in column labels of {TABLES}" if column in divided else ""
         lines.append(f"  column {column!r}, {len(values)} value{'s' * (len(values) != 1)}: {shown}{choose}")
     return lines
 
 
-def _units_said(records: list[Record], columns: Columns, facts) -> list[str]:
+def _units_said(listed: ListedRows, columns: Columns, indicators: CodedTexts, whole: np.ndarray, facts) -> list[str]:
     if not columns.unit:
         return ["  no column of units: the figures are taken as those of indicators.csv"]
-    known, lines = facts.indicators, []
-    for (indicator, unit), count in Counter(
-        (record.indicator, str(record.cells.get(columns.unit, "")).strip()) for record in records
-    ).items():
-        said = "not held against an indicator yet"
-        if indicator in known.index:
-            try:
-                factor = unit_factor(unit, known.loc[indicator], facts.units)
-                own = known.loc[indicator, "unit"]
-                said = f"that of {indicator}" if factor == 1 else f"becomes {own} of {indicator}, {in_words(factor)}"
-            except UnitError as error:
-                said = f"error: {error}"
-        lines.append(f"  unit {unit!r} in {count} rows: {said}")
+    units = listed.texts(columns.unit)
+    keys = indicators.codes.astype("int64") * len(units.texts) + units.codes
+    used, first, counts = np.unique(keys[whole], return_index=True, return_counts=True)
+    lines = []
+    for place in np.argsort(first).tolist():
+        own, unit = divmod(int(used[place]), len(units.texts))
+        said = _unit_said(indicators.texts[own], units.texts[unit], facts)
+        lines.append(f"  unit {units.texts[unit]!r} in {counts[place]} rows: {said}")
     return lines
 
 
-def _periods_said(records: list[Record], header: Sequence[str]) -> list[str]:
-    if PERIOD not in header:
+def _unit_said(indicator: str, unit: str, facts) -> str:
+    if indicator not in facts.indicators.index:
+        return "not held against an indicator yet"
+    try:
+        factor = unit_factor(unit, facts.indicators.loc[indicator], facts.units)
+    except UnitError as error:
+        return f"error: {error}"
+    own = facts.indicators.loc[indicator, "unit"]
+    return f"that of {indicator}" if factor == 1 else f"becomes {own} of {indicator}, {in_words(factor)}"
+
+
+def _periods_said(listed: ListedRows, columns: Columns) -> list[str]:
+    if not columns.period:
         return []
-    whole = {str(record.cells[PERIOD]): is_whole_year(record) for record in records}
-    counts = Counter(str(record.cells[PERIOD]) for record in records)
+    whole, periods = whole_years(listed, columns), listed.texts(columns.period)
+    counts = np.bincount(periods.codes, minlength=len(periods.texts))
+    yearly = set(values_of(periods, whole))
     return [
-        f"  period {period!r} in {count} rows: {'the year' if whole[period] else 'left out, the study is yearly'}"
-        for period, count in counts.items()
+        f"  period {text!r} in {count} rows: {'the year' if text in yearly else 'left out, the study is yearly'}"
+        for text, count in zip(periods.texts, counts.tolist(), strict=True)
     ]
 
 
-def _names_said(records: list[Record], columns: Columns, facts) -> list[str]:
+def _names_said(listed: ListedRows, columns: Columns, whole: np.ndarray, facts) -> list[str]:
     """How many regions there are, the unknown ones, and those with figures of years in which they were no more."""
-    names = values_of(records, columns.region)
+    column, years = listed.texts(columns.region), listed.texts(columns.year)
+    names = values_of(column, whole)
     unknown = [name for name in names if region_of(name, facts.regions) is None]
     lines = [f"  {len(names)} regions in column {columns.region!r}, {len(unknown)} unknown"]
     lines += [f"  unknown region {name!r}: add it to {ALIASES}" for name in unknown]
     for name in names:
         last = facts.until.get(region_of(name, facts.regions) or "")
-        own = [record for record in records if str(record.cells[columns.region]).strip() == name]
-        if last is not None and any(year > last for year in _years(own, columns)):
+        if last is None:
+            continue
+        own = whole & (column.codes == column.texts.index(name))
+        if any(year > last for year in _years(years, own)):
             lines.append(f"  region {name!r} ended in {last} ({REGIONS}): a figure of a later year is an error")
     return lines
 
 
-def _choices(records: list[Record], columns: Columns, divided: dict[str, list[str]]) -> list[dict[str, object]]:
+def _choices(
+    years: CodedTexts, whole: np.ndarray, others: Mapping[str, CodedTexts], divided: Mapping[str, list[str]]
+) -> list[dict[str, object]]:
     """Labels and years of every choice that the file has figures for; one without labels where there are too many."""
-    choices = [choice for choice in product(*divided.values())] if divided else [()]
-    if len(choices) > MOST_DRAFTS:
-        choices = [()]
-    drafts = []
-    for choice in choices:
-        own = [
-            record
-            for record in records
-            if all(str(record.cells[column]).strip() == value for column, value in zip(divided, choice, strict=False))
-        ]
-        if years := _years(own, columns):
-            drafts.append({"labels": "; ".join(choice), "first_year": years[0], "last_year": years[-1]})
-    return drafts
+    labels = list(product(*divided.values()))
+    if len(labels) > MOST_DRAFTS:
+        labels = [()]
+    choices = []
+    for choice in labels:
+        own = whole.copy()
+        for column, value in zip(divided, choice, strict=False):
+            own &= others[column].codes == others[column].texts.index(value)
+        if found := _years(years, own):
+            choices.append({"labels": "; ".join(choice), "first_year": found[0], "last_year": found[-1]})
+    return choices

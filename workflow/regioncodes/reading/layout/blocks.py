@@ -1,6 +1,6 @@
 """Where tables stand on a sheet: their header rows, region columns and the rows between one header and the next."""
 
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from regioncodes.formats.documents import Area, Grid
@@ -80,7 +80,8 @@ def _looks_like_values(pure: list[tuple[int, HeaderPeriod]], filled: list[tuple[
 
 def _region_column(grid: Grid, header: int, start: int) -> int | None:
     """The first column left of the periods that holds names below the header."""
-    rows = [row for row in grid[header + 1 :] if any(is_filled(content) for content in row)][:SAMPLE]
+    below = (grid[number] for number in range(header + 1, len(grid)))
+    rows = list(islice((row for row in below if any(map(is_filled, row))), SAMPLE))
     for column in range(min(start, len(grid[header]))):
         if rows and 2 * sum(is_lettered(row[column]) for row in rows) >= len(rows):
             return column
@@ -125,7 +126,8 @@ def _top(grid: Grid, number: int, highest: int, region_column: int, merged: tupl
 
 def _sides(grid: Grid, block: Block) -> list[Block]:
     """The block, cut where names stand again right of the first years, as where a page holds two halves of a table."""
-    rows = [row for row in grid[block.bottom + 1 :] if is_filled(row[block.region_column])][:SAMPLE]
+    below = (grid[number] for number in range(block.bottom + 1, len(grid)))
+    rows = list(islice((row for row in below if is_filled(row[block.region_column])), SAMPLE))
     header = grid[block.top : block.bottom + 1]
     cuts = [
         column

@@ -45,7 +45,6 @@ def body(grid: Grid, block: Block, headings: list[Heading], end: int, number: in
     printed, labels, notes, findings = [], [], [], []
     opened, band = False, ()
     for place, line in enumerate(inside):
-        following = next((other for other in inside[place + 1 :] if other.valued), None)
         if not line.name:
             findings.append(_nameless(line))
         elif line.valued:
@@ -58,7 +57,7 @@ def body(grid: Grid, block: Block, headings: list[Heading], end: int, number: in
             notes.append(note)
         elif is_rule(line.name) or CONTINUED.fullmatch(line.name.strip()):
             continue
-        elif following and following.name.strip() == first and not is_region_like(line.name):
+        elif not is_region_like(line.name) and _following(inside, place) == first:
             band = (without_marks(line.name).text,)
         else:
             printed.append(PrintedName(line.row, line.name, opened))
@@ -74,18 +73,26 @@ def body(grid: Grid, block: Block, headings: list[Heading], end: int, number: in
     return Body(rows, notes + rest, findings + below)
 
 
+def _following(lines: list[Line], place: int) -> str | None:
+    """Name of the next line with values, None where there is none."""
+    following = (lines[other].name.strip() for other in range(place + 1, len(lines)) if lines[other].valued)
+    return next(following, None)
+
+
 def _line(row: list[float | str], number: int, block: Block, columns: list[int]) -> Line | None:
     """The row as a line, or None where it is blank or only numbers the columns."""
     content = row[block.region_column]
     name = content if isinstance(content, str) else f"{content:g}"
-    valued = any(is_filled(row[column]) for column in columns)
-    if not name.strip() and not valued:
+    letters = len(name.strip())
+    # The first column tells of most rows.
+    valued = bool(columns) and (type(row[columns[0]]) is float or any(is_filled(row[column]) for column in columns))
+    if not letters and not valued:
         return None
-    if valued and len(name.strip()) <= 2 and _counts([row[column] for column in columns if is_filled(row[column])]):
+    if valued and letters <= 2 and _counts([row[column] for column in columns if is_filled(row[column])]):
         return None
     between = row[block.first_column : columns[0]] if columns else []
-    labels = tuple(" ".join(content.split()) for content in between if is_lettered(content))
-    return Line(number, name if name.strip() else "", valued, labels)
+    labels = tuple([" ".join(content.split()) for content in between if is_lettered(content)]) if between else ()
+    return Line(number, name if letters else "", valued, labels)
 
 
 def _counts(values: list[float | str]) -> bool:

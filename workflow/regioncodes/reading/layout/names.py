@@ -41,4 +41,9 @@ def is_rule(text: str) -> bool:
 
 def is_lettered(content: float | str) -> bool:
     """Whether a cell holds words, not a number, a mark or nothing."""
-    return isinstance(content, str) and bool(LETTERS.search(content)) and content.strip().lower() not in ("н/д", "н.д.")
+    return isinstance(content, str) and _has_words(content)
+
+
+@lru_cache(maxsize=65536)
+def _has_words(text: str) -> bool:
+    return bool(LETTERS.search(text)) and text.strip().lower() not in ("н/д", "н.д.")

@@ -33,7 +33,17 @@ def nested(rows: list[PrintedName]) -> list[tuple[int, int | None]]:
         depths = [len(row.name) - len(row.name.lstrip()) for row in rows]
         steps = sorted(set(depths))
         kinds = [steps.index(depth) for depth in depths] if len(steps) > 1 else kinds
-    return [(kind, _parent(rows, kinds, place)) for place, kind in enumerate(kinds)]
+    # The last row of each level above: what encloses the next row is among these, but for an oblast without its okrugs.
+    open_rows: list[int] = []
+    found = []
+    for place, kind in enumerate(kinds):
+        while open_rows and kinds[open_rows[-1]] >= kind:
+            open_rows.pop()
+        nearest = rows[open_rows[-1]].row if open_rows else None
+        own = _without_okrugs(rows[place].name) if kind == PART else None
+        found.append((kind, _oblast(rows, kinds, place, own, nearest) if own else nearest))
+        open_rows.append(place)
+    return found
 
 
 def _kinds(rows: list[PrintedName]) -> list[int]:
@@ -59,14 +69,14 @@ def _kind(printed: str, opened: bool, group: bool) -> int:
     return PART if opened or (group and OKRUG.fullmatch(name)) else REGION
 
 
-def _parent(rows: list[PrintedName], kinds: list[int], place: int) -> int | None:
-    """The nearest row above of a lower level; for an oblast without its okrugs the oblast of the same name."""
+def _without_okrugs(printed: str) -> re.Match | None:
+    """The first word of the name of an oblast without its okrugs."""
+    name = " ".join(printed.split())
+    return WITHOUT.fullmatch(name) or INSIDE.fullmatch(name)
+
+
+def _oblast(rows: list[PrintedName], kinds: list[int], place: int, own: re.Match, nearest: int | None) -> int | None:
+    """The nearest row above of a lower level with the name of the oblast, else the nearest of any."""
     above = (other for other in range(place - 1, -1, -1) if kinds[other] < kinds[place])
-    name = " ".join(rows[place].name.split())
-    own = kinds[place] == PART and (WITHOUT.fullmatch(name) or INSIDE.fullmatch(name))
-    if own:
-        candidates = list(above)
-        same = [other for other in candidates if rows[other].name.split()[:1] == [own.group(1)]]
-        above = iter(same or candidates)
-    enclosing = next(above, None)
-    return None if enclosing is None else rows[enclosing].row
+    same = (rows[other].row for other in above if rows[other].name.split()[:1] == [own.group(1)])
+    return next(same, nearest)
