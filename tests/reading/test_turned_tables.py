@@ -123,3 +123,17 @@ def test_findings_name_the_cells_and_columns_of_the_sheet(edition):
 def test_a_misprinted_year_is_no_silent_gap(edition):
     _, findings = edition(ROWS)
     assert (findings["severity"] == "error").any()
+
+
+def test_a_year_above_the_lying_rows_makes_no_cells_beyond_them():
+    grid = [
+        ["", "", "", 2019.0, ""],
+        ["", "", "", "Омская область", "Омская область"],
+        [2019.0, "", "", "", ""],
+        [2019.0, "", "", "", ""],
+        ["Омская область", "", "", "", ""],
+    ]
+    sheet = Sheet("1", grid)
+    for table in tables(sheet)[0]:
+        places = [reading.place for reading in placed_cells(sheet, table, percent=False)]
+        assert len(places) == len(set(places))

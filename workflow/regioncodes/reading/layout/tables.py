@@ -50,7 +50,9 @@ def tables(
     if turn is None:
         return found, findings
     lying, of_lying = _standing_tables(stood_up(sheet, turn), said, stood_places(superscript or {}, turn))
-    if not lying:
+    # Beyond the lying rows there is nothing to stand up: a heading there is one of another table.
+    beyond = turn.bottom - turn.top
+    if not lying or any(heading.column > beyond for table in lying for heading in table.headings):
         return found, findings
     return [table._replace(turning=turn) for table in lying], [place_on_sheet(finding, turn) for finding in of_lying]
 
