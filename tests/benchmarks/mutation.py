@@ -198,6 +198,8 @@ KINDS: dict[str, Callable[[Grid, Table, np.random.Generator], Hit]] = {
     "a note changed": change_note,
 }
 
+NATIONAL = "employed_25_64_higher_education_share"
+
 
 def _lines() -> list[dict]:
     return read_table("data/reference/tables.csv").reindex(columns=LINE).fillna("").to_dict("records")
@@ -268,7 +270,8 @@ class Study:
 
 def trials(damages: int, seed: int) -> list[Trial]:
     """The outcome of every damage, in their order: the sheets in turn, each kind as often as any other."""
-    lines = [line for line in _lines() if line["sheet"]]
+    # The table of the country alone has no second row to exchange.
+    lines = [line for line in _lines() if line["sheet"] and line["indicator"] != NATIONAL]
     shares = [(line, range(number, damages, len(lines)), len(lines), seed) for number, line in enumerate(lines)]
     with ProcessPoolExecutor() as processes:
         done = dict(pair for part in processes.map(_trials_of_a_sheet, shares) for pair in part)

@@ -6,7 +6,7 @@ import pytest
 from checks_rows import YEARS, leaf_figures, tidy, with_sums
 
 from project import ROOT
-from regioncodes.checks.all_checks import findings
+from regioncodes.checks.all_checks import findings, with_accepted
 from regioncodes.checks.edition_tables import edition_tables
 from regioncodes.checks.editions import edition_findings
 from regioncodes.checks.flags import flagged
@@ -15,6 +15,7 @@ from regioncodes.checks.names import name_findings, out_of_order
 from regioncodes.checks.series import dash_findings, gap_findings, jump_findings, range_findings
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.tables import read_table
+from regioncodes.reading.findings import FINDINGS
 
 
 def reference(name):
@@ -280,6 +281,22 @@ def test_an_accepted_error_is_a_notice_with_its_reason_and_one_not_found_is_to_b
     pd.testing.assert_frame_equal(all_findings(rows, regions, indicators, bare), again)
     other = all_findings(tidy(product, "grp_total"), regions, indicators, accepted)
     assert other["place"].tolist() == [f"line {number}" for number in range(2, 2 + len(errors))]
+
+
+def test_what_is_accepted_stays_so_when_another_edition_prints_the_cell_too():
+    own = "grp_total, RU-SVE, 2004: printed 8, far from what every other edition prints"
+    found = pd.DataFrame(
+        [("error", "a.xlsx", "1", "cell B5", f"{own}; 50 in edition b and 51 in edition c")], columns=FINDINGS
+    )
+    accepted = pd.DataFrame(
+        [("a.xlsx", "1", "cell B5", f"{own}; 50 in edition b", "so it is")],
+        columns=["file", "sheet", "place", "finding", "reason"],
+    )
+    [again] = with_accepted(found, accepted, {"a.xlsx"}).to_dict("records")
+    assert again["severity"] == "notice"
+    assert again["finding"] == f"{own}; 50 in edition b and 51 in edition c; accepted: so it is"
+    other = accepted.assign(finding=accepted["finding"].str.replace("printed 8,", "printed 9,"))
+    assert with_accepted(found, other, {"a.xlsx"})["severity"].tolist() == ["error", "notice"]
 
 
 def test_breaks_flag_the_first_year_that_cannot_be_compared(product):

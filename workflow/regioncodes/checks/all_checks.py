@@ -13,7 +13,7 @@ from regioncodes.checks.sums import kind_findings, mean_findings, okrug_findings
 from regioncodes.ground.tables import ACCEPTED, CORRECTIONS
 from regioncodes.reading.findings import FINDINGS, Place
 
-PLACE = ["file", "sheet", "place", "finding"]
+PLACE = ["file", "sheet", "place", "told"]
 REMEDY = f"; correct it in {CORRECTIONS}, or give its reason in {ACCEPTED}"
 
 
@@ -63,13 +63,14 @@ def findings(
 def with_accepted(found: pd.DataFrame, accepted: pd.DataFrame, files: set[str]) -> pd.DataFrame:
     """The findings, those accepted turned into notices with their reason, and a notice of each acceptance to delete.
 
-    accepted: columns file, sheet, place, finding (as reported, with what can be done or without), reason. A line
-    about a file that was not read is left alone; one whose finding is no longer found, with the same figures, is to be
-    deleted. An error ends with what can be done about it, which is no part of the finding.
+    accepted: columns file, sheet, place, finding (as reported), reason. Of a finding the words before a semicolon
+    count: the figure and what stands beside it. How far off it is, what other editions print and what can be done
+    change with every edition that is added. A line about a file that was not read is left alone; one whose finding is
+    no longer found is to be deleted.
     """
     lines = accepted.fillna("").astype("str").assign(line=range(2, len(accepted) + 2))
-    lines["finding"] = lines["finding"].str.removesuffix(REMEDY)
-    both = found.merge(lines.drop_duplicates(PLACE), on=PLACE, how="left", validate="many_to_one")
+    known = lines.assign(told=_told(lines["finding"]))[[*PLACE, "line", "reason"]].drop_duplicates(PLACE)
+    both = found.assign(told=_told(found["finding"])).merge(known, on=PLACE, how="left", validate="many_to_one")
     is_accepted = both["line"].notna()
     severity = both["severity"].mask(is_accepted, "notice")
     said = "; accepted: " + both["reason"].fillna("")
@@ -83,3 +84,8 @@ def with_accepted(found: pd.DataFrame, accepted: pd.DataFrame, files: set[str]) 
         for row in expired.itertuples()
     ]
     return pd.concat([result, pd.DataFrame(notices, columns=FINDINGS)], ignore_index=True)
+
+
+def _told(findings: pd.Series) -> pd.Series:
+    """What a finding says of its own figure."""
+    return findings.str.split("; ", n=1).str[0]

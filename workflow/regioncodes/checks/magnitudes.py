@@ -158,7 +158,7 @@ def _between_editions(series: Series) -> list[Suspect]:
             for position, table in enumerate(series.tables)
             if position != worst and np.isfinite(own[position])
         )
-        suspects.append(Suspect(worst, year, column, f"{others}: no revision is that large"))
+        suspects.append(Suspect(worst, year, column, f"far from what every other edition prints; {others}"))
     return suspects
 
 
