@@ -299,6 +299,17 @@ def test_what_is_accepted_stays_so_when_another_edition_prints_the_cell_too():
     assert with_accepted(found, other, {"a.xlsx"})["severity"].tolist() == ["error", "notice"]
 
 
+def test_a_row_that_one_of_the_two_sheets_of_a_series_lacks_is_told_at_that_sheet(regions, indicators, product):
+    early, late = product.loc[:2004], product.loc[2005:].drop(columns="RU-YAN")
+    sheets = {"1": tidy(early, "grp_total"), "2": tidy(late, "grp_total")}
+    rows = pd.concat([part.assign(sheet=name) for name, part in sheets.items()], ignore_index=True)
+    found = all_findings(rows, regions, indicators)
+    own = found[found["finding"].str.contains("no row for")]
+    assert own[["sheet", "finding"]].to_numpy().tolist() == [
+        ["2", f"grp_total, 2005: no row for RU-YAN until {product.index[-1]}"]
+    ]
+
+
 def test_breaks_flag_the_first_year_that_cannot_be_compared(product):
     rows = tidy(product[["RU-SVE", "RU-MOW"]], "grp_total").assign(flags="times")
     breaks = pd.DataFrame(

@@ -23,7 +23,8 @@ class CheckFinding(NamedTuple):
 def located(found: list[CheckFinding], rows: pd.DataFrame, tables: EditionTables) -> pd.DataFrame:
     """The findings with the file, sheet and cell they are about, as in FINDINGS, sorted by place.
 
-    rows: the tidy rows that were checked. A finding about a whole table has no place beside its sheet.
+    rows: the tidy rows that were checked. A finding about a whole table, or a year of it, has no place
+    beside its sheet.
     """
     by_table = tables.tables
     places = rows[["file", "sheet", "cell"]]
@@ -32,7 +33,8 @@ def located(found: list[CheckFinding], rows: pd.DataFrame, tables: EditionTables
         table = by_table[finding.edition, finding.indicator]
         position = _position(finding, table)
         exact = position != NOWHERE
-        file, sheet, cell = places.iloc[position if exact else table.positions[table.positions != NOWHERE][0]]
+        about = table.positions if finding.year is None else table.positions[table.years == finding.year]
+        file, sheet, cell = places.iloc[position if exact else about[about != NOWHERE][0]]
         place = "" if not exact else cell if cell.startswith("row") else f"cell {cell}"
         named = [finding.indicator, finding.region, finding.year]
         subject = ", ".join(str(part) for part in named if part is not None)

@@ -24,8 +24,8 @@ def name_findings(
 
     The order is that of regions.csv: districts, in each its regions, okrugs under their oblast. Okrugs of an
     oblast that is printed without them may stand anywhere, and so may a region that changed its district.
-    Delimited files have no order. A region is missing if another table of the edition has it; beside the only
-    table of an edition stand those of the same indicator in other editions.
+    Delimited files have no order. A region is missing if another table, or sheet, of the edition has it; beside the
+    only table of an edition stand those of the same indicator in other editions.
     """
     found = []
     by_table = tables.tables
@@ -39,10 +39,7 @@ def name_findings(
                 if other == indicator:
                     expected[edition] = expected[edition] | (elsewhere.positions != NOWHERE).any(axis=0)
     for (edition, indicator), table in by_table.items():
-        present = (table.positions != NOWHERE).any(axis=0)
-        missing = list(table.regions[expected[edition] & ~present])
-        if missing and present.sum() >= EXCERPT * expected[edition].sum():
-            found.append(CheckFinding("notice", edition, indicator, None, None, f"no row for {', '.join(missing)}"))
+        found += _missing(table, expected[edition], sheets)
         for year, order in _orders(table, cells, sheets):
             found += [
                 CheckFinding(
@@ -55,6 +52,23 @@ def name_findings(
                 )
                 for name in out_of_order(order, regions, changes)
             ]
+    return found
+
+
+def _missing(table: EditionTable, expected: np.ndarray, sheets: pd.Series) -> list[CheckFinding]:
+    """Regions without a row in a table, or in one of the sheets that hold its years."""
+    there = table.positions != NOWHERE
+    places = table.positions[np.arange(len(there)), there.argmax(axis=1)]
+    sheet_of = np.where(there.any(axis=1), sheets.to_numpy(dtype=object)[places], "")
+    found = []
+    for sheet in dict.fromkeys(sheet_of[sheet_of != ""] if len(set(sheet_of)) > 1 else sheet_of[:1]):
+        own = sheet_of == sheet
+        present = there[own].any(axis=0)
+        missing = list(table.regions[expected & ~present])
+        if missing and present.sum() >= EXCERPT * expected.sum():
+            first, last = (None, "") if own.all() else (int(table.years[own][0]), f" until {table.years[own][-1]}")
+            text = f"no row for {', '.join(missing)}{last}"
+            found.append(CheckFinding("notice", table.edition, table.indicator, first, None, text))
     return found
 
 
