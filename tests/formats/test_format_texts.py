@@ -22,16 +22,6 @@ GRID = [
 WITHOUT_SIGNS = TABLE.replace("№", "N").replace("…", "-").replace("–", "-")
 
 
-@pytest.fixture
-def save(tmp_path):
-    def saved(content, name="table.csv"):
-        path = tmp_path / name
-        path.write_bytes(content)
-        return path
-
-    return saved
-
-
 @pytest.mark.parametrize(
     ("encoding", "true_format"),
     [

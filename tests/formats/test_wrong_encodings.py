@@ -13,16 +13,6 @@ ROWS = "<tr><td>Регион<td>2019</tr><tr><td>Курганская облас
 PAGE = f'<html><head><meta charset="{{}}"></head><table>{ROWS}</table>'
 
 
-@pytest.fixture
-def save(tmp_path):
-    def saved(content, name="table.csv"):
-        path = tmp_path / name
-        path.write_bytes(content)
-        return path
-
-    return saved
-
-
 @pytest.mark.parametrize(
     ("true", "wrong", "said"),
     [

@@ -33,7 +33,7 @@ def write_whole(content: bytes, path: str | Path) -> None:
             partial.unlink()
         raise StudyError(
             f"{path}: cannot be written ({error.strerror}); free space on the disk or allow writing there, "
-            "then say make study again: what is finished is kept"
+            "then say the command again: what is finished is kept"
         ) from None
 
 
