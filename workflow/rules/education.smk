@@ -4,9 +4,10 @@ FIGURE_2 = {
     "district": config["district"],
     "regressor": config["correlation"]["regressor"],
     "outcomes": config["correlation"]["outcomes"],
+    "price_base_year": config["codes"]["price_base_year"],
+    "real_prices": config["correlation"]["real_prices"],
 }
 EDITION = {"edition": config["correlation"]["edition"]}
-PRICES = {"price_base_year": config["codes"]["price_base_year"]}
 
 
 rule fit_education:
@@ -31,7 +32,7 @@ rule fit_education:
         bridge="results/models/bridged_education.csv",
         scenario="results/models/scenario_points.csv",
     params:
-        figure={**FIGURE_2, **EDITION, **PRICES},
+        figure={**FIGURE_2, **EDITION},
         period=config["years"],
         models={
             "walks": config["correlation"]["placebo_walks"],
@@ -80,7 +81,7 @@ rule fit_specifications:
         choices="results/models/specification_choices.csv",
         joint="results/models/specification_joint_test.csv",
     params:
-        figure={**FIGURE_2, **PRICES},
+        figure=FIGURE_2,
         period=config["years"],
         specifications=config["correlation"]["specifications"],
         mapping=SHOWN["mapping"],

@@ -93,6 +93,10 @@ class Correlation(Strict):
     edition: Edition = Field(description="figures as this edition prints them, or newest")
     regressor: Education = Field(description="x of the panels: the measure of education of which their texts speak")
     outcomes: Distinct[Indicator] = Field(min_length=1, description="y of the panels, in their order")
+    real_prices: dict[Indicator, Literal["cpi", "volume"]] = Field(
+        description="by outcome in roubles the real form that decides: consumer prices (where not said), or its own "
+        "volume index of data/reference/indicators.csv"
+    )
     wild_draws: int = Field(ge=99, description="of the wild bootstrap where clusters are too many to enumerate")
     size: Size = Field(description="the tests on data in which there is nothing to find")
     placebo_walks: int = Field(ge=100, description="independent trending walks that education is held against")

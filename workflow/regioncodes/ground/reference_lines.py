@@ -196,6 +196,7 @@ class IndicatorLine(Line):
     indicator: FileName
     kind: Literal["total", "ratio", "index"]
     weight: Indicator = ""
+    volume_index: Indicator = ""
     unit: Text
     unit_ru: Text
     title_en: Text
