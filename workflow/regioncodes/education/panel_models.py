@@ -3,14 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from regioncodes.ground.options import Figure2
-from regioncodes.panel.units import usable_values
 from regioncodes.statistics.bootstrap import WEIGHTS, wild_cluster_test
 from regioncodes.statistics.gate import told
 from regioncodes.statistics.intervals import slopes_by_method
 from regioncodes.statistics.panel_fits import ESTIMATORS, PanelFit, group_slopes_test, panel_fit
 
-CELLS = ["outcome", "region", "year", "education_percent", "value"]
 MODELS = [
     "scope",
     "outcome",
@@ -35,34 +32,11 @@ MODELS = [
 RESPONSE_SCALES = ("level", "log")
 
 
-def panel_observations(
-    panel: pd.DataFrame,
-    indicators: pd.DataFrame,
-    units: list[str],
-    figure: Figure2,
-) -> pd.DataFrame:
-    """Points of the panel: one row for each outcome, unit and year in which both figures are known, sorted.
-
-    panel: one row per region, indicator and year (panel.as_printed_in). units: regions that do not overlap.
-    A dash counts as zero (units.usable_values). value: in the unit of the outcome.
-    """
-    regressor, outcomes = figure.regressor, figure.outcomes
-    inside = panel["region"].isin(units) & panel["year"].between(figure.period.first, figure.period.last)
-    own = panel[inside & panel["indicator"].isin([regressor, *outcomes])]
-    values = usable_values(own, indicators).reset_index()
-    education = values[values["indicator"] == regressor].rename(columns={"value": "education_percent"})
-    results = values[values["indicator"].isin(outcomes)].rename(columns={"indicator": "outcome"})
-    points = results.merge(
-        education[["region", "year", "education_percent"]], on=["region", "year"], validate="many_to_one"
-    )
-    place = points["outcome"].map({outcome: number for number, outcome in enumerate(outcomes)})
-    return points.assign(place=place).sort_values(["place", "region", "year"], ignore_index=True)[CELLS]
-
-
 def panel_models(cells: pd.DataFrame, *, scope: str, outcomes: list[str], draws: int, seed: int) -> pd.DataFrame:
     """Slopes of every outcome, form, estimator and kind of error: one row each.
 
-    cells: as of panel_observations. form: `level` (units of the outcome per percentage point) or `log` (logarithm
+    cells: as of outcomes.outcome_points, of the period. form: `level` (units of the outcome per percentage point) or
+    `log` (logarithm
     points per percentage point; cells of zero or less are left out and counted, see cells_without_logarithm).
     estimator: statistics.panel_fits.ESTIMATORS or `region_slopes`. method: the error or test. p_value and the numbers
     beside it are missing where the status is not `fitted`: nothing was fitted, or the slope has no error of this kind
@@ -85,7 +59,7 @@ def panel_models(cells: pd.DataFrame, *, scope: str, outcomes: list[str], draws:
 def cells_without_logarithm(cells: pd.DataFrame) -> pd.DataFrame:
     """The points that the models in logarithms leave out, each with its value and the reason.
 
-    cells: as of panel_observations. reason: `zero` or `negative`.
+    cells: as of outcomes.outcome_points, those of the period. reason: `zero` or `negative`.
     """
     lost = cells[cells["value"] <= 0]
     reasons = np.where(lost["value"] == 0, "zero", "negative")

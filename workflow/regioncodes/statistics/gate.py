@@ -20,7 +20,6 @@ ERRORS_CANCEL = "errors_cancel"
 PINNED_POINT = "pinned_point"
 # Of what would have been fitted.
 NOT_POSITIVE = "not_positive"
-NOT_MONEY = "not_money"
 NO_REAL_VALUE = "no_real_value"
 NO_CELLS = "no_cells"
 NO_CONTROL = "no_control"
@@ -41,7 +40,6 @@ STATUSES = {
     ERRORS_CANCEL: "Regressor times residual adds up to nothing within every group, by construction.",
     PINNED_POINT: "The line runs through one of the points whatever it is.",
     NOT_POSITIVE: "A value of zero or less has no logarithm.",
-    NOT_MONEY: "The outcome is not in roubles and has no real form.",
     NO_REAL_VALUE: "No price level, volume index or population makes the figures real.",
     NO_CELLS: "Regressor and outcome share no cell.",
     NO_CONTROL: "The control lacks a figure.",
