@@ -68,15 +68,16 @@ class Form:
         return rows @ (self.region_numbers[:, None] == np.arange(self.region_numbers.max(initial=-1) + 1)).astype(float)
 
 
-def form_of(regions: np.ndarray, years: np.ndarray, name: str) -> Form:
+def form_of(regions: np.ndarray, years: np.ndarray, name: str, breaks: np.ndarray | None = None) -> Form:
     """The form of one of SERIES_FORMS or PANEL_FORMS for points of these regions and years, (n,) each.
 
     levels, trend: without a constant, or a line of each region. region_effects, region_year_effects: without them.
     first_differences: changes between consecutive years of a region, without a constant; with year effects, or with
     year effects and the mean change of each region, instead of it. Points need not be sorted and may have gaps.
+    breaks: points (n,) measured in another way than those of the year before, to which no change leads; none if None.
     """
     if name.startswith("first_differences"):
-        contrasts, where, when = _changes(regions, years)
+        contrasts, where, when = _changes(regions, years, np.zeros(len(regions), bool) if breaks is None else breaks)
     else:
         contrasts, where, when = np.eye(len(regions)), np.asarray(regions), np.asarray(years)
     of_regions, of_years = _dummies(where), _dummies(when)
@@ -92,11 +93,11 @@ def form_of(regions: np.ndarray, years: np.ndarray, name: str) -> Form:
     return Form(contrasts, _orthonormal(np.column_stack(columns)), where, when)
 
 
-def _changes(regions: np.ndarray, years: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _changes(regions: np.ndarray, years: np.ndarray, breaks: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Contrasts between consecutive years of a region, with region and later year of each, sorted by them."""
     order = np.lexsort((years, regions))
     names, times = np.asarray(regions)[order], np.asarray(years)[order]
-    later = 1 + np.flatnonzero((names[1:] == names[:-1]) & (np.diff(times) == 1))
+    later = 1 + np.flatnonzero((names[1:] == names[:-1]) & (np.diff(times) == 1) & ~breaks[order][1:])
     contrasts = np.zeros((len(later), len(order)))
     rows = np.arange(len(later))
     contrasts[rows, order[later]] = 1.0
