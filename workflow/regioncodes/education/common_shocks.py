@@ -1,6 +1,6 @@
-"""How often the tests of Figure 2 find a relation where regions share shocks that have nothing to do with each other."""
+"""How often the tests of Figure 2 find a relation where regions share shocks of education and of outcomes apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -36,7 +36,7 @@ FACTORS = [
     "first_year",
     "last_year",
 ]
-# Tests of the checks of robustness.robustness: estimator and method, and how many years their points lack of the walks'.
+# Tests of the checks of robustness.robustness: estimator, method, and how many points fewer than the years of the walks.
 _TESTS_OF_CHECKS = {
     "as_printed": ("levels", "classical", 0),
     "real": ("levels", "classical", 0),
@@ -58,13 +58,14 @@ _FEWEST_YEARS = 5
 
 
 def shared_shocks(points: pd.DataFrame) -> pd.DataFrame:
-    """Common factors of the yearly changes of education and of each outcome: one row for each number of factors and factor.
+    """Common factors of the yearly changes of education and of each outcome: one row a factor, where it is one or two.
 
-    points: of all regions, as of outcomes.of_period. Changes of education are in percentage points, those of outcomes in
-    logarithms, of the regions that have every year (and no zero); a year in which the method changes in most regions is
-    left out. Columns FACTORS. side: `education` (outcome and prices empty) or `outcome`. share_percent: of the variance of
-    changes within regions. persistence: autoregressive coefficient. alike_percent: of the factor, what all regions share
-    and year effects take out. status: `fitted`, or without numbers `too_few_clusters`, `too_few_years`, `no_real_value`.
+    points: of all regions, as of outcomes.of_period. Changes of education are in percentage points, those of outcomes
+    in logarithms, of the regions that have every year (and no zero); a year in which the method changes in most regions
+    is left out. Columns FACTORS. side: `education` (outcome and prices empty) or `outcome`. share_percent: of the
+    variance of changes within regions. persistence: autoregressive coefficient. alike_percent: of the factor, what all
+    regions share and year effects take out.
+    status: `fitted`, or without numbers `too_few_clusters`, `too_few_years`, `no_real_value`.
     """
     regions = points.drop_duplicates(["region", "year"])
     rows = _rows(regions.assign(level=regions["education_percent"], is_broken=False), {"side": EDUCATION})
@@ -106,9 +107,9 @@ def measured_sizes(
 ) -> pd.DataFrame:
     """Sizes of the tests that were made, under each kind of shocks: the columns SIZES of statistics.trends.
 
-    models: as of panel_models.panel_models, of every scope. points: by scope, as of outcomes.of_period; a simulated panel
-    has as many regions. shocks: as of shared_shocks. districts: of each region. series: scope of the single series, as
-    long as its panel and up to two years shorter. panel_draws: by scope. workers: threads.
+    models: as of panel_models.panel_models, of every scope. points: by scope, as of outcomes.of_period; a simulated
+    panel has as many regions. shocks: as of shared_shocks. districts: of each region. series: scope of the single
+    series, as long as its panel and up to two years shorter. panel_draws: by scope. workers: threads.
     """
     regions = {scope: sorted(own["region"].unique()) for scope, own in points.items()}
     simulated = []
@@ -129,9 +130,9 @@ def measured_sizes(
 def with_sizes(models: pd.DataFrame, tests: pd.DataFrame) -> pd.DataFrame:
     """The models with size_percent and size_verdict of their tests, and whether a p-value enters_verdict.
 
-    tests: as of statistics.trends.sizes_of_tests. size_verdict is `not_measured` where no test of that scope, estimator,
-    method and number of years was simulated, empty where there is no test. enters_verdict: the prices decide, there is a
-    p-value, and the size is known and at most 10 %.
+    tests: as of statistics.trends.sizes_of_tests. size_verdict is `not_measured` where no test of that scope,
+    estimator, method and number of years was simulated, empty where there is no test. enters_verdict: the prices
+    decide, there is a p-value, and the size is known and at most 10 %.
     """
     keys = ["scope", "estimator", "method", "years"]
     panels = tests.loc[tests["reading"].eq("panel"), [*keys, "size_percent", "size_verdict"]]
@@ -146,8 +147,8 @@ def with_sizes(models: pd.DataFrame, tests: pd.DataFrame) -> pd.DataFrame:
 def sizes_of_checks(tests: pd.DataFrame) -> pd.DataFrame:
     """Sizes of the tests of robustness.robustness: one row for each check and n, with size_percent and size_verdict.
 
-    tests: as of statistics.trends.sizes_of_tests. n: points of the check, which are one fewer than the years of the walks
-    where differences are taken. Checks without a p-value (theil_sen, bridged) have no row.
+    tests: as of statistics.trends.sizes_of_tests. n: points of the check, which are one fewer than the years of the
+    walks where differences are taken. Checks without a p-value (theil_sen, bridged) have no row.
     """
     series = tests[tests["reading"].eq("series")]
     frames = []
@@ -169,7 +170,7 @@ def _rows(points: pd.DataFrame, facts: Mapping, status: str = "") -> list[dict]:
         status = TOO_FEW_YEARS
     rows = []
     for kind, count in FACTORS_OF.items():
-        found: Sequence[Factor | None] = [None] * count if status else common_factors(changes, years, count) if count else []
+        found = [None] * count if status else common_factors(changes, years, count)
         for place, factor in enumerate(found):
             row = {**facts, "shocks": kind, "factor": place + 1, "status": status or FITTED}
             rows.append(row | (_numbers(factor) if factor else {}))

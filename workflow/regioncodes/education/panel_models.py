@@ -72,13 +72,13 @@ def panel_models(
     """Slopes of every outcome in each of its prices, by form, estimator and kind of error: one row each.
 
     points: of the regions, as of outcomes.of_period; differences leave out the years that have `breaks`. districts: of
-    each region, where errors are clustered by them too (`cr2_district`, whose clusters they are). form: `level` (units of the outcome per percentage point) or `log` (logarithm
-    points per percentage point; cells of zero or less are left out and counted, see cells_without_logarithm).
+    each region, where errors are clustered by them too (`cr2_district`, whose clusters they are).
+    form: `level` (units of the outcome per percentage point) or `log` (logarithm points per percentage point; cells of zero or less are left out and counted, see cells_without_logarithm).
     years: of the points, before differences are taken: those of the walks that have the size of the test.
     estimator: statistics.panel_fits.ESTIMATORS or `region_slopes`. method: the error or test. p_value and the numbers
     beside it are missing where the status is not `fitted`: nothing was fitted, or the slope has no error of this kind
-    (`too_few_clusters`, `too_few_years`, `errors_cancel`, `pinned_point`, `negative_variance`: statistics.intervals), or
-    the figures have no real form (`no_real_value`). draws: for the wild bootstrap where the patterns are too
+    (`too_few_clusters`, `too_few_years`, `errors_cancel`, `pinned_point`, `negative_variance`: statistics.intervals),
+    or the figures have no real form (`no_real_value`). draws: for the wild bootstrap where the patterns are too
     many to take all (more than 50,000).
     """
     rows = []

@@ -20,10 +20,10 @@ _PERSISTENCE = (0.0, 0.9)
 
 @dataclass(frozen=True)
 class Factor:
-    """A factor's share of the variance of the changes, its persistence, and the share of it that all regions have alike.
+    """A factor's share of the variance of the changes, its persistence, and the part of it that all regions have alike.
 
-    share: of the variance within regions, 0 to 1. persistence: autoregressive coefficient, 0 to 0.9. alike: squared mean
-    of the loadings to their mean square, 0 (regions differ in sign) to 1 (a year effect).
+    share: of the variance within regions, 0 to 1. persistence: autoregressive coefficient, 0 to 0.9. alike: squared
+    mean of the loadings to their mean square, 0 (regions differ in sign) to 1 (a year effect).
     """
 
     share: float

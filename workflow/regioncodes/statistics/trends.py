@@ -105,9 +105,9 @@ def sizes(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def sizes_of_tests(table: pd.DataFrame) -> pd.DataFrame:
-    """One row a test with its largest size under any kind of shocks: TEST, shocks, size_percent, error_percent, size_verdict.
+    """One row a test with its largest size under any kind of shocks: TEST, shocks and size, its error and size_verdict.
 
-    table: as of sizes. A test that was not measured under each of SHOCKS has no number and the verdict `not_measured`.
+    table: as of sizes. Columns TEST, shocks, size_percent, error_percent, size_verdict. A test that was not measured under each of SHOCKS has no number and the verdict `not_measured`.
     """
     ordered = table.sort_values("size_percent", ascending=False, kind="stable")
     largest = ordered.drop_duplicates(TEST).sort_index()
@@ -120,7 +120,7 @@ def sizes_of_tests(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def verdict(size_percent: float) -> str:
-    """Whether a test at 5 % keeps its size: `holds`, `too_large` (above 10 %), `too_small` (below 2.5 %), `not_measured`."""
+    """Whether a test at 5 % keeps its size: `holds`, `too_large` (> 10 %), `too_small` (< 2.5 %) or `not_measured`."""
     if pd.isna(size_percent):
         return NOT_MEASURED
     if size_percent > LARGEST_SIZE_PERCENT:
