@@ -37,7 +37,6 @@ rule fit_education:
         period=config["years"],
         models={
             "walks": config["correlation"]["placebo_walks"],
-            "lengths": config["correlation"]["size"]["years"],
             "scenario_draws": config["correlation"]["scenario_draws"],
             "seed": config["seed"],
         },

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from regioncodes.education.outcomes import value_status
+from regioncodes.education.outcomes import each_outcome
 from regioncodes.statistics.common_factors import FEWEST_CHANGES, FEWEST_REGIONS, Factor, common_factors
 from regioncodes.statistics.gate import FITTED, TOO_FEW_CLUSTERS, TOO_FEW_YEARS
 from regioncodes.statistics.rounding import is_nothing
@@ -36,15 +36,10 @@ FACTORS = [
     "first_year",
     "last_year",
 ]
-# Tests of the checks of robustness.robustness: estimator, method, and how many points fewer than the years of the walks.
+_LEVELS = ("levels", "logarithms", "without_break", "without_year", "without_region", "lag", "edition")
+# Tests of the checks of robustness.robustness: estimator, method, and points that differences cost.
 _TESTS_OF_CHECKS = {
-    "as_printed": ("levels", "classical", 0),
-    "real": ("levels", "classical", 0),
-    "logarithms": ("levels", "classical", 0),
-    "without_year": ("levels", "classical", 0),
-    "without_region": ("levels", "classical", 0),
-    "lag": ("levels", "classical", 0),
-    "edition": ("levels", "classical", 0),
+    **dict.fromkeys(_LEVELS, ("levels", "classical", 0)),
     "first_differences": ("first_differences", "classical", 1),
     "growth_rates": ("first_differences", "classical", 1),
     "partial_on_trend": ("partial_on_trend", "classical", 0),
@@ -69,10 +64,10 @@ def shared_shocks(points: pd.DataFrame) -> pd.DataFrame:
     """
     regions = points.drop_duplicates(["region", "year"])
     rows = _rows(regions.assign(level=regions["education_percent"], is_broken=False), {"side": EDUCATION})
-    for (outcome, prices, decides), own in points.groupby(["outcome", "prices", "decides"], sort=False):
-        facts = {"side": "outcome", "outcome": outcome, "prices": prices, "decides": decides}
-        level = np.log(own["value"].where(own["value"] > 0).astype(float))
-        rows += _rows(own.assign(level=level, is_broken=own["breaks"].ne("")), facts, value_status(own))
+    for outcome, status, known in each_outcome(points):
+        level = np.log(known["value"].where(known["value"] > 0).astype(float))
+        own = known.assign(level=level, is_broken=known["breaks"].ne(""))
+        rows += _rows(own, {"side": "outcome", **outcome}, status)
     return pd.DataFrame(rows, columns=FACTORS)
 
 

@@ -5,16 +5,13 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from regioncodes.education.outcomes import NOMINAL, value_status
-from regioncodes.ground.options import Figure2
-from regioncodes.panel.units import usable_values
+from regioncodes.education.outcomes import NOMINAL, each_outcome
 from regioncodes.statistics.batches import GROUP_SLOPES, PANEL_ESTIMATORS
 from regioncodes.statistics.bootstrap import WEIGHTS, wild_cluster_test
 from regioncodes.statistics.gate import told
 from regioncodes.statistics.intervals import cr2, slopes_by_method
 from regioncodes.statistics.panel_fits import DIFFERENCES, ESTIMATORS, PanelFit, group_slopes_test, panel_fit
 
-CELLS = ["outcome", "region", "year", "education_percent", "value"]
 MODELS = [
     "scope",
     "outcome",
@@ -42,30 +39,6 @@ MODELS = [
 RESPONSE_SCALES = ("level", "log")
 
 
-def panel_observations(
-    panel: pd.DataFrame,
-    indicators: pd.DataFrame,
-    units: list[str],
-    figure: Figure2,
-) -> pd.DataFrame:
-    """Points of the panel: one row for each outcome, unit and year in which both figures are known, sorted.
-
-    panel: one row per region, indicator and year (panel.as_printed_in). units: regions that do not overlap.
-    A dash counts as zero (units.usable_values). value: in the unit of the outcome.
-    """
-    regressor, outcomes = figure.regressor, figure.outcomes
-    inside = panel["region"].isin(units) & panel["year"].between(figure.period.first, figure.period.last)
-    own = panel[inside & panel["indicator"].isin([regressor, *outcomes])]
-    values = usable_values(own, indicators).reset_index()
-    education = values[values["indicator"] == regressor].rename(columns={"value": "education_percent"})
-    results = values[values["indicator"].isin(outcomes)].rename(columns={"indicator": "outcome"})
-    points = results.merge(
-        education[["region", "year", "education_percent"]], on=["region", "year"], validate="many_to_one"
-    )
-    place = points["outcome"].map({outcome: number for number, outcome in enumerate(outcomes)})
-    return points.assign(place=place).sort_values(["place", "region", "year"], ignore_index=True)[CELLS]
-
-
 def panel_models(
     points: pd.DataFrame, *, scope: str, districts: Mapping[str, str] | None = None, draws: int, seed: int
 ) -> pd.DataFrame:
@@ -73,7 +46,8 @@ def panel_models(
 
     points: of the regions, as of outcomes.of_period; differences leave out the years that have `breaks`. districts: of
     each region, where errors are clustered by them too (`cr2_district`, whose clusters they are).
-    form: `level` (units of the outcome per percentage point) or `log` (logarithm points per percentage point; cells of zero or less are left out and counted, see cells_without_logarithm).
+    form: `level` (units of the outcome per percentage point) or `log` (logarithm points per percentage point; cells of
+    zero or less are left out and counted, see cells_without_logarithm).
     years: of the points, before differences are taken: those of the walks that have the size of the test.
     estimator: statistics.panel_fits.ESTIMATORS or `region_slopes`. method: the error or test. p_value and the numbers
     beside it are missing where the status is not `fitted`: nothing was fitted, or the slope has no error of this kind
@@ -82,13 +56,11 @@ def panel_models(
     many to take all (more than 50,000).
     """
     rows = []
-    for (outcome, prices, decides), own in points.groupby(["outcome", "prices", "decides"], sort=False):
-        known, status = own.dropna(subset=["education_percent", "value"]), value_status(own)
+    for outcome, status, known in each_outcome(points):
         for form in RESPONSE_SCALES:
             kept = known[known["value"] > 0] if form == "log" else known
             response = np.log(kept["value"]) if form == "log" else kept["value"]
-            facts = {"scope": scope, "outcome": outcome, "prices": prices, "decides": decides, "form": form}
-            facts["cells_left_out"] = len(known) - len(kept)
+            facts = {"scope": scope, **outcome, "form": form, "cells_left_out": len(known) - len(kept)}
             refused = [{"estimator": estimator, "status": status} for estimator in PANEL_ESTIMATORS]
             found = refused if status else _models(kept.assign(response=response.astype(float)), districts, draws, seed)
             rows += [{**facts, **row} for row in found]

@@ -21,7 +21,6 @@ PINNED_POINT = "pinned_point"
 NEGATIVE_VARIANCE = "negative_variance"
 # Of what would have been fitted.
 NOT_POSITIVE = "not_positive"
-NOT_MONEY = "not_money"
 NO_REAL_VALUE = "no_real_value"
 NO_CELLS = "no_cells"
 NO_CONTROL = "no_control"
@@ -43,7 +42,6 @@ STATUSES = {
     PINNED_POINT: "The line runs through one of the points whatever it is.",
     NEGATIVE_VARIANCE: "The errors by region and by year together come out with no positive square.",
     NOT_POSITIVE: "A value of zero or less has no logarithm.",
-    NOT_MONEY: "The outcome is not in roubles and has no real form.",
     NO_REAL_VALUE: "No price level, volume index or population makes the figures real.",
     NO_CELLS: "Regressor and outcome share no cell.",
     NO_CONTROL: "The control lacks a figure.",

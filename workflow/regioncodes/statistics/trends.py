@@ -107,7 +107,8 @@ def sizes(found: pd.DataFrame) -> pd.DataFrame:
 def sizes_of_tests(table: pd.DataFrame) -> pd.DataFrame:
     """One row a test with its largest size under any kind of shocks: TEST, shocks and size, its error and size_verdict.
 
-    table: as of sizes. Columns TEST, shocks, size_percent, error_percent, size_verdict. A test that was not measured under each of SHOCKS has no number and the verdict `not_measured`.
+    table: as of sizes. Columns TEST, shocks, size_percent, error_percent, size_verdict. A test that was not measured
+    under each of SHOCKS has no number and the verdict `not_measured`.
     """
     ordered = table.sort_values("size_percent", ascending=False, kind="stable")
     largest = ordered.drop_duplicates(TEST).sort_index()
