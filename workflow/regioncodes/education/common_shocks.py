@@ -103,7 +103,8 @@ def measured_sizes(
     """Sizes of the tests that were made, under each kind of shocks: the columns SIZES of statistics.trends.
 
     models: as of panel_models.panel_models, of every scope. points: by scope, as of outcomes.of_period; a simulated
-    panel has as many regions. shocks: as of shared_shocks. districts: of each region. series: scope of the single
+    panel has as many regions. shocks: as of shared_shocks, of all regions also where the panel is a district's, whose
+    few tell no factor from noise. districts: of each region. series: scope of the single
     series, as long as its panel and up to two years shorter. panel_draws: by scope. workers: threads.
     """
     regions = {scope: sorted(own["region"].unique()) for scope, own in points.items()}

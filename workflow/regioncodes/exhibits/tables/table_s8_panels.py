@@ -185,8 +185,8 @@ def _block(estimates, sizes, key, outcomes, texts) -> list[tuple[str, ...]]:
         largest = pd.concat(tests)["size_percent"].max()
         cells = _cells(*tests, lambda row: _test(row, texts))
         mark = f"{NO_BREAK_SPACE}{MARK}" if largest > LARGEST_SIZE_PERCENT else ""
-        size = f"{number(largest, texts.language)}{mark}"
-        rows.append((texts[f"table_s8.{method}"], *cells, number(walks, texts.language), size))
+        size = f"{number(largest, texts.language, 1)}{mark}"
+        rows.append((texts[f"table_s8.{method}"], *cells, number(walks, texts.language, 1), size))
     return rows
 
 
