@@ -267,7 +267,7 @@ def _judged(row: dict, reference: Slope | None, options: Reliability) -> dict:
     finding = outcome_of_test(
         slope=row["slope"],
         p_value=row["p_value"],
-        size_holds=row["enters_verdict"],
+        size_holds=row["size_percent"] <= LARGEST_SIZE_PERCENT,
         lower_limit=limits[0],
         upper_limit=limits[1],
         reliability=row.get("lowest_reliability", np.nan),

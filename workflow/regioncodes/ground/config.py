@@ -65,20 +65,13 @@ class Sensitivity(Strict):
     memory_years: Distinct[Positive] = Field(description="τ of the memory reading")
 
 
-class SizePanel(Strict):
-    """One kind of panel whose tests are measured."""
-
-    clusters: int = Field(ge=3, le=100, description="regions of a panel")
-    draws: int = Field(ge=20, description="pairs of panels for each length")
-
-
 class Size(Strict):
     """How often a test finds a relation between unrelated walks with a trend."""
 
-    years: Distinct[Annotated[int, Field(ge=5, le=60)]] = Field(min_length=1, description="lengths of the series")
     drift_sd: float = Field(ge=0, description="mean yearly step of the walks, in standard deviations of a step")
-    draws: int = Field(ge=20, description="pairs of series for each length")
-    panels: Distinct[SizePanel] = Field(min_length=1, description="panels of regions, for as many as the models have")
+    draws: int = Field(ge=20, description="pairs of series for each number of years that is used")
+    district_draws: int = Field(ge=20, description="pairs of panels of the district's regions for each length")
+    country_draws: int = Field(ge=20, description="pairs of panels of the country's regions for each length")
 
 
 class Specifications(Strict):

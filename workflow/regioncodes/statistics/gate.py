@@ -18,6 +18,7 @@ TOO_FEW_CLUSTERS = "too_few_clusters"
 TOO_FEW_YEARS = "too_few_years"
 ERRORS_CANCEL = "errors_cancel"
 PINNED_POINT = "pinned_point"
+NEGATIVE_VARIANCE = "negative_variance"
 # Of what would have been fitted.
 NOT_POSITIVE = "not_positive"
 NO_REAL_VALUE = "no_real_value"
@@ -44,6 +45,7 @@ STATUSES = {
     TOO_FEW_YEARS: "There are too few years for an error summed by year.",
     ERRORS_CANCEL: "Regressor times residual adds up to nothing within every group, by construction.",
     PINNED_POINT: "The line runs through one of the points whatever it is.",
+    NEGATIVE_VARIANCE: "The errors by region and by year together come out with no positive square.",
     NOT_POSITIVE: "A value of zero or less has no logarithm.",
     NO_REAL_VALUE: "No price level, volume index or population makes the figures real.",
     NO_CELLS: "Regressor and outcome share no cell.",
