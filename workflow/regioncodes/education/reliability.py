@@ -15,7 +15,7 @@ from regioncodes.ground.regions import regions_of
 from regioncodes.panel.units import usable_values
 from regioncodes.statistics.errors_in_regressor import reliability, reliability_status
 from regioncodes.statistics.forms import PANEL_FORMS, SERIES_FORMS, form_of
-from regioncodes.statistics.gate import FITTED, NO_EMPLOYMENT, NO_SIGNAL_SEEN, REFUSED
+from regioncodes.statistics.gate import CONSTANT_REGRESSOR, FITTED, NO_EMPLOYMENT, NO_SIGNAL_SEEN, REFUSED
 from regioncodes.statistics.noise_variance import (
     Noise,
     NoiseDesign,
@@ -49,6 +49,8 @@ RELIABILITY = [
 ]
 EMPLOYED, EMPLOYMENT_RATE = "employment_avg", "employment_rate"
 _THOUSAND = 1000
+# Of the regressor in a form: with fewer its sum of squares is one accident.
+FEWEST_DEGREES = 2
 # Forms of the panel that a test of Figure 2 has; the remaining one only serves to find the noise.
 _PANEL_FORMS = PANEL_FORMS[:4]
 
@@ -127,13 +129,13 @@ def education_shares(tables: Mapping[str, pd.DataFrame], figure: Figure2) -> pd.
     """
     panel, names = tables["panel"], (figure.regressor, EMPLOYED, EMPLOYMENT_RATE)
     values = usable_values(panel[panel["indicator"].isin(names)], tables["indicators"])
-    known = set(values.index.get_level_values("indicator"))
-    wide = {name: values[name] for name in names if name in known}
+    indicator = values.index.get_level_values("indicator")
+    wide = {name: values[indicator == name].droplevel("indicator") for name in names}
     shares = wide[figure.regressor].rename("value").reset_index().sort_values(["region", "year"], ignore_index=True)
-    employed = _looked_up(wide.get(EMPLOYED), shares["year"], shares["region"])
+    employed = _looked_up(wide[EMPLOYED], shares["year"], shares["region"])
     country = pd.Series("RU", index=shares.index)
-    of_country = _looked_up(wide.get(EMPLOYED), shares["year"], country)
-    rate = _looked_up(wide.get(EMPLOYMENT_RATE), shares["year"], country) / 100
+    of_country = _looked_up(wide[EMPLOYED], shares["year"], country)
+    rate = _looked_up(wide[EMPLOYMENT_RATE], shares["year"], country) / 100
     asked = shares["year"].map(_respondents(tables["survey_sizes"])) * rate
     return shares.assign(employed=employed, respondents=asked * employed / of_country)
 
@@ -213,11 +215,10 @@ def _evidence(points: pd.DataFrame, options: Reliability, weights: np.ndarray | 
 def _noise(source: str, evidence: Evidence, weights: pd.Series, *, is_own: bool = False) -> NoiseOfRegressor:
     """Noise of points whose variances are the weights times the one that the evidence gives."""
     found, status = evidence.noise, str(evidence.noise.status)
-    height = weights.mean()
-    if status == NO_SIGNAL_SEEN:
-        # That all change is noise is no reason to have no noise variance.
-        status = ""
-    elif not np.isfinite(height):
+    height = weights.mean(skipna=False)
+    # That all change is noise is no reason to have no noise variance.
+    status = "" if status == NO_SIGNAL_SEEN else status
+    if not (status or np.isfinite(height)):
         status = NO_EMPLOYMENT
     if status:
         autocorrelation = evidence.autocorrelation if is_own else np.nan
@@ -255,11 +256,11 @@ def _row(points: pd.DataFrame, form: str, noise: NoiseOfRegressor, options: Reli
         "lag_one_autocorrelation": noise.autocorrelation,
         "is_enough": False,
     }
-    if noise.status or own.degrees_of_freedom < 1:
+    if noise.status or own.degrees_of_freedom < FEWEST_DEGREES:
         return facts | {"status": noise.status or REFUSED}
     values, weights = known["value"].to_numpy(float), noise.weights.to_numpy(float)
     share, *ends = (reliability(own, values, one, weights) for one in (noise.noise_variance, *noise.bounds))
-    if status := str(reliability_status(share)):
+    if status := CONSTANT_REGRESSOR if np.isnan(share) else str(reliability_status(share)):
         return facts | {"status": status}
     bounds = dict(zip(("reliability_lower", "reliability_upper"), sorted(np.clip(ends, 0.0, 1.0)), strict=False))
     return (
@@ -282,8 +283,6 @@ def _respondents(sizes: pd.DataFrame) -> dict[int, float]:
     }
 
 
-def _looked_up(values: pd.Series | None, years: pd.Series, regions: pd.Series) -> np.ndarray:
+def _looked_up(values: pd.Series, years: pd.Series, regions: pd.Series) -> np.ndarray:
     """Values by year and region, missing where there is none."""
-    if values is None:
-        return np.full(len(years), np.nan)
     return values.reindex(pd.MultiIndex.from_arrays([years, regions])).to_numpy(float)

@@ -77,9 +77,12 @@ def reliability(form: Form, values: np.ndarray, noise_variance, weights: np.ndar
     """Share of the sum of squares of values (..., n) in a form that is no noise: 1 − σ² tr(A V A') / ‖A e‖².
 
     weights: noise variances of the points in units of noise_variance. At or below 0, or above 1, it means nothing
-    (reliability_status).
+    (reliability_status); missing where the values do not vary in the form.
     """
-    return 1 - noise_variance * form.noise_squares(weights).sum() / np.sum(form(values) ** 2, axis=-1)
+    squares, levels = (np.sum(own**2, axis=-1) for own in (form(values), np.asarray(values)))
+    varies = ~is_nothing(np.sqrt(squares), np.sqrt(levels))
+    noise = np.asarray(noise_variance * form.noise_squares(weights).sum())
+    return 1 - np.divide(noise, squares, out=np.full(np.shape(noise * squares), np.nan), where=varies)
 
 
 def reliability_status(share: np.ndarray) -> np.ndarray:
