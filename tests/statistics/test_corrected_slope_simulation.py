@@ -4,7 +4,7 @@ import pytest
 from regioncodes.statistics.corrected_slope_simulation import FORMS, SIMULATION, simulated_slopes
 from regioncodes.statistics.power import OUTCOMES
 
-RULES = {"share_of_slope": 0.5, "minimum_reliability": 0.2, "seed": 2017}
+RULES = {"share_of_slope": 0.5, "minimum_reliability": 0.2, "power": 0.8, "seed": 2017}
 
 
 @pytest.fixture(scope="module")
