@@ -43,6 +43,7 @@ RELIABILITY = [
     "noise_variance_error",
     "lag_one_autocorrelation",
     "reliability",
+    "reliability_error",
     "reliability_lower",
     "reliability_upper",
     "is_enough",
@@ -61,8 +62,8 @@ class NoiseOfRegressor:
 
     weights: with mean 1, indexed by region and year, of the points whose noise is known. standard_error: of
     noise_variance, missing where the way to it has none. bounds: noise_variance under the lowest and the highest
-    autocorrelation of the true changes, or none. influences: of the regions of a panel, sorted, on noise_variance, or
-    none. autocorrelation: of the observed changes. status: "", or why there is no noise variance.
+    autocorrelation of the true changes, or none. influences: of the regions of a panel, by which they move
+    noise_variance, or none. autocorrelation: of the observed changes. status: "", or why there is no noise variance.
     """
 
     source: str
@@ -71,7 +72,7 @@ class NoiseOfRegressor:
     standard_error: float
     weights: pd.Series
     bounds: tuple[float, ...] = ()
-    influences: np.ndarray | None = None
+    influences: pd.Series | None = None
     autocorrelation: float = np.nan
 
 
@@ -101,7 +102,8 @@ def education_reliability(tables: Mapping[str, pd.DataFrame], figure: Figure2, o
 
     tables: panel, regions, indicators and survey_sizes (data/reference). Units: the district and each of its regions
     as series, the regions of the district and of the country (`RU`) as panels, over the years of Figure 2.
-    noise_variance: mean over the points, squared percentage points. reliability_lower, reliability_upper: under the
+    noise_variance: mean over the points, squared percentage points. reliability_error: from that of the noise variance
+    alone. reliability_lower, reliability_upper: under the
     highest and lowest autocorrelation of the true changes that the options allow, within 0 and 1; missing where the
     way to the noise does not hang on it. is_enough: whether the reliability reaches the options' minimum. Where a
     number has no meaning there is a status of gate.STATUSES instead.
@@ -223,6 +225,7 @@ def _noise(source: str, evidence: Evidence, weights: pd.Series, *, is_own: bool 
     if status:
         autocorrelation = evidence.autocorrelation if is_own else np.nan
         return NoiseOfRegressor(source, status, np.nan, np.nan, weights, autocorrelation=autocorrelation)
+    of_regions = is_own and found.influences.any()
     return NoiseOfRegressor(
         source,
         status,
@@ -230,7 +233,7 @@ def _noise(source: str, evidence: Evidence, weights: pd.Series, *, is_own: bool 
         float(found.standard_error * height),
         weights / height,
         tuple(float(end.noise_variance * height) for end in evidence.ends),
-        found.influences if is_own else None,
+        pd.Series(found.influences, index=weights.index.unique("region").sort_values()) if of_regions else None,
         evidence.autocorrelation if is_own else np.nan,
     )
 
@@ -269,6 +272,7 @@ def _row(points: pd.DataFrame, form: str, noise: NoiseOfRegressor, options: Reli
         | {
             "status": FITTED,
             "reliability": share,
+            "reliability_error": (1 - share) * noise.standard_error / noise.noise_variance,
             "is_enough": bool(reaches(share, options.minimum_reliability)),
         }
     )

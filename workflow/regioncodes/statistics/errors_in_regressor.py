@@ -162,13 +162,15 @@ def corrected_panel_slope(
     response: np.ndarray,
     noise_variance,
     influences: np.ndarray | float = 0.0,
+    noise_error=0.0,
     *,
     weights: np.ndarray | float = 1.0,
 ) -> CorrectedSlope:
     """Corrected slope of a panel with errors and noise clustered by region, t with G − 1 degrees.
 
     regressor, response: (..., n). influences: (..., G) of the regions of the form on σ² (noise_variance.Noise), whose
-    doubt so enters with its relation to the rest. The scores are those of β₀ itself, a_g − β₀(b_g − cψ_g), about
+    doubt so enters with its relation to the rest; noise_error: a standard error of σ² that is unrelated to it, where σ²
+    comes from elsewhere. The scores are those of β₀ itself, a_g − β₀(b_g − cψ_g), about
     their mean. Status as of corrected_slope, `too_few_clusters` with fewer than three regions.
     """
     sums = _moments(form, regressor, response, weights)
@@ -181,6 +183,8 @@ def corrected_panel_slope(
         Quadratic(*(np.sum(term, axis=-1) for term in (own**2, -2 * own * products, products**2)))
         for own in (squares, left)
     )
+    doubt = (sums.noise_squares * np.asarray(noise_error)) ** 2
+    pair = pair[0], pair[1]._replace(second=pair[1].second + doubt)
     count = len(of_noise)
     return _corrected(sums, variance, pair, count, TOO_FEW_CLUSTERS if count < FEWEST_CLUSTERS else "")
 
@@ -229,8 +233,10 @@ def _corrected(
         error = np.sqrt(plain(naive) * count / degrees) / sums.squares
         ratio = sums.products**2 / plain.constant
         p_value = 2 * stdtr(degrees, -np.sqrt(ratio * degrees / np.maximum(count - ratio, 0)))
-    status = _status(sums, share, variance, refusal)
-    judged, told = np.isin(status, ("", NO_SIGNAL_SEEN, NO_NOISE_SEEN)), status == ""
+    without_noise = _status(sums, refusal)
+    of_noise = np.where(np.isfinite(variance), reliability_status(share), NOT_FINITE)
+    status = np.where(without_noise == "", of_noise, without_noise)
+    judged, told = without_noise == "", status == ""
     slope = np.where(told, slope, np.nan)
 
     def inverted(level: float) -> SlopeSet:
@@ -263,10 +269,10 @@ def _corrected(
     )
 
 
-def _status(sums: Moments, share: np.ndarray, variance: np.ndarray, refusal: str) -> np.ndarray:
-    finite = np.isfinite(sums.squares) & np.isfinite(sums.response_squares) & np.isfinite(variance)
+def _status(sums: Moments, refusal: str) -> np.ndarray:
+    """Why regressor and response have no slope, noise or not, or ""."""
+    finite = np.isfinite(sums.squares) & np.isfinite(sums.response_squares)
     constant = is_nothing(np.sqrt(sums.squares), np.sqrt(sums.levels))
     still = is_nothing(np.sqrt(sums.response_squares), np.sqrt(sums.response_levels))
-    conditions = [np.full(share.shape, refusal != ""), ~finite, constant, still, share <= 0, share > 1]
-    kinds = [refusal, NOT_FINITE, CONSTANT_REGRESSOR, CONSTANT_RESPONSE, NO_SIGNAL_SEEN, NO_NOISE_SEEN]
-    return np.select(conditions, kinds, "")
+    conditions = [np.full(finite.shape, refusal != ""), ~finite, constant, still]
+    return np.select(conditions, [refusal, NOT_FINITE, CONSTANT_REGRESSOR, CONSTANT_RESPONSE], "")
