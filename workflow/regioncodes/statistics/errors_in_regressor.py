@@ -189,6 +189,18 @@ def corrected_panel_slope(
     return _corrected(sums, variance, pair, count, TOO_FEW_CLUSTERS if count < FEWEST_CLUSTERS else "")
 
 
+def bound_about_zero(count: int, level: float) -> float:
+    """What m²/v may reach where v holds squares about zero of `count` terms and m is their sum: nF/(n − 1 + F).
+
+    That is the same as Student's t² ≤ F on n − 1 degrees, about the terms' own mean or slope, F = t² at the level.
+    """
+    from scipy.special import stdtrit
+
+    degrees = max(count - 1, 1)
+    square = stdtrit(degrees, level) ** 2
+    return float(count * square / (degrees + square))
+
+
 def slopes_within(second, first, constant) -> SlopeSet:
     """The set of b with second·b² + first·b + constant ≤ 0, closed form; arguments (...)."""
     second, first, constant = (np.asarray(part, dtype=float) for part in (second, first, constant))
@@ -220,10 +232,9 @@ def _corrected(
 ) -> CorrectedSlope:
     """Slope, set and limits from the moments and the variance of the moment as it hangs on β₀, without noise and with.
 
-    count: independent terms of that variance, which is of β₀ itself: m²/v ≤ nF/(n − 1 + F) is then the same as
-    Student's t² ≤ F on n − 1 degrees about the terms' own mean or slope.
+    count: independent terms of that variance, which is of β₀ itself (bound_about_zero).
     """
-    from scipy.special import stdtr, stdtrit
+    from scipy.special import stdtr
 
     plain, whole = quadratics
     degrees = max(count - 1, 1)
@@ -240,8 +251,7 @@ def _corrected(
     slope = np.where(told, slope, np.nan)
 
     def inverted(level: float) -> SlopeSet:
-        bound = stdtrit(degrees, level) ** 2
-        bound = count * bound / (degrees + bound)
+        bound = bound_about_zero(count, level)
         # By the distance from the corrected slope, where the moment is zero: nothing cancels there.
         about = (
             left**2 - bound * whole.second,
