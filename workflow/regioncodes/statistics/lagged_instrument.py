@@ -18,7 +18,8 @@ FEWEST_CLUSTERS = 3
 class InstrumentedSlope(NamedTuple):
     """Slope by an instrument, the F of its first stage, and the 95 % set, which holds however weak the instrument.
 
-    set_95: of Anderson and Rubin. status: `fitted`, `weak_instrument` (a set and no slope), `too_few_clusters` or `refused` (neither). n: changes.
+    set_95: of Anderson and Rubin. status: `fitted`, `weak_instrument` (a set and no slope), `too_few_clusters` or
+    `refused` (neither). n: changes.
     """
 
     status: str
