@@ -30,6 +30,7 @@ TOO_FEW_CHANGES = "too_few_changes"
 NO_NOISE_SEEN = "no_noise_seen"
 NO_SIGNAL_SEEN = "no_signal_seen"
 NO_EMPLOYMENT = "no_employment"
+WEAK_INSTRUMENT = "weak_instrument"
 
 # Every status that a fit can have: nothing else may stand in a column `status` of a fit.
 STATUSES = {
@@ -54,6 +55,7 @@ STATUSES = {
     TOO_FEW_CHANGES: "There are too few yearly changes to tell noise from signal.",
     NO_NOISE_SEEN: "The noise variance comes out as zero or less: the reliability would be one or more.",
     NO_SIGNAL_SEEN: "The noise explains all that varies: the reliability would be zero or less.",
+    WEAK_INSTRUMENT: "The instrument hardly moves the regressor: its first stage has an F below 10.",
     NO_EMPLOYMENT: "The number of employed, of whom the survey asks a share, is not known.",
 }
 # Assumption: beyond this condition number of the standardised regressors half of the 16 digits are lost.
