@@ -61,7 +61,7 @@ def test_a_year_of_a_break_shapes_no_factor():
     [
         (points(regions=REGIONS[:4]), "too_few_clusters"),
         (points(years=range(2005, 2010)), "too_few_years"),
-        (points(years=[2005]), "too_few_clusters"),
+        (points(years=[2005]), "too_few_years"),
         (points().assign(value=np.nan), "no_real_value"),
         (points().assign(value=7.0), "too_few_clusters"),
         (points().assign(value=lambda own: own["value"].where(own["region"] > "RU-E", 0.0)), "too_few_clusters"),
