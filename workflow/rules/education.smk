@@ -96,3 +96,23 @@ rule fit_specifications:
         seed=config["seed"],
     script:
         "../scripts/fit_specifications.py"
+
+
+rule measure_reliability:
+    """How much of the education share is noise in each form of a test, and what corrected slopes and tests tell where the slope is known."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        survey_sizes=REFERENCE["survey_sizes"],
+        code=modules("scripts/measure_reliability.py"),
+    output:
+        reliability="results/models/reliability.csv",
+        simulation="results/models/corrected_slopes_simulation.csv",
+    params:
+        figure=FIGURE_2,
+        period=config["years"],
+        reliability={name: value for name, value in config["correlation"]["reliability"].items() if name != "draws"},
+        simulation={"draws": config["correlation"]["reliability"]["draws"], "seed": config["seed"]},
+    script:
+        "../scripts/measure_reliability.py"

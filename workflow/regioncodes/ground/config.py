@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError, model_validator
 from regioncodes.ground.choices import unserved
 from regioncodes.ground.config_codes import Codes, Period, Strict, Validity
 from regioncodes.ground.config_values import (
+    Autocorrelations,
     Distinct,
     District,
     Edition,
@@ -80,6 +81,28 @@ class Specifications(Strict):
     draws: int = Field(ge=10, description="orders of the yearly steps of the regressor in the joint test")
 
 
+class SlopeDraws(Strict):
+    """How often each scenario of the corrected slopes is drawn."""
+
+    series: int = Field(ge=20, description="series of the district")
+    panel: int = Field(ge=20, description="panels of regions")
+
+
+class Reliability(Strict):
+    """Noise in the share of educated employed, and what a test must be able to see."""
+
+    minimum_reliability: float = Field(gt=0, lt=1, description="reliability below which a test excludes nothing")
+    change_autocorrelation: Autocorrelations = Field(
+        description="range of the autocorrelation of the true yearly changes, for bounds"
+    )
+    design_effect: float = Field(ge=1, le=20, description="variance of the labour survey over that of a simple sample")
+    share_of_slope: float = Field(
+        gt=0, le=1, description="share of Figure 2's slope; where the limit lies below it, a relation is excluded"
+    )
+    power: float = Field(gt=0.05, lt=1, description="power with which the smallest slope is seen")
+    draws: SlopeDraws = Field(description="of every scenario in which the true slope is known")
+
+
 class Correlation(Strict):
     """The regressions of Figure 2."""
 
@@ -95,6 +118,7 @@ class Correlation(Strict):
     placebo_walks: int = Field(ge=100, description="independent trending walks that education is held against")
     scenario_draws: int = Field(ge=100, description="draws of education in the years without a published figure")
     specifications: Specifications = Field(description="the specification curve")
+    reliability: Reliability = Field(description="noise of the regressor, power and equivalence")
 
     @model_validator(mode="after")
     def _is_not_explained_by_itself(self):

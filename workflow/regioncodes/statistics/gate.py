@@ -25,6 +25,11 @@ NO_REAL_VALUE = "no_real_value"
 NO_CELLS = "no_cells"
 NO_CONTROL = "no_control"
 PERIOD_NOT_COVERED = "period_not_covered"
+# Of the noise of a regressor.
+TOO_FEW_CHANGES = "too_few_changes"
+NO_NOISE_SEEN = "no_noise_seen"
+NO_SIGNAL_SEEN = "no_signal_seen"
+NO_EMPLOYMENT = "no_employment"
 
 # Every status that a fit can have: nothing else may stand in a column `status` of a fit.
 STATUSES = {
@@ -46,6 +51,10 @@ STATUSES = {
     NO_CELLS: "Regressor and outcome share no cell.",
     NO_CONTROL: "The control lacks a figure.",
     PERIOD_NOT_COVERED: "The figures of the regressor do not reach both ends of the period.",
+    TOO_FEW_CHANGES: "There are too few yearly changes to tell noise from signal.",
+    NO_NOISE_SEEN: "The noise variance comes out as zero or less: the reliability would be one or more.",
+    NO_SIGNAL_SEEN: "The noise explains all that varies: the reliability would be zero or less.",
+    NO_EMPLOYMENT: "The number of employed, of whom the survey asks a share, is not known.",
 }
 # Assumption: beyond this condition number of the standardised regressors half of the 16 digits are lost.
 HIGHEST_CONDITION = 1e8
