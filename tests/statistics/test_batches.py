@@ -1,5 +1,8 @@
+from itertools import permutations
+
 import numpy as np
 import pytest
+from scipy import stats
 
 from regioncodes.statistics import intervals
 from regioncodes.statistics.batches import panel_p_values, series_p_values
@@ -13,7 +16,7 @@ def walks(*shape, seed=3):
     return walks_with_drift(shape, drift_sd=1.0, generator=np.random.default_rng(seed))
 
 
-def one_panel(regressor, response):
+def one_panel(regressor, response, districts=()):
     """p-values of one panel (G, T) by the functions that fit the study's own panels."""
     regions, years = (axis.ravel() for axis in np.indices(regressor.shape))
     left, right = regressor.ravel(), response.ravel()
@@ -22,6 +25,9 @@ def one_panel(regressor, response):
         panel = panel_fit(regions, years, left, right, estimator)
         slopes = intervals.slopes_by_method(panel.fit, panel.regions, panel.years)
         p_values |= {(estimator, method): slope.p_value for method, slope in slopes.items()}
+        if len(districts):
+            own = intervals.cr2(panel.fit, np.array(districts)[panel.regions])
+            p_values[estimator, "cr2_district"] = own.p_value
         for method, weights in WEIGHTS.items():
             test = wild_cluster_test(panel.fit, panel.regions, weights, draws=399, seed=0)
             p_values[estimator, method] = test.p_value
@@ -36,7 +42,23 @@ def test_panels_at_once_have_the_p_values_of_panels_one_by_one(regions, years):
         expected = one_panel(left[place], right[place])
         assert set(found) == set(expected)
         for key, p_value in expected.items():
-            assert found[key][place] == pytest.approx(p_value, rel=1e-7, abs=1e-13), key
+            assert found[key][place] == pytest.approx(p_value, rel=1e-7, abs=1e-13, nan_ok=True), key
+
+
+@pytest.mark.parametrize("districts", [("a", "b", "c", "b", "c", "c", "d"), ("a", "b", "a", "b", "a", "b", "b")])
+def test_districts_of_unequal_size_at_once_have_the_p_values_of_panels_one_by_one(districts):
+    left, right = walks(3, 2, 7, 8, seed=5).swapaxes(0, 1)
+    found = panel_p_values(left, right, districts)
+    for place in range(3):
+        for key, p_value in one_panel(left[place], right[place], districts).items():
+            assert found[key][place] == pytest.approx(p_value, rel=1e-7, abs=1e-13, nan_ok=True), key
+    # Two districts are too few for an error.
+    assert np.isfinite(found["pooled", "cr2_district"]).all() == (len(set(districts)) > 2)
+
+
+def test_only_the_estimators_that_are_asked_for_are_made():
+    found = panel_p_values(*walks(2, 3, 5, 6), estimators=("region_slopes", "first_differences"))
+    assert {estimator for estimator, _ in found} == {"region_slopes", "first_differences"}
 
 
 def test_series_at_once_have_the_p_values_of_lines_one_by_one():
@@ -52,6 +74,20 @@ def test_series_at_once_have_the_p_values_of_lines_one_by_one():
             assert found[name, "hc3"][place] == pytest.approx(intervals.hc3(fit).p_value, rel=1e-8)
             over_time = intervals.fixed_b(fit, np.arange(len(x)))
             assert found[name, "fixed_b"][place] == pytest.approx(over_time.p_value, rel=1e-7)
+        trend = least_squares(with_constant(np.column_stack([left[place], np.arange(9)])), right[place])
+        assert found["partial_on_trend", "classical"][place] == pytest.approx(intervals.classical(trend).p_value)
+
+
+def test_rank_correlations_at_once_have_the_p_values_of_every_order():
+    left, right = np.random.default_rng(8).standard_normal((2, 6, 7)).cumsum(axis=2)
+    found = series_p_values(left, right)
+    orders = np.array(list(permutations(range(7))))
+    for place in range(6):
+        exact = stats.kendalltau(left[place], right[place], method="exact")
+        assert found["kendall", "exact"][place] == pytest.approx(exact.pvalue, rel=1e-12)
+        one, two = (stats.rankdata(values) - 4 for values in (left[place], right[place]))
+        reached = np.abs(two[orders] @ one) >= abs(two @ one)
+        assert found["spearman", "permutation"][place] == pytest.approx(reached.mean(), abs=0.02)
 
 
 def test_on_independent_noise_the_classical_test_of_a_line_has_its_size():

@@ -7,7 +7,7 @@ import pytest
 from regioncodes.statistics import intervals
 from regioncodes.statistics.bootstrap import WEIGHTS, wild_cluster_test
 from regioncodes.statistics.least_squares import least_squares, with_constant
-from regioncodes.statistics.panel_fits import ESTIMATORS, group_slopes_test, panel_fit
+from regioncodes.statistics.panel_fits import DIFFERENCES, ESTIMATORS, group_slopes_test, panel_fit
 
 # Made by panels.R with plm, clubSandwich and sandwich; its raw log lies beside it.
 GOLDEN = Path(__file__).parents[1] / "golden/panels"
@@ -99,6 +99,43 @@ def test_differences_bridge_no_gap():
     gap = CELLS[~(CELLS["region"].eq("A") & CELLS["year"].eq(2008))]
     full, fewer = (panel_fit(*arrays(cells), "first_differences") for cells in (CELLS, gap))
     assert len(full.years) - len(fewer.years) == 2
+
+
+def test_no_difference_leads_into_a_point_with_a_break():
+    broken = CELLS["year"].eq(2009).to_numpy()
+    whole = panel_fit(*arrays(CELLS), "first_differences")
+    for name in DIFFERENCES:
+        found = panel_fit(*arrays(CELLS), name, breaks=broken)
+        assert 2009 not in set(found.years)
+        assert set(found.years) == set(whole.years) - {2009}
+    # What stands after a break is a level like others.
+    for name in ("pooled", "region_year_effects"):
+        one, two = panel_fit(*arrays(CELLS), name), panel_fit(*arrays(CELLS), name, breaks=broken)
+        assert one.fit.coefficients[0] == two.fit.coefficients[0]
+
+
+def test_a_shock_of_a_year_changes_no_difference_with_year_effects():
+    shock = CELLS["year"].map({2008: 40.0, 2010: -300.0}).fillna(0.0)
+    for name, same in (("first_differences_year_effects", True), ("first_differences", False)):
+        slopes = [
+            panel_fit(*arrays(cells), name).fit.coefficients[0]
+            for cells in (CELLS, CELLS.assign(value=CELLS["value"] + shock))
+        ]
+        assert (slopes[0] == pytest.approx(slopes[1], rel=1e-8)) == same
+
+
+def test_errors_by_region_and_year_are_those_of_statsmodels(panel):
+    from statsmodels.stats.sandwich_covariance import cov_cluster_2groups
+
+    regions = np.unique(panel.regions, return_inverse=True)[1]
+    sandwich = (panel.fit.design * panel.fit.residuals[:, None], panel.fit.inverse_gram)
+    covariance = cov_cluster_2groups(sandwich, regions, panel.years)[0][0, 0]
+    found = intervals.two_way(panel.fit, panel.regions, panel.years)
+    if covariance <= 0:
+        assert found.status == "negative_variance"
+    else:
+        assert found.standard_error == pytest.approx(np.sqrt(covariance), rel=ERROR)
+        assert found.degrees_of_freedom == min(len(np.unique(panel.regions)), len(np.unique(panel.years))) - 1
 
 
 def test_a_region_with_a_single_year_is_named_and_changes_nothing_within():
