@@ -22,13 +22,13 @@ def one_panel(regressor, response):
         panel = panel_fit(regions, years, left, right, estimator)
         slopes = intervals.slopes_by_method(panel.fit, panel.regions, panel.years)
         p_values |= {(estimator, method): slope.p_value for method, slope in slopes.items()}
-        for method, weights in WEIGHTS.items():
-            test = wild_cluster_test(panel.fit, panel.regions, weights, draws=399, seed=0)
+        for method in WEIGHTS:
+            test = wild_cluster_test(panel.fit, panel.regions, method, draws=399, seed=0)
             p_values[estimator, method] = test.p_value
     return p_values | {("region_slopes", "ibragimov_muller"): group_slopes_test(regions, left, right).slope.p_value}
 
 
-@pytest.mark.parametrize(("regions", "years"), [(6, 9), (6, 12), (3, 5), (7, 6)])
+@pytest.mark.parametrize(("regions", "years"), [(6, 9), (6, 12), (3, 10), (7, 6)])
 def test_panels_at_once_have_the_p_values_of_panels_one_by_one(regions, years):
     left, right = walks(5, 2, regions, years).swapaxes(0, 1)
     found = panel_p_values(left, right)
@@ -36,11 +36,11 @@ def test_panels_at_once_have_the_p_values_of_panels_one_by_one(regions, years):
         expected = one_panel(left[place], right[place])
         assert set(found) == set(expected)
         for key, p_value in expected.items():
-            assert found[key][place] == pytest.approx(p_value, rel=1e-7, abs=1e-13), key
+            assert found[key][place] == pytest.approx(p_value, rel=1e-7, abs=1e-13, nan_ok=True), key
 
 
 def test_series_at_once_have_the_p_values_of_lines_one_by_one():
-    left, right = walks(5, 2, 9).swapaxes(0, 1)
+    left, right = walks(5, 2, 11).swapaxes(0, 1)
     found = series_p_values(left, right)
     for place in range(5):
         for name, (x, y) in {
@@ -67,7 +67,7 @@ def test_an_overwhelming_relation_is_found_by_every_test_of_a_panel():
 
 
 def test_a_panel_whose_errors_cancel_has_no_p_value_by_region_among_panels_that_have():
-    left, right = walks(2, 2, 4, 6).swapaxes(0, 1)
+    left, right = walks(2, 2, 6, 6).swapaxes(0, 1)
     left[1, 1:] = 25.1
     found = panel_p_values(left, right)
     for method in ("cr1", "cr2", *WEIGHTS):

@@ -118,8 +118,8 @@ def _slopes(panel: PanelFit, draws: int, seed: int) -> list[dict]:
         {"method": method, **slope._asdict(), "status": told(slope.status)}
         for method, slope in slopes_by_method(panel.fit, panel.regions, panel.years).items()
     ]
-    for method, weights in WEIGHTS.items():
-        test = wild_cluster_test(panel.fit, panel.regions, weights, draws=draws, seed=seed)
+    for method in WEIGHTS:
+        test = wild_cluster_test(panel.fit, panel.regions, method, draws=draws, seed=seed)
         numbers = {"p_value": test.p_value, "lowest_p_value": test.lowest_p_value, "status": told(test.status)}
         rows.append({"method": method, "slope": panel.fit.coefficients[0], **numbers})
     return rows
