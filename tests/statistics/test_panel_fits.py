@@ -163,10 +163,7 @@ def errors_of(cells, name):
     """Status of the slope under every error."""
     panel = panel_fit(*arrays(cells), name)
     found = intervals.slopes_by_method(panel.fit, panel.regions, panel.years)
-    found |= {
-        method: wild_cluster_test(panel.fit, panel.regions, method, draws=99, seed=1)
-        for method in WEIGHTS
-    }
+    found |= {method: wild_cluster_test(panel.fit, panel.regions, method, draws=99, seed=1) for method in WEIGHTS}
     assert all(np.isnan(own.p_value) == bool(own.status) for own in found.values())
     return {method: own.status for method, own in found.items()}
 

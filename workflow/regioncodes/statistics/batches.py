@@ -97,7 +97,7 @@ def _tests_of_points(batch: Batch) -> dict[str, np.ndarray]:
     ratios = batch.slopes / np.sqrt(factor * np.einsum("ds,st,dt->d", yearly, kernel, yearly))
     found = {"classical": _student(batch.slopes, variance, degrees)}
     ratios = np.where(_has_error(yearly, scores) & (not too_few("fixed_b", len(years))), ratios, np.nan)
-    found["fixed_b"] = np.array([bartlett_p_value(ratio) for ratio in ratios])
+    found["fixed_b"] = bartlett_p_value(ratios)
     if batch.absorbed == 0:
         leverages = np.sum(batch.design**2, axis=-1)
         jackknifed = scores / (1 - leverages)
@@ -126,9 +126,7 @@ def _tests_of_clusters(batch: Batch) -> dict[str, np.ndarray]:
     right = np.einsum("dgtk,dgt->dgk", batch.design, batch.response)
     matrices = own[:, :, None] * np.eye(groups) - left @ np.swapaxes(right, 1, 2)
     nothing = np.full(len(own), np.nan)
-    found |= {
-        method: nothing if too_few(method, groups) else _wild(own, matrices, method) for method in WEIGHTS
-    }
+    found |= {method: nothing if too_few(method, groups) else _wild(own, matrices, method) for method in WEIGHTS}
     is_told = _has_error(scores, terms)
     return {method: np.where(is_told, p_values, np.nan) for method, p_values in found.items()}
 

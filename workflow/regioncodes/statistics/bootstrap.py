@@ -35,14 +35,12 @@ class WildTest(NamedTuple):
     status: str = ""
 
 
-def wild_cluster_test(
-    fit: LeastSquares, clusters: np.ndarray, method: str, *, draws: int, seed: int
-) -> WildTest:
+def wild_cluster_test(fit: LeastSquares, clusters: np.ndarray, method: str, *, draws: int, seed: int) -> WildTest:
     """Share of patterns of cluster weights under which the t-ratio of the first coefficient is as far from zero.
 
-    method: of WEIGHTS. The null of no slope is imposed on the residuals; the t-ratio is clustered. Where the patterns are more than
-    50,000, `draws` of them are drawn with the seed and the observed one is added. The pattern of equal weights
-    and its mirror always count, so with G clusters and two weights no p-value is below 2 / 2^G.
+    method: of WEIGHTS. The null of no slope is imposed on the residuals; the t-ratio is clustered. Where the patterns
+    are more than 50,000, `draws` of them are drawn with the seed and the observed one is added. The pattern of equal
+    weights and its mirror always count, so with G clusters and two weights no p-value is below 2 / 2^G.
     """
     if status := group_status(fit.slope_weights * fit.residuals, clusters, method):
         return WildTest(np.nan, 0, False, np.nan, status)

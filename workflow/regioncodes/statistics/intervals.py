@@ -98,7 +98,7 @@ def fixed_b(fit: LeastSquares, years: np.ndarray) -> Slope:
     )
     slope, error = float(fit.coefficients[0]), float(found.bse[0] / fit.lengths[0])
     half = bartlett_critical_value(0.05) * error
-    return Slope(slope, error, np.nan, slope - half, slope + half, bartlett_p_value(slope / error))
+    return Slope(slope, error, np.nan, slope - half, slope + half, float(bartlett_p_value(slope / error)))
 
 
 def cr1(fit: LeastSquares, clusters: np.ndarray) -> Slope:
