@@ -90,11 +90,11 @@ def sign_flip_p_value(scores: np.ndarray) -> float:
 
 def holm(p_values: pd.Series) -> pd.Series:
     """Holm's adjusted p-values of one family of tests; a missing one is no member of the family."""
-    from statsmodels.stats.multitest import multipletests
-
-    known = p_values.dropna()
-    adjusted = multipletests(known, method="holm")[1] if len(known) else known
-    return pd.Series(adjusted, index=known.index, dtype=float).reindex(p_values.index)
+    # statsmodels' multipletests gives the same (a test holds them together), but collects garbage at every call: 60 ms
+    # a family, of which tables have hundreds.
+    ordered = p_values.dropna().sort_values(kind="stable")
+    factors = np.arange(len(ordered), 0, -1)
+    return (ordered * factors).cummax().clip(upper=1.0).reindex(p_values.index)
 
 
 def with_verdicts(tests: pd.DataFrame, family: list[str]) -> pd.DataFrame:
