@@ -177,14 +177,23 @@ def price_level(values: pd.Series, deflator: str, base_year: int, wholes: pd.Ser
     cpi: December-on-December indices chained; the level of a year is the geometric mean of the two Decembers
     that bound it, because flows are spread over the year. grp_volume: nominal GRP over GRP at constant prices.
     """
-    name = "cpi_dec_dec" if deflator == "cpi" else "grp_volume_index"
-    index = _indicator(values, name)
+    chain = chained_index(values, "cpi_dec_dec" if deflator == "cpi" else "grp_volume_index", wholes)
+    level = np.sqrt(chain * chain.shift(1)) if deflator == "cpi" else _indicator(values, "grp_total") / chain
+    return level / level.loc[base_year]
+
+
+def chained_index(values: pd.Series, indicator: str, wholes: pd.Series, *, late_start: bool = False) -> Frame:
+    """An index of previous years (100 where nothing changes) multiplied up: years × regions.
+
+    A year without an index ends the chain; with late_start a chain begins in the first year that its region has.
+    wholes: as of price_level, with its assumption for parts.
+    """
+    index = _indicator(values, indicator)
     for part, whole in wholes.items():
         if whole in index:
             index[part] = index[part].fillna(index[whole]) if part in index else index[whole]
-    chain = (index / 100).cumprod(skipna=False)
-    level = np.sqrt(chain * chain.shift(1)) if deflator == "cpi" else _indicator(values, "grp_total") / chain
-    return level / level.loc[base_year]
+    before = (index.notna().cumsum() == 0) & late_start
+    return (index.mask(before, 100.0) / 100).cumprod(skipna=False).mask(before)
 
 
 def standardised(frame: Frame, leaves: list[str], base: Period) -> Frame:

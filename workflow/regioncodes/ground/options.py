@@ -4,7 +4,7 @@ Fields have the names of the keys of workflow/config.yaml; what they may be is c
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Figure2:
     """What Figure 2 shows: outcomes of a district on the share of its employed with higher education.
 
     district: its code. regressor, outcomes: ids of indicators. edition: whose figures the points are, or `newest`.
-    price_base_year: of real outcomes; None where none are made.
+    price_base_year: of real outcomes. real_prices: by outcome in roubles the prices that decide, `cpi` where not said.
     """
 
     district: str
@@ -81,7 +81,8 @@ class Figure2:
     outcomes: Sequence[str]
     period: Period
     edition: str = "newest"
-    price_base_year: int | None = None
+    price_base_year: int = 2009
+    real_prices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,23 @@ class Specifications:
 
     periods: Sequence[Period]
     draws: int
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """When a noisy regressor can tell anything.
+
+    minimum_reliability: in the form of a test, below which it excludes nothing. change_autocorrelation: lowest and
+    highest autocorrelation of the true yearly changes, for bounds. design_effect: of the labour survey, variance over
+    that of a simple sample. share_of_slope: of Figure 2's slope, below which a relation is excluded. power: with
+    which the smallest slope is seen.
+    """
+
+    minimum_reliability: float
+    change_autocorrelation: Sequence[float]
+    design_effect: float
+    share_of_slope: float
+    power: float
 
 
 @dataclass(frozen=True)

@@ -196,6 +196,7 @@ class IndicatorLine(Line):
     indicator: FileName
     kind: Literal["total", "ratio", "index"]
     weight: Indicator = ""
+    volume_index: Indicator = ""
     unit: Text
     unit_ru: Text
     title_en: Text
@@ -348,6 +349,16 @@ class TableLine(Spanned):
         return self
 
 
+class SurveySize(Spanned):
+    """How many persons Rosstat's labour force survey asks."""
+
+    distinct = ("first_year",)
+    rounds: Positive
+    respondents_thousand: Positive
+    source: Text
+    doubt: Text
+
+
 class UnitSpelling(Line):
     """How a unit is spelt; without a quantity, words beside it that only say when or at which prices."""
 
@@ -431,6 +442,7 @@ LINES: dict[str, type[Line]] = {
     "sources": Source,
     "survey_marks": SurveyMark,
     "survey_rules": SurveyRule,
+    "survey_sizes": SurveySize,
     "tables": TableLine,
     "texts": Translated,
     "units": UnitSpelling,

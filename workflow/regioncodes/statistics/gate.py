@@ -21,12 +21,18 @@ TOO_FEW_CLUSTERS = "too_few_clusters"
 TOO_FEW_YEARS = "too_few_years"
 ERRORS_CANCEL = "errors_cancel"
 PINNED_POINT = "pinned_point"
+NEGATIVE_VARIANCE = "negative_variance"
 # Of what would have been fitted.
 NOT_POSITIVE = "not_positive"
-NOT_MONEY = "not_money"
+NO_REAL_VALUE = "no_real_value"
 NO_CELLS = "no_cells"
 NO_CONTROL = "no_control"
 PERIOD_NOT_COVERED = "period_not_covered"
+# Of the noise of a regressor.
+TOO_FEW_CHANGES = "too_few_changes"
+NO_NOISE_SEEN = "no_noise_seen"
+NO_SIGNAL_SEEN = "no_signal_seen"
+NO_EMPLOYMENT = "no_employment"
 
 # Every status that a fit can have: nothing else may stand in a column `status` of a fit.
 STATUSES = {
@@ -43,11 +49,16 @@ STATUSES = {
     TOO_FEW_YEARS: "There are fewer years than an error summed by year needs to keep what it promises.",
     ERRORS_CANCEL: "Regressor times residual adds up to nothing within every group, by construction.",
     PINNED_POINT: "The line runs through one of the points whatever it is.",
+    NEGATIVE_VARIANCE: "The errors by region and by year together come out with no positive square.",
     NOT_POSITIVE: "A value of zero or less has no logarithm.",
-    NOT_MONEY: "The outcome is not in roubles and has no real form.",
+    NO_REAL_VALUE: "No price level, volume index or population makes the figures real.",
     NO_CELLS: "Regressor and outcome share no cell.",
     NO_CONTROL: "The control lacks a figure.",
     PERIOD_NOT_COVERED: "The figures of the regressor do not reach both ends of the period.",
+    TOO_FEW_CHANGES: "There are too few yearly changes to tell noise from signal.",
+    NO_NOISE_SEEN: "The noise variance comes out as zero or less: the reliability would be one or more.",
+    NO_SIGNAL_SEEN: "The noise explains all that varies: the reliability would be zero or less.",
+    NO_EMPLOYMENT: "The number of employed, of whom the survey asks a share, is not known.",
 }
 
 
@@ -73,6 +84,8 @@ FLOORS = {
     "fixed_b": Floor(9, *_YEARS, "On eight years it rejects in 10 % and more, on five in 15 %."),
     "cr1": Floor(3, *_CLUSTERS, "Two regions leave one contrast, none once year effects are out."),
     "cr2": Floor(3, *_CLUSTERS, "Two regions leave one contrast, none once year effects are out."),
+    "cr_region_year": Floor(4, *_CLUSTERS, "On three regions it rejects in 2 % once year effects are out."),
+    "two_way_years": Floor(3, *_YEARS, "Two years leave one contrast."),
     "wild_rademacher": Floor(6, *_CLUSTERS, "Five regions have no p-value below 1/16."),
     "wild_webb": Floor(4, *_CLUSTERS, "On three regions it rejects in less than 1 %."),
     "ibragimov_muller": Floor(2, *_CLUSTERS, "One region's slope has no spread; on two it is exact."),

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from regioncodes.statistics.fixed_b import bartlett_critical_value, bartlett_p_value
-from regioncodes.statistics.gate import ERRORS_CANCEL, FLOORS, PINNED_POINT, too_few
+from regioncodes.statistics.gate import ERRORS_CANCEL, FLOORS, NEGATIVE_VARIANCE, PINNED_POINT, too_few
 from regioncodes.statistics.least_squares import LeastSquares
-from regioncodes.statistics.rounding import is_nothing
+from regioncodes.statistics.rounding import HAIR, is_nothing
 
 FEWEST_GROUPS = FLOORS["cr1"].fewest
 # Assumption: a leverage that lacks no more than this to one is one. It is right to 16 digits less those of the squared
@@ -43,6 +43,7 @@ def slopes_by_method(fit: LeastSquares, clusters: np.ndarray, years: np.ndarray)
         "cr1": cr1(fit, clusters),
         "cr2": cr2(fit, clusters),
         "driscoll_kraay": fixed_b(fit, years),
+        "cr_region_year": two_way(fit, clusters, years),
     }
 
 
@@ -132,6 +133,25 @@ def cr2(fit: LeastSquares, clusters: np.ndarray) -> Slope:
     spread = np.diag(lengths) - np.array(sums) @ gram @ np.array(sums).T
     degrees = np.trace(spread) ** 2 / np.sum(spread**2)
     return with_t(fit.coefficients[0], np.sqrt(np.sum(np.square(scores))), degrees)
+
+
+def two_way(fit: LeastSquares, clusters: np.ndarray, years: np.ndarray) -> Slope:
+    """Slope with errors clustered by region and by year at once, t with the smaller number of both less one.
+
+    The variance by region plus that by year less that by both (here one point each), each with its own factor
+    G/(G−1) · (n−1)/(n−k); k counts the columns of the design. Status as of group_status, or `negative_variance`
+    where the difference is not positive. Cameron, Gelbach and Miller (2011) Journal of Business & Economic
+    Statistics 29:238-249.
+    """
+    terms = fit.slope_weights * fit.residuals
+    if status := group_status(terms, clusters, "cr_region_year") or group_status(terms, years, "two_way_years"):
+        return _without_error(fit, status)
+    groups = np.column_stack([_numbered(clusters), _numbered(years)])
+    found = fit.scaled.get_robustcov_results("cluster", groups=groups, use_t=True)
+    variance = found.cov_params()[0, 0]
+    if variance <= HAIR * fit.scaled.cov_params()[0, 0]:
+        return _without_error(fit, NEGATIVE_VARIANCE)
+    return with_t(fit.coefficients[0], np.sqrt(variance) / fit.lengths[0], groups.max(axis=0).min())
 
 
 def with_t(slope: float, error: float, degrees: float) -> Slope:

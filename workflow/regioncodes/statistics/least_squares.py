@@ -92,9 +92,9 @@ def least_squares(design: np.ndarray, response: np.ndarray, *, absorbed: int = 0
     return LeastSquares(design, response, lengths, model.fit(method="pinv"), absorbed)
 
 
-def with_constant(regressor: np.ndarray) -> np.ndarray:
-    """Design (n, 2) of a line: the regressor first, then the constant."""
-    return np.column_stack([regressor, np.ones(len(regressor))])
+def with_constant(regressors: np.ndarray) -> np.ndarray:
+    """Design of a line or plane: the regressors, (n,) or (n, k), first, then the constant."""
+    return np.column_stack([regressors, np.ones(len(regressors))])
 
 
 def basis_of(columns: np.ndarray) -> np.ndarray:
