@@ -6,11 +6,11 @@ from regioncodes.statistics.batches import panel_p_values, series_p_values
 from regioncodes.statistics.bootstrap import WEIGHTS, wild_cluster_test
 from regioncodes.statistics.least_squares import least_squares, with_constant
 from regioncodes.statistics.panel_fits import ESTIMATORS, group_slopes_test, panel_fit
-from regioncodes.statistics.trends import walks_with_drift
+from regioncodes.statistics.walks import trending_walks
 
 
 def walks(*shape, seed=3):
-    return walks_with_drift(shape, drift_sd=1.0, generator=np.random.default_rng(seed))
+    return trending_walks(1.0, 1.0, np.arange(shape[-1]), walks=shape[:-1], seed=seed)
 
 
 def one_panel(regressor, response):

@@ -7,7 +7,7 @@ import pytest
 from regioncodes.statistics import intervals
 from regioncodes.statistics.bootstrap import WEIGHTS, wild_cluster_test
 from regioncodes.statistics.least_squares import least_squares, with_constant
-from regioncodes.statistics.panel_fits import ESTIMATORS, group_slopes_test, panel_fit
+from regioncodes.statistics.panel_fits import DIFFERENCES, ESTIMATORS, group_slopes_test, panel_fit
 
 # Made by panels.R with plm, clubSandwich and sandwich; its raw log lies beside it.
 GOLDEN = Path(__file__).parents[1] / "golden/panels"
@@ -77,7 +77,7 @@ def test_the_interval_holds_zero_just_when_the_p_value_is_above_five_per_cent(pa
         intervals.classical(panel.fit),
         intervals.cr1(panel.fit, panel.regions),
         intervals.cr2(panel.fit, panel.regions),
-        *([] if estimator == "first_differences" else [intervals.fixed_b(panel.fit, panel.years)]),
+        *([] if estimator in DIFFERENCES else [intervals.fixed_b(panel.fit, panel.years)]),
     ):
         assert (found.lower_95 < 0 < found.upper_95) == (found.p_value > 0.05)
         assert (found.lower_95 + found.upper_95) / 2 == pytest.approx(found.slope)

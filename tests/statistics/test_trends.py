@@ -1,20 +1,12 @@
-import numpy as np
 import pytest
 
-from regioncodes.statistics.trends import SIZES, rejections, sizes, verdict, walks_with_drift
+from regioncodes.statistics.trends import SIZES, rejections, sizes, verdict
 
 OPTIONS = {"drift_sd": 1.0, "seed": 2017}
 
 
 def panels(*draws, clusters=(6, 20)):
     return [{"clusters": count, "draws": number} for count, number in zip(clusters, draws, strict=False)]
-
-
-def test_steps_of_the_walks_have_the_drift_and_unit_variance():
-    walks = walks_with_drift((400, 50), drift_sd=1.0, generator=np.random.default_rng(1))
-    steps = np.diff(walks, axis=1)
-    assert steps.mean() == pytest.approx(1, abs=0.04)
-    assert steps.std() == pytest.approx(1, abs=0.04)
 
 
 def test_sizes_repeat_with_the_seed_and_cover_every_length_and_test():

@@ -103,7 +103,12 @@ def _fitted(own: pd.DataFrame, form: str) -> dict:
 
 
 def _squared_correlation(fitted: np.ndarray, outcome: np.ndarray) -> float:
-    """Squared correlation with a varying outcome; 0 for a level line, whose slope is mere rounding."""
+    """Squared correlation with a varying outcome; 0 for a level line, whose slope is mere rounding.
+
+    Missing where the points are too few for it to mean anything.
+    """
+    if too_few("r_squared", len(outcome)):
+        return float("nan")
     is_level = is_constant(fitted, np.abs(outcome).max())
     return 0.0 if is_level else float(np.corrcoef(fitted, outcome)[0, 1] ** 2)
 
