@@ -98,7 +98,10 @@ def with_constant(regressors: np.ndarray) -> np.ndarray:
 
 
 def basis_of(columns: np.ndarray) -> np.ndarray:
-    """Orthonormal columns (n, r) that span the columns (n, m) of rank r; m may be 0, and columns may repeat."""
+    """Orthonormal columns (n, r) that span the columns (n, m) of rank r; m may be 0, and columns may repeat.
+
+    Each column counts whatever its size, so that none may be what rounding left of another.
+    """
     lengths = np.linalg.norm(columns, axis=0)
     directions, sizes, _ = np.linalg.svd(columns / np.where(lengths > 0, lengths, 1), full_matrices=False)
     return directions[:, sizes > HAIR * sizes.max(initial=0)]
