@@ -5,22 +5,26 @@ from collections.abc import Mapping
 import pandas as pd
 
 from regioncodes.codes.codes import price_level
-from regioncodes.education.bridging import BRIDGE, FEWEST, bridged
+from regioncodes.education.bridging import BRIDGE, FEWEST, bridges
 from regioncodes.education.panel_models import panel_observations
 from regioncodes.education.robustness import robustness, without_regions
 from regioncodes.ground.options import Figure2
 from regioncodes.ground.regions import regions_of
 from regioncodes.panel.panel import as_printed_in
 from regioncodes.panel.units import usable_values
+from regioncodes.statistics.gate import FITTED
 
+SCENARIO = ["method", "status", *BRIDGE]
 POINT = ["outcome", "year", "education_percent", "value"]
 
 
-def checks_of_figure_2(tables: Mapping[str, pd.DataFrame], figure: Figure2, *, draws: int, seed: int) -> pd.DataFrame:
+def checks_of_figure_2(
+    tables: Mapping[str, pd.DataFrame], figure: Figure2, *, guide: str, draws: int, seed: int
+) -> pd.DataFrame:
     """Every check of robustness.robustness for a district, from the panel and its revisions.
 
     tables: panel, revisions, regions, indicators, and printed, the panel as the edition of the figure prints it.
-    draws: of education where it is bridged.
+    guide: indicator of the country, of which education is bridged beside its own trend. draws: of education there.
     """
     panel, revisions, regions, indicators = (tables[name] for name in ("panel", "revisions", "regions", "indicators"))
     kinds = indicators.set_index("indicator")
@@ -39,6 +43,7 @@ def checks_of_figure_2(tables: Mapping[str, pd.DataFrame], figure: Figure2, *, d
         education,
         _prices(values, regions, figure),
         others[others["year"].between(figure.period.first, figure.period.last)],
+        guides=national_guides(panel, figure, guide),
         money=[outcome for outcome in figure.outcomes if "RUB" in kinds.loc[outcome, "unit"]],
         draws=draws,
         seed=seed,
@@ -65,27 +70,48 @@ def district_and_region_points(
     return pd.concat(readings, ignore_index=True)[["points", "outcome", "region", "year", "education_percent", "value"]]
 
 
-def bridged_education(panel: pd.DataFrame, figure: Figure2, *, draws: int, seed: int) -> pd.DataFrame:
-    """Education of the district in every year, bridged where it is not published: the columns bridging.BRIDGE.
+def national_guides(panel: pd.DataFrame, figure: Figure2, guide: str) -> list[pd.Series]:
+    """The country's own education, then the indicator that guides it, by year: what bridging.guided goes along."""
+    return [_series(panel, "RU", indicator) for indicator in (figure.regressor, guide)]
 
-    The scenario behind the check `bridged`; no rows where fewer than five years are published.
+
+def bridged_education(panel: pd.DataFrame, figure: Figure2, *, guide: str, draws: int, seed: int) -> pd.DataFrame:
+    """Education of the district in every year, bridged where it is not published: columns SCENARIO, by method and year.
+
+    method: `trend`, its own trend alone, and `guided`, along the country's education and the guide (an indicator of the
+    country). status: `fitted`, or on the bridged years of a method why it has no number. The scenario behind the check
+    `bridged`; no rows where fewer than five years are published.
     """
     known = _series(panel, figure.district, figure.regressor)
     if len(known) < FEWEST:
-        return pd.DataFrame(columns=BRIDGE)
+        return pd.DataFrame(columns=SCENARIO)
     years = list(range(figure.period.first, figure.period.last + 1))
-    return bridged(known, years, draws=draws, seed=seed)[0]
+    found = bridges(known, national_guides(panel, figure, guide), years, draws=draws, seed=seed)
+    frames = []
+    for method, bridge in found.items():
+        table = bridge.table
+        if table is None:
+            published = known.reindex(years).to_numpy()
+            flags = ["" if year in known.index else "estimate" for year in years]
+            table = pd.DataFrame(dict(zip(BRIDGE, (years, *[published] * 3, flags), strict=True)))
+        status = table["flags"].map({"": FITTED, "estimate": bridge.status})
+        frames.append(table.assign(method=method, status=status))
+    return pd.concat(frames, ignore_index=True)[SCENARIO]
 
 
 def scenario_points(printed: pd.DataFrame, bridge: pd.DataFrame, figure: Figure2) -> pd.DataFrame:
-    """Points of the scenario, one row per outcome and year of the bridge in which the outcome is known.
+    """Points of the scenario, one row per method, outcome and year of the bridge in which the outcome is known.
 
-    printed: the panel as one edition prints it. bridge: as of bridged_education. Columns outcome, year, value,
-    education_percent, lower_95, upper_95 (per cent), flags (`estimate` where education is bridged).
+    printed: the panel as one edition prints it. bridge: as of bridged_education. Columns outcome, year, value, method,
+    status, education_percent, lower_95, upper_95 (per cent), flags (`estimate` where education is bridged).
     """
     education = bridge.rename(columns={"value": "education_percent"})
-    values = _points(printed, education.set_index("year")["education_percent"], figure)
-    return values[["outcome", "year", "value"]].merge(education, on="year", how="inner", validate="many_to_one")
+    values = _points(printed, pd.Series(dtype=float), figure)[["outcome", "year", "value"]]
+    methods = [
+        values.merge(own, on="year", how="inner", validate="many_to_one")
+        for _, own in education.groupby("method", sort=False)
+    ]
+    return pd.concat(methods or [values.iloc[:0].merge(education, on="year")], ignore_index=True)
 
 
 def _series(panel: pd.DataFrame, region: str, indicator: str) -> pd.Series:

@@ -26,16 +26,18 @@ def models_of_figure_2(
     walks: int,
     lengths: Sequence[int],
     scenario_draws: int,
+    scenario_guide: str,
     seed: int,
 ) -> dict[str, pd.DataFrame]:
     """Frames by the names of the outputs of the rule `fit_education`.
 
     tables: panel, revisions, regions, indicators; printed, the panel as the edition of the figure prints it; points,
     as of correlations.education_points. walks: unrelated walks for each outcome, and pairs of them for each of the
-    lengths (years). scenario_draws: of the bridged years.
+    lengths (years). scenario_draws: of the bridged years; scenario_guide: indicator
+    of the country along which they are bridged beside their own trend.
     """
     panel, regions, printed, points = (tables[name] for name in ("panel", "regions", "printed", "points"))
-    random = {"draws": scenario_draws, "seed": seed}
+    random = {"guide": scenario_guide, "draws": scenario_draws, "seed": seed}
     fits, lines = education_fits(points)
     of_walks, draws = placebo_walks(points, walks=walks, seed=seed)
     readings = district_and_region_points(printed, points, regions, tables["indicators"], figure)

@@ -1,9 +1,11 @@
 """Each panel of Figure 2 under every change of method that a referee would ask for, one at a time."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
-from regioncodes.education.bridging import FEWEST, bridged
+from regioncodes.education.bridging import Bridge, bridges
 from regioncodes.ground.options import Figure2
 from regioncodes.statistics.gate import FITTED, NOT_MONEY, NOT_POSITIVE, PERFECT_FIT, REFUSED, fit_status, told
 from regioncodes.statistics.permutations import holm
@@ -51,6 +53,7 @@ def robustness(
     price_level: pd.Series,
     others: pd.DataFrame,
     *,
+    guides: Sequence[pd.Series] = (),
     money: list[str],
     draws: int,
     seed: int,
@@ -61,7 +64,8 @@ def robustness(
     (missing there). education: per cent by year, with the years around the period, for lags and for the bridge.
     price_level: by year, 1 in the base year. others: the same points with another district (a region left out)
     or another edition: columns check (`without_region`, `edition`), variant, outcome, year, education_percent,
-    value. money: outcomes in roubles, the only ones that have a real form.
+    value. guides: by year, along which education is bridged beside its own trend (bridging.guided). money: outcomes in
+    roubles, the only ones that have a real form.
     Columns ROBUSTNESS. correlation: Pearson's, or the partial, rank or median one that the check names; slope in
     units of the outcome per percentage point (differences alike; logarithms: elasticity; growth_rates: per cent
     of growth per point). p_value: classical, exact for Kendall's and by permutation for
@@ -78,7 +82,9 @@ def robustness(
         rows += [_line(outcome, "lag", f"{lag:+d}", _lagged(own, education, lag)) for lag in LAGS]
         for (check, variant), other in others[others["outcome"] == outcome].groupby(["check", "variant"]):
             rows.append(_line(outcome, check, variant, other.set_index("year")[["education_percent", "value"]]))
-        rows.append(_scenario(outcome, own["value"].dropna(), education, draws, seed))
+        values = own["value"].dropna()
+        found = bridges(education, guides, [int(year) for year in values.index], draws=draws, seed=seed)
+        rows += [_scenario(outcome, method, values, bridge, seed) for method, bridge in found.items()]
     table = pd.DataFrame(rows, columns=ROBUSTNESS)
     table = table.assign(p_value_holm=table.groupby(["check", "variant"])["p_value"].transform(holm))
     order = {check: place for place, check in enumerate(CHECKS)}
@@ -234,15 +240,16 @@ def _lagged(own: pd.DataFrame, education: pd.Series, lag: int) -> pd.DataFrame:
     return own.assign(education_percent=earlier.reindex(own.index))
 
 
-def _scenario(outcome: str, values: pd.Series, education: pd.Series, draws: int, seed: int) -> dict:
+def _scenario(outcome: str, method: str, values: pd.Series, bridge: Bridge, seed: int) -> dict:
     """The slope over all years with missing education bridged; its band holds the doubt of bridge and line."""
     from scipy import stats
 
-    facts = {"outcome": outcome, "check": "bridged", "variant": "", "n": len(values), "flags": "estimate"}
+    facts = {"outcome": outcome, "check": "bridged", "variant": method, "n": len(values), "flags": "estimate"}
     facts |= {"first_year": values.index.min(), "last_year": values.index.max()}
-    if education.notna().sum() < FEWEST or len(values) < 4:
-        return facts | {"status": REFUSED}
-    band, paths = bridged(education, [int(year) for year in values.index], draws=draws, seed=seed)
+    if bridge.status != FITTED or len(values) < 4:
+        return facts | {"status": REFUSED if bridge.status == FITTED else bridge.status}
+    band, paths = bridge.table, bridge.paths
+    draws = len(paths)
     y = values.to_numpy(float)
     status = fit_status(band["value"].to_numpy(), y)
     if status:

@@ -16,6 +16,7 @@ PERFECT_FIT = "perfect_fit"
 # Of the errors of a fit.
 TOO_FEW_CLUSTERS = "too_few_clusters"
 TOO_FEW_YEARS = "too_few_years"
+TOO_FEW_REGIONS = "too_few_regions"
 ERRORS_CANCEL = "errors_cancel"
 PINNED_POINT = "pinned_point"
 # Of what would have been fitted.
@@ -25,6 +26,8 @@ NO_REAL_VALUE = "no_real_value"
 NO_CELLS = "no_cells"
 NO_CONTROL = "no_control"
 PERIOD_NOT_COVERED = "period_not_covered"
+NO_GUIDE = "no_guide"
+TOO_FEW_COMMON_YEARS = "too_few_common_years"
 
 # Every status that a fit can have: nothing else may stand in a column `status` of a fit.
 STATUSES = {
@@ -37,7 +40,8 @@ STATUSES = {
     COLLINEAR: "Other columns or effects explain the regressor.",
     PERFECT_FIT: "No residual is left to judge by.",
     TOO_FEW_CLUSTERS: "There are too few regions for an error clustered by region.",
-    TOO_FEW_YEARS: "There are too few years for an error summed by year.",
+    TOO_FEW_YEARS: "There are too few years for an error summed by year, or for a test of residuals.",
+    TOO_FEW_REGIONS: "There are too few regions for a mean over them.",
     ERRORS_CANCEL: "Regressor times residual adds up to nothing within every group, by construction.",
     PINNED_POINT: "The line runs through one of the points whatever it is.",
     NOT_POSITIVE: "A value of zero or less has no logarithm.",
@@ -46,6 +50,8 @@ STATUSES = {
     NO_CELLS: "Regressor and outcome share no cell.",
     NO_CONTROL: "The control lacks a figure.",
     PERIOD_NOT_COVERED: "The figures of the regressor do not reach both ends of the period.",
+    NO_GUIDE: "No guide is published in a year that it should bridge.",
+    TOO_FEW_COMMON_YEARS: "The guide shares fewer than three years with the series.",
 }
 # Assumption: beyond this condition number of the standardised regressors half of the 16 digits are lost.
 HIGHEST_CONDITION = 1e8
