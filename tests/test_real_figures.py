@@ -12,7 +12,8 @@ from regioncodes.checks.report import disagreements
 from regioncodes.codes.codes import codes
 from regioncodes.codes.derivatives.rates import rates
 from regioncodes.codes.formulas import nid
-from regioncodes.education.correlations import education_fits, education_points
+from regioncodes.education.correlations import education_fits
+from regioncodes.education.outcomes import of_period, outcome_points
 from regioncodes.education.placebos import placebo_fits
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.ground.config import checked
@@ -80,10 +81,17 @@ def test_every_transcribed_table_is_read_without_an_error(readings):
     assert rows.groupby("edition").size().loc["regions-of-russia-2022"] > 100_000
 
 
-def test_figure_2_equals_the_reference_to_four_digits(panel_with_revisions, config):
+@pytest.fixture(scope="module")
+def nominal_points(panel_with_revisions, config, indicators, regions):
     own = config["correlation"]
     printed = as_printed_in(own["edition"], *panel_with_revisions)
-    points = education_points(printed, Figure2(config["district"], own["regressor"], own["outcomes"], PERIOD))
+    figure = Figure2(config["district"], own["regressor"], own["outcomes"], PERIOD)
+    points = of_period(outcome_points(printed, indicators, regions, figure, [figure.district]), figure)
+    return points[points["prices"].eq("nominal")]
+
+
+def test_figure_2_equals_the_reference_to_four_digits(nominal_points):
+    points = nominal_points
     fits = education_fits(points)[0].set_index("outcome")
     education = points[points["outcome"] == "grp_per_capita"]["education_percent"]
     assert education.to_numpy() == pytest.approx(EDUCATION, abs=5e-5)
@@ -94,10 +102,8 @@ def test_figure_2_equals_the_reference_to_four_digits(panel_with_revisions, conf
     assert fits["last_year"].tolist() == [2013] * 4
 
 
-def test_the_calendar_year_fits_as_the_reference_says(panel_with_revisions, config):
-    own = config["correlation"]
-    printed = as_printed_in(own["edition"], *panel_with_revisions)
-    points = education_points(printed, Figure2(config["district"], own["regressor"], own["outcomes"], PERIOD))
+def test_the_calendar_year_fits_as_the_reference_says(nominal_points):
+    points = nominal_points
     none = pd.DataFrame(columns=["region", "year", "education_percent"])
     fits = placebo_fits(points, none).set_index(["outcome", "kind"])["r_squared"].unstack("kind")
     money = ["grp_per_capita", "income_per_capita_month", "consumer_spending_per_capita_month"]

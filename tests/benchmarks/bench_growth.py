@@ -18,7 +18,7 @@ import yaml
 from regioncodes.checks.report import checked_rows, reading_report
 from regioncodes.codes import codes, formulas, ranks, sensitivity
 from regioncodes.codes.derivatives.rates import rates
-from regioncodes.education import correlations
+from regioncodes.education import correlations, outcomes
 from regioncodes.ground.config import checked
 from regioncodes.ground.options import CodeYears, Derivative, Figure2, Formulas, Period
 from regioncodes.ground.tables import read_table, write_table
@@ -152,7 +152,9 @@ def fit_correlations(folder: Path) -> None:
     chosen = {key: config["correlation"][key] for key in ("regressor", "outcomes")}
     figure = Figure2("RU", **chosen, period=Period(**config["years"]), edition="first")
     printed = panel.as_printed_in(figure.edition, table, revisions)
-    correlations.education_fits(correlations.education_points(printed, figure))
+    facts = (read_table(folder / "indicators.csv"), read_table(folder / "regions.csv"))
+    points = outcomes.outcome_points(printed, *facts, figure, [figure.district])
+    correlations.education_fits(outcomes.of_period(points, figure))
 
 
 STAGES = {

@@ -73,6 +73,14 @@ def tables(values):
     }
 
 
+SIZES_OF_CR2 = (
+    ("pooled", 63.4),
+    ("region_effects", 93.1),
+    ("region_year_effects", 3.9),
+    ("first_differences", 5.6),
+)
+
+
 def models():
     rows = [
         (scope, outcome, "log", estimator, method, status, p_value, clusters)
@@ -86,19 +94,14 @@ def models():
         )
     ]
     names = ["scope", "outcome", "form", "estimator", "method", "status", "p_value", "clusters"]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(rows, columns=names).assign(
+        size_percent=lambda table: table["estimator"].map(dict(SIZES_OF_CR2)),
+        enters_verdict=lambda table: table["size_percent"].le(10),
+    )
 
 
 def sizes():
-    rows = [
-        ("panel", estimator, "cr2", size)
-        for estimator, size in (
-            ("pooled", 63.4),
-            ("region_effects", 93.1),
-            ("region_year_effects", 3.9),
-            ("first_differences", 5.6),
-        )
-    ]
+    rows = [("panel", estimator, "cr2", size) for estimator, size in SIZES_OF_CR2]
     return pd.DataFrame(rows, columns=["reading", "estimator", "method", "size_percent"])
 
 
@@ -184,5 +187,7 @@ def test_the_panel_speaks_of_models_without_trend_and_of_the_sizes_of_their_test
     found = [(facts["clusters"], facts["kept"], facts["panels"]) for _, facts in sentences[:4]]
     assert found == [(6, 0, 2), (6, 1, 2), (83, 0, 2), (83, 1, 2)]
     assert sentences[-1][1] == {"low": "4", "high": "6", "worse": "63"}
+    shaken = models().assign(enters_verdict=lambda table: table["estimator"].eq("region_year_effects"))
+    assert [facts["kept"] for _, facts in panel_sentences(shaken, sizes(), texts)[:-1]] == [0, 0]
     refused = models().assign(status="too_few_clusters")
     assert panel_sentences(refused, sizes(), texts) == [("panel.none", {})]

@@ -1,15 +1,13 @@
 import pandas as pd
 import pytest
 
-from regioncodes.education.correlations import education_fits, education_points
-from regioncodes.ground.options import Figure2, Period
+from regioncodes.education.correlations import education_fits
 
 
-def points(education, values, outcome="grp_per_capita"):
+def points(education, values, outcome="grp_per_capita", prices="nominal"):
     years = range(2005, 2005 + len(values))
-    return pd.DataFrame(
-        {"outcome": outcome, "year": years, "education_percent": education, "value": values, "flags": ""}
-    )
+    facts = {"outcome": outcome, "prices": prices, "decides": True, "region": "D", "note": "", "breaks": ""}
+    return pd.DataFrame({**facts, "year": years, "education_percent": education, "value": values})
 
 
 def test_the_line_is_the_textbook_one():
@@ -51,14 +49,14 @@ def test_a_refused_panel_has_a_status_and_no_numbers_and_the_others_go_on():
     assert set(lines["outcome"]) == {"b"}
 
 
-def test_a_year_without_education_gives_no_point():
-    records = [
-        ("RU-UFD", "employed_higher_education_share", 2005, 20.0),
-        ("RU-UFD", "grp_per_capita", 2005, 100.0),
-        ("RU-UFD", "grp_per_capita", 2006, 110.0),
-        ("RU-SVE", "grp_per_capita", 2005, 90.0),
-    ]
-    panel = pd.DataFrame(records, columns=["region", "indicator", "year", "value"]).assign(flags="")
-    figure = Figure2("RU-UFD", "employed_higher_education_share", ["grp_per_capita"], Period(2005, 2016))
-    result = education_points(panel, figure)
-    assert result[["year", "education_percent", "value"]].to_numpy().tolist() == [[2005, 20.0, 100.0]]
+def test_every_kind_of_prices_has_its_line_and_one_without_figures_says_so():
+    education = [1.0, 2, 3, 4]
+    real = [points(education, [1.0, 2, 4, 4], prices="cpi"), points(education, [float("nan")] * 4, prices="volume")]
+    fits, lines = education_fits(pd.concat([points(education, [2.0, 4, 5, 4]), *real]))
+    assert fits.set_index("prices")["status"].to_dict() == {
+        "nominal": "fitted",
+        "cpi": "fitted",
+        "volume": "no_real_value",
+    }
+    assert fits["slope"].to_numpy()[:2] == pytest.approx([0.7, 1.1])
+    assert lines.groupby("prices").size().to_dict() == {"nominal": 60, "cpi": 60}

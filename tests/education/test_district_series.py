@@ -10,6 +10,7 @@ from regioncodes.education.district_series import (
     district_and_region_points,
     scenario_points,
 )
+from regioncodes.education.outcomes import of_period, outcome_points
 from regioncodes.education.placebos import education_elsewhere
 from regioncodes.ground.options import Figure2, Period
 from regioncodes.panel.panel import as_printed_in
@@ -26,12 +27,12 @@ REGIONS = pd.DataFrame(
 )
 INDICATORS = pd.DataFrame(
     [
-        ("share", "ratio", "%", "heads"),
-        ("income", "ratio", "RUB", "heads"),
-        ("heads", "total", "persons", None),
-        ("cpi_dec_dec", "index", "%", None),
+        ("share", "ratio", "%", "heads", None),
+        ("income", "ratio", "RUB", "heads", None),
+        ("heads", "total", "persons", None, None),
+        ("cpi_dec_dec", "index", "%", None, None),
     ],
-    columns=["indicator", "kind", "unit", "weight"],
+    columns=["indicator", "kind", "unit", "weight", "volume_index"],
 )
 FIGURE = Figure2("D", "share", ["income"], Period(2005, 2012), edition="new", price_base_year=2009)
 
@@ -54,10 +55,11 @@ def panel():
     return frame.assign(status="value", edition="new", flags="", **texts)
 
 
-def checks(panel, revisions, figure=FIGURE):
+def checks(panel, revisions, figure=FIGURE, prices="nominal"):
     tables = {"panel": panel, "revisions": revisions, "regions": REGIONS, "indicators": INDICATORS}
     tables["printed"] = as_printed_in(figure.edition, panel, revisions)
-    return checks_of_figure_2(tables, figure, guide="older", draws=100, seed=1).set_index(["check", "variant"])
+    found = checks_of_figure_2(tables, figure, guide="older", draws=100, seed=1)
+    return found[found["prices"].eq(prices)].set_index(["check", "variant"])
 
 
 def older(panel):
@@ -73,13 +75,12 @@ def test_education_of_other_districts_is_that_of_districts_alone(panel):
 
 def test_both_readings_hold_the_figures_points_and_those_of_the_parts_without_overlap(panel):
     regions = pd.concat([REGIONS, pd.DataFrame([("A1", "part", "A", "D")], columns=REGIONS.columns)])
-    own = panel[panel["region"].eq("D") & panel["indicator"].isin(["share", "income"])]
-    wide = own.pivot(index="year", columns="indicator", values="value").loc[2005:].dropna()
-    points = pd.DataFrame(
-        {"outcome": "income", "year": wide.index, "education_percent": wide["share"], "value": wide["income"]}
-    )
     inner = panel[panel["region"].eq("A")].assign(region="A1")
-    found = district_and_region_points(pd.concat([panel, inner]), points, regions, INDICATORS, FIGURE)
+    facts = (pd.concat([panel, inner]), INDICATORS, regions, FIGURE)
+    own, parts = (of_period(outcome_points(*facts, units), FIGURE) for units in (["D"], ["A", "B"]))
+    both = district_and_region_points(own, parts)
+    assert both.groupby("prices").size().to_dict() == {"nominal": 18, "cpi": 18}
+    found = both[both["prices"].eq("nominal")]
     assert found.groupby(["points", "region"]).size().to_dict() == {
         ("district_years", "D"): 6,
         ("region_years", "A"): 6,
@@ -103,15 +104,24 @@ def test_an_older_edition_is_a_row_over_the_years_that_it_prints(panel):
     found = checks(panel, older(panel))
     assert found.loc["edition"].index.tolist() == ["old"]
     assert found.loc[("edition", "old"), ["n", "first_year", "last_year"]].tolist() == [5, 2005, 2009]
-    assert found.loc[("as_printed", ""), ["n", "last_year"]].tolist() == [6, 2010]
+    assert found.loc[("levels", ""), ["n", "last_year"]].tolist() == [6, 2010]
     assert found.loc[("bridged", "trend"), ["n", "last_year"]].tolist() == [8, 2012]
     assert found.loc[("bridged", "guided"), ["status", "n"]].tolist() == ["no_guide", 8]
 
 
-def test_without_consumer_prices_the_real_check_is_refused_and_the_rest_goes_on(panel):
-    found = checks(panel[panel["indicator"].ne("cpi_dec_dec")], older(panel))
-    assert found.loc[("real", ""), "status"] == "refused"
-    assert found.loc[("as_printed", ""), "status"] == "fitted"
+def test_without_consumer_prices_the_real_panel_says_so_and_the_nominal_one_goes_on(panel):
+    without = panel[panel["indicator"].ne("cpi_dec_dec")]
+    assert checks(without, older(panel), prices="cpi").loc[("levels", ""), "status"] == "no_real_value"
+    assert checks(without, older(panel)).loc[("levels", ""), "status"] == "fitted"
+
+
+def test_real_income_is_income_at_the_prices_of_the_base_year(panel):
+    nominal, real = (checks(panel, older(panel), prices=name) for name in ("nominal", "cpi"))
+    own = panel[panel["region"].eq("D")].pivot(index="year", columns="indicator", values="value").loc[2005:2010]
+    level = 1.1 ** (own.index.to_numpy() - 2009.0)
+    expected = np.polyfit(own["share"], own["income"] / level, 1)[0]
+    assert real.loc[("levels", ""), "slope"] == pytest.approx(expected)
+    assert nominal.loc[("levels", ""), "slope"] == pytest.approx(np.polyfit(own["share"], own["income"], 1)[0])
 
 
 def with_the_country(panel, first_guide=2008):
@@ -151,7 +161,8 @@ def test_without_a_guide_the_trend_stands_alone_and_the_guided_years_say_why(pan
 
 def test_points_of_the_scenario_are_published_up_to_the_bridge_and_flagged_on_it(panel):
     bridge = bridged_education(with_the_country(panel), FIGURE, guide="older", draws=200, seed=1)
-    found = scenario_points(panel, bridge, FIGURE)
+    points = outcome_points(panel, INDICATORS, REGIONS, FIGURE, ["D"])
+    found = scenario_points(points, bridge, FIGURE)[lambda own: own["prices"].eq("nominal")]
     own = panel[panel["region"].eq("D") & panel["year"].ge(2005)].pivot(
         index="year", columns="indicator", values="value"
     )
@@ -162,7 +173,7 @@ def test_points_of_the_scenario_are_published_up_to_the_bridge_and_flagged_on_it
         assert method["value"].tolist() == own["income"].tolist()
         assert method["education_percent"].tolist()[:6] == pytest.approx(own["share"].tolist()[:6])
     none = bridged_education(panel[panel["indicator"].ne("share")], FIGURE, guide="older", draws=100, seed=1)
-    assert scenario_points(panel, none, FIGURE).empty
+    assert scenario_points(points, none, FIGURE).empty
 
 
 def test_an_index_cannot_be_had_without_a_region(panel):

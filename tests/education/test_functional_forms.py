@@ -11,7 +11,7 @@ NOISE = np.array([0.02, -0.01, 0.015, -0.02, 0.01, -0.015, 0.02, -0.01])
 def points(values, education=EDUCATION):
     years = range(2005, 2005 + len(values))
     frame = pd.DataFrame({"outcome": "income", "year": years, "education_percent": education, "value": values})
-    return frame.assign(points="district_years", region="RU-UFD")
+    return frame.assign(points="district_years", prices="nominal", decides=True, region="RU-UFD")
 
 
 def truth(form):

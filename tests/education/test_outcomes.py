@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regioncodes.education.outcomes import of_period, outcome_points, prices_of, steps, value_status
+from regioncodes.education.outcomes import each_outcome, of_period, outcome_points, prices_of, steps
 from regioncodes.ground.options import Figure2, Period
 from regioncodes.statistics.gate import NO_REAL_VALUE
 
@@ -74,8 +74,8 @@ def test_without_population_or_index_the_real_value_is_missing_and_says_so():
         own = found[found["prices"].eq("volume")]
         assert own["value"].isna().all()
         assert len(own) == 3
-        assert value_status(own) == NO_REAL_VALUE
-    assert value_status(points(panel())[lambda own: own["prices"].eq("volume")]) == ""
+        assert [status for _, status, _ in each_outcome(own)] == [NO_REAL_VALUE]
+    assert {status for _, status, _ in each_outcome(points(panel()))} == {""}
 
 
 @pytest.mark.parametrize(("wanted", "expected"), [({}, "cpi"), ({"pay": "volume"}, "volume")])
@@ -117,3 +117,12 @@ def test_a_step_bridges_neither_a_gap_nor_a_break():
     )
     assert steps(own)[["year", "education_percent", "value"]].to_numpy().tolist() == [[2001, 1, 1]]
     assert steps(own, over_breaks=True)["year"].tolist() == [2001, 2002]
+
+
+def test_points_pair_both_figures_of_a_region_and_year_and_a_dash_is_zero():
+    frame = panel()
+    dashed = frame.assign(status=np.where(frame["indicator"].eq("tools"), "absent", "value"))
+    later = frame["indicator"].ne("share") | frame["year"].le(2002)
+    found = points(dashed[later])
+    own = found[found["outcome"].eq("tools")]
+    assert own[["year", "education_percent", "value"]].to_numpy().tolist() == [[2001, 11, 0], [2002, 12, 0]]

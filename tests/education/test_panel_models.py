@@ -2,8 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regioncodes.education.panel_models import MODELS, cells_without_logarithm, panel_models, panel_observations
-from regioncodes.ground.options import Figure2, Period
+from regioncodes.education.panel_models import MODELS, cells_without_logarithm, panel_models
 from regioncodes.statistics.gate import STATUSES
 
 OPTIONS = {"scope": "RU-UFD", "draws": 99, "seed": 1}
@@ -93,27 +92,4 @@ def test_every_cell_without_a_logarithm_is_named_with_its_reason():
     assert found[["region", "year", "value", "reason"]].to_numpy().tolist() == [
         ["RU-A", 2005, 0.0, "zero"],
         ["RU-B", 2009, -2.0, "negative"],
-    ]
-
-
-def test_cells_pair_both_figures_of_a_region_and_year_and_a_dash_is_zero():
-    records = [
-        ("RU-A", "share", 2005, 20.0, "value"),
-        ("RU-A", "patents", 2005, np.nan, "absent"),
-        ("RU-A", "share", 2006, 21.0, "value"),
-        ("RU-A", "patents", 2006, np.nan, "not_available"),
-        ("RU-B", "share", 2005, 25.0, "value"),
-        ("RU-B", "patents", 2005, 4.0, "value"),
-        ("RU-B", "patents", 2006, 5.0, "value"),
-        ("RU-C", "share", 2005, 1.0, "value"),
-        ("RU-C", "patents", 2005, 2.0, "value"),
-        ("RU-B", "share", 2017, 9.0, "value"),
-    ]
-    panel = pd.DataFrame(records, columns=["region", "indicator", "year", "value", "status"])
-    indicators = pd.DataFrame({"indicator": ["share", "patents"], "kind": ["ratio", "total"]})
-    figure = Figure2("RU", "share", ["patents"], Period(2005, 2016))
-    found = panel_observations(panel, indicators, ["RU-A", "RU-B"], figure)
-    assert found[["region", "year", "education_percent", "value"]].to_numpy().tolist() == [
-        ["RU-A", 2005, 20.0, 0.0],
-        ["RU-B", 2005, 25.0, 4.0],
     ]

@@ -15,9 +15,10 @@ EDUCATION = [21.0, 22.5, 25.0, 25.5, 25.0, 26.0, 26.5, 27.5, 29.0]
 VALUES = [10.0, 12, 13, 15, 18, 19, 20, 22, 23]
 
 
-def points(values=VALUES, education=EDUCATION):
-    own = {"outcome": "income", "year": YEARS[: len(values)], "education_percent": education, "value": values}
-    return pd.DataFrame(own)
+def points(values=VALUES, education=EDUCATION, prices="nominal"):
+    facts = {"outcome": "income", "prices": prices, "decides": True, "region": "D", "note": "", "breaks": ""}
+    own = {"year": YEARS[: len(values)], "education_percent": education, "value": values}
+    return pd.DataFrame(facts | own)
 
 
 def others(**districts):
@@ -105,3 +106,15 @@ def test_education_that_is_linear_in_the_year_is_no_better_than_the_calendar_or_
     assert fits.loc["year", "at_least_as_good"]
     table, _ = placebo_walks(linear, walks=50, seed=1)
     assert table.loc[0, "p_value"] == 1
+
+
+def test_every_kind_of_prices_has_its_placebos_and_one_without_figures_says_so():
+    real = points(values=np.array(VALUES)[::-1], prices="cpi")
+    given = pd.concat([points(), real, points(values=[np.nan] * 9, prices="volume")])
+    fits = placebo_fits(given, others(north=EDUCATION))
+    calendar = fits[fits["kind"].eq("year")].set_index("prices")
+    assert calendar.loc["cpi", "r_squared"] == pytest.approx(np.corrcoef(YEARS, VALUES[::-1])[0, 1] ** 2)
+    assert calendar["status"].to_dict() == {"nominal": "fitted", "cpi": "fitted", "volume": "no_real_value"}
+    table, draws = placebo_walks(given, walks=20, seed=1)
+    assert table["status"].tolist() == ["fitted", "fitted", "no_real_value"]
+    assert draws.groupby("prices").size().to_dict() == {"nominal": 20, "cpi": 20}

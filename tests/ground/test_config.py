@@ -54,6 +54,19 @@ def test_the_shipped_config_passes_and_keeps_its_choices(check):
             ["correlation.regressor", "'education'", "employed_higher_education_share"],
         ),
         (
+            ["correlation", "reliability", "change_autocorrelation"],
+            [-0.5, 0.5],
+            ["correlation.reliability.change_autocorrelation.0", "-0.5", "greater than -0.5"],
+        ),
+        (
+            ["correlation", "reliability", "change_autocorrelation"],
+            [0.5, 0.0],
+            ["change_autocorrelation", "lowest 0.5 is above highest 0"],
+        ),
+        (["correlation", "reliability", "minimum_reliability"], 1.0, ["minimum_reliability", "less than 1"]),
+        (["correlation", "reliability", "design_effect"], 0.5, ["design_effect", "greater than or equal to 1"]),
+        (["correlation", "reliability", "share_of_slope"], 0.0, ["share_of_slope", "greater than 0"]),
+        (
             ["correlation", "size", "panels", 0, "clusters"],
             2,
             ["correlation.size.panels.0.clusters", "greater than or equal to 3"],

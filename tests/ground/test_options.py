@@ -15,6 +15,7 @@ BLOCKS = {
     options.Simulation: config.Simulation,
     options.Formulas: config.Formulas,
     options.Specifications: config.Specifications,
+    options.Reliability: config.Reliability,
 }
 
 

@@ -87,6 +87,8 @@ def test_the_shipped_tables_pass():
         ("mark_wordings", "wording", "не публику(", ["regular expression"]),
         ("mark_wordings", "status", "secret", ["'suppressed' or 'not_available'"]),
         ("survey_marks", "kind", "hidden", ["'hidden'", "'not_shown'"]),
+        ("survey_sizes", "rounds", "0", ["'0'", "above 0"]),
+        ("survey_sizes", "doubt", "", ["''", "a text"]),
         ("texts", "ru", "", ["''", "a text"]),
     ],
 )

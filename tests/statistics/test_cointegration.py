@@ -9,7 +9,6 @@ from regioncodes.statistics.cointegration import (
     Shocks,
     cointegration_tests,
     drawn_panels,
-    noise_variance,
     region_statistics,
     shocks_of,
     usable_regions,
@@ -106,15 +105,6 @@ def test_nine_years_do_not_bias_the_persistence_of_independent_steps():
     found = [shocks_of(drawn_panels(shocks(loading=1.0), YEARS, 1, np.random.default_rng(seed))[0][0], 0.0)
              for seed in range(200)]  # fmt: skip
     assert np.mean([one.persistence for one in found]) == pytest.approx(0.0, abs=0.04)
-
-
-@pytest.mark.parametrize("noise", [0.0, 0.6])
-def test_the_noise_of_levels_is_read_off_the_changes_of_nine_years(noise):
-    found = [
-        noise_variance(drawn_panels(shocks(noise), YEARS, 1, np.random.default_rng(seed))[1][0]) for seed in range(200)
-    ]
-    # No noise is read as a little, since none is read below zero.
-    assert np.mean(found) == pytest.approx(noise**2, abs=0.06)
 
 
 def test_without_a_slope_there_is_a_p_value_and_no_power():

@@ -70,7 +70,8 @@ def test_every_status_of_a_fit_is_named_once_and_has_its_words_in_print(catalogu
     for kind, _, status in catalogue["key"].str.partition(".").itertuples(index=False):
         if kind in words:
             words[kind].add(status)
-    assert words["status_of_fit"] == set(STATUSES)
+    # Tables of panels alone hold errors summed by year.
+    assert words["status_of_fit"] == set(STATUSES) - {TOO_FEW_YEARS}
     assert words["panel_status"] <= set(STATUSES)
     assert TOO_FEW_YEARS in words["panel_status"]
 

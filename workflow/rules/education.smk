@@ -7,6 +7,7 @@ FIGURE_2 = {
     "price_base_year": config["codes"]["price_base_year"],
     "real_prices": config["correlation"]["real_prices"],
 }
+SIZE = config["correlation"]["size"]
 EDITION = {"edition": config["correlation"]["edition"]}
 
 
@@ -36,7 +37,6 @@ rule fit_education:
         period=config["years"],
         models={
             "walks": config["correlation"]["placebo_walks"],
-            "lengths": config["correlation"]["size"]["years"],
             "scenario_draws": config["correlation"]["scenario_draws"],
             "scenario_guide": config["correlation"]["scenario_guide"],
             "seed": config["seed"],
@@ -46,23 +46,31 @@ rule fit_education:
 
 
 rule fit_panels:
-    """Slopes on education in the panel of regions, the district's and the country's, under every error, and how often each test is wrong."""
+    """Slopes on education in the panel of regions, the district's and the country's, under every error, the shocks that regions share, and how often each test is wrong."""
     input:
         panel=rules.build_panel.output.parquet,
         revisions=rules.build_panel.output.revisions,
         regions=REFERENCE["regions"],
         indicators=REFERENCE["indicators"],
         code=modules("scripts/fit_panels.py"),
+    threads: 2
     output:
         models="results/models/panel_models.csv",
         left_out="results/models/panel_cells_left_out.csv",
         sizes="results/models/test_sizes.csv",
+        shocks="results/models/common_factors.csv",
     params:
         figure={**FIGURE_2, **EDITION},
         period=config["years"],
-        districts=list(dict.fromkeys([config["district"], "RU"])),
+        scopes=list(dict.fromkeys([config["district"], "RU"])),
         wild={"draws": config["correlation"]["wild_draws"], "seed": config["seed"]},
-        size={**config["correlation"]["size"], "seed": config["seed"]},
+        size={
+            "series": config["district"],
+            "series_draws": SIZE["draws"],
+            "panel_draws": {config["district"]: SIZE["district_draws"], "RU": SIZE["country_draws"]},
+            "drift_sd": SIZE["drift_sd"],
+            "seed": config["seed"],
+        },
     script:
         "../scripts/fit_panels.py"
 
@@ -107,3 +115,23 @@ rule fit_specifications:
         seed=config["seed"],
     script:
         "../scripts/fit_specifications.py"
+
+
+rule measure_reliability:
+    """How much of the education share is noise in each form of a test, and what corrected slopes and tests tell where the slope is known."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        survey_sizes=REFERENCE["survey_sizes"],
+        code=modules("scripts/measure_reliability.py"),
+    output:
+        reliability="results/models/reliability.csv",
+        simulation="results/models/corrected_slopes_simulation.csv",
+    params:
+        figure=FIGURE_2,
+        period=config["years"],
+        reliability={name: value for name, value in config["correlation"]["reliability"].items() if name != "draws"},
+        simulation={"draws": config["correlation"]["reliability"]["draws"], "seed": config["seed"]},
+    script:
+        "../scripts/measure_reliability.py"

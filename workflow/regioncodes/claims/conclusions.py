@@ -11,7 +11,7 @@ NAME = "conclusions"
 # Assumption: a median R² within this distance of 0.9 is "near 0.9".
 NEAR = 0.05
 # Panel models that take a common trend out; the others find a relation between unrelated walks.
-TREND_FREE = ("region_year_effects", "first_differences")
+TREND_FREE = ("region_year_effects", "first_differences", "first_differences_year_effects")
 
 Sentence = tuple[str, dict]  # key in the catalogue without its prefix, and the facts that it leaves open
 
@@ -168,7 +168,7 @@ def robustness_sentences(checks: pd.DataFrame, texts: Texts) -> list[Sentence]:
 def panel_sentences(models: pd.DataFrame, sizes: pd.DataFrame, texts: Texts) -> list[Sentence]:
     """What is left in the regions, by models that take the common trend out, and how far their test can be trusted."""
     sentences: list[Sentence] = []
-    usual = models[models["form"].eq("log") & models["method"].eq("cr2")]
+    usual = models[models["form"].eq("log") & models["method"].eq("cr2") & models["enters_verdict"].eq(True)]
     for scope in dict.fromkeys(usual["scope"]):
         for estimator in TREND_FREE:
             own = _fitted(usual[usual["scope"].eq(scope)], "estimator", estimator)
@@ -183,9 +183,10 @@ def panel_sentences(models: pd.DataFrame, sizes: pd.DataFrame, texts: Texts) -> 
             }
             sentences.append((f"panel.{'country' if scope == 'RU' else 'district'}", facts))
     measured = sizes[sizes["reading"].eq("panel") & sizes["method"].eq("cr2")]
-    is_free = measured["estimator"].isin(TREND_FREE)
-    edges = {"low": measured[is_free].min(), "high": measured[is_free].max(), "worse": measured[~is_free].min()}
-    facts = {name: number(row["size_percent"], texts.language) for name, row in edges.items()}
+    told = usual["size_percent"]
+    worse = measured.loc[~measured["estimator"].isin(TREND_FREE), "size_percent"].min()
+    edges = {"low": told.min(), "high": told.max(), "worse": worse}
+    facts = {name: number(size, texts.language) for name, size in edges.items()}
     return [*sentences, ("panel.sizes", facts)] if sentences else [("panel.none", {})]
 
 

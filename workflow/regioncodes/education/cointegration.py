@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from regioncodes.education.outcomes import value_status
-from regioncodes.statistics.cointegration import ALTERNATIVES, cointegration_tests, noise_variance
-from regioncodes.statistics.gate import NO_CELLS, NOT_POSITIVE
+from regioncodes.education.outcomes import each_outcome
+from regioncodes.statistics.cointegration import ALTERNATIVES, cointegration_tests
+from regioncodes.statistics.gate import NOT_POSITIVE
+from regioncodes.statistics.noise_variance import noise_design, noise_of
 
 POWER = [f"power_{round(100 * left)}_percent" for left in ALTERNATIVES]
 COINTEGRATION = [
@@ -40,37 +41,40 @@ def cointegration(
 ) -> pd.DataFrame:
     """The group-mean residual test of every outcome in each of its prices, without and with a trend: one row each.
 
-    points: of all regions, columns of outcomes.POINTS. district_points: of the district of Figure 2, whose slope of the
-    logarithm is the relation in the alternatives. draws: of unrelated panels and of each alternative. noise: variance
-    of the share of education as it is read, percentage points squared; where not given, that which the changes of the
-    share in complete regions show themselves.
+    points: of all regions and the period (outcomes.of_period). district_points: of the district of Figure 2, whose
+    slope of the logarithm is the relation in the alternatives. draws: of unrelated panels and of each alternative.
+    noise: variance of the share of education as it is read, percentage points squared; where not given, that which the
+    changes of the share show themselves (statistics.noise_variance), or none where they show none.
     education_noise: `estimated`, and in the prices that decide also `none`, as if the share were read without error.
     Outcomes are taken in logarithms; cells of zero or less are left out and counted. Columns COINTEGRATION: p_value is
     the share of unrelated panels in which the mean statistic is as low (statistics.cointegration), p_value_error and
     power_error_percent (the largest) their Monte Carlo standard errors; power_30_percent: how often the test at 5 %
     finds a relation whose residuals keep 30 % a year, and so on.
-    A row without numbers has a status: `no_cells`, `not_positive`, `no_real_value`, `too_few_regions` (fewer than
+    A row without numbers has a status: `not_positive`, `no_real_value`, `too_few_regions` (fewer than
     five regions), `too_few_years` (fewer than seven).
     """
-    rows = []
-    for (outcome, prices), own in points.groupby(["outcome", "prices"], sort=False):
-        of_district = district_points["outcome"].eq(outcome) & district_points["prices"].eq(prices)
-        slope = _slope_of_logarithm(district_points[of_district])
-        decides = bool(own["decides"].iloc[0])
-        facts = {"outcome": outcome, "prices": prices, "decides": decides, "alternative_slope": slope}
-        for education_noise, variance in {"estimated": noise, **({"none": 0.0} if decides else {})}.items():
-            found = _tested(own, slope, draws=draws, seed=seed, noise=variance)
-            rows += [{**facts, "education_noise": education_noise, **row} for row in found]
+    rows, of_cells = [], {}
+    for facts, status, own in each_outcome(points):
+        kept = own[own["value"] > 0].sort_values(["region", "year"])
+        # Outcomes with the same cells share the noise of their education.
+        cells = tuple(zip(kept["region"], kept["year"], strict=True))
+        if noise is None and cells not in of_cells:
+            of_cells[cells] = _noise_of(kept)
+        alike = [district_points[name].eq(facts[name]) for name in ("outcome", "prices")]
+        slope = _slope_of_logarithm(district_points[alike[0] & alike[1]])
+        noises = {"estimated": of_cells.get(cells, noise), **({"none": 0.0} if facts["decides"] else {})}
+        for education_noise, variance in noises.items():
+            found = _tested(kept, status, slope, draws=draws, seed=seed, noise=variance)
+            shared = {**facts, "alternative_slope": slope, "education_noise": education_noise}
+            rows += [{**shared, "cells_left_out": len(own) - len(kept), **row} for row in found]
     table = pd.DataFrame(rows, columns=COINTEGRATION)
     whole = dict.fromkeys(["regions", "regions_left_out", "cells_left_out", "first_year", "last_year"], "Int64")
     return table.astype(whole)
 
 
-def _tested(own: pd.DataFrame, slope: float, *, draws: int, seed: int, noise: float | None) -> list[dict]:
-    """The two rows of one outcome in one kind of prices, without its name."""
-    cells = own.dropna(subset=["education_percent", "value"])
-    kept = cells[cells["value"] > 0]
-    status = _status(own, cells, kept)
+def _tested(kept: pd.DataFrame, status: str, slope: float, *, draws: int, seed: int, noise: float) -> list[dict]:
+    """The two rows of one outcome in one kind of prices, without its name; kept: cells that have a logarithm."""
+    status = status or ("" if len(kept) else NOT_POSITIVE)
     if status:
         return [{"trend": trend, "status": status} for trend in (False, True)]
     years = range(kept["year"].min(), kept["year"].max() + 1)
@@ -78,16 +82,15 @@ def _tested(own: pd.DataFrame, slope: float, *, draws: int, seed: int, noise: fl
     education, logarithms = (
         wide[name].reindex(columns=years).to_numpy(float) for name in ("education_percent", "logarithm")
     )
-    variance = noise_variance(education) if noise is None else noise
     usable, tests, shocks = cointegration_tests(
-        education, logarithms, slope=slope, noise_variance=variance, draws=draws, seed=seed
+        education, logarithms, slope=slope, noise_variance=noise, draws=draws, seed=seed
     )
-    facts = {"regions": usable.sum(), "regions_left_out": (~usable).sum(), "cells_left_out": len(cells) - len(kept)}
+    facts = {"regions": usable.sum(), "regions_left_out": (~usable).sum()}
     facts |= {"first_year": years[0], "last_year": years[-1]}
     if shocks is None:
         return [{"trend": trend, "status": one.status, **facts} for trend, one in tests.items()]
     shares = [100 * one.common_share for one in shocks]
-    facts |= {"education_noise_variance": variance, "lowest_p_value": 1 / (1 + draws)}
+    facts |= {"education_noise_variance": noise, "lowest_p_value": 1 / (1 + draws)}
     facts |= {"education_common_share_percent": shares[0], "outcome_common_share_percent": shares[1]}
     rows = []
     for trend, one in tests.items():
@@ -99,10 +102,12 @@ def _tested(own: pd.DataFrame, slope: float, *, draws: int, seed: int, noise: fl
     return rows
 
 
-def _status(own: pd.DataFrame, cells: pd.DataFrame, kept: pd.DataFrame) -> str:
-    if len(kept):
-        return ""
-    return value_status(own) or (NOT_POSITIVE if len(cells) else NO_CELLS)
+def _noise_of(cells: pd.DataFrame) -> float:
+    """Noise variance of the education share, as the changes of its regions show it; 0 where they show none."""
+    if cells.empty:
+        return 0.0
+    found = noise_of(noise_design(cells["region"].to_numpy(), cells["year"].to_numpy()), cells["education_percent"])
+    return float(found.noise_variance) if found.noise_variance > 0 else 0.0
 
 
 def _slope_of_logarithm(points: pd.DataFrame) -> float:

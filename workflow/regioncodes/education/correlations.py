@@ -3,14 +3,15 @@
 import numpy as np
 import pandas as pd
 
-from regioncodes.ground.options import Figure2
+from regioncodes.education.outcomes import each_outcome
 from regioncodes.statistics import intervals
 from regioncodes.statistics.gate import FITTED, fit_status
 from regioncodes.statistics.least_squares import LeastSquares, durbin_watson, least_squares, with_constant
 
-POINTS = ["outcome", "year", "education_percent", "value", "note"]
 FITS = [
     "outcome",
+    "prices",
+    "decides",
     "status",
     "n",
     "first_year",
@@ -32,53 +33,26 @@ FITS = [
 _LINE_POINTS = 60
 
 
-def education_points(panel: pd.DataFrame, figure: Figure2) -> pd.DataFrame:
-    """Points of Figure 2, one row per outcome and year in which both figures are published or derived.
-
-    panel: one row per region, indicator and year (panel.as_printed_in gives it for one edition).
-
-    education_percent: the regressor for the district; where the district is not published it is the
-    employment-weighted mean of its regions, flagged `derived` in the panel. note: "estimate" where education is one.
-    """
-    inside = panel["year"].between(figure.period.first, figure.period.last)
-    own = panel[(panel["region"] == figure.district) & inside & panel["value"].notna()]
-    education = own.loc[own["indicator"] == figure.regressor, ["year", "value", "flags"]]
-    education = education.rename(columns={"value": "education_percent", "flags": "note"})
-    results = own.loc[own["indicator"].isin(figure.outcomes), ["indicator", "year", "value"]]
-    results = results.rename(columns={"indicator": "outcome"})
-    points = results.merge(education, on="year", how="inner", validate="many_to_one")
-    points["note"] = points["note"].str.contains("estimate").map({True: "estimate", False: ""})
-    order = {outcome: number for number, outcome in enumerate(figure.outcomes)}
-    return points[POINTS].sort_values(
-        ["outcome", "year"], key=lambda c: c.map(order) if c.name == "outcome" else c, ignore_index=True
-    )
-
-
 def education_fits(points: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Least-squares lines of the four panels and the 95 % bands of their means.
 
-    points: as of education_points. Returns fits, one row per outcome (status `fitted`, or the reason
-    of a refusal (statistics.gate) and no numbers), and lines: outcome, education_percent, fitted, lower_95, upper_95
-    on 60 abscissae. Slopes are in units of the outcome per percentage point; beside the classical interval and
-    p-value stand those of HC3 and of fixed-b (robust to dependence over the years), missing where the points give no
-    such error (statistics.intervals).
+    points: of the district (outcomes.outcome_points). Returns fits, one row per outcome and prices (status `fitted`,
+    or the reason of a refusal (statistics.gate) and no numbers), and lines: outcome, prices, education_percent,
+    fitted, lower_95, upper_95 on 60 abscissae. Slopes are in units of the outcome per percentage point; beside the
+    classical interval and p-value stand those of HC3 and of fixed-b (robust to dependence over the years), missing
+    where the points give no such error (statistics.intervals).
     """
     fits, lines = [], []
-    for outcome, own in points.groupby("outcome", sort=False):
-        status = fit_status(own["education_percent"].to_numpy(), own["value"].to_numpy())
-        facts = {
-            "outcome": outcome,
-            "n": len(own),
-            "first_year": own["year"].min(),
-            "last_year": own["year"].max(),
-        }
+    for outcome, status, own in each_outcome(points):
+        status = status or fit_status(own["education_percent"].to_numpy(), own["value"].to_numpy())
+        facts = outcome | {"n": len(own), "first_year": own["year"].min(), "last_year": own["year"].max()}
         if status:
             fits.append({**facts, "status": status})
             continue
         numbers, line = _fit(own)
         fits.append({**facts, "status": FITTED, **numbers})
-        lines.append(line.assign(outcome=outcome))
-    columns = ["outcome", "education_percent", "fitted", "lower_95", "upper_95"]
+        lines.append(line.assign(outcome=outcome["outcome"], prices=outcome["prices"]))
+    columns = ["outcome", "prices", "education_percent", "fitted", "lower_95", "upper_95"]
     return pd.DataFrame(fits, columns=FITS), pd.concat(lines)[columns] if lines else pd.DataFrame(columns=columns)
 
 

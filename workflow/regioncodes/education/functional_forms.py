@@ -18,6 +18,8 @@ FUNCTIONAL_FORMS = {
 COMPARISON = [
     "points",
     "outcome",
+    "prices",
+    "decides",
     "form",
     "status",
     "n",
@@ -41,9 +43,9 @@ _PARAMETERS = 3  # intercept, slope, variance
 
 
 def compared_functional_forms(points: pd.DataFrame) -> pd.DataFrame:
-    """Four forms of each panel in each reading of its points, one row per reading, outcome and form.
+    """Four forms of each panel in each reading of its points, one row per reading, outcome, prices and form.
 
-    points: points (the reading, such as `district_years` or `region_years`), outcome, region, year,
+    points: points (the reading, such as `district_years` or `region_years`), outcome, prices, decides, region, year,
     education_percent, value (district_series.district_and_region_points). Columns COMPARISON:
     intercept and slope on the scale in which the form is a line (natural logarithms), with the slope's classical
     interval, which takes all points for independent, and that of errors clustered by region (CR2; missing where
@@ -57,12 +59,13 @@ def compared_functional_forms(points: pd.DataFrame) -> pd.DataFrame:
     Reference: Hurvich and Tsai (1989) Biometrika 76:297-307.
     """
     rows = []
-    for (reading, outcome), own in points.groupby(["points", "outcome"], sort=False):
-        facts = {"points": reading, "outcome": outcome, "n": len(own), "clusters": own["region"].nunique()}
+    names = ["points", "outcome", "prices", "decides"]
+    for key, own in points.groupby(names, sort=False):
+        facts = dict(zip(names, key, strict=True)) | {"n": len(own), "clusters": own["region"].nunique()}
         facts |= {"first_year": own["year"].min(), "last_year": own["year"].max()}
         rows += [{**facts, "form": form, **_fitted(own, form)} for form in FUNCTIONAL_FORMS]
     table = pd.DataFrame(rows, columns=COMPARISON)
-    best = table.groupby(["points", "outcome"])["aicc"].transform("min")
+    best = table.groupby(["points", "outcome", "prices"])["aicc"].transform("min")
     return table.assign(aicc_difference=table["aicc"] - best)
 
 

@@ -1,5 +1,7 @@
 """The points behind Figure 2 and all that is asked of it: outcomes in nominal and real prices beside education."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from regioncodes.codes.codes import chained_index, price_level
@@ -56,9 +58,15 @@ def of_period(points: pd.DataFrame, figure: Figure2) -> pd.DataFrame:
     return points[inside & points["education_percent"].notna()].reset_index(drop=True)
 
 
-def value_status(points: pd.DataFrame) -> str:
-    """Why one outcome has no figure in one kind of prices, or "" where it has one in some year."""
-    return NO_REAL_VALUE if len(points) and points["value"].isna().all() else ""
+def each_outcome(points: pd.DataFrame) -> Iterator[tuple[dict, str, pd.DataFrame]]:
+    """Every outcome in each of its prices: what its results begin with, a status, and the points that have a value.
+
+    The first are outcome, prices and decides. status: `no_real_value` where no year has one, else "".
+    """
+    for (outcome, prices), own in points.groupby(["outcome", "prices"], sort=False):
+        known = own.dropna(subset="value")
+        facts = {"outcome": outcome, "prices": prices, "decides": bool(own["decides"].iloc[0])}
+        yield facts, "" if len(known) else NO_REAL_VALUE, known
 
 
 def steps(points: pd.DataFrame, *, over_breaks: bool = False) -> pd.DataFrame:

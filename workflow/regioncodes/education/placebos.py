@@ -3,12 +3,15 @@
 import numpy as np
 import pandas as pd
 
+from regioncodes.education.outcomes import each_outcome
 from regioncodes.ground.options import Figure2
 from regioncodes.statistics.gate import FITTED, fit_status
 from regioncodes.statistics.rounding import reaches
 
 FITS = [
     "outcome",
+    "prices",
+    "decides",
     "kind",
     "regressor",
     "status",
@@ -22,6 +25,8 @@ FITS = [
 ]
 WALKS = [
     "outcome",
+    "prices",
+    "decides",
     "status",
     "n",
     "walks",
@@ -46,19 +51,21 @@ def education_elsewhere(panel: pd.DataFrame, regions: pd.DataFrame, figure: Figu
 def placebo_fits(points: pd.DataFrame, education: pd.DataFrame) -> pd.DataFrame:
     """R² of each outcome on education, on the calendar year, and on the education of every other district.
 
-    points: outcome, year, education_percent, value (correlations.education_points). education: region, year,
-    education_percent of the other districts. Columns FITS, one row per outcome and regressor, sorted by kind
+    points: of the district and period (outcomes.outcome_points). education: region, year, education_percent of the
+    other districts. Columns FITS, one row per outcome, prices and regressor, sorted by kind
     (`education`, `year`, `district`); education_r_squared is that of the district's own education in the same
     years, and at_least_as_good says whether the placebo reaches it: education that is linear in the year does not
     beat the calendar.
     """
     rows = []
-    for outcome, own in points.groupby("outcome", sort=False):
-        rows.append(_row(outcome, "education", "education", own, own["education_percent"]))
-        rows.append(_row(outcome, "year", "calendar_year", own, own["year"].astype(float)))
+    for facts, status, own in each_outcome(points):
+        placebos = {
+            ("education", "education"): own["education_percent"],
+            ("year", "calendar_year"): own["year"].astype(float),
+        }
         for region, other in education.groupby("region", sort=True):
-            placebo = own["year"].map(other.set_index("year")["education_percent"])
-            rows.append(_row(outcome, "district", region, own[placebo.notna()], placebo.dropna()))
+            placebos["district", region] = own["year"].map(other.set_index("year")["education_percent"])
+        rows += [{**facts, **_row(*names, own, placebo, status)} for names, placebo in placebos.items()]
     return pd.DataFrame(rows, columns=FITS)
 
 
@@ -67,15 +74,15 @@ def placebo_walks(points: pd.DataFrame, *, walks: int, seed: int) -> tuple[pd.Da
 
     points: as in placebo_fits. A walk steps by independent normal increments with the mean and the standard
     deviation of the yearly changes of education, so it rises as education does and knows nothing of the outcome.
-    Returns the columns WALKS, one row per outcome (p_value: (1 + walks that reach education) / (1 + walks)), and
-    outcome, walk, r_squared. Outcomes share their walks where they share their years.
+    Returns the columns WALKS, one row per outcome and prices (p_value: (1 + walks that reach education) /
+    (1 + walks)), and outcome, prices, walk, r_squared. Outcomes share their walks where they share their years.
     """
     rows, draws = [], []
-    for outcome, own in points.groupby("outcome", sort=False):
+    for facts, status, own in each_outcome(points):
         education, value = own["education_percent"].to_numpy(float), own["value"].to_numpy(float)
-        status = fit_status(education, value)
+        status = status or fit_status(education, value)
         if status:
-            rows.append({"outcome": outcome, "status": status, "n": len(own)})
+            rows.append({**facts, "status": status, "n": len(own)})
             continue
         observed = np.corrcoef(education, value)[0, 1] ** 2
         steps = np.diff(education) / np.diff(own["year"])
@@ -84,9 +91,11 @@ def placebo_walks(points: pd.DataFrame, *, walks: int, seed: int) -> tuple[pd.Da
         reached = int(reaches(found, observed).sum())
         edges = np.quantile(found, [0.05, 0.5, 0.95])
         numbers = (len(own), walks, observed, edges[1], edges[0], edges[2], 100 * reached / walks)
-        rows.append(dict(zip(WALKS, (outcome, FITTED, *numbers, (1 + reached) / (1 + walks)), strict=True)))
-        draws.append(pd.DataFrame({"outcome": outcome, "walk": range(walks), "r_squared": found}))
-    columns = ["outcome", "walk", "r_squared"]
+        named = dict(zip(WALKS[3:], (FITTED, *numbers, (1 + reached) / (1 + walks)), strict=True))
+        rows.append(facts | named)
+        names = {"outcome": facts["outcome"], "prices": facts["prices"]}
+        draws.append(pd.DataFrame(names | {"walk": range(walks), "r_squared": found}))
+    columns = ["outcome", "prices", "walk", "r_squared"]
     return pd.DataFrame(rows, columns=WALKS), pd.concat(draws) if draws else pd.DataFrame(columns=columns)
 
 
@@ -120,12 +129,15 @@ def squared_correlations(regressors: np.ndarray, outcomes: np.ndarray) -> np.nda
     return (x * y).sum(axis=-1) ** 2 / ((x**2).sum(axis=-1) * (y**2).sum(axis=-1))
 
 
-def _row(outcome: str, kind: str, regressor: str, own: pd.DataFrame, placebo: pd.Series) -> dict:
+def _row(kind: str, regressor: str, own: pd.DataFrame, placebo: pd.Series, status: str) -> dict:
     """One placebo beside education in the same years."""
-    x, value, education = placebo.to_numpy(float), own["value"].to_numpy(float), own["education_percent"].to_numpy()
-    status = fit_status(x, value) or fit_status(education, value)
-    facts = {"outcome": outcome, "kind": kind, "regressor": regressor, "n": len(own)}
-    facts |= {"first_year": own["year"].min(), "last_year": own["year"].max()}
+    used = own[placebo.notna()]
+    x, value, education = (
+        column.to_numpy(float) for column in (placebo.dropna(), used["value"], used["education_percent"])
+    )
+    status = status or fit_status(x, value) or fit_status(education, value)
+    facts = {"kind": kind, "regressor": regressor, "n": len(used)}
+    facts |= {"first_year": used["year"].min(), "last_year": used["year"].max()}
     if status:
         return facts | {"status": status, "at_least_as_good": False}
     correlation = np.corrcoef(x, value)[0, 1]

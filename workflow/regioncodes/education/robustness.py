@@ -6,14 +6,16 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.education.bridging import Bridge, bridges
+from regioncodes.education.outcomes import each_outcome, steps
 from regioncodes.ground.options import Figure2
-from regioncodes.statistics.gate import FITTED, NOT_MONEY, NOT_POSITIVE, PERFECT_FIT, REFUSED, fit_status, told
+from regioncodes.statistics import intervals
+from regioncodes.statistics.gate import FITTED, NOT_POSITIVE, PERFECT_FIT, REFUSED, fit_status, told
+from regioncodes.statistics.least_squares import least_squares, with_constant
 from regioncodes.statistics.permutations import holm
 from regioncodes.statistics.rounding import reaches
 
 CHECKS = (
-    "as_printed",
-    "real",
+    "levels",
     "logarithms",
     "first_differences",
     "growth_rates",
@@ -21,14 +23,19 @@ CHECKS = (
     "spearman",
     "kendall",
     "theil_sen",
+    "without_break",
     "without_year",
     "without_region",
     "lag",
     "edition",
     "bridged",
 )
+# Differences that lead into a year whose method changed are in this variant alone.
+OVER_BREAKS = "over_breaks"
 ROBUSTNESS = [
     "outcome",
+    "prices",
+    "decides",
     "check",
     "variant",
     "status",
@@ -50,131 +57,156 @@ _PERMUTATIONS = 9999
 def robustness(
     points: pd.DataFrame,
     education: pd.Series,
-    price_level: pd.Series,
     others: pd.DataFrame,
     *,
     guides: Sequence[pd.Series] = (),
-    money: list[str],
     draws: int,
     seed: int,
 ) -> pd.DataFrame:
-    """Correlation and slope of each outcome on education under every check, one row per outcome, check and variant.
+    """Correlation and slope of each outcome, in each of its prices, on education: one row per check and variant.
 
-    points: outcome, year, education_percent, value of the period, also of years in which education is not published
-    (missing there). education: per cent by year, with the years around the period, for lags and for the bridge.
-    price_level: by year, 1 in the base year. others: the same points with another district (a region left out)
-    or another edition: columns check (`without_region`, `edition`), variant, outcome, year, education_percent,
-    value. guides: by year, along which education is bridged beside its own trend (bridging.guided). money: outcomes in
-    roubles, the only ones that have a real form.
+    points: of the district (outcomes.outcome_points) in the period, also of years in which education is not published.
+    education: per cent by year, with the years around the period, for lags and for the bridge. others: the
+    same points with another district (a region left out) or another edition: columns check (`without_region`,
+    `edition`) and variant beside those of points. guides: by year, along which education is bridged beside its own
+    trend (bridging.guided). draws: of education there.
     Columns ROBUSTNESS. correlation: Pearson's, or the partial, rank or median one that the check names; slope in
     units of the outcome per percentage point (differences alike; logarithms: elasticity; growth_rates: per cent
     of growth per point). p_value: classical, exact for Kendall's and by permutation for
     Spearman's, as if years were independent, which they are not.
-    p_value_holm: corrected over the outcomes of one check.
+    Differences and growth rates leave out what leads into a year whose method changed, but in the variant
+    `over_breaks`; without_break: the levels without such a year. p_value_holm: over_outcomes.
     A row that cannot be fitted has a status and no numbers. The bridged rows are scenarios, flagged `estimate`.
     """
     rows = []
-    for outcome, own in points.groupby("outcome", sort=False):
-        own = own.sort_values("year").set_index("year")[["education_percent", "value"]]
-        rows += _changed_values(outcome, own, price_level, outcome in money)
-        rows += _changed_statistics(outcome, own.dropna(), seed)
-        rows += [_line(outcome, "without_year", str(year), own.dropna().drop(year)) for year in own.dropna().index]
-        rows += [_line(outcome, "lag", f"{lag:+d}", _lagged(own, education, lag)) for lag in LAGS]
-        for (check, variant), other in others[others["outcome"] == outcome].groupby(["check", "variant"]):
-            rows.append(_line(outcome, check, variant, other.set_index("year")[["education_percent", "value"]]))
-        values = own["value"].dropna()
+    for facts, status, _ in each_outcome(points):
+        if status:
+            rows.append({**facts, "check": "levels", "variant": "", "status": status, "n": 0, "flags": ""})
+            continue
+        own, beside = (
+            frame[frame["outcome"].eq(facts["outcome"]) & frame["prices"].eq(facts["prices"])]
+            for frame in (points, others)
+        )
+        own = own.sort_values("year")
+        rows += [{**facts, **row} for row in _checks(own, education, beside, seed)]
+        values = own.set_index("year")["value"].dropna()
         found = bridges(education, guides, [int(year) for year in values.index], draws=draws, seed=seed)
-        rows += [_scenario(outcome, method, values, bridge, seed) for method, bridge in found.items()]
+        rows += [{**facts, **_scenario(method, values, bridge, seed)} for method, bridge in found.items()]
     table = pd.DataFrame(rows, columns=ROBUSTNESS)
-    table = table.assign(p_value_holm=table.groupby(["check", "variant"])["p_value"].transform(holm))
+    table["p_value_holm"] = over_outcomes(table, ["check", "variant"])
+    # Stable, so that outcomes and prices keep the order of the points.
     order = {check: place for place, check in enumerate(CHECKS)}
-    # Stable, so that outcomes keep the order of the points.
-    outcomes = {outcome: place for place, outcome in enumerate(table["outcome"].unique())}
-    places = table.assign(one=table["outcome"].map(outcomes), two=table["check"].map(order))
+    groups = table.groupby(["outcome", "prices"], sort=False).ngroup()
+    places = table.assign(one=groups, two=table["check"].map(order))
     whole = dict.fromkeys(["n", "first_year", "last_year"], "Int64")
     return places.astype(whole).sort_values(["one", "two", "variant"], kind="stable", ignore_index=True)[ROBUSTNESS]
 
 
-def without_regions(values: pd.Series, weights: pd.Series, parts: list[str], figure: Figure2) -> pd.DataFrame:
-    """Points of the district with each of its regions left out: check, variant, outcome, year, both values.
+def over_outcomes(table: pd.DataFrame, family: list[str]) -> pd.Series:
+    """Holm's p-values over the outcomes: of those that decide among each other; of another beside the others' alike.
 
-    values: indexed by indicator, year, region (units.usable_values). weights: by indicator, the indicator that
-    weights its mean, missing where it adds up. parts: the regions. What is left is the district minus the region;
-    nothing where a figure of either is not there.
+    table: outcome, prices, decides, p_value and the columns `family`, in which the tests of a family agree. A row that
+    does not decide is held beside each other outcome in the same prices, or in those that decide where it has no such.
     """
-    district, regressor, outcomes = figure.district, figure.regressor, figure.outcomes
-    wide = {name: own.droplevel("indicator").unstack("region") for name, own in values.groupby(level="indicator")}
-    frames = []
+    adjusted = pd.Series(np.nan, index=table.index)
+    for _, own in table.groupby(family, sort=False):
+        deciding = own[own["decides"]].set_index("outcome")["p_value"]
+        for prices, rows in own[~own["decides"]].groupby("prices", sort=False):
+            alike = own[own["prices"].eq(prices)].set_index("outcome")["p_value"]
+            found = holm(alike.combine_first(deciding))
+            adjusted[rows.index] = rows["outcome"].map(found).astype(float)
+        rows = own[own["decides"]]
+        adjusted[rows.index] = rows["outcome"].map(holm(deciding)).astype(float)
+    return adjusted
+
+
+def without_regions(
+    points: pd.DataFrame, values: pd.Series, weights: pd.Series, parts: list[str], figure: Figure2
+) -> pd.DataFrame:
+    """Points of the district with each of its regions left out: the columns of points with check and variant.
+
+    points: of the district and its parts (outcomes.outcome_points). values: indexed by indicator, year, region
+    (units.usable_values). weights: by indicator, the indicator that weights its mean, missing where it adds up.
+    parts: the regions. What is left is the district minus the region; missing where a figure of either is.
+    """
+    district = points[points["region"].eq(figure.district)]
+    frames = [district.iloc[:0].assign(check="", variant="")]
     for part in parts:
-        rest = {}
-        for indicator in [regressor, *outcomes]:
-            own, weight = _two(wide, indicator, district, part), weights[indicator]
-            is_mean = isinstance(weight, str)
-            mass = _two(wide, weight, district, part).reindex(own.index) if is_mean else own * 0 + 1
-            total = own * mass
-            left = total[district] - total[part]
-            rest[indicator] = left / (mass[district] - mass[part]) if is_mean else left
-        frames += [
-            pd.DataFrame({"education_percent": rest[regressor], "value": rest[outcome]})
-            .rename_axis("year")
-            .reset_index()
-            .assign(check="without_region", variant=part, outcome=outcome)
-            for outcome in outcomes
-        ]
-    columns = ["check", "variant", "outcome", "year", "education_percent", "value"]
-    return pd.concat(frames)[columns] if frames else pd.DataFrame(columns=columns)
+        both = district.merge(
+            points.loc[points["region"].eq(part), ["outcome", "prices", "year", "education_percent", "value"]],
+            on=["outcome", "prices", "year"],
+            suffixes=("", "_part"),
+            validate="one_to_one",
+        )
+        left = both.assign(check="without_region", variant=part)
+        left["education_percent"] = _rest(
+            both, "education_percent", [figure.regressor] * len(both), part, values, weights
+        )
+        left["value"] = _rest(both, "value", both["outcome"], part, values, weights)
+        frames.append(left[frames[0].columns])
+    return pd.concat(frames, ignore_index=True)
 
 
-def _two(wide: dict[str, pd.DataFrame], indicator: str, district: str, part: str) -> pd.DataFrame:
-    """Figures of a district and of one of its regions by year; no year where there are none."""
-    return wide.get(indicator, pd.DataFrame(index=pd.Index([], name="year"))).reindex(columns=[district, part])
+def _rest(both: pd.DataFrame, column: str, indicators, part: str, values: pd.Series, weights: pd.Series) -> pd.Series:
+    """A column of the district less that of a part, both in `both`: a difference, or of means by their weights."""
+    names = pd.Series(indicators, index=both.index).map(weights)
+
+    def mass(region) -> pd.Series:
+        key = pd.MultiIndex.from_frame(pd.DataFrame({"indicator": names, "year": both["year"], "region": region}))
+        return pd.Series(values.reindex(key).to_numpy(), index=both.index)
+
+    whole, own, total, share = both[column], both[f"{column}_part"], mass(both["region"]), mass(part)
+    return ((whole * total - own * share) / (total - share)).where(names.notna(), whole - own)
 
 
-def _changed_values(outcome: str, own: pd.DataFrame, price_level: pd.Series, is_money: bool) -> list[dict]:
-    """Printed, real, logged, differenced and growth readings of one panel; `not_money`, `not_positive` where not."""
-    rows = [_line(outcome, "as_printed", "", own)]
-    real = own.assign(value=own["value"] / price_level.reindex(own.index))
-    rows.append(
-        _line(outcome, "real", "", real)
-        if is_money
-        else {"outcome": outcome, "check": "real", "variant": "", "status": NOT_MONEY}
-    )
-    positive = bool((own.dropna() > 0).all(axis=None))
-    logs = np.log(own.where(own > 0))
-    steps = own.reindex(range(own.index.min(), own.index.max() + 1)).diff()
-    growth = 100 * logs["value"].reindex(steps.index).diff()
-    rows.append(_line(outcome, "first_differences", "", steps, own))
-    grown = (steps.assign(value=growth), own.assign(value=100 * logs["value"]))
-    for check, frames in (("logarithms", (logs,)), ("growth_rates", grown)):
-        row = _line(outcome, check, "", *frames)
-        facts = {"outcome": outcome, "check": check, "variant": "", "status": NOT_POSITIVE}
-        rows.append(row if positive else facts)
-    return rows
+def _checks(own: pd.DataFrame, education: pd.Series, others: pd.DataFrame, seed: int) -> list[dict]:
+    """Every check of one outcome in one kind of prices but the scenarios; own: its points by year."""
+    known = own.dropna(subset=["education_percent", "value"])
+    rows = [_line("levels", "", known), *_changed_values(known), *_changed_statistics(known, seed)]
+    broken = known.loc[known["breaks"].ne(""), "year"]
+    rows += [_line("without_break", str(year), known[known["year"].ne(year)]) for year in broken]
+    rows += [_line("without_year", str(year), known[known["year"].ne(year)]) for year in known["year"]]
+    rows += [_line("lag", f"{lag:+d}", _lagged(own, education, lag)) for lag in LAGS]
+    return rows + [_line(check, variant, other) for (check, variant), other in others.groupby(["check", "variant"])]
 
 
-def _changed_statistics(outcome: str, own: pd.DataFrame, seed: int) -> list[dict]:
+def _changed_values(known: pd.DataFrame) -> list[dict]:
+    """Logged, differenced and growth readings of one panel; `not_positive` where there is no logarithm."""
+    both = ["education_percent", "value"]
+    is_positive = bool((known[both] > 0).all(axis=None))
+    logs = known.assign(**np.log(known[both].where(known[both] > 0)))
+    grown = known.assign(value=100 * logs["value"])
+    rows = [_line("logarithms", "", logs)]
+    for variant, over in (("", False), (OVER_BREAKS, True)):
+        if over and not known["breaks"].ne("").any():
+            continue
+        rows.append(_line("first_differences", variant, steps(known, over_breaks=over), known))
+        rows.append(_line("growth_rates", variant, steps(grown, over_breaks=over), grown))
+    refused = {"status": NOT_POSITIVE, "correlation": np.nan, "slope": np.nan}
+    refused |= dict.fromkeys(["slope_lower_95", "slope_upper_95", "p_value"], np.nan)
+    return [row if is_positive or row["check"] == "first_differences" else row | refused for row in rows]
+
+
+def _changed_statistics(own: pd.DataFrame, seed: int) -> list[dict]:
     """Partial correlation on a trend, rank correlations and the median slope of the printed values."""
     from scipy import stats
 
     x, y = own["education_percent"].to_numpy(float), own["value"].to_numpy(float)
-    year = own.index.to_numpy(float)
-    rows = []
-    trend = np.column_stack([x, year])
-    rows.append(_row(outcome, "partial_on_trend", own, fit_status(trend, y), lambda: _partial(x, y, year)))
+    trend = np.column_stack([x, own["year"].to_numpy(float)])
     status = fit_status(x, y)
     # Ranks of a perfect fit are no worse than others.
     rank_status = "" if status == PERFECT_FIT else status
-    rows.append(
-        _row(outcome, "spearman", own, rank_status, lambda: _spearman(stats.rankdata(x), stats.rankdata(y), seed))
-    )
-    rows.append(_row(outcome, "kendall", own, rank_status, lambda: _rank(stats.kendalltau(x, y))))
-    rows.append(_row(outcome, "theil_sen", own, rank_status, lambda: _median_slope(stats.theilslopes(y, x, 0.95))))
-    return rows
+    return [
+        _row("partial_on_trend", own, fit_status(trend, y), lambda: line_numbers(trend, y)),
+        _row("spearman", own, rank_status, lambda: _spearman(stats.rankdata(x), stats.rankdata(y), seed)),
+        _row("kendall", own, rank_status, lambda: _rank(stats.kendalltau(x, y))),
+        _row("theil_sen", own, rank_status, lambda: _median_slope(stats.theilslopes(y, x, 0.95))),
+    ]
 
 
-def _row(outcome: str, check: str, own: pd.DataFrame, status: str, numbers) -> dict:
-    facts = {"outcome": outcome, "check": check, "variant": "", "n": len(own), "flags": ""}
-    facts |= {"first_year": own.index.min(), "last_year": own.index.max(), "status": told(status)}
+def _row(check: str, own: pd.DataFrame, status: str, numbers) -> dict:
+    facts = {"check": check, "variant": "", "n": len(own), "flags": ""}
+    facts |= {"first_year": own["year"].min(), "last_year": own["year"].max(), "status": told(status)}
     return facts if status else facts | numbers()
 
 
@@ -195,56 +227,43 @@ def _median_slope(found) -> dict:
     return {"slope": found.slope, "slope_lower_95": found.low_slope, "slope_upper_95": found.high_slope}
 
 
-def _partial(x: np.ndarray, y: np.ndarray, year: np.ndarray) -> dict:
-    """Slope and partial correlation once a straight trend is taken out of both."""
-    straight = np.column_stack([np.ones_like(year), year - year.mean()])
-    rest = [values - straight @ np.linalg.lstsq(straight, values, rcond=None)[0] for values in (x, y)]
-    return slope_and_interval(*rest, degrees=len(x) - 3)
-
-
-def slope_and_interval(x: np.ndarray, y: np.ndarray, degrees: int) -> dict:
-    """Correlation, slope, its classical 95 % interval and p-value on the degrees of freedom given."""
-    from scipy import stats
-
-    centred, values = x - x.mean(), y - y.mean()
-    squares = centred @ centred
-    slope = centred @ values / squares
-    residuals = values - slope * centred
-    error = np.sqrt(residuals @ residuals / degrees / squares)
-    half = stats.t.ppf(0.975, degrees) * error
+def line_numbers(columns: np.ndarray, outcome: np.ndarray) -> dict:
+    """Partial correlation, slope, its classical 95 % interval and p-value of the first column beside the others."""
+    fit = least_squares(with_constant(columns), outcome)
+    found = intervals.classical(fit)
+    ratio = found.slope / found.standard_error
     return {
-        "correlation": slope * np.sqrt(squares / (values @ values)),
-        "slope": slope,
-        "slope_lower_95": slope - half,
-        "slope_upper_95": slope + half,
-        "p_value": 2 * stats.t.sf(abs(slope / error), degrees),
+        "correlation": ratio / np.sqrt(fit.degrees_of_freedom + ratio**2),
+        "slope": found.slope,
+        "slope_lower_95": found.lower_95,
+        "slope_upper_95": found.upper_95,
+        "p_value": found.p_value,
     }
 
 
-def _line(outcome: str, check: str, variant: str, frame: pd.DataFrame, levels: pd.DataFrame | None = None) -> dict:
+def _line(check: str, variant: str, frame: pd.DataFrame, levels: pd.DataFrame | None = None) -> dict:
     """A straight line through the years in which both values are known, or its status.
 
     levels: what the frame holds the differences of.
     """
-    known = frame.dropna()
+    both = ["education_percent", "value"]
+    known = frame.dropna(subset=both)
     x, y = known["education_percent"].to_numpy(float), known["value"].to_numpy(float)
-    sizes = (0.0, 0.0) if levels is None else tuple(levels[["education_percent", "value"]].abs().max())
-    status = fit_status(x, y, levels=sizes)
-    row = _row(outcome, check, known, status, lambda: slope_and_interval(x, y, degrees=len(x) - 2))
-    return row | {"variant": variant}
+    sizes = (0.0, 0.0) if levels is None else tuple(levels[both].abs().max())
+    return _row(check, known, fit_status(x, y, levels=sizes), lambda: line_numbers(x, y)) | {"variant": variant}
 
 
 def _lagged(own: pd.DataFrame, education: pd.Series, lag: int) -> pd.DataFrame:
     """Values beside the education of `lag` years before (after, where lag is negative)."""
     earlier = education.set_axis(education.index + lag)
-    return own.assign(education_percent=earlier.reindex(own.index))
+    return own.assign(education_percent=own["year"].map(earlier))
 
 
-def _scenario(outcome: str, method: str, values: pd.Series, bridge: Bridge, seed: int) -> dict:
+def _scenario(method: str, values: pd.Series, bridge: Bridge, seed: int) -> dict:
     """The slope over all years with missing education bridged; its band holds the doubt of bridge and line."""
     from scipy import stats
 
-    facts = {"outcome": outcome, "check": "bridged", "variant": method, "n": len(values), "flags": "estimate"}
+    facts = {"check": "bridged", "variant": method, "n": len(values), "flags": "estimate"}
     facts |= {"first_year": values.index.min(), "last_year": values.index.max()}
     if bridge.status != FITTED or len(values) < 4:
         return facts | {"status": REFUSED if bridge.status == FITTED else bridge.status}

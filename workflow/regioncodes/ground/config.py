@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError, model_validator
 from regioncodes.ground.choices import unserved
 from regioncodes.ground.config_codes import Codes, Period, Strict, Validity
 from regioncodes.ground.config_values import (
+    Autocorrelations,
     Distinct,
     District,
     Edition,
@@ -64,20 +65,13 @@ class Sensitivity(Strict):
     memory_years: Distinct[Positive] = Field(description="τ of the memory reading")
 
 
-class SizePanel(Strict):
-    """One kind of panel whose tests are measured."""
-
-    clusters: int = Field(ge=3, le=100, description="regions of a panel")
-    draws: int = Field(ge=20, description="pairs of panels for each length")
-
-
 class Size(Strict):
     """How often a test finds a relation between unrelated walks with a trend."""
 
-    years: Distinct[Annotated[int, Field(ge=5, le=60)]] = Field(min_length=1, description="lengths of the series")
     drift_sd: float = Field(ge=0, description="mean yearly step of the walks, in standard deviations of a step")
-    draws: int = Field(ge=20, description="pairs of series for each length")
-    panels: Distinct[SizePanel] = Field(min_length=1, description="panels of regions, for as many as the models have")
+    draws: int = Field(ge=20, description="pairs of series for each number of years that is used")
+    district_draws: int = Field(ge=20, description="pairs of panels of the district's regions for each length")
+    country_draws: int = Field(ge=20, description="pairs of panels of the country's regions for each length")
 
 
 class Specifications(Strict):
@@ -91,6 +85,28 @@ class Cointegration(Strict):
     """The test whether outcomes and education of all regions are held together."""
 
     draws: int = Field(ge=99, description="unrelated panels, and related ones for each strength of their pull")
+
+
+class SlopeDraws(Strict):
+    """How often each scenario of the corrected slopes is drawn."""
+
+    series: int = Field(ge=20, description="series of the district")
+    panel: int = Field(ge=20, description="panels of regions")
+
+
+class Reliability(Strict):
+    """Noise in the share of educated employed, and what a test must be able to see."""
+
+    minimum_reliability: float = Field(gt=0, lt=1, description="reliability below which a test excludes nothing")
+    change_autocorrelation: Autocorrelations = Field(
+        description="range of the autocorrelation of the true yearly changes, for bounds"
+    )
+    design_effect: float = Field(ge=1, le=20, description="variance of the labour survey over that of a simple sample")
+    share_of_slope: float = Field(
+        gt=0, le=1, description="share of Figure 2's slope; where the limit lies below it, a relation is excluded"
+    )
+    power: float = Field(gt=0.05, lt=1, description="power with which the smallest slope is seen")
+    draws: SlopeDraws = Field(description="of every scenario in which the true slope is known")
 
 
 class Correlation(Strict):
@@ -110,6 +126,7 @@ class Correlation(Strict):
     scenario_draws: int = Field(ge=100, description="draws of education in the years without a published figure")
     scenario_guide: Indicator = Field(description="indicator of the country that guides education in those years")
     specifications: Specifications = Field(description="the specification curve")
+    reliability: Reliability = Field(description="noise of the regressor, power and equivalence")
 
     @model_validator(mode="after")
     def _is_not_explained_by_itself(self):

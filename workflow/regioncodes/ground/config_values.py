@@ -73,6 +73,9 @@ Year = Annotated[int, Field(ge=1990, le=2100)]
 Positive = Annotated[float, Field(gt=0)]
 Finite = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Range = Annotated[tuple[Finite, Finite], AfterValidator(_rising)]
+# At −0.5 changes of a first order look like noise alone, and nothing could be told from them.
+Autocorrelation = Annotated[float, Field(gt=-0.5, lt=1)]
+Autocorrelations = Annotated[tuple[Autocorrelation, Autocorrelation], AfterValidator(_rising)]
 Distinct = Annotated[list[Value], AfterValidator(_distinct)]
 
 

@@ -94,6 +94,23 @@ class Specifications:
 
 
 @dataclass(frozen=True)
+class Reliability:
+    """When a noisy regressor can tell anything.
+
+    minimum_reliability: in the form of a test, below which it excludes nothing. change_autocorrelation: lowest and
+    highest autocorrelation of the true yearly changes, for bounds. design_effect: of the labour survey, variance over
+    that of a simple sample. share_of_slope: of Figure 2's slope, below which a relation is excluded. power: with
+    which the smallest slope is seen.
+    """
+
+    minimum_reliability: float
+    change_autocorrelation: Sequence[float]
+    design_effect: float
+    share_of_slope: float
+    power: float
+
+
+@dataclass(frozen=True)
 class SiteChoices:
     """What the site shows: district, mapping and method of the codes; terms of the mapping; regressor and edition.
 

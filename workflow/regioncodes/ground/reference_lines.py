@@ -349,6 +349,16 @@ class TableLine(Spanned):
         return self
 
 
+class SurveySize(Spanned):
+    """How many persons Rosstat's labour force survey asks."""
+
+    distinct = ("first_year",)
+    rounds: Positive
+    respondents_thousand: Positive
+    source: Text
+    doubt: Text
+
+
 class UnitSpelling(Line):
     """How a unit is spelt; without a quantity, words beside it that only say when or at which prices."""
 
@@ -432,6 +442,7 @@ LINES: dict[str, type[Line]] = {
     "sources": Source,
     "survey_marks": SurveyMark,
     "survey_rules": SurveyRule,
+    "survey_sizes": SurveySize,
     "tables": TableLine,
     "texts": Translated,
     "units": UnitSpelling,

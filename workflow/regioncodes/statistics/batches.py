@@ -4,6 +4,7 @@ Every array has the draws first. The design is made orthonormal (the regressor s
 the rest of the columns), so that (X'X)⁻¹ is the identity; what depends on the panel's shape alone is made once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +12,16 @@ from scipy.special import stdtr
 
 from regioncodes.statistics.bootstrap import WEIGHTS, sample_patterns
 from regioncodes.statistics.fixed_b import bartlett_p_value
-from regioncodes.statistics.intervals import FEWEST_GROUPS, HIGHEST_LEVERAGE
-from regioncodes.statistics.panel_fits import ESTIMATORS
+from regioncodes.statistics.intervals import FEWEST_GROUPS, HIGHEST_LEVERAGE, members_of
+from regioncodes.statistics.panel_fits import DIFFERENCES, ESTIMATORS
 from regioncodes.statistics.rounding import HAIR, is_nothing
 
+GROUP_SLOPES = "region_slopes"
+PANEL_ESTIMATORS = (*ESTIMATORS, GROUP_SLOPES)
 # So many draws times all patterns of weights stay within the processor's cache.
 _DRAWS_AT_ONCE = 20
+# Orders of the ranks: the error of a p-value of 5 % is a fifth of a point.
+_ORDERS = 9999
 
 
 @dataclass(frozen=True)
@@ -39,34 +44,90 @@ class Batch:
         return self.residuals[0].size - self.design.shape[-1] - self.absorbed
 
 
-def panel_p_values(regressor: np.ndarray, response: np.ndarray) -> dict[tuple[str, str], np.ndarray]:
+def panel_p_values(
+    regressor: np.ndarray,
+    response: np.ndarray,
+    districts: Sequence[str] = (),
+    estimators: Sequence[str] = PANEL_ESTIMATORS,
+) -> dict[tuple[str, str], np.ndarray]:
     """p-values (d,) of d panels (d, G, T), by estimator and method; G is at least two.
 
-    Missing where a slope has no error to judge it by: see intervals.group_status and has_pinned_point.
+    districts: of the G regions, where errors are to be clustered by them too.
+    Missing where a slope has no error to judge it by: see intervals.group_status, two_way and has_pinned_point.
     """
     p_values = {}
-    for estimator in ESTIMATORS:
+    for estimator in (name for name in ESTIMATORS if name in estimators):
         batch = _fitted(regressor, response, estimator)
-        tests = _tests_of_points(batch) | _tests_of_clusters(batch)
+        tests = _tests_of_points(batch) | _tests_of_clusters(batch) | {"cr_region_year": _two_way(batch)}
         tests["driscoll_kraay"] = tests.pop("fixed_b")
+        if len(districts):
+            tests["cr2_district"] = _cr2_told(_merged(batch, np.asarray(districts)))
         p_values |= {(estimator, method): found for method, found in tests.items()}
-    return p_values | {("region_slopes", "ibragimov_muller"): _group_slopes(regressor, response)}
+    if GROUP_SLOPES in estimators:
+        p_values[GROUP_SLOPES, "ibragimov_muller"] = _group_slopes(regressor, response)
+    return p_values
 
 
 def series_p_values(regressor: np.ndarray, response: np.ndarray) -> dict[tuple[str, str], np.ndarray]:
-    """p-values (d,) of d lines through yearly points (d, T), of levels and first differences, by method."""
+    """p-values (d,) of d lines through yearly points (d, T), by estimator and method.
+
+    Lines through levels and first differences under errors of points; levels with a straight trend held constant; and
+    rank correlations of the levels, by their exact (Kendall) or permuted (Spearman) distribution.
+    """
     names = {"pooled": "levels", "first_differences": "first_differences"}
-    return {
+    lines = {
         (name, method): found
         for estimator, name in names.items()
         for method, found in _tests_of_points(_fitted(regressor[:, None], response[:, None], estimator)).items()
     }
+    return lines | {
+        ("partial_on_trend", "classical"): _trend_held(regressor, response),
+        ("spearman", "permutation"): _spearman(regressor, response),
+        ("kendall", "exact"): _kendall(regressor, response),
+    }
+
+
+def _trend_held(regressor: np.ndarray, response: np.ndarray) -> np.ndarray:
+    years = regressor.shape[1]
+    basis = np.linalg.qr(np.column_stack([np.ones(years), np.arange(years)]))[0]
+    left, right = (values - values @ basis @ basis.T for values in (regressor, response))
+    squares, degrees = np.sum(left**2, axis=1), years - 3
+    slopes = np.sum(left * right, axis=1) / squares
+    residuals = right - slopes[:, None] * left
+    return _student(slopes, np.sum(residuals**2, axis=1) / degrees / squares, degrees)
+
+
+def _spearman(regressor: np.ndarray, response: np.ndarray) -> np.ndarray:
+    """p-values by so many orders of the ranks, the observed one among them."""
+    years = regressor.shape[1]
+    ranks = np.arange(years) - (years - 1) / 2
+    orders = np.random.default_rng(0).permuted(np.tile(ranks, (_ORDERS, 1)), axis=1)
+    reached = np.sort(np.abs(orders @ ranks))
+    left, right = (ranks[np.argsort(np.argsort(values))] for values in (regressor, response))
+    observed = np.abs(np.sum(left * right, axis=1))
+    # Sums of ranks are whole or half numbers, so that a hundredth parts what is equal from what is not.
+    return (1 + _ORDERS - np.searchsorted(reached, observed - 0.01)) / (1 + _ORDERS)
+
+
+def _kendall(regressor: np.ndarray, response: np.ndarray) -> np.ndarray:
+    """p-values by the number of orders with as many discordant pairs."""
+    years = regressor.shape[1]
+    counts = np.ones(1)
+    for size in range(2, years + 1):
+        counts = np.convolve(counts, np.ones(size)) / size
+    early, late = np.triu_indices(years, 1)
+    signs = np.sign((regressor[:, late] - regressor[:, early]) * (response[:, late] - response[:, early]))
+    discordant = np.sum(signs < 0, axis=1)
+    lower = np.minimum(discordant, len(early) - discordant)
+    return np.minimum(2 * np.cumsum(counts)[lower], 1.0)
 
 
 def _fitted(regressor: np.ndarray, response: np.ndarray, estimator: str) -> Batch:
-    left, right = (np.diff(values) if estimator == "first_differences" else values for values in (regressor, response))
+    left, right = (np.diff(values) if estimator in DIFFERENCES else values for values in (regressor, response))
     shape, absorbed = left.shape[1:], 0
     rest = np.ones((*shape, 1))
+    if estimator == "first_differences_year_effects":
+        rest = np.broadcast_to(np.eye(shape[1]), (*shape, shape[1]))
     if estimator in ("region_effects", "region_year_effects"):
         left, right = (values - values.mean(axis=2, keepdims=True) for values in (left, right))
         years = np.broadcast_to(np.eye(shape[1])[:, 1:] - 1 / shape[1], (*shape, shape[1] - 1))
@@ -126,6 +187,41 @@ def _tests_of_clusters(batch: Batch) -> dict[str, np.ndarray]:
     return {method: np.where(is_told, p_values, np.nan) for method, p_values in found.items()}
 
 
+def _merged(batch: Batch, districts: np.ndarray) -> Batch:
+    """The batch with districts in place of regions, their regions side by side; rows of zeros fill the smaller ones."""
+    members = members_of(districts)
+    most = max(map(len, members))
+
+    def laid(values: np.ndarray) -> np.ndarray:
+        draws, _, years, *columns = values.shape
+        wide = np.zeros((draws, len(members), most, years, *columns))
+        for place, own in enumerate(members):
+            wide[:, place, : len(own)] = values[:, own]
+        return wide.reshape(draws, len(members), most * years, *columns)
+
+    arrays = (batch.weights, batch.response, batch.residuals, batch.design)
+    return Batch(batch.slopes, *map(laid, arrays), batch.absorbed)
+
+
+def _cr2_told(batch: Batch) -> np.ndarray:
+    terms = batch.weights * batch.residuals
+    return np.where(_has_error(terms.sum(axis=2), terms), _cr2(batch), np.nan)
+
+
+@np.errstate(divide="ignore", invalid="ignore")  # as above
+def _two_way(batch: Batch) -> np.ndarray:
+    terms = batch.weights * batch.residuals
+    groups, years = terms.shape[1:]
+    points, parameters = groups * years, batch.design.shape[-1]
+    sums = [terms.sum(axis=2), terms.sum(axis=1), terms.reshape(len(terms), -1)]
+    region, year, both = (own.shape[1] / (own.shape[1] - 1) * np.sum(own**2, axis=1) for own in sums)
+    rest = region + year - both
+    is_told = (rest > HAIR * both) & _has_error(sums[0], terms) & _has_error(sums[1], terms)
+    variance = np.where(is_told, rest, np.nan) * (points - 1) / (points - parameters)
+    return _student(batch.slopes, variance, min(groups, years) - 1)
+
+
+@np.errstate(divide="ignore", invalid="ignore")  # as above
 def _cr2(batch: Batch) -> np.ndarray:
     # A region's part of the hat matrix, design design', has as many eigenvalues other than zero as the design has
     # columns, mostly one or two, so that its root is made from the small matrix design' design.

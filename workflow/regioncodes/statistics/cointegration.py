@@ -20,8 +20,7 @@ ALTERNATIVES = (0.3, 0.5, 0.7)
 _CLOSEST = 0.8
 # Assumption: a regressor that moves at all is no more than nine tenths noise.
 _MOST_NOISE = 0.9
-_PANELS_READ = 20  # related panels from which the null that they meet is read
-_YEARS_BEFORE = 10  # of the residuals of an alternative, so that the first year is as any other
+_PANELS_READ = 60  # related panels from which the null that they meet is read
 
 
 @dataclass(frozen=True)
@@ -115,20 +114,21 @@ def region_statistics(regressor: np.ndarray, response: np.ndarray, known: np.nda
     constant, or a constant and a trend; their change on their level of the year before, without a constant, over
     consecutive years. Engle and Granger (1987) Econometrica 55:251-276.
     """
-    shape = np.broadcast_shapes(regressor.shape, response.shape)
-    found = np.empty(shape[:-1])
+    found = np.empty(np.broadcast_shapes(regressor.shape, response.shape)[:-1])
     for pattern in np.unique(known, axis=0):
         regions, years = np.flatnonzero((known == pattern).all(axis=1)), np.flatnonzero(pattern)
         basis = np.linalg.qr(np.vander(years - years.mean(), 1 + trend, increasing=True))[0]
-        x, y = (values[..., regions[:, None], years] for values in (regressor, response))
-        x, y = (values - (values @ basis) @ basis.T for values in (x, y))
-        residuals = y - np.sum(x * y, axis=-1, keepdims=True) / np.sum(x**2, axis=-1, keepdims=True) * x
+        left = np.eye(len(years)) - basis @ basis.T
+        x, y = (values.take(regions, axis=-2).take(years, axis=-1) @ left for values in (regressor, response))
+        slopes = np.einsum("...t,...t->...", x, y) / np.einsum("...t,...t->...", x, x)
+        residuals = y - slopes[..., None] * x
         pairs = np.flatnonzero(np.diff(years) == 1)
-        before, change = residuals[..., pairs], residuals[..., pairs + 1] - residuals[..., pairs]
-        squares = np.sum(before**2, axis=-1)
-        pull = np.sum(before * change, axis=-1) / squares
-        rest = np.sum((change - pull[..., None] * before) ** 2, axis=-1) / (len(pairs) - 1)
-        found[..., regions] = pull / np.sqrt(rest / squares)
+        before = residuals.take(pairs, axis=-1)
+        change = residuals.take(pairs + 1, axis=-1) - before
+        squares = np.einsum("...t,...t->...", before, before)
+        pull = np.einsum("...t,...t->...", before, change) / squares
+        rest = np.einsum("...t,...t->...", change, change) - pull**2 * squares
+        found[..., regions] = pull / np.sqrt(rest / (len(pairs) - 1) / squares)
     return found
 
 
@@ -165,26 +165,6 @@ def shocks_of(values: np.ndarray, noise_variance: float) -> Shocks:
     )
 
 
-def noise_variance(values: np.ndarray) -> float:
-    """Variance of noise in the levels of a panel (G, T), as the changes of its complete regions show it; 0 at least.
-
-    Changes net of the means of region and year are taken for independent steps and the differences of independent
-    noise: two moments, their variance and that of neighbours, with what the means take from both put back.
-    0 where fewer than five regions are complete.
-    """
-    changes = np.diff(values[np.isfinite(values).all(axis=1)], axis=1)
-    if len(changes) < FEWEST_REGIONS or changes.shape[1] < 3:
-        return 0.0
-    own = changes - changes.mean(axis=1, keepdims=True)
-    own = own - own.mean(axis=0)
-    moments = np.array([np.sum(own**2), np.sum(own[:, 1:] * own[:, :-1])]) / (len(own) - 1)
-    n = own.shape[1]
-    left = np.eye(n) - 1 / n
-    of_noise = left @ (2 * np.eye(n) - np.eye(n, k=1) - np.eye(n, k=-1)) @ left
-    expected = [[np.trace(one, offset=lag) for one in (left, of_noise)] for lag in (0, 1)]
-    return float(max(np.linalg.solve(expected, moments)[1], 0.0))
-
-
 def drawn_panels(
     shocks: Shocks, years: int, draws: int, generator: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -199,9 +179,10 @@ def drawn_panels(
 def _factor(changes: np.ndarray) -> np.ndarray:
     """First principal component of complete changes (G, T − 1), of unit variance; most regions rise with it."""
     spread = changes - changes.mean(axis=1, keepdims=True)
-    directions, _, components = np.linalg.svd(spread / spread.std(axis=1, keepdims=True), full_matrices=False)
-    sign = 1.0 if directions[:, 0].sum() >= 0 else -1.0
-    return sign * components[0] * np.sqrt(changes.shape[1] - 1)
+    scaled = spread / spread.std(axis=1, keepdims=True)
+    component = np.linalg.eigh(scaled.T @ scaled)[1][:, -1]
+    sign = 1.0 if (scaled @ component).sum() >= 0 else -1.0
+    return sign * component * np.sqrt(changes.shape[1] - 1)
 
 
 def _persistence(residuals: np.ndarray, design: np.ndarray, noise: float) -> tuple[float, float, float]:
@@ -218,7 +199,7 @@ def _persistence(residuals: np.ndarray, design: np.ndarray, noise: float) -> tup
     scaled = residuals / np.sqrt(np.sum(residuals**2, axis=1, keepdims=True))
     observed = np.sum(scaled[:, 1:] * scaled[:, :-1], axis=1).mean()
     distance = np.abs(np.subtract.outer(np.arange(n), np.arange(n)))
-    candidates = np.linspace(-_CLOSEST, _CLOSEST, 161)
+    candidates = np.linspace(-_CLOSEST, _CLOSEST, 41)
     of_steps = left @ candidates[:, None, None] ** distance @ left
     # The noise of a level comes into two changes with opposite signs.
     of_noise = left @ np.where(distance == 0, 1.0, np.where(distance == 1, -0.5, 0.0)) @ left
@@ -255,10 +236,11 @@ def _related(true: np.ndarray, shocks: Shocks, slope: float, left: float, genera
     """
     draws, _, years = true.shape
     independent = replace(shocks, persistence=0.0, factor_persistence=0.0)
-    residuals = np.sqrt((1 + left) / 2) * _steps(independent, years + _YEARS_BEFORE, draws, generator)
-    for year in range(1, residuals.shape[-1]):
+    residuals = np.sqrt((1 + left) / 2) * _steps(independent, years, draws, generator)
+    residuals[..., 0] /= np.sqrt(1 - left**2)
+    for year in range(1, years):
         residuals[..., year] += left * residuals[..., year - 1]
-    return slope * true + residuals[..., _YEARS_BEFORE:]
+    return slope * true + residuals
 
 
 def _unrelated_like(panels: np.ndarray, known: np.ndarray, generator: np.random.Generator) -> np.ndarray:

@@ -19,15 +19,20 @@ TOO_FEW_YEARS = "too_few_years"
 TOO_FEW_REGIONS = "too_few_regions"
 ERRORS_CANCEL = "errors_cancel"
 PINNED_POINT = "pinned_point"
+NEGATIVE_VARIANCE = "negative_variance"
 # Of what would have been fitted.
 NOT_POSITIVE = "not_positive"
-NOT_MONEY = "not_money"
 NO_REAL_VALUE = "no_real_value"
 NO_CELLS = "no_cells"
 NO_CONTROL = "no_control"
 PERIOD_NOT_COVERED = "period_not_covered"
 NO_GUIDE = "no_guide"
 TOO_FEW_COMMON_YEARS = "too_few_common_years"
+# Of the noise of a regressor.
+TOO_FEW_CHANGES = "too_few_changes"
+NO_NOISE_SEEN = "no_noise_seen"
+NO_SIGNAL_SEEN = "no_signal_seen"
+NO_EMPLOYMENT = "no_employment"
 
 # Every status that a fit can have: nothing else may stand in a column `status` of a fit.
 STATUSES = {
@@ -44,14 +49,18 @@ STATUSES = {
     TOO_FEW_REGIONS: "There are too few regions for a mean over them.",
     ERRORS_CANCEL: "Regressor times residual adds up to nothing within every group, by construction.",
     PINNED_POINT: "The line runs through one of the points whatever it is.",
+    NEGATIVE_VARIANCE: "The errors by region and by year together come out with no positive square.",
     NOT_POSITIVE: "A value of zero or less has no logarithm.",
-    NOT_MONEY: "The outcome is not in roubles and has no real form.",
     NO_REAL_VALUE: "No price level, volume index or population makes the figures real.",
     NO_CELLS: "Regressor and outcome share no cell.",
     NO_CONTROL: "The control lacks a figure.",
     PERIOD_NOT_COVERED: "The figures of the regressor do not reach both ends of the period.",
     NO_GUIDE: "No guide is published in a year that it should bridge.",
     TOO_FEW_COMMON_YEARS: "The guide shares fewer than three years with the series.",
+    TOO_FEW_CHANGES: "There are too few yearly changes to tell noise from signal.",
+    NO_NOISE_SEEN: "The noise variance comes out as zero or less: the reliability would be one or more.",
+    NO_SIGNAL_SEEN: "The noise explains all that varies: the reliability would be zero or less.",
+    NO_EMPLOYMENT: "The number of employed, of whom the survey asks a share, is not known.",
 }
 # Assumption: beyond this condition number of the standardised regressors half of the 16 digits are lost.
 HIGHEST_CONDITION = 1e8

@@ -9,9 +9,15 @@ from typing import NamedTuple
 import numpy as np
 
 from regioncodes.statistics.fixed_b import bartlett_critical_value, bartlett_p_value
-from regioncodes.statistics.gate import ERRORS_CANCEL, PINNED_POINT, TOO_FEW_CLUSTERS, TOO_FEW_YEARS
+from regioncodes.statistics.gate import (
+    ERRORS_CANCEL,
+    NEGATIVE_VARIANCE,
+    PINNED_POINT,
+    TOO_FEW_CLUSTERS,
+    TOO_FEW_YEARS,
+)
 from regioncodes.statistics.least_squares import LeastSquares
-from regioncodes.statistics.rounding import is_nothing
+from regioncodes.statistics.rounding import HAIR, is_nothing
 
 # Fewer clusters or years than this leave one contrast or none: its error is a single number, or zero.
 FEWEST_GROUPS = 3
@@ -44,6 +50,7 @@ def slopes_by_method(fit: LeastSquares, clusters: np.ndarray, years: np.ndarray)
         "cr1": cr1(fit, clusters),
         "cr2": cr2(fit, clusters),
         "driscoll_kraay": fixed_b(fit, years),
+        "cr_region_year": two_way(fit, clusters, years),
     }
 
 
@@ -141,6 +148,26 @@ def cr2(fit: LeastSquares, clusters: np.ndarray) -> Slope:
     spread = np.diag(lengths) - np.array(sums) @ fit.inverse_gram @ np.array(sums).T
     degrees = np.trace(spread) ** 2 / np.sum(spread**2)
     return with_t(fit.coefficients[0], np.sqrt(np.sum(np.square(scores))), degrees)
+
+
+def two_way(fit: LeastSquares, clusters: np.ndarray, years: np.ndarray) -> Slope:
+    """Slope with errors clustered by region and by year at once, t with the smaller number of both less one.
+
+    The variance by region plus that by year less that by both (here one point each), each with its own factor
+    G/(G−1) · (n−1)/(n−k); k counts the columns of the design. Status as of group_status, or `negative_variance`
+    where the difference is not positive. Cameron, Gelbach and Miller (2011) Journal of Business & Economic
+    Statistics 29:238-249.
+    """
+    terms = fit.slope_weights * fit.residuals
+    if status := group_status(terms, clusters) or group_status(terms, years, TOO_FEW_YEARS):
+        return _without_error(fit, status)
+    points, parameters = fit.design.shape
+    sums = [summed_by(terms, clusters), summed_by(terms, years), terms]
+    region, year, both = (len(own) / (len(own) - 1) * (own @ own) for own in sums)
+    if region + year - both <= HAIR * both:
+        return _without_error(fit, NEGATIVE_VARIANCE)
+    variance = (region + year - both) * (points - 1) / (points - parameters)
+    return with_t(fit.coefficients[0], np.sqrt(variance), min(len(sums[0]), len(sums[1])) - 1)
 
 
 def with_t(slope: float, error: float, degrees: float) -> Slope:

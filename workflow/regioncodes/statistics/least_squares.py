@@ -64,9 +64,9 @@ def least_squares(design: np.ndarray, response: np.ndarray, *, absorbed: int = 0
     return LeastSquares(design, response, coefficients, response - design @ coefficients, gram, absorbed)
 
 
-def with_constant(regressor: np.ndarray) -> np.ndarray:
-    """Design (n, 2) of a line: the regressor first, then the constant."""
-    return np.column_stack([regressor, np.ones(len(regressor))])
+def with_constant(regressors: np.ndarray) -> np.ndarray:
+    """Design of a line or plane: the regressors, (n,) or (n, k), first, then the constant."""
+    return np.column_stack([regressors, np.ones(len(regressors))])
 
 
 def swept(values: np.ndarray, rest: np.ndarray) -> np.ndarray:

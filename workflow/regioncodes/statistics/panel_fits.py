@@ -1,4 +1,5 @@
-"""Panels of regions brought to one regression each: pooled, region effects, region and year effects, differences."""
+"""Panels of regions brought to one regression each: pooled, region effects, region and year effects, differences with
+year effects and without."""
 
 from dataclasses import dataclass
 
@@ -9,7 +10,14 @@ from regioncodes.statistics.intervals import Slope, members_of, with_t
 from regioncodes.statistics.least_squares import LeastSquares, least_squares, swept, with_constant
 from regioncodes.statistics.rounding import is_nothing
 
-ESTIMATORS = ("pooled", "region_effects", "region_year_effects", "first_differences")
+ESTIMATORS = (
+    "pooled",
+    "region_effects",
+    "region_year_effects",
+    "first_differences",
+    "first_differences_year_effects",
+)
+DIFFERENCES = ("first_differences", "first_differences_year_effects")
 
 
 @dataclass(frozen=True)
@@ -27,17 +35,25 @@ class PanelFit:
 
 
 def panel_fit(
-    regions: np.ndarray, years: np.ndarray, regressor: np.ndarray, response: np.ndarray, estimator: str
+    regions: np.ndarray,
+    years: np.ndarray,
+    regressor: np.ndarray,
+    response: np.ndarray,
+    estimator: str,
+    breaks: np.ndarray | None = None,
 ) -> PanelFit:
     """Regression of a panel by one of ESTIMATORS, with a status instead of a fit where the gate stays shut.
 
     All arrays (n,), at most one point a region and year, without missing values. Region effects are swept out,
-    year effects are columns; differences are taken between consecutive years of a region only, with a constant.
+    year effects are columns; differences are taken between consecutive years of a region only, with a constant or,
+    in its place, the year effects. breaks: points (n,) that are measured in another way than those of the year before,
+    so that no difference leads to them; none by default.
     Status: "", or one of gate.STATUSES; `too_few_clusters` with fewer than two regions.
     """
     order = np.lexsort((years, regions))
     points = [np.asarray(values)[order] for values in (regions, years, regressor, response)]
-    kept = _differences(*points) if estimator == "first_differences" else _points(*points, estimator)
+    broken = np.zeros(len(order), dtype=bool) if breaks is None else np.asarray(breaks, dtype=bool)[order]
+    kept = _differences(*points, broken) if estimator in DIFFERENCES else _points(*points, estimator)
     names, times, left, right = kept
     lost = tuple(str(region) for region in np.setdiff1d(points[0], names))
     count = len(np.unique(names))
@@ -88,9 +104,9 @@ def _points(regions, years, regressor, response, estimator):
     return regions[kept], years[kept], regressor[kept], response[kept]
 
 
-def _differences(regions, years, regressor, response):
-    """Differences between consecutive years of a region, dated by the later one; points sorted."""
-    follows = (regions[1:] == regions[:-1]) & (np.diff(years) == 1)
+def _differences(regions, years, regressor, response, broken):
+    """Differences between consecutive years of a region, dated by the later one, none over a break; points sorted."""
+    follows = (regions[1:] == regions[:-1]) & (np.diff(years) == 1) & ~broken[1:]
     return regions[1:][follows], years[1:][follows], np.diff(regressor)[follows], np.diff(response)[follows]
 
 
@@ -98,11 +114,13 @@ def _design(regions, years, regressor, response, estimator):
     """Design with the regressor first, response, and how many parameters were swept out of both."""
     if estimator in ("pooled", "first_differences"):
         return with_constant(regressor), response, 0
+    dummies = (years[:, None] == np.unique(years)).astype(float)
+    if estimator == "first_differences_year_effects":
+        return np.column_stack([regressor, dummies]), response, 0
     columns, absorbed = np.column_stack([regressor, response]), len(np.unique(regions))
     within = columns - _means(columns, regions)
     if estimator == "region_effects":
         return within[:, :1], within[:, 1], absorbed
-    dummies = (years[:, None] == np.unique(years)).astype(float)
     directions, sizes, _ = np.linalg.svd(dummies - _means(dummies, regions), full_matrices=False)
     return np.column_stack([within[:, 0], directions[:, sizes > 1e-8]]), within[:, 1], absorbed
 

@@ -1,14 +1,47 @@
 """Series that trend and have nothing to do with each other, and how often tests find a relation between them."""
 
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
-from regioncodes.statistics.batches import panel_p_values, series_p_values
+from regioncodes.statistics.batches import PANEL_ESTIMATORS, panel_p_values, series_p_values
+from regioncodes.statistics.common_factors import Factor, steps_with_factors
 
 LEVEL_PERCENT = 5.0
 _LEVEL = LEVEL_PERCENT / 100
-P_VALUES = {"series": series_p_values, "panel": panel_p_values}
-SIZES = ["reading", "estimator", "method", "years", "clusters", "draws", "size_percent", "error_percent", "verdict"]
+# Assumption: a test that calls one unrelated pair in ten related, twice what it says, prints no star and enters no
+# verdict; one that calls fewer than one in forty has lost half of what it says.
+LARGEST_SIZE_PERCENT = 2 * LEVEL_PERCENT
+NOT_MEASURED = "not_measured"
+NO_SHOCKS = "none"
+# Shocks that regions share: none, or so many factors.
+FACTORS_OF = {NO_SHOCKS: 0, "one_factor": 1, "two_factors": 2}
+SHOCKS = tuple(FACTORS_OF)
+TEST = ["scope", "reading", "clusters", "estimator", "method", "years"]
+SIZES = ["shocks", *TEST, "draws", "size_percent", "error_percent", "verdict"]
+
+# Factors of the regressor and of the response.
+Pair = tuple[Sequence[Factor], Sequence[Factor]]
+
+
+@dataclass(frozen=True)
+class Points:
+    """What points are simulated: so many years of the regions of a scope, or of one series.
+
+    reading: `series` (one region) or `panel`. districts: of the regions, where errors are clustered by them too.
+    estimators: of a panel, those that are needed.
+    """
+
+    scope: str
+    reading: str
+    regions: int
+    years: int
+    draws: int
+    districts: tuple[str, ...] = ()
+    estimators: tuple[str, ...] = PANEL_ESTIMATORS
 
 
 def walks_with_drift(shape: tuple[int, ...], *, drift_sd: float, generator: np.random.Generator) -> np.ndarray:
@@ -16,48 +49,81 @@ def walks_with_drift(shape: tuple[int, ...], *, drift_sd: float, generator: np.r
     return np.cumsum(generator.normal(drift_sd, 1.0, shape), axis=-1)
 
 
-def rejections(
-    *,
-    years: list[int],
-    draws: int,
-    panels: list[dict[str, int]],
-    drift_sd: float,
-    seed: int,
-) -> pd.DataFrame:
-    """How often each test calls a slope significant at 5 % where two trending walks are unrelated.
+def walks_with_shocks(
+    shape: tuple[int, int, int], factors: Sequence[Factor], *, drift_sd: float, generator: np.random.Generator
+) -> np.ndarray:
+    """Walks (d, G, T) as those with drift, whose steps share the factors; a single region has the loading one."""
+    if shape[1] == 1:
+        factors = [Factor(factor.share, factor.persistence, 1.0) for factor in factors]
+    return np.cumsum(drift_sd + steps_with_factors(shape, factors, generator), axis=-1)
 
-    years: lengths of the series; draws: pairs of them for each length. panels: for each kind of panel its `clusters`,
-    regions with walks of their own, and its `draws`.
-    One row for each reading (`series`, `panel`), number of clusters, estimator, method and length, with the number of
-    draws and size_percent, rejections per hundred of them.
+
+def rejections(
+    points: Sequence[Points], shocks: Mapping[str, Sequence[Pair]], *, drift_sd: float, seed: int, workers: int = 1
+) -> pd.DataFrame:
+    """How often each test calls a slope significant at 5 % where trending walks are unrelated.
+
+    points: what is simulated. shocks: for each kind the pairs of factors of regressor and response that the draws take
+    in turn, independent of each other. workers: threads, whose number changes no figure.
+    One row for each kind of shocks, points, estimator and method: columns SIZES but for the last two. draws: those that
+    have a p-value; size_percent: rejections per hundred of them, missing where there are none.
     """
-    kinds = [("series", 1, (draws, 2))]
-    kinds += [("panel", own["clusters"], (own["draws"], 2, own["clusters"])) for own in panels]
-    found = []
-    for length in years:
-        generator = np.random.default_rng([seed, length])
-        for reading, clusters, shape in kinds:
-            walks = walks_with_drift((*shape, length), drift_sd=drift_sd, generator=generator)
-            facts = {"reading": reading, "years": length, "clusters": clusters, "draws": len(walks)}
-            found += [
-                {**facts, "estimator": estimator, "method": method, "size_percent": 100 * np.mean(values <= _LEVEL)}
-                for (estimator, method), values in P_VALUES[reading](walks[:, 0], walks[:, 1]).items()
-            ]
-    return pd.DataFrame(found)
+    tasks = [(kind, own) for kind in shocks for own in points]
+    with ThreadPoolExecutor(workers) as pool:
+        found = pool.map(lambda task: _rejections(task[1], task[0], shocks[task[0]], drift_sd, seed), tasks)
+        rows = [row for part in found for row in part]
+    return pd.DataFrame(rows, columns=SIZES[:-2])
+
+
+def _rejections(points: Points, kind: str, pairs: Sequence[Pair], drift_sd: float, seed: int) -> list[dict]:
+    generator = np.random.default_rng([seed, SHOCKS.index(kind), points.years, points.regions, points.draws])
+    walks: tuple[list, list] = ([], [])
+    for own, pair in zip(np.array_split(np.arange(points.draws), len(pairs)), pairs, strict=True):
+        shape = (len(own), points.regions, points.years)
+        for side, factors in zip(walks, pair, strict=True):
+            side.append(walks_with_shocks(shape, factors, drift_sd=drift_sd, generator=generator))
+    left, right = (np.concatenate(side) for side in walks)
+    if points.reading == "series":
+        tests = series_p_values(left[:, 0], right[:, 0])
+    else:
+        tests = panel_p_values(left, right, points.districts, points.estimators)
+    facts = {"shocks": kind, "scope": points.scope, "reading": points.reading, "clusters": points.regions}
+    rows = []
+    for (estimator, method), values in tests.items():
+        told = values[np.isfinite(values)]
+        size = 100 * np.mean(told <= _LEVEL) if len(told) else np.nan
+        test = {"estimator": estimator, "method": method, "years": points.years}
+        rows.append({**facts, **test, "draws": len(told), "size_percent": size})
+    return rows
 
 
 def sizes(found: pd.DataFrame) -> pd.DataFrame:
-    """The rejections with their Monte Carlo standard error and a verdict: columns SIZES.
-
-    verdict: `holds`, or `too_large` or `too_small` where the size is off by more than half (above 7.5 %, below 2.5 %).
-    """
+    """The rejections with their Monte Carlo standard error and a verdict: columns SIZES."""
     share = found["size_percent"] / 100
     error = 100 * np.sqrt(share * (1 - share) / found["draws"])
     return found.assign(error_percent=error, verdict=found["size_percent"].map(verdict))[SIZES]
 
 
+def sizes_of_tests(table: pd.DataFrame) -> pd.DataFrame:
+    """One row a test with its largest size under any kind of shocks: TEST, shocks and size, its error and size_verdict.
+
+    table: as of sizes. Columns TEST, shocks, size_percent, error_percent, size_verdict. A test that was not measured
+    under each of SHOCKS has no number and the verdict `not_measured`.
+    """
+    ordered = table.sort_values("size_percent", ascending=False, kind="stable")
+    largest = ordered.drop_duplicates(TEST).sort_index()
+    measured = table.dropna(subset=["size_percent"]).groupby(TEST)["shocks"].nunique()
+    counts = largest.merge(measured.rename("kinds"), left_on=TEST, right_index=True, how="left")["kinds"]
+    is_whole = counts.eq(len(SHOCKS)).to_numpy()
+    numbers = {name: largest[name].where(is_whole) for name in ("shocks", "size_percent", "error_percent")}
+    verdicts = largest["verdict"].where(is_whole, NOT_MEASURED)
+    return largest[TEST].assign(**numbers, size_verdict=verdicts).reset_index(drop=True)
+
+
 def verdict(size_percent: float) -> str:
-    """Whether a size is within half of the level: `holds`, `too_large` or `too_small`."""
-    if size_percent > 1.5 * LEVEL_PERCENT:
+    """Whether a test at 5 % keeps its size: `holds`, `too_large` (> 10 %), `too_small` (< 2.5 %) or `not_measured`."""
+    if pd.isna(size_percent):
+        return NOT_MEASURED
+    if size_percent > LARGEST_SIZE_PERCENT:
         return "too_large"
-    return "too_small" if size_percent < 0.5 * LEVEL_PERCENT else "holds"
+    return "too_small" if size_percent < LEVEL_PERCENT / 2 else "holds"
