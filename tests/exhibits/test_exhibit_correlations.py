@@ -121,7 +121,8 @@ def checks():
             ("bridged", "guided", "fitted", np.nan, "estimate"),
         )
     ]
-    return pd.DataFrame(rows, columns=ROBUSTNESS)
+    columns = [name for name in ROBUSTNESS if name not in ("prices", "decides")]
+    return pd.DataFrame(rows, columns=columns).assign(prices="nominal", decides=True)[ROBUSTNESS]
 
 
 @pytest.fixture(scope="module")

@@ -53,12 +53,12 @@ rule fit_panels:
         regions=REFERENCE["regions"],
         indicators=REFERENCE["indicators"],
         code=modules("scripts/fit_panels.py"),
-    threads: 2
     output:
         models="results/models/panel_models.csv",
         left_out="results/models/panel_cells_left_out.csv",
         sizes="results/models/test_sizes.csv",
         shocks="results/models/common_factors.csv",
+    threads: 2
     params:
         figure={**FIGURE_2, **EDITION},
         period=config["years"],

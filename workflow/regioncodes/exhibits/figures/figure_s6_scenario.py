@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.transforms import IdentityTransform, ScaledTranslation
 
+from regioncodes.education.outcomes import NOMINAL
 from regioncodes.exhibits.printing import colours, style
 from regioncodes.exhibits.printing.labels import dense, label_points, pixels, place_in_corner
 from regioncodes.exhibits.printing.outcome_panels import decimals, divisor, name_axes, panels
@@ -196,6 +197,7 @@ def figure(
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
     """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
     name = full_name(choices.district, results.regions, texts)
-    fitted = (results.education_fits, results.education_lines, results.robustness)
-    drawing = figure(results.scenario_points, *fitted, texts, outcomes=choices.outcomes)
-    return drawing, figure_caption(results.scenario_points, results.education_fits, texts, district=name)
+    frames = (results.scenario_points, results.education_fits, results.education_lines, results.robustness)
+    # As Figure 2 itself, in the prices of the day.
+    frames = [frame[frame["prices"].eq(NOMINAL)] for frame in frames]
+    return figure(*frames, texts, outcomes=choices.outcomes), figure_caption(*frames[:2], texts, district=name)
