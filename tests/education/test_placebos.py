@@ -7,8 +7,8 @@ from regioncodes.education.placebos import (
     placebo_fits,
     placebo_walks,
     squared_correlations,
-    trending_walks,
 )
+from regioncodes.statistics.walks import trending_walks
 
 YEARS = list(range(2005, 2014))
 EDUCATION = [21.0, 22.5, 25.0, 25.5, 25.0, 26.0, 26.5, 27.5, 29.0]
@@ -52,20 +52,6 @@ def test_a_constant_outcome_or_placebo_has_a_status_and_stops_nothing():
     table, draws = placebo_walks(constant, walks=10, seed=1)
     assert table["p_value"].isna().all()
     assert draws.empty
-
-
-def test_walks_have_the_drift_and_the_noise_asked_for():
-    steps = np.diff(trending_walks(2.0, 0.5, np.arange(6), walks=4000, seed=1), axis=1)
-    assert steps.mean() == pytest.approx(2.0, abs=0.02)
-    assert steps.std() == pytest.approx(0.5, abs=0.02)
-    assert abs(np.corrcoef(steps, rowvar=False) - np.eye(5)).max() < 0.06
-
-
-def test_a_missing_year_is_a_longer_step():
-    drawn = trending_walks(1.0, 1.0, np.array([2005, 2006, 2009]), walks=6000, seed=1)
-    last = np.diff(drawn, axis=1)[:, 1]
-    assert last.mean() == pytest.approx(3, abs=0.1)
-    assert last.var() == pytest.approx(3, abs=0.2)
 
 
 def test_squared_correlations_are_those_of_numpy():

@@ -199,3 +199,11 @@ def test_intervals_of_slopes_cover_as_often_as_they_say():
         found = line_numbers(x, 2 * x + random.standard_normal(9))
         covered.append(found["slope_lower_95"] <= 2 <= found["slope_upper_95"])
     assert np.mean(covered) == pytest.approx(0.95, abs=0.025)
+
+
+def test_ranks_of_few_points_have_a_status_and_no_number():
+    table = checked(points(VALUES[:6], EDUCATION[:6]))
+    assert table.loc[("spearman", ""), "status"] == "fitted"
+    for check in ("kendall", "theil_sen"):
+        assert table.loc[(check, ""), "status"] == "too_few_points"
+        assert table.loc[(check, ""), ["correlation", "slope", "p_value"]].isna().all()

@@ -67,9 +67,9 @@ def test_the_shipped_config_passes_and_keeps_its_choices(check):
         (["correlation", "reliability", "design_effect"], 0.5, ["design_effect", "greater than or equal to 1"]),
         (["correlation", "reliability", "share_of_slope"], 0.0, ["share_of_slope", "greater than 0"]),
         (
-            ["correlation", "size", "panels", 0, "clusters"],
+            ["correlation", "size", "district_draws"],
             2,
-            ["correlation.size.panels.0.clusters", "greater than or equal to 3"],
+            ["correlation.size.district_draws", "greater than or equal to 20"],
         ),
         (["correlation", "edition"], "2022", ["correlation.edition", "'2022'", "regions-of-russia-2022"]),
         (["codes", "main_mapping"], "mine", ["codes", "'mine'", "article, composite"]),

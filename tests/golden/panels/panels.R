@@ -9,6 +9,7 @@ formula <- value ~ education_percent
 regions <- as.character(index(cells)[[1]])
 steps <- na.omit(data.frame(
   region = regions,
+  year = as.character(index(cells)[[2]]),
   value = as.numeric(diff(cells$value)),
   education_percent = as.numeric(diff(cells$education_percent))
 ))
@@ -16,7 +17,8 @@ fits <- list(
   pooled = plm(formula, cells, model = "pooling"),
   region_effects = plm(formula, cells, model = "within", effect = "individual"),
   region_year_effects = plm(formula, cells, model = "within", effect = "twoways"),
-  first_differences = lm(value ~ education_percent, data = steps)
+  first_differences = lm(value ~ education_percent, data = steps),
+  first_differences_year_effects = lm(value ~ education_percent + year, data = steps)
 )
 rows <- data.frame()
 add <- function(estimator, quantity, value) {
@@ -28,7 +30,7 @@ for (estimator in names(fits)) {
   add(estimator, "slope", coef(fit)[["education_percent"]])
   add(estimator, "se_classical", sqrt(vcov(fit)["education_percent", "education_percent"]))
   for (type in c("CR0", "CR1", "CR1S", "CR2")) {
-    cluster <- if (estimator == "first_differences") steps$region else "individual"
+    cluster <- if (inherits(fit, "plm")) "individual" else steps$region
     covariance <- vcovCR(fit, cluster = cluster, type = type)
     test <- coef_test(fit, vcov = covariance, test = "Satterthwaite")
     row <- test[rownames(test) == "education_percent", ]
@@ -38,7 +40,7 @@ for (estimator in names(fits)) {
       add(estimator, "p_cr2", row$p_Satt)
     }
   }
-  if (estimator != "first_differences") {
+  if (inherits(fit, "plm")) {
     longest <- length(unique(index(fit$model)[[2]])) - 1
     scc <- vcovSCC(fit, type = "HC0", maxlag = longest)
     add(estimator, "se_driscoll_kraay", sqrt(scc["education_percent", "education_percent"]))

@@ -118,6 +118,8 @@ def placebo_sentences(tables: dict[str, pd.DataFrame], texts: Texts) -> list[Sen
         }
         sentences.append((f"placebos.walks.{'some' if above else 'none'}", facts))
     longest = pairs[pairs["n"].eq(pairs["n"].max())]
+    if longest.empty:
+        return sentences
     null = longest.iloc[(longest["drift_to_noise"] - 1.0).abs().argmin()]
     facts = {
         "points": int(null["n"]),

@@ -193,5 +193,7 @@ def _changes(points: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     years = changes.columns.to_numpy(dtype=int)
     kept = ~broken.reindex(years).to_numpy(dtype=bool) & (np.diff(levels.columns) == 1)
     values = changes.to_numpy(dtype=float)[:, kept]
+    if not values.size:
+        return values, years[kept]
     varies = ~is_nothing(np.ptp(values, axis=1), np.abs(levels.to_numpy(dtype=float)).max(axis=1, initial=0.0))
     return values[varies], years[kept]

@@ -23,7 +23,8 @@ from regioncodes.statistics.errors_in_regressor import (
 )
 from regioncodes.statistics.forms import Form, form_of
 from regioncodes.statistics.gate import FITTED, NOT_POSITIVE, REFUSED, fit_status
-from regioncodes.statistics.intervals import Slope, with_t
+from regioncodes.statistics.intervals import Slope, classical
+from regioncodes.statistics.least_squares import least_squares
 from regioncodes.statistics.power import (
     CANNOT_BE_TOLD,
     largest_slope_not_excluded,
@@ -179,9 +180,7 @@ def _gate(form: Form, points: pd.DataFrame, values: np.ndarray) -> str:
 def _line(form: Form, points: pd.DataFrame, values: np.ndarray) -> Slope:
     """Least squares in the form, with the classical error."""
     x, y = form(points["education_percent"].to_numpy(float)), form(values)
-    slope, degrees = x @ y / (x @ x), form.degrees_of_freedom - 1
-    residuals = y - slope * x
-    return with_t(slope, np.sqrt(residuals @ residuals / degrees / (x @ x)), degrees)
+    return classical(least_squares(x[:, None], y, absorbed=len(y) - form.degrees_of_freedom))
 
 
 def _estimate(

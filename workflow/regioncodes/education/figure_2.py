@@ -16,6 +16,7 @@ from regioncodes.education.outcomes import of_period, outcome_points
 from regioncodes.education.placebos import education_elsewhere, paired_walks, placebo_fits, placebo_walks
 from regioncodes.ground.options import Figure2
 from regioncodes.ground.regions import regions_of
+from regioncodes.statistics.gate import too_few
 
 # Drift of a walk in standard deviations of its steps.
 DRIFTS = (0.0, 0.5, 1.0, 2.0, 3.0)
@@ -44,7 +45,7 @@ def models_of_figure_2(
     fits, lines = education_fits(points)
     of_walks, draws = placebo_walks(points, walks=walks, seed=seed)
     readings = district_and_region_points(points, of_period(every_year[every_year["region"].isin(parts)], figure))
-    lengths = sorted({int(n) for n in fits["n"] if n > 2})
+    lengths = sorted({int(n) for n in fits["n"] if not too_few("r_squared", int(n))})
     bridge = bridged_education(panel, figure, **random)
     return {
         "fits": fits,

@@ -5,8 +5,9 @@ import pandas as pd
 
 from regioncodes.education.outcomes import each_outcome
 from regioncodes.ground.options import Figure2
-from regioncodes.statistics.gate import FITTED, fit_status
+from regioncodes.statistics.gate import FITTED, fit_status, too_few
 from regioncodes.statistics.rounding import reaches
+from regioncodes.statistics.walks import trending_walks
 
 FITS = [
     "outcome",
@@ -80,7 +81,7 @@ def placebo_walks(points: pd.DataFrame, *, walks: int, seed: int) -> tuple[pd.Da
     rows, draws = [], []
     for facts, status, own in each_outcome(points):
         education, value = own["education_percent"].to_numpy(float), own["value"].to_numpy(float)
-        status = status or fit_status(education, value)
+        status = status or fit_status(education, value) or too_few("r_squared", len(own))
         if status:
             rows.append({**facts, "status": status, "n": len(own)})
             continue
@@ -114,14 +115,6 @@ def paired_walks(lengths: list[int], ratios: list[float], *, pairs: int, seed: i
     return pd.DataFrame(rows, columns=PAIRS)
 
 
-def trending_walks(drift: float, noise: float, years: np.ndarray, *, walks: int, seed: int) -> np.ndarray:
-    """Walks (rows) over the years (columns): independent normal steps of mean drift and deviation noise a year."""
-    gaps = np.diff(years).astype(float)
-    normal = np.random.default_rng(seed).standard_normal((walks, len(gaps)))
-    steps = drift * gaps + noise * np.sqrt(gaps) * normal
-    return np.hstack([np.zeros((walks, 1)), steps.cumsum(axis=1)])
-
-
 def squared_correlations(regressors: np.ndarray, outcomes: np.ndarray) -> np.ndarray:
     """Squared correlation of every row of the regressors with the outcome: one for all rows, or one a row."""
     x = regressors - regressors.mean(axis=-1, keepdims=True)
@@ -135,7 +128,7 @@ def _row(kind: str, regressor: str, own: pd.DataFrame, placebo: pd.Series, statu
     x, value, education = (
         column.to_numpy(float) for column in (placebo.dropna(), used["value"], used["education_percent"])
     )
-    status = status or fit_status(x, value) or fit_status(education, value)
+    status = status or fit_status(x, value) or fit_status(education, value) or too_few("r_squared", len(used))
     facts = {"kind": kind, "regressor": regressor, "n": len(used)}
     facts |= {"first_year": used["year"].min(), "last_year": used["year"].max()}
     if status:

@@ -9,7 +9,7 @@ from regioncodes.education.bridging import Bridge, bridges
 from regioncodes.education.outcomes import each_outcome, steps
 from regioncodes.ground.options import Figure2
 from regioncodes.statistics import intervals
-from regioncodes.statistics.gate import FITTED, NOT_POSITIVE, PERFECT_FIT, REFUSED, fit_status, told
+from regioncodes.statistics.gate import FITTED, NOT_POSITIVE, PERFECT_FIT, REFUSED, fit_status, told, too_few
 from regioncodes.statistics.least_squares import least_squares, with_constant
 from regioncodes.statistics.permutations import holm
 from regioncodes.statistics.rounding import reaches
@@ -195,12 +195,15 @@ def _changed_statistics(own: pd.DataFrame, seed: int) -> list[dict]:
     trend = np.column_stack([x, own["year"].to_numpy(float)])
     status = fit_status(x, y)
     # Ranks of a perfect fit are no worse than others.
-    rank_status = "" if status == PERFECT_FIT else status
+    rank_status = {
+        check: ("" if status == PERFECT_FIT else status) or too_few(check, len(own))
+        for check in ("spearman", "kendall", "theil_sen")
+    }
     return [
         _row("partial_on_trend", own, fit_status(trend, y), lambda: line_numbers(trend, y)),
-        _row("spearman", own, rank_status, lambda: _spearman(stats.rankdata(x), stats.rankdata(y), seed)),
-        _row("kendall", own, rank_status, lambda: _rank(stats.kendalltau(x, y))),
-        _row("theil_sen", own, rank_status, lambda: _median_slope(stats.theilslopes(y, x, 0.95))),
+        _row("spearman", own, rank_status["spearman"], lambda: _spearman(stats.rankdata(x), stats.rankdata(y), seed)),
+        _row("kendall", own, rank_status["kendall"], lambda: _rank(stats.kendalltau(x, y))),
+        _row("theil_sen", own, rank_status["theil_sen"], lambda: _median_slope(stats.theilslopes(y, x, 0.95))),
     ]
 
 
@@ -231,9 +234,8 @@ def line_numbers(columns: np.ndarray, outcome: np.ndarray) -> dict:
     """Partial correlation, slope, its classical 95 % interval and p-value of the first column beside the others."""
     fit = least_squares(with_constant(columns), outcome)
     found = intervals.classical(fit)
-    ratio = found.slope / found.standard_error
     return {
-        "correlation": ratio / np.sqrt(fit.degrees_of_freedom + ratio**2),
+        "correlation": fit.partial_correlation,
         "slope": found.slope,
         "slope_lower_95": found.lower_95,
         "slope_upper_95": found.upper_95,
