@@ -117,10 +117,12 @@ def checks():
             ("without_region", "RU-SVE", "fitted", 0.2, ""),
             ("lag", "-2", "fitted", 0.04, ""),
             ("edition", "old-one", "fitted", 0.001, ""),
-            ("bridged", "", "fitted", np.nan, "estimate"),
+            ("bridged", "trend", "fitted", np.nan, "estimate"),
+            ("bridged", "guided", "fitted", np.nan, "estimate"),
         )
     ]
-    return pd.DataFrame(rows, columns=ROBUSTNESS)
+    columns = [name for name in ROBUSTNESS if name not in ("prices", "decides")]
+    return pd.DataFrame(rows, columns=columns).assign(prices="nominal", decides=True)[ROBUSTNESS]
 
 
 @pytest.fixture(scope="module")
@@ -238,11 +240,15 @@ def scenario(points):
     bridged = points.assign(flags="", lower_95=points["education_percent"], upper_95=points["education_percent"])
     late = bridged["year"] > 2010
     education = bridged["education_percent"]
-    return bridged.assign(
+    trend = bridged.assign(
+        method="trend",
+        status="fitted",
         flags=bridged["flags"].mask(late, "estimate"),
         lower_95=(education - 2).where(late, education),
         upper_95=(education + 3).where(late, education),
     )
+    narrower = {"lower_95": education.where(~late, education - 1), "education_percent": education + 0.2 * late}
+    return pd.concat([trend, trend.assign(method="guided", **narrower)], ignore_index=True)
 
 
 @pytest.fixture(scope="module")
@@ -256,22 +262,39 @@ def test_no_text_of_the_scenario_is_cut_or_overlapping_and_its_face_says_estimat
     assert overlapping(drawn) == []
     shown = [text for text, _ in drawn]
     assert texts["figure_s6.flag"] in shown
-    assert texts["figure_s6.estimate"] in shown
+    assert texts["figure_s6.trend"] in shown
+    assert texts["figure_s6.guided"] in shown
     style.save_figure(scenario_drawing, [tmp_path / "drawing.png"])
 
 
-def test_published_years_are_filled_and_bridged_ones_hollow_on_their_band(scenario, scenario_drawing):
+def test_published_years_are_filled_and_bridged_ones_hollow_on_their_bands(scenario, scenario_drawing):
     own = scenario[scenario["outcome"].eq("grp_per_capita")]
+    trend, guided = (own[own["method"].eq(method)] for method in ("trend", "guided"))
     axes = scenario_drawing.axes[0]
-    filled, hollow = (collection.get_offsets()[:, 0].tolist() for collection in axes.collections)
-    assert filled == own.loc[own["year"] <= 2010, "education_percent"].tolist()
-    assert hollow == own.loc[own["year"] > 2010, "education_percent"].tolist()
+    filled, hollow, led = (collection.get_offsets()[:, 0].tolist() for collection in axes.collections)
+    assert filled == trend.loc[trend["year"] <= 2010, "education_percent"].tolist()
+    assert hollow == trend.loc[trend["year"] > 2010, "education_percent"].tolist()
+    assert led == guided.loc[guided["year"] > 2010, "education_percent"].tolist()
     faces = [tuple(collection.get_facecolor()[0][:3]) for collection in axes.collections]
-    assert faces[1] == (1.0, 1.0, 1.0)
+    assert faces[1] == faces[2] == (1.0, 1.0, 1.0)
     assert faces[0] != faces[1]
     bands = [tuple(line.get_xdata()) for line in axes.lines if len(line.get_xdata()) == 2]
-    late = own[own["year"] > 2010]
+    late = pd.concat([trend, guided])[lambda rows: rows["year"] > 2010]
     assert bands == list(zip(late["lower_95"], late["upper_95"], strict=True))
+
+
+def test_a_scenario_without_a_guide_shows_the_trend_alone_and_says_why(scenario, fits, lines, checks, texts):
+    is_led = scenario["method"].eq("guided") & scenario["flags"].eq("estimate")
+    numbers = ["education_percent", "lower_95", "upper_95"]
+    bare = scenario.assign(**{name: scenario[name].mask(is_led) for name in numbers})
+    bare = bare.assign(status=bare["status"].mask(is_led, "no_guide"))
+    refused = checks.assign(status=checks["status"].mask(checks["variant"].eq("guided"), "no_guide"))
+    reason = texts["status_of_fit.no_guide"]
+    assert reason in figure_s6_scenario.figure_caption(bare, fits, texts, district="UFD")
+    assert reason not in figure_s6_scenario.figure_caption(scenario, fits, texts, district="UFD")
+    drawing = figure_s6_scenario.figure(bare, fits.assign(status="fitted"), lines, refused, texts, outcomes=OUTCOMES)
+    assert len(drawing.axes[0].collections[2].get_offsets()) == 0
+    assert reason in drawing.axes[0].texts[0].get_text()
 
 
 def test_the_caption_of_the_scenario_names_the_bridged_years_and_panels_without_points_say_so(

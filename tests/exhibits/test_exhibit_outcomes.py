@@ -61,7 +61,8 @@ def test_every_number_of_outcomes_has_its_panels_in_their_order(named, count, lo
 
 def test_the_scenario_has_the_panels_of_figure_2(named):
     points, fits, lines = frames(OTHERS[:3])
-    bridged = points.assign(flags="", lower_95=points["education_percent"], upper_95=points["education_percent"])
+    edges = {"lower_95": points["education_percent"], "upper_95": points["education_percent"]}
+    bridged = points.assign(method="trend", status="fitted", flags="", **edges)
     none = pd.DataFrame(columns=ROBUSTNESS)
     drawing = figure_s6_scenario.figure(bridged, fits, lines, none, named, outcomes=OTHERS[:3])
     labels = [axes.get_ylabel() for axes in drawing.axes]

@@ -38,6 +38,7 @@ rule fit_education:
         models={
             "walks": config["correlation"]["placebo_walks"],
             "scenario_draws": config["correlation"]["scenario_draws"],
+            "scenario_guide": config["correlation"]["scenario_guide"],
             "seed": config["seed"],
         },
     script:
@@ -72,6 +73,24 @@ rule fit_panels:
         },
     script:
         "../scripts/fit_panels.py"
+
+
+rule test_cointegration:
+    """Whether outcomes and education of all regions are held together or only trend: one test, its null and power."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        revisions=rules.build_panel.output.revisions,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        code=modules("scripts/test_cointegration.py"),
+    output:
+        "results/models/cointegration.csv",
+    params:
+        figure={**FIGURE_2, **EDITION},
+        period=config["years"],
+        draws={**config["correlation"]["cointegration"], "seed": config["seed"]},
+    script:
+        "../scripts/test_cointegration.py"
 
 
 rule fit_specifications:

@@ -28,18 +28,20 @@ def models_of_figure_2(
     *,
     walks: int,
     scenario_draws: int,
+    scenario_guide: str,
     seed: int,
 ) -> dict[str, pd.DataFrame]:
     """Frames by the names of the outputs of the rule `fit_education`.
 
     tables: panel, revisions, regions, indicators; printed, the panel as the edition of the figure prints it; points,
     as of outcomes.outcome_points, of the district and the period. walks: unrelated walks for each outcome, and pairs of
-    them for each number of points that an outcome has. scenario_draws: of the bridged years.
+    them for each number of points that an outcome has. scenario_draws: of the bridged years. scenario_guide:
+    indicator of the country along which they are bridged beside their own trend.
     """
     panel, regions, printed, points = (tables[name] for name in ("panel", "regions", "printed", "points"))
     indicators, parts = tables["indicators"], regions_of(figure.district, regions, okrugs="within")
     every_year = outcome_points(printed, indicators, regions, figure, [figure.district, *parts])
-    random = {"draws": scenario_draws, "seed": seed}
+    random = {"guide": scenario_guide, "draws": scenario_draws, "seed": seed}
     fits, lines = education_fits(points)
     of_walks, draws = placebo_walks(points, walks=walks, seed=seed)
     readings = district_and_region_points(points, of_period(every_year[every_year["region"].isin(parts)], figure))

@@ -19,6 +19,7 @@ PERFECT_FIT = "perfect_fit"
 TOO_FEW_POINTS = "too_few_points"
 TOO_FEW_CLUSTERS = "too_few_clusters"
 TOO_FEW_YEARS = "too_few_years"
+TOO_FEW_REGIONS = "too_few_regions"
 ERRORS_CANCEL = "errors_cancel"
 PINNED_POINT = "pinned_point"
 NEGATIVE_VARIANCE = "negative_variance"
@@ -28,6 +29,8 @@ NO_REAL_VALUE = "no_real_value"
 NO_CELLS = "no_cells"
 NO_CONTROL = "no_control"
 PERIOD_NOT_COVERED = "period_not_covered"
+NO_GUIDE = "no_guide"
+TOO_FEW_COMMON_YEARS = "too_few_common_years"
 # Of the noise of a regressor.
 TOO_FEW_CHANGES = "too_few_changes"
 NO_NOISE_SEEN = "no_noise_seen"
@@ -47,7 +50,8 @@ STATUSES = {
     PERFECT_FIT: "No residual is left to judge by.",
     TOO_FEW_POINTS: "There are fewer points than the method needs to keep what it promises.",
     TOO_FEW_CLUSTERS: "There are fewer regions than an error clustered by region needs to keep what it promises.",
-    TOO_FEW_YEARS: "There are fewer years than an error summed by year needs to keep what it promises.",
+    TOO_FEW_YEARS: "There are fewer years than an error summed by year, or a test of residuals, needs to keep what it promises.",
+    TOO_FEW_REGIONS: "There are too few regions for a mean over them.",
     ERRORS_CANCEL: "Regressor times residual adds up to nothing within every group, by construction.",
     PINNED_POINT: "The line runs through one of the points whatever it is.",
     NEGATIVE_VARIANCE: "The errors by region and by year together come out with no positive square.",
@@ -56,6 +60,8 @@ STATUSES = {
     NO_CELLS: "Regressor and outcome share no cell.",
     NO_CONTROL: "The control lacks a figure.",
     PERIOD_NOT_COVERED: "The figures of the regressor do not reach both ends of the period.",
+    NO_GUIDE: "No guide is published in a year that it should bridge.",
+    TOO_FEW_COMMON_YEARS: "The guide shares fewer than three years with the series.",
     TOO_FEW_CHANGES: "There are too few yearly changes to tell noise from signal.",
     NO_NOISE_SEEN: "The noise variance comes out as zero or less: the reliability would be one or more.",
     NO_SIGNAL_SEEN: "The noise explains all that varies: the reliability would be zero or less.",

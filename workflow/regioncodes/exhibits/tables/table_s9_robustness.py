@@ -24,8 +24,9 @@ COLUMNS = (
 
 
 def _variant(row, regions: pd.Series, editions: pd.Series, texts: Texts) -> str:
-    """Name of a check with its year, region, lag or edition."""
-    names = {"without_region": regions, "edition": editions}.get(row.check)
+    """Name of a check with its year, region, lag, edition or bridge."""
+    bridges = {method: texts[f"table_s9.bridge.{method}"] for method in ("trend", "guided")}
+    names = {"without_region": regions, "edition": editions, "bridged": bridges}.get(row.check)
     variant = row.variant.replace("-", MINUS) if names is None else names.get(row.variant, row.variant)
     return texts(f"table_s9.check.{row.check}", variant=variant)
 
