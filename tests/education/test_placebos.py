@@ -1,8 +1,12 @@
+from itertools import pairwise
+from statistics import mean, stdev
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from regioncodes.education.placebos import (
+    drift_to_noise,
     paired_walks,
     placebo_fits,
     placebo_walks,
@@ -67,6 +71,16 @@ def test_the_place_among_walks_counts_the_walks_that_reach_education():
     assert table.loc[0, "p_value"] == (1 + reached) / 201
     assert table.loc[0, "share_at_least_percent"] == pytest.approx(reached / 2)
     assert 0 < reached < 200
+
+
+def test_the_drifts_beside_the_walks_are_mean_steps_over_their_deviation():
+    table, _ = placebo_walks(points(), walks=20, seed=3)
+    for column, series in (("drift_to_noise", EDUCATION), ("outcome_drift_to_noise", VALUES)):
+        steps = [after - before for before, after in pairwise(series)]
+        assert table.loc[0, column] == pytest.approx(mean(steps) / stdev(steps))
+    assert np.isnan(drift_to_noise(21.3 + 0.7 * np.arange(9), np.arange(9)))
+    # A missing year is a longer step: two years of one each.
+    assert drift_to_noise(np.array([0.0, 1.0, 3.0, 7.0]), np.array([1, 2, 4, 5])) == pytest.approx(2 / 3**0.5)
 
 
 def test_p_values_of_education_that_is_itself_such_a_walk_are_uniform():

@@ -6,7 +6,7 @@ import pandas as pd
 from regioncodes.education.outcomes import each_outcome
 from regioncodes.ground.options import Figure2
 from regioncodes.statistics.gate import FITTED, fit_status, too_few
-from regioncodes.statistics.rounding import reaches
+from regioncodes.statistics.rounding import ROUNDING, is_nothing, reaches
 from regioncodes.statistics.walks import trending_walks
 
 FITS = [
@@ -31,6 +31,8 @@ WALKS = [
     "status",
     "n",
     "walks",
+    "drift_to_noise",
+    "outcome_drift_to_noise",
     "education_r_squared",
     "median_r_squared",
     "lower_5_r_squared",
@@ -75,8 +77,9 @@ def placebo_walks(points: pd.DataFrame, *, walks: int, seed: int) -> tuple[pd.Da
 
     points: as in placebo_fits. A walk steps by independent normal increments with the mean and the standard
     deviation of the yearly changes of education, so it rises as education does and knows nothing of the outcome.
-    Returns the columns WALKS, one row per outcome and prices (p_value: (1 + walks that reach education) /
-    (1 + walks)), and outcome, prices, walk, r_squared. Outcomes share their walks where they share their years.
+    Returns the columns WALKS, one row per outcome and prices (drift_to_noise: of the steps of education and of the
+    outcome, drift_to_noise; p_value: (1 + walks that reach education) / (1 + walks)), and outcome, prices, walk,
+    r_squared. Outcomes share their walks where they share their years.
     """
     rows, draws = [], []
     for facts, status, own in each_outcome(points):
@@ -91,7 +94,8 @@ def placebo_walks(points: pd.DataFrame, *, walks: int, seed: int) -> tuple[pd.Da
         found = squared_correlations(drawn, value)
         reached = int(reaches(found, observed).sum())
         edges = np.quantile(found, [0.05, 0.5, 0.95])
-        numbers = (len(own), walks, observed, edges[1], edges[0], edges[2], 100 * reached / walks)
+        drifts = [drift_to_noise(series, own["year"].to_numpy()) for series in (education, value)]
+        numbers = (len(own), walks, *drifts, observed, edges[1], edges[0], edges[2], 100 * reached / walks)
         named = dict(zip(WALKS[3:], (FITTED, *numbers, (1 + reached) / (1 + walks)), strict=True))
         rows.append(facts | named)
         names = {"outcome": facts["outcome"], "prices": facts["prices"]}
@@ -113,6 +117,13 @@ def paired_walks(lengths: list[int], ratios: list[float], *, pairs: int, seed: i
             found = squared_correlations(both[:pairs], both[pairs:])
             rows.append((n, pairs, ratio, np.median(found), 100 * np.mean(found > 0.8)))
     return pd.DataFrame(rows, columns=PAIRS)
+
+
+def drift_to_noise(values: np.ndarray, years: np.ndarray) -> float:
+    """Mean yearly change over the standard deviation of the yearly changes; missing where they are all one."""
+    changes = np.diff(values) / np.diff(years)
+    spread = changes.std(ddof=1)
+    return float("nan") if is_nothing(spread, np.abs(values).max(), ROUNDING) else changes.mean() / spread
 
 
 def squared_correlations(regressors: np.ndarray, outcomes: np.ndarray) -> np.ndarray:
