@@ -24,7 +24,11 @@ def panel(slope, count=40, seed=7):
     seen = true + generator.normal(0, np.sqrt(NOISE), true.shape)
     regions = [f"RU-R{number:02d}" for number in range(count)]
     index = pd.MultiIndex.from_product([regions, YEARS], names=["region", "year"])
-    return pd.DataFrame({"education_percent": seen.ravel(), "value": value.ravel()}, index=index).reset_index()
+    return (
+        pd.DataFrame({"education_percent": seen.ravel(), "value": value.ravel()}, index=index)
+        .reset_index()
+        .assign(breaks="")
+    )
 
 
 def noise(cells, variance=NOISE, error=0.05, **changes):
@@ -122,3 +126,23 @@ def test_noise_without_meaning_has_a_status_no_number_and_the_plain_test_stands(
     assert rows[["naive_slope", "p_value", "power_without_noise_percent"]].notna().all(axis=None)
     assert set(rows["test_outcome"]) == {"seen"}
     assert set(OUTCOMES) >= set(rows["test_outcome"])
+
+
+def test_no_change_leads_into_a_year_of_a_break():
+    cells = panel(1.0)
+    broken = cells.assign(
+        breaks=np.where(cells["year"].eq(2010), "income", ""), value=cells["value"] + 9.0 * (cells["year"] >= 2010)
+    )
+    rows = table(broken, [noise(cells)], forms=("first_differences",))
+    assert rows["n"].item() == 360
+    expected = corrected_panel_slope(
+        form_of(
+            cells["region"].to_numpy(), cells["year"].to_numpy(), "first_differences", cells["year"].eq(2010).to_numpy()
+        ),
+        cells["education_percent"].to_numpy(),
+        cells["value"].to_numpy(),
+        NOISE,
+        0.0,
+        0.05,
+    )
+    assert rows["corrected_slope"].item() == pytest.approx(float(expected.slope))

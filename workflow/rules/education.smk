@@ -8,6 +8,7 @@ FIGURE_2 = {
     "real_prices": config["correlation"]["real_prices"],
 }
 SIZE = config["correlation"]["size"]
+RELIABILITY = {name: value for name, value in config["correlation"]["reliability"].items() if name != "draws"}
 EDITION = {"edition": config["correlation"]["edition"]}
 
 
@@ -131,7 +132,35 @@ rule measure_reliability:
     params:
         figure=FIGURE_2,
         period=config["years"],
-        reliability={name: value for name, value in config["correlation"]["reliability"].items() if name != "draws"},
+        reliability=RELIABILITY,
         simulation={"draws": config["correlation"]["reliability"]["draws"], "seed": config["seed"]},
     script:
         "../scripts/measure_reliability.py"
+
+
+rule weigh_evidence:
+    """Every slope of Figure 2 beside what its test could have seen, and the evidence for and against each outcome."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        revisions=rules.build_panel.output.revisions,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        survey_sizes=REFERENCE["survey_sizes"],
+        fits=rules.fit_education.output.fits,
+        placebos=rules.fit_education.output.placebo_fits,
+        walks=rules.fit_education.output.placebo_walks,
+        checks=rules.fit_education.output.checks,
+        models=rules.fit_panels.output.models,
+        sizes=rules.fit_panels.output.sizes,
+        cointegration=rules.test_cointegration.output[0],
+        code=modules("scripts/weigh_evidence.py"),
+    output:
+        estimates="results/models/estimates.csv",
+        evidence="results/models/evidence.csv",
+        findings="results/models/findings.csv",
+    params:
+        figure={**FIGURE_2, **EDITION},
+        period=config["years"],
+        reliability=RELIABILITY,
+    script:
+        "../scripts/weigh_evidence.py"

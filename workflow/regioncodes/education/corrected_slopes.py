@@ -68,8 +68,9 @@ def corrected_slopes(
 ) -> pd.DataFrame:
     """Slope of one outcome on education by form and way to the noise, naive and corrected, with its power and outcome.
 
-    cells: region, year, education_percent, value (in the unit and the prices of slope_of_figure) of one unit (sample
-    `series`) or of the regions of a `panel`, each region and year once. noises: of these points
+    cells: region, year, education_percent, value (in the unit and the prices of slope_of_figure), breaks (empty, or
+    what changes its method in the year, to which no change leads) of one unit (sample `series`) or of the regions of a
+    `panel`, each region and year once. noises: of these points
     (reliability.noises_of); points whose noise is not known are left out. forms: of statistics.forms. slope_of_figure:
     that of Figure 2 with the same outcome, unit and prices; of an outcome that adds up over regions it is no slope of a
     region, and logarithms are to be compared. size_holds: by form, whether the test's size does.
@@ -89,7 +90,8 @@ def corrected_slopes(
                 continue
             key = (name, *own.index)
             if key not in forms_of_points:
-                forms_of_points[key] = form_of(own["region"].to_numpy(), own["year"].to_numpy(), name)
+                where = (own["region"].to_numpy(), own["year"].to_numpy())
+                forms_of_points[key] = form_of(*where, name, own["breaks"].ne("").to_numpy())
             found = _corrected(forms_of_points[key], own, noise, sample)
             numbers = _numbers(forms_of_points[key], own, found, slope_of_figure, size_holds[name], options)
             rows.append({**row, **numbers, "status": noise.status or told(str(found.status))})

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.education.estimates import SERIES
-from regioncodes.ground.options import Figure2, Reliability
 from regioncodes.statistics.gate import FITTED
 from regioncodes.statistics.permutations import holm
 from regioncodes.statistics.power import CANNOT_BE_TOLD, EXCLUDED, LEVEL, SEEN
@@ -53,7 +52,8 @@ def evidence(tables: Mapping[str, pd.DataFrame], estimates: pd.DataFrame) -> pd.
     durbin_watson: the statistic beside R²; against where it is the lower (Granger and Newbold 1974).
     ranks: Spearman's correlation; for by its permutation test. calendar: R² of education beside that of the year.
     districts: R² of education beside the best of the other districts'. walks: R² beside the median of unrelated walks.
-    lead: R² on next year's education beside that of the same year; against where the later fits at least as well.
+    lead: R² on next year's education beside that of the same year, both without the last year, which has no next;
+    against where the later fits at least as well.
     cointegration: mean statistic beside its median under the null; against where it finds nothing with a power of 80 %.
     The tests of estimates: slope in percent of Figure 2's beside the largest not excluded.
     enters_verdict: tests that keep their size under shocks that regions share; the others describe.
@@ -67,7 +67,7 @@ def evidence(tables: Mapping[str, pd.DataFrame], estimates: pd.DataFrame) -> pd.
     return table.assign(enters_verdict=table["enters_verdict"].eq(True))
 
 
-def findings(estimates: pd.DataFrame, options: Reliability, figure: Figure2) -> pd.DataFrame:
+def findings(estimates: pd.DataFrame) -> pd.DataFrame:
     """What the tests together say of each outcome: columns VERDICTS, one row an outcome.
 
     estimates: as of estimates.slope_estimates; only those that enter the verdict count. finding: `seen` (one sees the
@@ -79,8 +79,8 @@ def findings(estimates: pd.DataFrame, options: Reliability, figure: Figure2) -> 
     rows = []
     for outcome, own in estimates[estimates["decides"]].groupby("outcome", sort=False):
         tests = own[own["enters_verdict"] & own["status"].eq(FITTED)]
-        sees = tests["finding"].eq(SEEN) & holm(tests["p_value"]).le(LEVEL)
-        excludes = tests["finding"].eq(EXCLUDED)
+        sees = tests["test_outcome"].eq(SEEN) & holm(tests["p_value"]).le(LEVEL)
+        excludes = tests["test_outcome"].eq(EXCLUDED)
         kinds = {(True, True): DIVIDED, (True, False): SEEN, (False, True): EXCLUDED}
         rows.append(
             {
@@ -90,8 +90,8 @@ def findings(estimates: pd.DataFrame, options: Reliability, figure: Figure2) -> 
                 "seen": int(sees.sum()),
                 "excluded": int(excludes.sum()),
                 "tests": len(tests),
-                "not_excluded_percent": tests["not_excluded_percent"].min(),
-                "smallest_seen_percent": tests["smallest_seen_percent"].min(),
+                "not_excluded_percent": tests["largest_not_excluded_percent"].min(),
+                "smallest_seen_percent": _smallest_seen(tests).min(),
                 "years_needed": _years_needed(own),
             }
         )
@@ -101,11 +101,16 @@ def findings(estimates: pd.DataFrame, options: Reliability, figure: Figure2) -> 
 def _years_needed(own: pd.DataFrame) -> int | None:
     """Years of figures until the differences of the district would see Figure 2's slope: the error falls as 1/√n."""
     rows = own[own["sample"].eq(SERIES) & own["form"].eq("first_differences") & own["enters_verdict"]]
-    smallest = rows["smallest_seen_percent"].min()
+    smallest = _smallest_seen(rows).min()
     if not np.isfinite(smallest):
         return None
     needed = 1 + int(np.ceil(rows["n"].iloc[0] * max(1.0, (smallest / 100) ** 2)))
     return needed if needed <= _MOST_YEARS else None
+
+
+def _smallest_seen(tests: pd.DataFrame) -> pd.Series:
+    """Smallest slopes that the tests could have seen, in per cent of Figure 2's."""
+    return 100 * tests["smallest_slope_seen"] / tests["slope_of_figure"].abs()
 
 
 def _row(table: pd.DataFrame, **wanted: object) -> pd.Series | None:
@@ -139,8 +144,10 @@ def _of_the_figure(tables: Mapping[str, pd.DataFrame], facts: dict) -> list[dict
         size = _size(tables, "spearman", ranks["n"])
         rows.append({"item": "ranks", "side": _side(told), "size_percent": size, **numbers})
     lead = _row(tables["checks"], **facts, check="lag", variant="-1")
-    if lead is not None and fit is not None:
-        value, beside = lead["correlation"] ** 2, fit["r_squared"]
+    last = None if fit is None else str(int(fit["last_year"]))
+    same = _row(tables["checks"], **facts, check="without_year", variant=last)
+    if lead is not None and same is not None:
+        value, beside = lead["correlation"] ** 2, same["correlation"] ** 2
         later = bool(reaches(value, beside))
         rows.append({"item": "lead", "side": _side(not later, later), "value": value, "beside": beside, "n": lead["n"]})
     return rows
@@ -181,9 +188,9 @@ def _of_tests(own: pd.DataFrame) -> list[dict]:
     return [
         {
             "item": f"{row.sample}.{row.scope_kind}.{row.form}" if row.sample != SERIES else f"series.{row.form}",
-            "side": _SIDES[row.finding] if row.size_percent <= LARGEST_SIZE_PERCENT else NEITHER,
-            "value": 100 * row.slope / row.figure_slope,
-            "beside": row.not_excluded_percent,
+            "side": _SIDES[row.test_outcome] if row.size_percent <= LARGEST_SIZE_PERCENT else NEITHER,
+            "value": 100 * row.slope / row.slope_of_figure,
+            "beside": row.largest_not_excluded_percent,
             "p_value": row.p_value,
             "size_percent": row.size_percent,
             "enters_verdict": row.enters_verdict,
