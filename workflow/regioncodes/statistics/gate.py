@@ -50,7 +50,7 @@ STATUSES = {
     PERFECT_FIT: "No residual is left to judge by.",
     TOO_FEW_POINTS: "There are fewer points than the method needs to keep what it promises.",
     TOO_FEW_CLUSTERS: "There are fewer regions than an error clustered by region needs to keep what it promises.",
-    TOO_FEW_YEARS: "There are fewer years than an error summed by year, or a test of residuals, needs to keep what it promises.",
+    TOO_FEW_YEARS: "There are fewer years than an error summed by year, or a test of residuals, needs.",
     TOO_FEW_REGIONS: "There are too few regions for a mean over them.",
     ERRORS_CANCEL: "Regressor times residual adds up to nothing within every group, by construction.",
     PINNED_POINT: "The line runs through one of the points whatever it is.",
