@@ -37,8 +37,8 @@ def common_factors(changes: np.ndarray, years: np.ndarray, count: int) -> list[F
     changes: (G, T) without missing values, at least FEWEST_REGIONS and FEWEST_CHANGES; the mean of each region is taken
     out and each is brought to unit variance. years: (T,) of the changes; persistence is read off consecutive ones.
     Principal components of noise have variance too: shares are those of a spiked covariance that gives such components
-    (Paul 2007, Statistica Sinica 17:1617-1642, theorem 2). One within noise is no factor, and all its numbers are zero. A
-    persistent factor strays little from its own mean in few years, which is made up for. The persistence is corrected
+    (Paul 2007, Statistica Sinica 17:1617-1642, theorem 2). One within noise is no factor, and its numbers are zero.
+    A persistent factor strays little from its own mean in few years, which is made up for. The persistence is corrected
     for the short series (Kendall 1954, Biometrika 41:403-404).
     """
     centred = changes - changes.mean(axis=1, keepdims=True)
