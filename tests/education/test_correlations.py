@@ -11,12 +11,18 @@ def points(education, values, outcome="grp_per_capita", prices="nominal"):
 
 
 def test_the_line_is_the_textbook_one():
-    fits, lines = education_fits(points([1.0, 2.0, 3.0, 4.0], [2.0, 4.0, 5.0, 4.0]))
+    fits, lines = education_fits(points([1.0, 2.0, 3.0, 4.0, 5.0], [2.0, 4.0, 5.0, 4.0, 5.0]))
     fit = fits.iloc[0]
-    assert fit[["slope", "intercept", "r_squared"]].to_numpy(float) == pytest.approx([0.7, 2.0, 2.45 / 4.75])
-    assert fit["n"] == 4
+    assert fit[["slope", "intercept", "r_squared"]].to_numpy(float) == pytest.approx([0.6, 2.2, 0.6])
+    assert fit["n"] == 5
     assert (lines["lower_95"] < lines["fitted"]).all()
-    assert lines["fitted"].iloc[[0, -1]].to_numpy() == pytest.approx([2.7, 4.8])
+    assert lines["fitted"].iloc[[0, -1]].to_numpy() == pytest.approx([2.8, 5.2])
+
+
+def test_four_points_have_a_slope_and_neither_an_r_squared_nor_robust_errors():
+    fit = education_fits(points([1.0, 2.0, 3.0, 4.0], [2.0, 4.0, 5.0, 4.0]))[0].iloc[0]
+    assert fit["slope"] == pytest.approx(0.7)
+    assert fit[["r_squared", "hc3_p_value", "fixed_b_p_value"]].isna().all()
 
 
 def test_the_fit_and_its_band_are_those_of_statsmodels():

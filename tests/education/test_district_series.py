@@ -58,7 +58,7 @@ def panel():
 def checks(panel, revisions, figure=FIGURE, prices="nominal"):
     tables = {"panel": panel, "revisions": revisions, "regions": REGIONS, "indicators": INDICATORS}
     tables["printed"] = as_printed_in(figure.edition, panel, revisions)
-    found = checks_of_figure_2(tables, figure, draws=100, seed=1)
+    found = checks_of_figure_2(tables, figure, guide="older", draws=100, seed=1)
     return found[found["prices"].eq(prices)].set_index(["check", "variant"])
 
 
@@ -105,7 +105,8 @@ def test_an_older_edition_is_a_row_over_the_years_that_it_prints(panel):
     assert found.loc["edition"].index.tolist() == ["old"]
     assert found.loc[("edition", "old"), ["n", "first_year", "last_year"]].tolist() == [5, 2005, 2009]
     assert found.loc[("levels", ""), ["n", "last_year"]].tolist() == [6, 2010]
-    assert found.loc[("bridged", ""), ["n", "last_year"]].tolist() == [8, 2012]
+    assert found.loc[("bridged", "trend"), ["n", "last_year"]].tolist() == [8, 2012]
+    assert found.loc[("bridged", "guided"), ["status", "n"]].tolist() == ["no_guide", 8]
 
 
 def test_without_consumer_prices_the_real_panel_says_so_and_the_nominal_one_goes_on(panel):
@@ -123,25 +124,56 @@ def test_real_income_is_income_at_the_prices_of_the_base_year(panel):
     assert nominal.loc[("levels", ""), "slope"] == pytest.approx(np.polyfit(own["share"], own["income"], 1)[0])
 
 
-def test_the_bridge_covers_every_year_and_flags_those_without_published_education(panel):
-    found = bridged_education(panel, FIGURE, draws=100, seed=1)
-    assert found["year"].tolist() == list(range(2005, 2013))
-    assert found["flags"].tolist() == [""] * 6 + ["estimate"] * 2
+def with_the_country(panel, first_guide=2008):
+    """The panel with the country's education, two points above the district's, and a guide two above that."""
+    district = panel[panel["region"].eq("D") & panel["indicator"].eq("share")]
+    country = district.assign(region="RU", value=district["value"] + 2)
+    late = [(year, 34.0 + year - 2011) for year in (2011, 2012)]
+    guide = pd.concat([country, country.iloc[:2].assign(year=[year for year, _ in late])]).assign(indicator="older")
+    guide["value"] = [*(country["value"] + 2), *(value for _, value in late)]
+    return pd.concat([panel, country, guide[guide["year"].ge(first_guide)]], ignore_index=True)
+
+
+def test_the_bridge_covers_every_year_by_both_methods_and_flags_those_without_published_education(panel):
+    found = bridged_education(with_the_country(panel), FIGURE, guide="older", draws=100, seed=1)
+    assert found["method"].unique().tolist() == ["trend", "guided"]
+    for _, own in found.groupby("method"):
+        assert own["year"].tolist() == list(range(2005, 2013))
+        assert own["flags"].tolist() == [""] * 6 + ["estimate"] * 2
+        assert own["status"].unique().tolist() == ["fitted"]
+    # The guide stands four points above the district in every year: no gap of theirs varies.
+    late = found[found["method"].eq("guided") & found["flags"].eq("estimate")]
+    assert late["value"].tolist() == pytest.approx([30.0, 31.0])
+    assert late["lower_95"].tolist() == pytest.approx([30.0, 31.0])
     few = panel[panel["year"].ge(2008) | panel["indicator"].ne("share")]
-    assert bridged_education(few, FIGURE, draws=100, seed=1).empty
+    assert bridged_education(few, FIGURE, guide="older", draws=100, seed=1).empty
+
+
+@pytest.mark.parametrize(("first_guide", "status"), [(2009, "too_few_common_years"), (2013, "no_guide")])
+def test_without_a_guide_the_trend_stands_alone_and_the_guided_years_say_why(panel, first_guide, status):
+    found = bridged_education(with_the_country(panel, first_guide), FIGURE, guide="older", draws=100, seed=1)
+    found = found.set_index(["method", "year"])
+    assert found.loc["guided", "status"].tolist() == ["fitted"] * 6 + [status] * 2
+    assert found.loc[("guided", 2011), ["value", "lower_95", "upper_95"]].isna().all()
+    assert found.loc["guided", "flags"].tolist() == [""] * 6 + ["estimate"] * 2
+    assert found.loc[("trend", 2011), ["value", "lower_95", "upper_95"]].notna().all()
 
 
 def test_points_of_the_scenario_are_published_up_to_the_bridge_and_flagged_on_it(panel):
-    bridge = bridged_education(panel, FIGURE, draws=200, seed=1)
-    found = scenario_points(outcome_points(panel, INDICATORS, REGIONS, FIGURE, ["D"]), bridge, FIGURE)
-    found = found[found["prices"].eq("nominal")]
-    assert found["year"].tolist() == list(range(2005, 2013))
-    assert found.loc[found["flags"].eq("estimate"), "year"].tolist() == [2011, 2012]
+    bridge = bridged_education(with_the_country(panel), FIGURE, guide="older", draws=200, seed=1)
+    points = outcome_points(panel, INDICATORS, REGIONS, FIGURE, ["D"])
+    found = scenario_points(points, bridge, FIGURE)[lambda own: own["prices"].eq("nominal")]
     own = panel[panel["region"].eq("D") & panel["year"].ge(2005)].pivot(
         index="year", columns="indicator", values="value"
     )
-    assert found["value"].tolist() == own["income"].tolist()
-    assert found["education_percent"].tolist()[:6] == pytest.approx(own["share"].tolist()[:6])
+    assert found["method"].tolist() == ["trend"] * 8 + ["guided"] * 8
+    for _, method in found.groupby("method"):
+        assert method["year"].tolist() == list(range(2005, 2013))
+        assert method.loc[method["flags"].eq("estimate"), "year"].tolist() == [2011, 2012]
+        assert method["value"].tolist() == own["income"].tolist()
+        assert method["education_percent"].tolist()[:6] == pytest.approx(own["share"].tolist()[:6])
+    none = bridged_education(panel[panel["indicator"].ne("share")], FIGURE, guide="older", draws=100, seed=1)
+    assert scenario_points(points, none, FIGURE).empty
 
 
 def test_an_index_cannot_be_had_without_a_region(panel):

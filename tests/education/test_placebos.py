@@ -1,14 +1,18 @@
+from itertools import pairwise
+from statistics import mean, stdev
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from regioncodes.education.placebos import (
+    drift_to_noise,
     paired_walks,
     placebo_fits,
     placebo_walks,
     squared_correlations,
-    trending_walks,
 )
+from regioncodes.statistics.walks import trending_walks
 
 YEARS = list(range(2005, 2014))
 EDUCATION = [21.0, 22.5, 25.0, 25.5, 25.0, 26.0, 26.5, 27.5, 29.0]
@@ -54,20 +58,6 @@ def test_a_constant_outcome_or_placebo_has_a_status_and_stops_nothing():
     assert draws.empty
 
 
-def test_walks_have_the_drift_and_the_noise_asked_for():
-    steps = np.diff(trending_walks(2.0, 0.5, np.arange(6), walks=4000, seed=1), axis=1)
-    assert steps.mean() == pytest.approx(2.0, abs=0.02)
-    assert steps.std() == pytest.approx(0.5, abs=0.02)
-    assert abs(np.corrcoef(steps, rowvar=False) - np.eye(5)).max() < 0.06
-
-
-def test_a_missing_year_is_a_longer_step():
-    drawn = trending_walks(1.0, 1.0, np.array([2005, 2006, 2009]), walks=6000, seed=1)
-    last = np.diff(drawn, axis=1)[:, 1]
-    assert last.mean() == pytest.approx(3, abs=0.1)
-    assert last.var() == pytest.approx(3, abs=0.2)
-
-
 def test_squared_correlations_are_those_of_numpy():
     drawn = trending_walks(1.0, 1.0, np.arange(9), walks=5, seed=1)
     expected = [np.corrcoef(walk, VALUES)[0, 1] ** 2 for walk in drawn]
@@ -81,6 +71,16 @@ def test_the_place_among_walks_counts_the_walks_that_reach_education():
     assert table.loc[0, "p_value"] == (1 + reached) / 201
     assert table.loc[0, "share_at_least_percent"] == pytest.approx(reached / 2)
     assert 0 < reached < 200
+
+
+def test_the_drifts_beside_the_walks_are_mean_steps_over_their_deviation():
+    table, _ = placebo_walks(points(), walks=20, seed=3)
+    for column, series in (("drift_to_noise", EDUCATION), ("outcome_drift_to_noise", VALUES)):
+        steps = [after - before for before, after in pairwise(series)]
+        assert table.loc[0, column] == pytest.approx(mean(steps) / stdev(steps))
+    assert np.isnan(drift_to_noise(21.3 + 0.7 * np.arange(9), np.arange(9)))
+    # A missing year is a longer step: two years of one each.
+    assert drift_to_noise(np.array([0.0, 1.0, 3.0, 7.0]), np.array([1, 2, 4, 5])) == pytest.approx(2 / 3**0.5)
 
 
 def test_p_values_of_education_that_is_itself_such_a_walk_are_uniform():

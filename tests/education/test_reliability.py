@@ -140,6 +140,19 @@ def test_few_years_have_a_status_and_no_number(tables):
     assert rows.loc[rows["status"].eq("too_few_changes"), ["reliability", "noise_variance"]].isna().all(axis=None)
 
 
+def test_a_share_that_stands_still_is_constant_and_without_any_share_there_is_no_row(tables):
+    is_education = tables["panel"]["indicator"].eq(FIGURE.regressor)
+    still = {**tables, "panel": tables["panel"].assign(value=tables["panel"]["value"].mask(is_education, 20.0))}
+    assert set(education_reliability(still, FIGURE, OPTIONS)["status"]) == {"constant_regressor"}
+    none = {**tables, "panel": tables["panel"][~is_education]}
+    assert education_reliability(none, FIGURE, OPTIONS).empty
+    alone = {**tables, "panel": tables["panel"][~is_education | tables["panel"]["region"].eq("RU-D0")]}
+    rows = education_reliability(alone, FIGURE, OPTIONS)
+    assert set(rows["unit"]) == {"RU-D0"}
+    assert set(rows.loc[rows["source"].eq("parts"), "status"]) == {"too_few_changes"}
+    assert set(rows.loc[rows["source"].isin(["survey_size", "scaled_survey"]), "status"]) == {"no_employment"}
+
+
 def test_shares_have_the_respondents_that_employment_gives_them(tables):
     shares = education_shares(tables, FIGURE)
     own = shares[shares["region"].eq(CODES[0]) & shares["year"].eq(2010)].iloc[0]

@@ -108,7 +108,8 @@ def test_a_lag_takes_the_education_of_earlier_years():
 def test_the_bridged_scenario_covers_all_years_is_flagged_and_has_no_p_value():
     longer = points([*VALUES, 24.0, 26, 27], [*EDUCATION, np.nan, np.nan, np.nan])
     table = checked(longer)
-    row = table.loc[("bridged", "")]
+    row = table.loc[("bridged", "trend")]
+    assert table.loc[("bridged", "guided"), "status"] == "no_guide"
     assert row[["n", "last_year", "flags"]].tolist() == [12, 2016, "estimate"]
     assert np.isnan(row["p_value"])
     assert row["slope_lower_95"] < row["slope"] < row["slope_upper_95"]
@@ -119,7 +120,8 @@ def test_the_bridged_scenario_covers_all_years_is_flagged_and_has_no_p_value():
 def test_a_scenario_without_a_gap_is_the_line_itself():
     table = checked(points())
     for column, tolerance in (("slope", 1e-9), ("slope_lower_95", 0.05), ("slope_upper_95", 0.05)):
-        assert table.loc[("bridged", ""), column] == pytest.approx(table.loc[("levels", ""), column], rel=tolerance)
+        found = table.loc[("bridged", "trend"), column]
+        assert found == pytest.approx(table.loc[("levels", ""), column], rel=tolerance)
 
 
 def test_a_constant_outcome_a_zero_and_two_years_have_statuses_and_the_rest_goes_on():
@@ -197,3 +199,11 @@ def test_intervals_of_slopes_cover_as_often_as_they_say():
         found = line_numbers(x, 2 * x + random.standard_normal(9))
         covered.append(found["slope_lower_95"] <= 2 <= found["slope_upper_95"])
     assert np.mean(covered) == pytest.approx(0.95, abs=0.025)
+
+
+def test_ranks_of_few_points_have_a_status_and_no_number():
+    table = checked(points(VALUES[:6], EDUCATION[:6]))
+    assert table.loc[("spearman", ""), "status"] == "fitted"
+    for check in ("kendall", "theil_sen"):
+        assert table.loc[(check, ""), "status"] == "too_few_points"
+        assert table.loc[(check, ""), ["correlation", "slope", "p_value"]].isna().all()

@@ -21,11 +21,11 @@ READINGS = {"code_id": ("sum",), "code_nid": ("memory", "literal", "elapsed")}
 def points():
     education = [21.5, 22.3, 25.25, 25.5, 25.3, 26.0, 26.5, 27.4, 29.2]
     rows = [
-        (outcome, 2005 + step, share, largest * (0.4 + 0.6 * step / 8), "new method" if step == 8 else None)
+        (outcome, 2005 + step, share, largest * (0.4 + 0.6 * step / 8), None, outcome if step == 8 else None)
         for outcome, largest in zip(OUTCOMES, LARGEST, strict=True)
         for step, share in enumerate(education)
     ]
-    return pd.DataFrame(rows, columns=["outcome", "year", "education_percent", "value", "note"])
+    return pd.DataFrame(rows, columns=["outcome", "year", "education_percent", "value", "note", "breaks"])
 
 
 @pytest.fixture(scope="session")

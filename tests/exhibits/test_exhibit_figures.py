@@ -263,6 +263,47 @@ def test_a_refused_fit_says_so_and_a_missing_one_is_an_error(points, fits, lines
         figure_2_education.figure(points.iloc[9:], fits.iloc[:3], lines, texts, outcomes=OUTCOMES)
 
 
+def faces(figure):
+    """By panel the years whose points are hollow; points stand in the order of their years."""
+    scatters = [axes.collections[-1].get_facecolor() for axes in figure.axes]
+    return [[2005 + place for place, face in enumerate(found) if tuple(face[:3]) == (1, 1, 1)] for found in scatters]
+
+
+def test_a_point_is_hollow_where_its_method_changed_or_it_is_an_estimate_and_the_key_says_why(
+    points, fits, lines, texts
+):
+    grp = points["outcome"].eq("grp_per_capita")
+    given = points.assign(
+        breaks=points["breaks"].mask(points["year"].eq(2010), "employment_avg"),
+        note=points["note"].mask(grp & points["year"].eq(2006), "estimate"),
+    )
+    figure = figure_2_education.figure(given, fits, lines, texts, outcomes=OUTCOMES)
+    assert faces(figure) == [[2006, 2010, 2013], *[[2010, 2013]] * 3]
+    drawn = words(figure)
+    assert cut(drawn, figure) == []
+    (key,) = [text for text, _ in drawn if text.startswith(texts["figure_2.hollow.breaks"])]
+    assert texts["figure_2.hollow.note"] in key
+    plain = figure_2_education.figure(given.assign(note="", breaks=""), fits, lines, texts, outcomes=OUTCOMES)
+    assert faces(plain) == [[]] * 4
+    assert not any(texts["figure_2.hollow.breaks"] in text for text, _ in words(plain))
+
+
+def test_the_caption_names_what_broke_and_when(points, texts):
+    titles = pd.Series({"employment_avg": "Employed", **{outcome: outcome for outcome in OUTCOMES}})
+    given = points.assign(note="", breaks=points["breaks"].mask(points["year"].eq(2010), "employment_avg").fillna(""))
+    both = given.assign(
+        breaks=given["breaks"].mask(
+            given["year"].eq(2010) & given["outcome"].eq(OUTCOMES[2]), "employment_avg; grp_per_capita"
+        )
+    )
+    said = figure_2_education.hollow_points(both, titles, texts)
+    assert texts("figure_2.break.education", title="Employed", years="2010") in said
+    assert texts("figure_2.break.outcome", title="grp_per_capita", years="2010, 2013") in said
+    estimated = given.assign(breaks="", note=given["note"].mask(given["year"].ge(2012), "estimate"))
+    assert figure_2_education.hollow_points(estimated, titles, texts) == texts("figure_2.estimates", years="2012, 2013")
+    assert figure_2_education.hollow_points(given.assign(breaks=""), titles, texts) == ""
+
+
 def test_a_gap_of_years_is_not_bridged(codes):
     yamal = codes.axes[4]
     drawn = [tuple(line.get_xdata()) for line in yamal.lines if tuple(line.get_xdata()) != (0, 1)]

@@ -31,11 +31,11 @@ def longest(indicators):
 def frames(outcomes):
     """Points, fits and lines of the outcomes, on a straight line far above ten thousand units."""
     rows = [
-        (outcome, year, share, 2e4 * share, "")
+        (outcome, year, share, 2e4 * share, "", "")
         for outcome in outcomes
         for year, share in zip(YEARS, EDUCATION, strict=True)
     ]
-    points = pd.DataFrame(rows, columns=["outcome", "year", "education_percent", "value", "note"])
+    points = pd.DataFrame(rows, columns=["outcome", "year", "education_percent", "value", "note", "breaks"])
     fits = pd.DataFrame(
         [(outcome, "fitted", 9, 2005, 2013, 2e4, 0.0, 0.99) for outcome in outcomes],
         columns=["outcome", "status", "n", "first_year", "last_year", "slope", "intercept", "r_squared"],
@@ -61,7 +61,8 @@ def test_every_number_of_outcomes_has_its_panels_in_their_order(named, count, lo
 
 def test_the_scenario_has_the_panels_of_figure_2(named):
     points, fits, lines = frames(OTHERS[:3])
-    bridged = points.assign(flags="", lower_95=points["education_percent"], upper_95=points["education_percent"])
+    edges = {"lower_95": points["education_percent"], "upper_95": points["education_percent"]}
+    bridged = points.assign(method="trend", status="fitted", flags="", **edges)
     none = pd.DataFrame(columns=ROBUSTNESS)
     drawing = figure_s6_scenario.figure(bridged, fits, lines, none, named, outcomes=OTHERS[:3])
     labels = [axes.get_ylabel() for axes in drawing.axes]
@@ -80,7 +81,7 @@ def test_an_outcome_without_a_year_of_both_figures_keeps_its_panel_and_says_so(n
 
 def test_the_caption_counts_the_outcomes(named):
     fits = frames(OTHERS[:3])[1]
-    caption = figure_2_education.figure_caption(fits, named, outcomes=3, district="—", edition="—")
+    caption = figure_2_education.figure_caption(fits, named, outcomes=3, district="—", edition="—", hollow="", walks="")
     assert counted("outcomes", 3, named) in caption
     assert "3" in counted("outcomes", 3, named)
     assert not any(character.isdigit() for character in counted("outcomes", 4, named))

@@ -4,7 +4,7 @@ import pytest
 from regioncodes.statistics.corrected_slope_simulation import FORMS, SIMULATION, simulated_slopes
 from regioncodes.statistics.power import OUTCOMES
 
-RULES = {"share_of_slope": 0.5, "minimum_reliability": 0.2, "seed": 2017}
+RULES = {"share_of_slope": 0.5, "minimum_reliability": 0.2, "power": 0.8, "seed": 2017}
 
 
 @pytest.fixture(scope="module")
@@ -62,5 +62,8 @@ def test_coverage_is_that_of_the_level_in_many_draws():
     found = simulated_slopes(draws={"series": 4000, "panel": 1000}, **RULES)
     known = found[~found["common_factor"] & found["without_number_percent"].lt(20)]
     assert known["coverage_percent"].between(92.5, 99.5).all()
-    assert np.abs(known["corrected_slope_percent"] - known["true_slope_percent"]).max() < 12
+    bias = np.abs(known["corrected_slope_percent"] - known["true_slope_percent"])
+    # A tenth that is signal leaves changes a correction that is off by a seventh of the slope.
+    assert bias[known["reliability_of_changes"] >= 0.5].max() < 4
+    assert bias.max() < 20
     assert found.loc[found["true_slope_percent"].eq(50) & ~found["common_factor"], "excluded_percent"].max() < 6.5

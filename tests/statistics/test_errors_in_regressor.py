@@ -48,6 +48,8 @@ def test_without_noise_every_form_has_the_interval_of_statsmodels(form):
     assert [found.set_95.lower, found.set_95.upper] == pytest.approx(list(fit.conf_int()[0]))
     assert [found.lower_limit, found.upper_limit] == pytest.approx(list(fit.conf_int(0.1)[0]))
     assert found.p_value == pytest.approx(fit.pvalues[0])
+    assert found.standard_error == pytest.approx(fit.bse[0])
+    assert found.degrees_of_freedom == fit.df_resid
 
 
 def test_the_set_of_a_series_ends_where_the_test_of_r_reaches_its_bound():
@@ -117,7 +119,7 @@ def test_a_reliability_without_meaning_has_a_status_and_no_number(noise, status)
         assert np.isnan(number)
     assert found.set_95.kind == ""
     # That there is a relation at all needs no correction.
-    assert np.isfinite(found.p_value) == (status != "not_finite")
+    assert found.p_value == pytest.approx(TRUE["series_naive_p_value"])
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ def test_what_is_seen_with_eighty_per_cent_has_that_power_and_a_normal_test_the_
     assert power(slopes, errors, degrees) == pytest.approx([0.8] * 3, rel=1e-9)
     assert slopes[2] / 5 == pytest.approx(1.959964 + 0.841621, abs=1e-4)
     assert power(0.0, 1.0, [7, np.inf]) == pytest.approx([0.05, 0.05])
+    assert list(power([31.0, 40.0, 150.0, 1e6], 1.0, [2, 81, 81, np.inf])) == [1, 1, 1, 1]
     assert power([3.0, -3.0], 1.0, 7)[0] == power([3.0, -3.0], 1.0, 7)[1]
 
 

@@ -11,7 +11,6 @@ from regioncodes.statistics.trends import (
     sizes,
     sizes_of_tests,
     verdict,
-    walks_with_drift,
     walks_with_shocks,
 )
 
@@ -29,13 +28,6 @@ def series(years, draws):
 
 def panel(years, draws, regions=6, districts=()):
     return Points("RU-UFD", "panel", regions, years, draws, districts)
-
-
-def test_steps_of_the_walks_have_the_drift_and_unit_variance():
-    walks = walks_with_drift((400, 50), drift_sd=1.0, generator=np.random.default_rng(1))
-    steps = np.diff(walks, axis=1)
-    assert steps.mean() == pytest.approx(1, abs=0.04)
-    assert steps.std() == pytest.approx(1, abs=0.04)
 
 
 def test_walks_that_share_factors_have_the_same_drift_and_variance_and_move_together():

@@ -298,6 +298,7 @@ def _write_config(folder: Path) -> None:
     config["correlation"]["size"] |= {"draws": 40, "panels": [{"clusters": 6, "draws": 20}]}
     config["correlation"] |= {"placebo_walks": 100, "scenario_draws": 100}
     config["correlation"]["specifications"]["draws"] = 10
+    config["correlation"]["reliability"]["draws"] = {"series": 20, "panel": 20}
     config["derivative"]["grid"] = 5
     config["formulas"]["draws"] = 200
     config["codes"]["mappings"] = yaml.safe_load(MAPPINGS)

@@ -19,6 +19,7 @@ HANGS_ON = {
     "validate_codes": ["build_panel", "compute_codes"],
     "fit_education": ["build_panel"],
     "fit_panels": ["build_panel"],
+    "measure_reliability": ["build_panel"],
     "fit_specifications": ["build_panel", "compute_codes"],
     "tabulate_surveys": ["verify_sources"],
     "score_values": ["verify_sources"],

@@ -8,6 +8,7 @@ FIGURE_2 = {
     "real_prices": config["correlation"]["real_prices"],
 }
 SIZE = config["correlation"]["size"]
+RELIABILITY = {name: value for name, value in config["correlation"]["reliability"].items() if name != "draws"}
 EDITION = {"edition": config["correlation"]["edition"]}
 
 
@@ -38,6 +39,7 @@ rule fit_education:
         models={
             "walks": config["correlation"]["placebo_walks"],
             "scenario_draws": config["correlation"]["scenario_draws"],
+            "scenario_guide": config["correlation"]["scenario_guide"],
             "seed": config["seed"],
         },
     script:
@@ -71,6 +73,24 @@ rule fit_panels:
         },
     script:
         "../scripts/fit_panels.py"
+
+
+rule test_cointegration:
+    """Whether outcomes and education of all regions are held together or only trend: one test, its null and power."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        revisions=rules.build_panel.output.revisions,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        code=modules("scripts/test_cointegration.py"),
+    output:
+        "results/models/cointegration.csv",
+    params:
+        figure={**FIGURE_2, **EDITION},
+        period=config["years"],
+        draws={**config["correlation"]["cointegration"], "seed": config["seed"]},
+    script:
+        "../scripts/test_cointegration.py"
 
 
 rule fit_specifications:
@@ -111,7 +131,35 @@ rule measure_reliability:
     params:
         figure=FIGURE_2,
         period=config["years"],
-        reliability={name: value for name, value in config["correlation"]["reliability"].items() if name != "draws"},
+        reliability=RELIABILITY,
         simulation={"draws": config["correlation"]["reliability"]["draws"], "seed": config["seed"]},
     script:
         "../scripts/measure_reliability.py"
+
+
+rule weigh_evidence:
+    """Every slope of Figure 2 beside what its test could have seen, and the evidence for and against each outcome."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        revisions=rules.build_panel.output.revisions,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        survey_sizes=REFERENCE["survey_sizes"],
+        fits=rules.fit_education.output.fits,
+        placebos=rules.fit_education.output.placebo_fits,
+        walks=rules.fit_education.output.placebo_walks,
+        checks=rules.fit_education.output.checks,
+        models=rules.fit_panels.output.models,
+        sizes=rules.fit_panels.output.sizes,
+        cointegration=rules.test_cointegration.output[0],
+        code=modules("scripts/weigh_evidence.py"),
+    output:
+        estimates="results/models/estimates.csv",
+        evidence="results/models/evidence.csv",
+        findings="results/models/findings.csv",
+    params:
+        figure={**FIGURE_2, **EDITION},
+        period=config["years"],
+        reliability=RELIABILITY,
+    script:
+        "../scripts/weigh_evidence.py"

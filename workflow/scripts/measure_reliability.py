@@ -8,5 +8,5 @@ tables = {name: read_table(snakemake.input[name]) for name in names}
 params = snakemake.params
 figure, options = Figure2(**params.figure, period=Period(**params.period)), Reliability(**params.reliability)
 write_table(education_reliability(tables, figure, options), snakemake.output.reliability)
-rules = {"share_of_slope": options.share_of_slope, "minimum_reliability": options.minimum_reliability}
+rules = {name: params.reliability[name] for name in ("share_of_slope", "minimum_reliability", "power")}
 write_table(simulated_slopes(**params.simulation, **rules), snakemake.output.simulation)

@@ -66,6 +66,18 @@ add("panel_upper_95", root(function(b) p(b) - 0.05, slope, slope + wide))
 add("panel_upper_limit", root(function(b) p(b) - 0.10, slope, slope + wide))
 add("panel_p_value", p(0))
 
+# Changes of the panel instrumented by the level two years before: just identified, tested by t.test on the scores.
+two <- which(cells$region[-(1:2)] == cells$region[seq_len(n - 2)] & cells$year[-(1:2)] - cells$year[seq_len(n - 2)] == 2)
+now <- two + 2
+later <- factor(cells$year[now])
+z <- residuals(lm(cells$education_percent[two] ~ later))
+ix <- residuals(lm(I(cells$education_percent[now] - cells$education_percent[now - 1]) ~ later))
+iy <- residuals(lm(I(cells$value[now] - cells$value[now - 1]) ~ later))
+b <- tapply(z * ix, cells$region[now], sum); a <- tapply(z * iy, cells$region[now], sum)
+add("instrument_f", t.test(as.vector(b))$statistic^2)
+add("instrument_slope", sum(a) / sum(b))
+for (one in c(-5, 0, 3)) add(sprintf("instrument_p_%d", one), t.test(as.vector(a - one * b))$p.value)
+
 # One series: changes, noise variance given with an error; s2 of a slope is that of lm on a constant alone.
 own <- cells[cells$region == "region_00", ]
 x <- diff(own$education_percent); y <- diff(own$value); m <- length(x)

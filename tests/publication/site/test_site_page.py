@@ -24,6 +24,8 @@ OUTSIDE = re.compile(
     r"""(?:src|href|action)\s*=\s*["']?\s*(?:https?:)?//|url\(\s*["']?\s*(?:https?:)?//|fetch\(["']http|@import"""
 )
 UNITS = ["RU-UFD", "RU-KGN", "RU"]
+# A number that only the real outcome has.
+REAL = 2718281.5
 OUTCOME, EDUCATION = "grp_per_capita", "employed_higher_education_share"
 TERM = {"indicator": EDUCATION, "transform": "log", "deflator": "none", "denominator": "none", "orientation": 1}
 TABLE = """<!DOCTYPE html><html><body><table id="table_s1_codes">
@@ -87,8 +89,19 @@ def tables(regions, indicators, sources):
             "sheet cell raw_text",
             ("RU", OUTCOME, 2005, 1.0, "e", 2.0, 1.0, "o", "o.xlsx", "1", "A1", "2"),
         ),
-        "points": rows("outcome year education_percent value", *[(OUTCOME, year, 20.0, 5000.0) for year in years]),
-        "fits": rows("outcome status slope r_squared p_value n", (OUTCOME, "fitted", 2.5, 0.9, 0.00001, 3)),
+        "points": rows(
+            "outcome prices decides year education_percent value",
+            *[
+                (OUTCOME, prices, prices == "cpi", year, 20.0, value)
+                for prices, value in (("nominal", 5000.0), ("cpi", REAL))
+                for year in years
+            ],
+        ),
+        "fits": rows(
+            "outcome prices decides status slope r_squared p_value n",
+            (OUTCOME, "nominal", False, "fitted", 2.5, 0.9, 0.00001, 3),
+            (OUTCOME, "cpi", True, "fitted", REAL, 0.8, 0.00001, 3),
+        ),
         "nid": rows(
             "mapping region year formula reading sign method estimate lower_95 upper_95 periods_used edge status", *nid
         ),
@@ -197,6 +210,12 @@ def test_every_number_that_opens_a_chain_has_one(made):
     for chain in content["chains"].values():
         assert set(chain["steps"]) <= set(content["steps"])
         assert not chain["cells"] or content["cells"][chain["cells"]]
+
+
+def test_figure_2_is_shown_as_the_article_has_it_in_nominal_prices(made):
+    assert data_of(made)["data"]["points"]["value"] == [5000.0] * 3
+    assert "2,718,28" not in made
+    assert "271828" not in made
 
 
 def test_ids_are_unique_and_headings_are_in_order(made):

@@ -118,6 +118,8 @@ def placebo_sentences(tables: dict[str, pd.DataFrame], texts: Texts) -> list[Sen
         }
         sentences.append((f"placebos.walks.{'some' if above else 'none'}", facts))
     longest = pairs[pairs["n"].eq(pairs["n"].max())]
+    if longest.empty:
+        return sentences
     null = longest.iloc[(longest["drift_to_noise"] - 1.0).abs().argmin()]
     facts = {
         "points": int(null["n"]),
@@ -156,9 +158,11 @@ def robustness_sentences(checks: pd.DataFrame, texts: Texts) -> list[Sentence]:
         }
         sentences.append(("robustness.left_out", facts))
     scenario = _fitted(checks, "check", "bridged")
-    if len(scenario):
-        positive = int(scenario["slope_lower_95"].gt(0).sum())
-        sentences.append(("robustness.scenario", {"positive": positive, "panels": len(scenario)}))
+    for method in ("trend", "guided"):
+        own = scenario[scenario["variant"].eq(method)]
+        if len(own):
+            positive = int(own["slope_lower_95"].gt(0).sum())
+            sentences.append((f"robustness.scenario.{method}", {"positive": positive, "panels": len(own)}))
     refused = int(checks["status"].ne("fitted").sum())
     return [*sentences, *([("robustness.refused", {"refused": refused, "checks": len(checks)})] if refused else [])]
 

@@ -1,14 +1,46 @@
-"""Years without a published figure bridged by a state-space trend: a scenario with its band, never a measurement."""
+"""Years without a published figure bridged by a trend or along a guide: a scenario with its band, no measurement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from regioncodes.statistics.gate import FITTED, NO_GUIDE, REFUSED, TOO_FEW_COMMON_YEARS
 from regioncodes.statistics.rounding import ROUNDING, is_nothing
 
 BRIDGE = ["year", "value", "lower_95", "upper_95", "flags"]
+TREND = "trend"
+GUIDED = "guided"
 FEWEST = 5  # published values that a trend needs
+FEWEST_COMMON = 3  # years that a series and its guide share: a line through two leaves no doubt to measure
 # Share of the random walk in the variance of a year's surprise, the rest being noise of one year; equal weights.
 _SHARES = np.linspace(0.02, 0.98, 25)
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """Status (`fitted`, or why there is no bridge), the columns BRIDGE by year, and draws × years behind them."""
+
+    status: str
+    table: pd.DataFrame | None = None
+    paths: np.ndarray | None = None
+
+
+def bridges(
+    series: pd.Series, guides: Sequence[pd.Series], years: list[int], *, draws: int, seed: int
+) -> dict[str, Bridge]:
+    """The series bridged by its trend alone (`trend`) and along its guides (`guided`), or a status in its place.
+
+    Arguments as of bridged and guided.
+    """
+    has_trend = series.notna().sum() >= FEWEST
+    status = guide_status(series, guides, years)
+    random = {"draws": draws, "seed": seed}
+    return {
+        TREND: Bridge(FITTED, *bridged(series, years, **random)) if has_trend else Bridge(REFUSED),
+        GUIDED: Bridge(status) if status else Bridge(FITTED, *guided(series, guides, years, **random)),
+    }
 
 
 def bridged(series: pd.Series, years: list[int], *, draws: int, seed: int) -> tuple[pd.DataFrame, np.ndarray]:
@@ -29,10 +61,65 @@ def bridged(series: pd.Series, years: list[int], *, draws: int, seed: int) -> tu
     paths = np.tile(known.reindex(years).to_numpy(float), (draws, 1))
     if gaps:
         paths[:, [years.index(year) for year in gaps]] = _draws(known, gaps, draws, np.random.default_rng(seed))
+    return _table(paths, years, gaps), paths
+
+
+def guided(
+    series: pd.Series, guides: Sequence[pd.Series], years: list[int], *, draws: int, seed: int
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """The same as bridged, gaps filled along guides that are published in them.
+
+    guides: by year, the nearest to the series first; each stands in the gaps of the one before it, and the last is
+    published in all that is left. Where a series is missing it is its guide plus their difference, and the difference
+    is bridged by the trend model from the years that both are known: its drift, its walk and its noise are in the band,
+    a Student t of two degrees less than the common years.
+    Raises ValueError where guide_status has something to say.
+    """
+    status = guide_status(series, guides, years)
+    if status:
+        raise ValueError(f"no bridge along a guide: {status}")
+    # Assumption: a percentage point more of the guide is one more of the series, up to that drift, and differences of
+    # neighbouring guides err independently. What errs in the guide between them enters the two with opposite signs, so
+    # that the band is, if anything, too wide.
+    random = np.random.default_rng(seed)
+    *others, last = guides
+    paths = np.tile(last.reindex(years).to_numpy(float), (draws, 1))
+    farther, gaps = last, []
+    for nearer in [*reversed(others), series]:
+        known = nearer.dropna()
+        gaps = [year for year in years if year not in known.index]
+        places = [years.index(year) for year in gaps]
+        own = np.tile(known.reindex(years).to_numpy(float), (draws, 1))
+        if gaps:
+            difference = (known - farther).dropna().sort_index()
+            own[:, places] = paths[:, places] + _draws(difference, gaps, draws, random)
+        paths, farther = own, known
+    return _table(paths, years, gaps), paths
+
+
+def guide_status(series: pd.Series, guides: Sequence[pd.Series], years: list[int]) -> str:
+    """Why the guides cannot bridge the series over these years, or "" where they can.
+
+    `no_guide` where none is published in a year of the gaps, `too_few_common_years` where the series and its guide, or
+    two guides, share fewer than three years.
+    """
+    gaps, nearer = set(years) - set(series.dropna().index), series.dropna()
+    for guide in guides:
+        if not gaps:
+            break
+        known = guide.dropna()
+        if known.empty:
+            return NO_GUIDE
+        if len(known.index.intersection(nearer.index)) < FEWEST_COMMON:
+            return TOO_FEW_COMMON_YEARS
+        gaps, nearer = gaps - set(known.index), known
+    return NO_GUIDE if gaps or not guides else ""
+
+
+def _table(paths: np.ndarray, years: list[int], gaps: list[int]) -> pd.DataFrame:
     lower, middle, upper = np.quantile(paths, [0.025, 0.5, 0.975], axis=0)
     flags = ["estimate" if year in gaps else "" for year in years]
-    columns = (years, middle, lower, upper, flags)
-    return pd.DataFrame(dict(zip(BRIDGE, columns, strict=True))), paths
+    return pd.DataFrame(dict(zip(BRIDGE, (years, middle, lower, upper, flags), strict=True)))
 
 
 def predicted(known: pd.Series, gaps: list[int], share: float) -> tuple[np.ndarray, np.ndarray, float]:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from regioncodes.education.outcomes import each_outcome
 from regioncodes.statistics import intervals
-from regioncodes.statistics.gate import FITTED, fit_status
+from regioncodes.statistics.gate import FITTED, fit_status, too_few
 from regioncodes.statistics.least_squares import LeastSquares, durbin_watson, least_squares, with_constant
 
 FITS = [
@@ -65,7 +65,7 @@ def _fit(own: pd.DataFrame) -> tuple[dict[str, float], pd.DataFrame]:
         "slope_lower_95": textbook.lower_95,
         "slope_upper_95": textbook.upper_95,
         "intercept": fit.coefficients[1],
-        "r_squared": fit.r_squared,
+        "r_squared": np.nan if too_few("r_squared", len(own)) else fit.r_squared,
         "p_value": textbook.p_value,
         "durbin_watson": durbin_watson(fit.residuals),
     }
@@ -77,12 +77,9 @@ def _fit(own: pd.DataFrame) -> tuple[dict[str, float], pd.DataFrame]:
 
 def _line(fit: LeastSquares) -> pd.DataFrame:
     """The fitted line and the 95 % band of its mean."""
-    from scipy.special import stdtrit
-
     education = fit.design[:, 0]
     grid = with_constant(np.linspace(education.min(), education.max(), _LINE_POINTS))
-    variance = np.einsum("ij,jk,ik->i", grid, fit.inverse_gram, grid) * fit.residual_variance
-    half = stdtrit(fit.degrees_of_freedom, 0.975) * np.sqrt(variance)
-    fitted = grid @ fit.coefficients
-    columns = {"education_percent": grid[:, 0], "fitted": fitted}
-    return pd.DataFrame({**columns, "lower_95": fitted - half, "upper_95": fitted + half})
+    band = fit.scaled.get_prediction(grid / fit.lengths)
+    lower, upper = band.conf_int().T
+    columns = {"education_percent": grid[:, 0], "fitted": band.predicted_mean}
+    return pd.DataFrame({**columns, "lower_95": lower, "upper_95": upper})

@@ -4,20 +4,25 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from regioncodes.education.bridging import BRIDGE, FEWEST, bridged
+from regioncodes.education.bridging import BRIDGE, FEWEST, bridges
 from regioncodes.education.outcomes import outcome_points
 from regioncodes.education.robustness import robustness, without_regions
 from regioncodes.ground.options import Figure2
 from regioncodes.ground.regions import regions_of
 from regioncodes.panel.panel import as_printed_in
 from regioncodes.panel.units import usable_values
+from regioncodes.statistics.gate import FITTED
+
+SCENARIO = ["method", "status", *BRIDGE]
 
 
-def checks_of_figure_2(tables: Mapping[str, pd.DataFrame], figure: Figure2, *, draws: int, seed: int) -> pd.DataFrame:
+def checks_of_figure_2(
+    tables: Mapping[str, pd.DataFrame], figure: Figure2, *, guide: str, draws: int, seed: int
+) -> pd.DataFrame:
     """Every check of robustness.robustness for a district, from the panel and its revisions.
 
     tables: panel, revisions, regions, indicators, and printed, the panel as the edition of the figure prints it.
-    draws: of education where it is bridged.
+    guide: indicator of the country along which education is bridged beside its own trend. draws: of education there.
     """
     regions, indicators, printed = (tables[name] for name in ("regions", "indicators", "printed"))
     parts = regions_of(figure.district, regions, okrugs="within")
@@ -29,9 +34,10 @@ def checks_of_figure_2(tables: Mapping[str, pd.DataFrame], figure: Figure2, *, d
     left = without_regions(parted, usable_values(printed, indicators), kinds["weight"], parts, figure)
     others = pd.concat([left, _editions(tables, figure)])
     of_district = points[points["region"].eq(figure.district)]
-    education = _education(tables["panel"], figure)
+    education = _series(tables["panel"], figure.district, figure.regressor)
+    guides = national_guides(tables["panel"], figure, guide)
     inside = [own["year"].between(figure.period.first, figure.period.last) for own in (of_district, others)]
-    return robustness(of_district[inside[0]], education, others[inside[1]], draws=draws, seed=seed)
+    return robustness(of_district[inside[0]], education, others[inside[1]], guides=guides, draws=draws, seed=seed)
 
 
 def district_and_region_points(points: pd.DataFrame, of_regions: pd.DataFrame) -> pd.DataFrame:
@@ -45,33 +51,54 @@ def district_and_region_points(points: pd.DataFrame, of_regions: pd.DataFrame) -
     return pd.concat(readings, ignore_index=True)[columns].dropna(subset="value")
 
 
-def bridged_education(panel: pd.DataFrame, figure: Figure2, *, draws: int, seed: int) -> pd.DataFrame:
-    """Education of the district in every year, bridged where it is not published: the columns bridging.BRIDGE.
+def national_guides(panel: pd.DataFrame, figure: Figure2, guide: str) -> list[pd.Series]:
+    """The country's own education, then the indicator that guides it, by year: what bridging.guided goes along."""
+    return [_series(panel, "RU", indicator) for indicator in (figure.regressor, guide)]
 
-    The scenario behind the check `bridged`; no rows where fewer than five years are published.
+
+def bridged_education(panel: pd.DataFrame, figure: Figure2, *, guide: str, draws: int, seed: int) -> pd.DataFrame:
+    """Education of the district in every year, bridged where it is not published: columns SCENARIO, by method and year.
+
+    method: `trend`, its own trend alone, and `guided`, along the country's education and the guide (an indicator of the
+    country). status: `fitted`, or on the bridged years of a method why it has no number. The scenario behind the check
+    `bridged`; no rows where fewer than five years are published.
     """
-    known = _education(panel, figure)
+    known = _series(panel, figure.district, figure.regressor)
     if len(known) < FEWEST:
-        return pd.DataFrame(columns=BRIDGE)
+        return pd.DataFrame(columns=SCENARIO)
     years = list(range(figure.period.first, figure.period.last + 1))
-    return bridged(known, years, draws=draws, seed=seed)[0]
+    found = bridges(known, national_guides(panel, figure, guide), years, draws=draws, seed=seed)
+    frames = []
+    for method, bridge in found.items():
+        table = bridge.table
+        if table is None:
+            published = known.reindex(years).to_numpy()
+            flags = ["" if year in known.index else "estimate" for year in years]
+            table = pd.DataFrame(dict(zip(BRIDGE, (years, *[published] * 3, flags), strict=True)))
+        status = table["flags"].map({"": FITTED, "estimate": bridge.status})
+        frames.append(table.assign(method=method, status=status))
+    return pd.concat(frames, ignore_index=True)[SCENARIO]
 
 
 def scenario_points(points: pd.DataFrame, bridge: pd.DataFrame, figure: Figure2) -> pd.DataFrame:
-    """Points of the scenario, one row per outcome, prices and year of the bridge in which the outcome is known.
+    """Points of the scenario: a row per method, outcome, prices and year of the bridge in which the outcome is known.
 
     points: of the district, all years (outcomes.outcome_points). bridge: as of bridged_education. Columns outcome,
-    prices, year, value, education_percent, lower_95, upper_95 (per cent), flags (`estimate` where education is
-    bridged).
+    prices, year, value, method, status, education_percent, lower_95, upper_95 (per cent), flags (`estimate` where
+    education is bridged).
     """
     education = bridge.rename(columns={"value": "education_percent"})
     values = points.loc[points["region"].eq(figure.district), ["outcome", "prices", "year", "value"]].dropna()
-    return values.merge(education, on="year", how="inner", validate="many_to_one")
+    methods = [
+        values.merge(own, on="year", how="inner", validate="many_to_one")
+        for _, own in education.groupby("method", sort=False)
+    ]
+    return pd.concat(methods or [values.iloc[:0].merge(education, on="year")], ignore_index=True)
 
 
-def _education(panel: pd.DataFrame, figure: Figure2) -> pd.Series:
-    """Education of the district by year."""
-    own = panel[panel["region"].eq(figure.district) & panel["indicator"].eq(figure.regressor) & panel["value"].notna()]
+def _series(panel: pd.DataFrame, region: str, indicator: str) -> pd.Series:
+    """Values of one indicator of one region by year."""
+    own = panel[panel["region"].eq(region) & panel["indicator"].eq(indicator) & panel["value"].notna()]
     return own.set_index("year")["value"].sort_index()
 
 

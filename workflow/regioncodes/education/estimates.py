@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from regioncodes.education.outcomes import each_outcome
+from regioncodes.education.corrected_slopes import CORRECTED_SLOPES, corrected_slopes
+from regioncodes.education.outcomes import each_outcome, of_period, outcome_points
 from regioncodes.education.reliability import (
     AUTOCOVARIANCES,
     SCALED_SURVEY,
@@ -15,22 +16,13 @@ from regioncodes.education.reliability import (
     noises_of,
 )
 from regioncodes.ground.options import Figure2, Reliability
-from regioncodes.statistics.errors_in_regressor import (
-    bounds_of_slope,
-    corrected_panel_slope,
-    corrected_slope,
-    reliability,
-)
-from regioncodes.statistics.forms import Form, form_of
-from regioncodes.statistics.gate import FITTED, NOT_POSITIVE, REFUSED, fit_status
-from regioncodes.statistics.intervals import Slope, with_t
-from regioncodes.statistics.power import (
-    CANNOT_BE_TOLD,
-    largest_slope_not_excluded,
-    outcome_of_test,
-    power,
-    smallest_slope_seen,
-)
+from regioncodes.ground.regions import regions_of
+from regioncodes.panel.panel import as_printed_in
+from regioncodes.statistics.forms import form_of
+from regioncodes.statistics.gate import FITTED, NO_SIGNAL_SEEN, NOT_POSITIVE, REFUSED, fit_status
+from regioncodes.statistics.intervals import Slope, classical
+from regioncodes.statistics.least_squares import least_squares, with_constant
+from regioncodes.statistics.power import CANNOT_BE_TOLD, outcome_of_test
 from regioncodes.statistics.trends import LARGEST_SIZE_PERCENT
 
 LEVELS = "levels"
@@ -57,28 +49,46 @@ ESTIMATES = [
     "slope",
     "lower_95",
     "upper_95",
+    "standard_error",
+    "degrees_of_freedom",
     "p_value",
     "size_percent",
     "enters_verdict",
-    "figure_slope",
+    "slope_of_figure",
     "figure_lower_95",
     "figure_upper_95",
-    "noise_source",
+    "source",
     "reliability",
     "lowest_reliability",
     "corrected_slope",
     "set_kind",
-    "corrected_lower_95",
-    "corrected_upper_95",
-    "upper_limit",
+    "set_lower_95",
+    "set_upper_95",
+    "lower_limit_95",
+    "upper_limit_95",
     "direct_slope",
     "reverse_slope",
-    "smallest_seen_percent",
+    "smallest_slope_without_noise",
+    "smallest_slope_seen",
+    "power_without_noise_percent",
     "power_percent",
-    "power_with_noise_percent",
-    "not_excluded_percent",
-    "finding",
+    "largest_not_excluded_percent",
+    "test_outcome",
 ]
+# Of corrected_slopes: what has no part in the verdict here, or is told of the test itself.
+_OF_NOISE = [name for name in CORRECTED_SLOPES if name in ESTIMATES and name not in ("sample", "form")]
+
+
+def samples_of_figure_2(tables: Mapping[str, pd.DataFrame], figure: Figure2) -> dict[tuple[str, str], pd.DataFrame]:
+    """Points of Figure 2's period by scope and sample: series of the district, panels of its regions and the country's.
+
+    tables: panel, revisions, regions, indicators.
+    """
+    printed = as_printed_in(figure.edition, tables["panel"], tables["revisions"])
+    facts, regions = (printed, tables["indicators"], tables["regions"], figure), tables["regions"]
+    samples = {(figure.district, SERIES): [figure.district]}
+    samples |= {(scope, PANEL): regions_of(scope, regions) for scope in (figure.district, "RU")}
+    return {name: of_period(outcome_points(*facts, units), figure) for name, units in samples.items()}
 
 
 def slope_estimates(
@@ -92,28 +102,46 @@ def slope_estimates(
     points: by scope and sample (`series` of the district, `panel` of the regions of a scope), those of the period
     (outcomes.of_period). tables: panel, regions, indicators, survey_sizes; models (panel_models with their sizes) and
     sizes of the checks (common_shocks.sizes_of_checks). scale: `level`, units of the outcome per percentage point, or
-    `log`, its natural logarithm. Intervals and p-values are classical for the series, CR2 by region for panels.
-    figure_slope: of the district's levels, in the same prices and scale. reliability: of education in the form, by the
-    noise named in noise_source; lowest_reliability: by the way to the noise that leaves least, 0 where one sees nothing
-    but noise. corrected_*: with that noise taken out (errors_in_regressor); upper_limit: one-sided 95 %, of the sign of
-    Figure 2. direct_slope and reverse_slope bound the slope whatever the noise. *_percent of slopes: of Figure 2's.
-    smallest_seen_percent: seen with the power of the options, noise included; power_percent: at Figure 2's slope,
-    without and with the noise. finding: power.outcome_of_test, where nothing is excluded unless lowest_reliability
-    reaches the minimum.
+    `log`, its natural logarithm. Intervals and p-values are classical for the series, CR2 by region for panels;
+    slope_of_figure: of the district's levels, in the same prices and scale; none for the level of a total in a panel,
+    where the district's slope is that of a sum. What is told of the noise is as of corrected_slopes, by the way to the
+    noise named in source; lowest_reliability: by the way that leaves least, 0 where one sees nothing but noise.
+    enters_verdict: logarithms in the prices that decide, by a test that keeps its size; Figure 2's own levels do not.
+    test_outcome: power.outcome_of_test, by the p-value given here; nothing is excluded unless lowest_reliability
+    reaches the minimum of the options.
     """
     noises = _noises(points, tables, figure, options)
-    figures = _figure_slopes(points[figure.district, SERIES])
+    figures = figure_slopes(points[figure.district, SERIES])
+    totals = set(tables["indicators"].loc[tables["indicators"]["kind"].eq("total"), "indicator"])
     rows = []
     for (scope, sample), own in points.items():
         for facts, status, known in each_outcome(own):
             for form, scale in ((form, scale) for form in FORMS[sample] for scale in SCALES):
                 key = facts | {"scope": scope, "sample": sample, "form": form, "scale": scale}
-                row = {"status": status} if status else _estimate(known, key, noises[scope, sample], tables)
-                reference = figures.get((facts["outcome"], facts["prices"], scale))
-                rows.append(key | row | (_judged(row, reference, options) if row["status"] == FITTED else {}))
+                is_sum = sample == PANEL and scale == "level" and facts["outcome"] in totals
+                reference = None if is_sum else figures.get((facts["outcome"], facts["prices"], scale))
+                found = {"status": status} if status else _test(known, key, tables)
+                if found["status"] == FITTED:
+                    found |= _with_noise(known, key, found, reference, noises[scope, sample], options)
+                rows.append(key | found)
     whole = dict.fromkeys(["n", "clusters", "first_year", "last_year"], "Int64")
     table = pd.DataFrame(rows, columns=ESTIMATES).astype(whole)
     return table.assign(enters_verdict=table["enters_verdict"].eq(True))
+
+
+def figure_slopes(points: pd.DataFrame) -> dict[tuple[str, str, str], Slope]:
+    """Figure 2's slope with its classical interval by outcome, prices and scale, where it is fitted.
+
+    points: of the district (outcomes.of_period).
+    """
+    found = {}
+    for facts, _, known in each_outcome(points):
+        for scale in SCALES:
+            status, own = _on_scale(known, SERIES, scale)
+            x, y = own["education_percent"].to_numpy(float), own["value"].to_numpy(float)
+            if not (status or fit_status(x, y)):
+                found[facts["outcome"], facts["prices"], scale] = classical(least_squares(with_constant(x), y))
+    return found
 
 
 def _noises(
@@ -141,148 +169,82 @@ def _noises(
     return found
 
 
-def _figure_slopes(points: pd.DataFrame) -> dict[tuple[str, str, str], Slope]:
-    """Figure 2's slope with its classical interval by outcome, prices and scale, where it is fitted."""
-    found = {}
-    for facts, _, known in each_outcome(points):
-        for scale in SCALES:
-            status, own, values = _prepared(known, SERIES, scale)
-            form = _form(own, LEVELS)
-            if not (status or _gate(form, own, values)):
-                found[facts["outcome"], facts["prices"], scale] = _line(form, own, values)
-    return found
-
-
-def _prepared(known: pd.DataFrame, sample: str, scale: str) -> tuple[str, pd.DataFrame, np.ndarray]:
-    """A status, the points used and their values on the scale: a panel leaves out what has no logarithm."""
+def _on_scale(known: pd.DataFrame, sample: str, scale: str) -> tuple[str, pd.DataFrame]:
+    """A status, and the points with their values on the scale: a panel leaves out what has no logarithm."""
     if scale == "level":
-        return "", known, known["value"].to_numpy(float)
+        return "", known
     own = known[known["value"] > 0]
     lacks = sample == SERIES and len(own) < len(known)
-    return NOT_POSITIVE if lacks else "", own, np.log(own["value"].to_numpy(float))
+    return NOT_POSITIVE if lacks else "", own.assign(value=np.log(own["value"].astype(float)))
 
 
-def _form(points: pd.DataFrame, name: str) -> Form:
-    """The form of the points; differences lead into no year whose method changed."""
-    breaks = points["breaks"].ne("").to_numpy()
-    return form_of(points["region"].to_numpy(), points["year"].to_numpy(), name, breaks)
-
-
-def _gate(form: Form, points: pd.DataFrame, values: np.ndarray) -> str:
-    if form.degrees_of_freedom < 1:
-        return REFUSED
-    education = points["education_percent"].to_numpy(float)
-    sizes = (float(np.abs(education).max()), float(np.abs(values).max()))
-    return fit_status(form(education), form(values), absorbed=form.basis.shape[1], levels=sizes)
-
-
-def _line(form: Form, points: pd.DataFrame, values: np.ndarray) -> Slope:
-    """Least squares in the form, with the classical error."""
-    x, y = form(points["education_percent"].to_numpy(float)), form(values)
-    slope, degrees = x @ y / (x @ x), form.degrees_of_freedom - 1
-    residuals = y - slope * x
-    return with_t(slope, np.sqrt(residuals @ residuals / degrees / (x @ x)), degrees)
-
-
-def _estimate(
-    known: pd.DataFrame, key: dict, ways: Mapping[str, NoiseOfRegressor], tables: Mapping[str, pd.DataFrame]
-) -> dict:
-    """Slope, test, noise and corrected slope of one sample, form and scale, or a status."""
-    status, own, values = _prepared(known, key["sample"], key["scale"])
-    form = None if status or own.empty else _form(own, key["form"])
-    if status or form is None or (status := _gate(form, own, values)):
-        return {"status": status or REFUSED}
-    found = _series_test(form, own, values, key, tables) if key["sample"] == SERIES else _panel_test(key, tables)
+def _test(known: pd.DataFrame, key: dict, tables: Mapping[str, pd.DataFrame]) -> dict:
+    """The test of one sample, form and scale with its size, or a status: classical, or CR2 of the panel models."""
+    status, own = _on_scale(known, key["sample"], key["scale"])
+    if status:
+        return {"status": status}
+    found = _series_test(own, key, tables["sizes"]) if key["sample"] == SERIES else _panel_test(key, tables["models"])
     if found["status"] != FITTED:
         return found
-    education = own["education_percent"].to_numpy(float)
-    ends = dict(zip(("direct_slope", "reverse_slope"), bounds_of_slope(form, education, values), strict=True))
-    years = form.years
-    facts = {"n": len(years), "clusters": own["region"].nunique(), "first_year": years.min(), "last_year": years.max()}
-    return found | facts | ends | _corrected(form, own, values, key["sample"], ways)
+    keeps = bool(found["size_percent"] <= LARGEST_SIZE_PERCENT)
+    return found | {"enters_verdict": key["decides"] and keeps and key["scale"] == "log" and key["form"] != LEVELS}
 
 
-def _series_test(form: Form, own: pd.DataFrame, values: np.ndarray, key: dict, tables) -> dict:
-    """The classical test of a series with the size that its check has at so many points."""
-    sizes = tables["sizes"]
-    size = sizes.loc[sizes["check"].eq(FORMS[SERIES][key["form"]]) & sizes["n"].eq(len(form.years)), "size_percent"]
-    measured = float(size.iloc[0]) if len(size) else np.nan
-    slope = _line(form, own, values)
-    test = {"size_percent": measured, "enters_verdict": key["decides"] and measured <= LARGEST_SIZE_PERCENT}
-    return slope._asdict() | test | {"status": FITTED}
+def _series_test(own: pd.DataFrame, key: dict, sizes: pd.DataFrame) -> dict:
+    breaks = own["breaks"].ne("").to_numpy()
+    form = form_of(own["region"].to_numpy(), own["year"].to_numpy(), key["form"], breaks)
+    values = own["education_percent"].to_numpy(float), own["value"].to_numpy(float)
+    if form.degrees_of_freedom < 1:
+        return {"status": REFUSED}
+    x, y = (form(column) for column in values)
+    levels = tuple(float(np.abs(column).max()) for column in values)
+    if status := fit_status(x, y, absorbed=form.basis.shape[1], levels=levels):
+        return {"status": status}
+    slope = classical(least_squares(x[:, None], y, absorbed=form.basis.shape[1]))
+    alike = sizes["check"].eq(FORMS[SERIES][key["form"]]) & sizes["n"].eq(len(form.years))
+    size = sizes.loc[alike, "size_percent"]
+    return slope._asdict() | {"status": FITTED, "size_percent": float(size.iloc[0]) if len(size) else np.nan}
 
 
-def _panel_test(key: dict, tables: Mapping[str, pd.DataFrame]) -> dict:
-    """The test of a panel by CR2 errors, as the panel models have it."""
-    models = tables["models"]
+def _panel_test(key: dict, models: pd.DataFrame) -> dict:
     wanted = {"scope": key["scope"], "outcome": key["outcome"], "prices": key["prices"], "form": key["scale"]}
     wanted |= {"estimator": FORMS[PANEL][key["form"]], "method": "cr2"}
     rows = models[(models[list(wanted)] == pd.Series(wanted)).all(axis=1)]
-    names = ["status", *Slope._fields[:-1], "size_percent", "enters_verdict"]
+    names = ["status", *(name for name in Slope._fields if name != "status"), "size_percent"]
     return rows.iloc[0][names].to_dict() if len(rows) else {"status": REFUSED}
 
 
-def _corrected(
-    form: Form, own: pd.DataFrame, values: np.ndarray, sample: str, ways: Mapping[str, NoiseOfRegressor]
+def _with_noise(
+    known: pd.DataFrame,
+    key: dict,
+    found: dict,
+    reference: Slope | None,
+    ways: Mapping[str, NoiseOfRegressor],
+    options: Reliability,
 ) -> dict:
-    """Reliability by the first way and the lowest by any, and the slope corrected by the first."""
-    education = own["education_percent"].to_numpy(float)
-    at = pd.MultiIndex.from_frame(own[["region", "year"]])
-    shares = {}
-    for source, noise in ways.items():
-        if not noise.status:
-            weights = noise.weights.reindex(at).fillna(1.0).to_numpy(float)
-            shares[source] = (float(reliability(form, education, noise.noise_variance, weights)), weights)
-    if not shares:
-        return {}
-    source = next(iter(shares))
-    noise, (share, weights) = ways[source], shares[source]
-    lowest = {"noise_source": source, "lowest_reliability": max(0.0, min(one for one, _ in shares.values()))}
-    if sample == SERIES:
-        error = 0.0 if np.isnan(noise.standard_error) else noise.standard_error
-        found = corrected_slope(form, education, values, noise.noise_variance, error, weights=weights)
-    else:
-        count = len(np.unique(form.regions))
-        influences = noise.influences if noise.influences is not None and len(noise.influences) == count else 0.0
-        found = corrected_panel_slope(form, education, values, noise.noise_variance, influences, weights=weights)
-    return lowest | {
-        "reliability": share if 0 < share <= 1 else np.nan,
-        "corrected_slope": float(found.slope),
-        "set_kind": str(found.set_95.kind),
-        "corrected_lower_95": float(found.set_95.lower),
-        "corrected_upper_95": float(found.set_95.upper),
-        "lower_limit": float(found.lower_limit),
-        "upper_limit": float(found.upper_limit),
-    }
-
-
-def _judged(row: dict, reference: Slope | None, options: Reliability) -> dict:
-    """What a test could have seen of Figure 2's slope, and what it says of it; nothing without such a slope."""
-    if reference is None or reference.slope == 0:
-        return {"finding": CANNOT_BE_TOLD}
-    figure, kept = reference.slope, row.get("reliability", np.nan)
-    error, degrees = row["standard_error"], row["degrees_of_freedom"]
-    limits = (row.get("lower_limit", np.nan), row.get("upper_limit", np.nan))
-    smallest = smallest_slope_seen(error, degrees, share=options.power, reliability=kept)
-    finding = outcome_of_test(
-        slope=row["slope"],
-        p_value=row["p_value"],
-        size_holds=row["size_percent"] <= LARGEST_SIZE_PERCENT,
-        lower_limit=limits[0],
-        upper_limit=limits[1],
-        reliability=row.get("lowest_reliability", np.nan),
-        slope_of_figure=figure,
+    """What the noise does to a test, and its outcome; nothing can be told without a slope of Figure 2."""
+    cells = _on_scale(known, key["sample"], key["scale"])[1]
+    holds = bool(found["size_percent"] <= LARGEST_SIZE_PERCENT)
+    slope = 1.0 if reference is None else reference.slope
+    facts = {"sample": key["sample"], "slope_of_figure": slope, "options": options}
+    table = corrected_slopes(cells, list(ways.values()), [key["form"]], size_holds={key["form"]: holds}, **facts)
+    # What is no noise at all leaves everything, what is nothing but noise leaves nothing.
+    shares = table["reliability"].mask(table["status"].eq(NO_SIGNAL_SEEN), 0.0)
+    first = table.iloc[0]
+    judged = first[[name for name in _OF_NOISE if name not in found]].to_dict() | {"lowest_reliability": shares.min()}
+    if reference is None:
+        hidden = [name for name in judged if name.endswith("_percent")] + ["slope_of_figure"]
+        return judged | dict.fromkeys(hidden, np.nan) | {"test_outcome": CANNOT_BE_TOLD}
+    outcome = outcome_of_test(
+        slope=found["slope"],
+        p_value=found["p_value"],
+        size_holds=holds,
+        lower_limit=first["lower_limit_95"],
+        upper_limit=first["upper_limit_95"],
+        reliability=shares.min(),
+        slope_of_figure=slope,
         share_of_slope=options.share_of_slope,
         minimum_reliability=options.minimum_reliability,
     )
-    return {
-        "figure_slope": figure,
-        "figure_lower_95": reference.lower_95,
-        "figure_upper_95": reference.upper_95,
-        "upper_limit": limits[1] if figure > 0 else limits[0],
-        "smallest_seen_percent": 100 * float(smallest) / abs(figure),
-        "power_percent": 100 * float(power(figure, error, degrees)),
-        "power_with_noise_percent": 100 * float(power(figure * kept, error, degrees)),
-        "not_excluded_percent": float(largest_slope_not_excluded(*limits, figure)),
-        "finding": str(finding),
-    }
+    bounds = {"figure_lower_95": reference.lower_95, "figure_upper_95": reference.upper_95}
+    return judged | bounds | {"test_outcome": str(outcome)}

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.statistics import intervals
-from regioncodes.statistics.gate import FITTED, NOT_POSITIVE, PINNED_POINT, fit_status, is_constant
+from regioncodes.statistics.gate import FITTED, NOT_POSITIVE, PINNED_POINT, fit_status, is_constant, too_few
 from regioncodes.statistics.least_squares import LeastSquares, least_squares, with_constant
 from regioncodes.statistics.rounding import ROUNDING, is_nothing
 
@@ -87,7 +87,7 @@ def _fitted(own: pd.DataFrame, form: str) -> dict:
         return {"status": PINNED_POINT, "excluded_points": ""}
     # Assumption: a logged outcome is predicted by its median, without a correction for the mean of a lognormal.
     back = np.exp if log_outcome else np.asarray
-    left_out = outcome - back(y - fit.residuals / (1 - intervals.leverages(fit)))
+    left_out = outcome - back(y - fit.residuals / (1 - fit.leverages))
     error = np.sqrt(np.mean(left_out**2))
     has_no_mean = is_nothing(outcome.mean(), np.abs(outcome).mean(), ROUNDING)
     return {
@@ -103,7 +103,12 @@ def _fitted(own: pd.DataFrame, form: str) -> dict:
 
 
 def _squared_correlation(fitted: np.ndarray, outcome: np.ndarray) -> float:
-    """Squared correlation with a varying outcome; 0 for a level line, whose slope is mere rounding."""
+    """Squared correlation with a varying outcome; 0 for a level line, whose slope is mere rounding.
+
+    Missing where the points are too few for it to mean anything.
+    """
+    if too_few("r_squared", len(outcome)):
+        return float("nan")
     is_level = is_constant(fitted, np.abs(outcome).max())
     return 0.0 if is_level else float(np.corrcoef(fitted, outcome)[0, 1] ** 2)
 
@@ -123,7 +128,7 @@ def _aicc(residuals: np.ndarray, log_jacobian: float) -> float:
     Missing where the points are too few for the correction.
     """
     n = len(residuals)
-    if n <= _PARAMETERS + 1:
+    if too_few("aicc", n):
         return float("nan")
     deviance = n * (np.log(2 * np.pi * np.mean(residuals**2)) + 1) + 2 * log_jacobian
     return float(deviance + 2 * _PARAMETERS * n / (n - _PARAMETERS - 1))

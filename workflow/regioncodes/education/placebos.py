@@ -5,8 +5,9 @@ import pandas as pd
 
 from regioncodes.education.outcomes import each_outcome
 from regioncodes.ground.options import Figure2
-from regioncodes.statistics.gate import FITTED, fit_status
-from regioncodes.statistics.rounding import reaches
+from regioncodes.statistics.gate import FITTED, fit_status, too_few
+from regioncodes.statistics.rounding import ROUNDING, is_nothing, reaches
+from regioncodes.statistics.walks import trending_walks
 
 FITS = [
     "outcome",
@@ -30,6 +31,8 @@ WALKS = [
     "status",
     "n",
     "walks",
+    "drift_to_noise",
+    "outcome_drift_to_noise",
     "education_r_squared",
     "median_r_squared",
     "lower_5_r_squared",
@@ -74,13 +77,14 @@ def placebo_walks(points: pd.DataFrame, *, walks: int, seed: int) -> tuple[pd.Da
 
     points: as in placebo_fits. A walk steps by independent normal increments with the mean and the standard
     deviation of the yearly changes of education, so it rises as education does and knows nothing of the outcome.
-    Returns the columns WALKS, one row per outcome and prices (p_value: (1 + walks that reach education) /
-    (1 + walks)), and outcome, prices, walk, r_squared. Outcomes share their walks where they share their years.
+    Returns the columns WALKS, one row per outcome and prices (drift_to_noise: of the steps of education and of the
+    outcome, drift_to_noise; p_value: (1 + walks that reach education) / (1 + walks)), and outcome, prices, walk,
+    r_squared. Outcomes share their walks where they share their years.
     """
     rows, draws = [], []
     for facts, status, own in each_outcome(points):
         education, value = own["education_percent"].to_numpy(float), own["value"].to_numpy(float)
-        status = status or fit_status(education, value)
+        status = status or fit_status(education, value) or too_few("r_squared", len(own))
         if status:
             rows.append({**facts, "status": status, "n": len(own)})
             continue
@@ -90,7 +94,8 @@ def placebo_walks(points: pd.DataFrame, *, walks: int, seed: int) -> tuple[pd.Da
         found = squared_correlations(drawn, value)
         reached = int(reaches(found, observed).sum())
         edges = np.quantile(found, [0.05, 0.5, 0.95])
-        numbers = (len(own), walks, observed, edges[1], edges[0], edges[2], 100 * reached / walks)
+        drifts = [drift_to_noise(series, own["year"].to_numpy()) for series in (education, value)]
+        numbers = (len(own), walks, *drifts, observed, edges[1], edges[0], edges[2], 100 * reached / walks)
         named = dict(zip(WALKS[3:], (FITTED, *numbers, (1 + reached) / (1 + walks)), strict=True))
         rows.append(facts | named)
         names = {"outcome": facts["outcome"], "prices": facts["prices"]}
@@ -114,12 +119,11 @@ def paired_walks(lengths: list[int], ratios: list[float], *, pairs: int, seed: i
     return pd.DataFrame(rows, columns=PAIRS)
 
 
-def trending_walks(drift: float, noise: float, years: np.ndarray, *, walks: int, seed: int) -> np.ndarray:
-    """Walks (rows) over the years (columns): independent normal steps of mean drift and deviation noise a year."""
-    gaps = np.diff(years).astype(float)
-    normal = np.random.default_rng(seed).standard_normal((walks, len(gaps)))
-    steps = drift * gaps + noise * np.sqrt(gaps) * normal
-    return np.hstack([np.zeros((walks, 1)), steps.cumsum(axis=1)])
+def drift_to_noise(values: np.ndarray, years: np.ndarray) -> float:
+    """Mean yearly change over the standard deviation of the yearly changes; missing where they are all one."""
+    changes = np.diff(values) / np.diff(years)
+    spread = changes.std(ddof=1)
+    return float("nan") if is_nothing(spread, np.abs(values).max(), ROUNDING) else changes.mean() / spread
 
 
 def squared_correlations(regressors: np.ndarray, outcomes: np.ndarray) -> np.ndarray:
@@ -135,7 +139,7 @@ def _row(kind: str, regressor: str, own: pd.DataFrame, placebo: pd.Series, statu
     x, value, education = (
         column.to_numpy(float) for column in (placebo.dropna(), used["value"], used["education_percent"])
     )
-    status = status or fit_status(x, value) or fit_status(education, value)
+    status = status or fit_status(x, value) or fit_status(education, value) or too_few("r_squared", len(used))
     facts = {"kind": kind, "regressor": regressor, "n": len(used)}
     facts |= {"first_year": used["year"].min(), "last_year": used["year"].max()}
     if status:

@@ -15,7 +15,7 @@ from regioncodes.ground.regions import regions_of
 from regioncodes.panel.units import usable_values
 from regioncodes.statistics.errors_in_regressor import reliability, reliability_status
 from regioncodes.statistics.forms import PANEL_FORMS, SERIES_FORMS, form_of
-from regioncodes.statistics.gate import FITTED, NO_EMPLOYMENT, NO_SIGNAL_SEEN, REFUSED
+from regioncodes.statistics.gate import CONSTANT_REGRESSOR, FITTED, NO_EMPLOYMENT, NO_SIGNAL_SEEN, REFUSED
 from regioncodes.statistics.noise_variance import (
     Noise,
     NoiseDesign,
@@ -43,12 +43,15 @@ RELIABILITY = [
     "noise_variance_error",
     "lag_one_autocorrelation",
     "reliability",
+    "reliability_error",
     "reliability_lower",
     "reliability_upper",
     "is_enough",
 ]
 EMPLOYED, EMPLOYMENT_RATE = "employment_avg", "employment_rate"
 _THOUSAND = 1000
+# Of the regressor in a form: with fewer its sum of squares is one accident.
+FEWEST_DEGREES = 2
 # Forms of the panel that a test of Figure 2 has; the remaining one only serves to find the noise.
 _PANEL_FORMS = PANEL_FORMS[:4]
 
@@ -59,8 +62,8 @@ class NoiseOfRegressor:
 
     weights: with mean 1, indexed by region and year, of the points whose noise is known. standard_error: of
     noise_variance, missing where the way to it has none. bounds: noise_variance under the lowest and the highest
-    autocorrelation of the true changes, or none. influences: of the regions of a panel, sorted, on noise_variance, or
-    none. autocorrelation: of the observed changes. status: "", or why there is no noise variance.
+    autocorrelation of the true changes, or none. influences: of the regions of a panel, by which they move
+    noise_variance, or none. autocorrelation: of the observed changes. status: "", or why there is no noise variance.
     """
 
     source: str
@@ -69,7 +72,7 @@ class NoiseOfRegressor:
     standard_error: float
     weights: pd.Series
     bounds: tuple[float, ...] = ()
-    influences: np.ndarray | None = None
+    influences: pd.Series | None = None
     autocorrelation: float = np.nan
 
 
@@ -99,7 +102,8 @@ def education_reliability(tables: Mapping[str, pd.DataFrame], figure: Figure2, o
 
     tables: panel, regions, indicators and survey_sizes (data/reference). Units: the district and each of its regions
     as series, the regions of the district and of the country (`RU`) as panels, over the years of Figure 2.
-    noise_variance: mean over the points, squared percentage points. reliability_lower, reliability_upper: under the
+    noise_variance: mean over the points, squared percentage points. reliability_error: from that of the noise variance
+    alone. reliability_lower, reliability_upper: under the
     highest and lowest autocorrelation of the true changes that the options allow, within 0 and 1; missing where the
     way to the noise does not hang on it. is_enough: whether the reliability reaches the options' minimum. Where a
     number has no meaning there is a status of gate.STATUSES instead.
@@ -127,13 +131,13 @@ def education_shares(tables: Mapping[str, pd.DataFrame], figure: Figure2) -> pd.
     """
     panel, names = tables["panel"], (figure.regressor, EMPLOYED, EMPLOYMENT_RATE)
     values = usable_values(panel[panel["indicator"].isin(names)], tables["indicators"])
-    known = set(values.index.get_level_values("indicator"))
-    wide = {name: values[name] for name in names if name in known}
+    indicator = values.index.get_level_values("indicator")
+    wide = {name: values[indicator == name].droplevel("indicator") for name in names}
     shares = wide[figure.regressor].rename("value").reset_index().sort_values(["region", "year"], ignore_index=True)
-    employed = _looked_up(wide.get(EMPLOYED), shares["year"], shares["region"])
+    employed = _looked_up(wide[EMPLOYED], shares["year"], shares["region"])
     country = pd.Series("RU", index=shares.index)
-    of_country = _looked_up(wide.get(EMPLOYED), shares["year"], country)
-    rate = _looked_up(wide.get(EMPLOYMENT_RATE), shares["year"], country) / 100
+    of_country = _looked_up(wide[EMPLOYED], shares["year"], country)
+    rate = _looked_up(wide[EMPLOYMENT_RATE], shares["year"], country) / 100
     asked = shares["year"].map(_respondents(tables["survey_sizes"])) * rate
     return shares.assign(employed=employed, respondents=asked * employed / of_country)
 
@@ -213,15 +217,15 @@ def _evidence(points: pd.DataFrame, options: Reliability, weights: np.ndarray | 
 def _noise(source: str, evidence: Evidence, weights: pd.Series, *, is_own: bool = False) -> NoiseOfRegressor:
     """Noise of points whose variances are the weights times the one that the evidence gives."""
     found, status = evidence.noise, str(evidence.noise.status)
-    height = weights.mean()
-    if status == NO_SIGNAL_SEEN:
-        # That all change is noise is no reason to have no noise variance.
-        status = ""
-    elif not np.isfinite(height):
+    height = weights.mean(skipna=False)
+    # That all change is noise is no reason to have no noise variance.
+    status = "" if status == NO_SIGNAL_SEEN else status
+    if not (status or np.isfinite(height)):
         status = NO_EMPLOYMENT
     if status:
         autocorrelation = evidence.autocorrelation if is_own else np.nan
         return NoiseOfRegressor(source, status, np.nan, np.nan, weights, autocorrelation=autocorrelation)
+    of_regions = is_own and found.influences.any()
     return NoiseOfRegressor(
         source,
         status,
@@ -229,7 +233,7 @@ def _noise(source: str, evidence: Evidence, weights: pd.Series, *, is_own: bool 
         float(found.standard_error * height),
         weights / height,
         tuple(float(end.noise_variance * height) for end in evidence.ends),
-        found.influences if is_own else None,
+        pd.Series(found.influences, index=weights.index.unique("region").sort_values()) if of_regions else None,
         evidence.autocorrelation if is_own else np.nan,
     )
 
@@ -255,11 +259,11 @@ def _row(points: pd.DataFrame, form: str, noise: NoiseOfRegressor, options: Reli
         "lag_one_autocorrelation": noise.autocorrelation,
         "is_enough": False,
     }
-    if noise.status or own.degrees_of_freedom < 1:
+    if noise.status or own.degrees_of_freedom < FEWEST_DEGREES:
         return facts | {"status": noise.status or REFUSED}
     values, weights = known["value"].to_numpy(float), noise.weights.to_numpy(float)
     share, *ends = (reliability(own, values, one, weights) for one in (noise.noise_variance, *noise.bounds))
-    if status := str(reliability_status(share)):
+    if status := CONSTANT_REGRESSOR if np.isnan(share) else str(reliability_status(share)):
         return facts | {"status": status}
     bounds = dict(zip(("reliability_lower", "reliability_upper"), sorted(np.clip(ends, 0.0, 1.0)), strict=False))
     return (
@@ -268,6 +272,7 @@ def _row(points: pd.DataFrame, form: str, noise: NoiseOfRegressor, options: Reli
         | {
             "status": FITTED,
             "reliability": share,
+            "reliability_error": (1 - share) * noise.standard_error / noise.noise_variance,
             "is_enough": bool(reaches(share, options.minimum_reliability)),
         }
     )
@@ -282,8 +287,6 @@ def _respondents(sizes: pd.DataFrame) -> dict[int, float]:
     }
 
 
-def _looked_up(values: pd.Series | None, years: pd.Series, regions: pd.Series) -> np.ndarray:
+def _looked_up(values: pd.Series, years: pd.Series, regions: pd.Series) -> np.ndarray:
     """Values by year and region, missing where there is none."""
-    if values is None:
-        return np.full(len(years), np.nan)
     return values.reindex(pd.MultiIndex.from_arrays([years, regions])).to_numpy(float)

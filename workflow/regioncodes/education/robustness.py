@@ -1,13 +1,15 @@
 """Each panel of Figure 2 under every change of method that a referee would ask for, one at a time."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
-from regioncodes.education.bridging import FEWEST, bridged
+from regioncodes.education.bridging import Bridge, bridges
 from regioncodes.education.outcomes import each_outcome, steps
 from regioncodes.ground.options import Figure2
 from regioncodes.statistics import intervals
-from regioncodes.statistics.gate import FITTED, NOT_POSITIVE, PERFECT_FIT, REFUSED, fit_status, told
+from regioncodes.statistics.gate import FITTED, NOT_POSITIVE, PERFECT_FIT, REFUSED, fit_status, told, too_few
 from regioncodes.statistics.least_squares import least_squares, with_constant
 from regioncodes.statistics.permutations import holm
 from regioncodes.statistics.rounding import reaches
@@ -53,14 +55,21 @@ _PERMUTATIONS = 9999
 
 
 def robustness(
-    points: pd.DataFrame, education: pd.Series, others: pd.DataFrame, *, draws: int, seed: int
+    points: pd.DataFrame,
+    education: pd.Series,
+    others: pd.DataFrame,
+    *,
+    guides: Sequence[pd.Series] = (),
+    draws: int,
+    seed: int,
 ) -> pd.DataFrame:
     """Correlation and slope of each outcome, in each of its prices, on education: one row per check and variant.
 
     points: of the district (outcomes.outcome_points) in the period, also of years in which education is not published.
     education: per cent by year, with the years around the period, for lags and for the bridge. others: the
     same points with another district (a region left out) or another edition: columns check (`without_region`,
-    `edition`) and variant beside those of points.
+    `edition`) and variant beside those of points. guides: by year, along which education is bridged beside its own
+    trend (bridging.guided). draws: of education there.
     Columns ROBUSTNESS. correlation: Pearson's, or the partial, rank or median one that the check names; slope in
     units of the outcome per percentage point (differences alike; logarithms: elasticity; growth_rates: per cent
     of growth per point). p_value: classical, exact for Kendall's and by permutation for
@@ -78,7 +87,11 @@ def robustness(
             frame[frame["outcome"].eq(facts["outcome"]) & frame["prices"].eq(facts["prices"])]
             for frame in (points, others)
         )
-        rows += [{**facts, **row} for row in _checks(own.sort_values("year"), education, beside, draws, seed)]
+        own = own.sort_values("year")
+        rows += [{**facts, **row} for row in _checks(own, education, beside, seed)]
+        values = own.set_index("year")["value"].dropna()
+        found = bridges(education, guides, [int(year) for year in values.index], draws=draws, seed=seed)
+        rows += [{**facts, **_scenario(method, values, bridge, seed)} for method, bridge in found.items()]
     table = pd.DataFrame(rows, columns=ROBUSTNESS)
     table["p_value_holm"] = over_outcomes(table, ["check", "variant"])
     # Stable, so that outcomes and prices keep the order of the points.
@@ -146,16 +159,15 @@ def _rest(both: pd.DataFrame, column: str, indicators, part: str, values: pd.Ser
     return ((whole * total - own * share) / (total - share)).where(names.notna(), whole - own)
 
 
-def _checks(own: pd.DataFrame, education: pd.Series, others: pd.DataFrame, draws: int, seed: int) -> list[dict]:
-    """Every check of one outcome in one kind of prices; own: its points by year."""
+def _checks(own: pd.DataFrame, education: pd.Series, others: pd.DataFrame, seed: int) -> list[dict]:
+    """Every check of one outcome in one kind of prices but the scenarios; own: its points by year."""
     known = own.dropna(subset=["education_percent", "value"])
     rows = [_line("levels", "", known), *_changed_values(known), *_changed_statistics(known, seed)]
     broken = known.loc[known["breaks"].ne(""), "year"]
     rows += [_line("without_break", str(year), known[known["year"].ne(year)]) for year in broken]
     rows += [_line("without_year", str(year), known[known["year"].ne(year)]) for year in known["year"]]
     rows += [_line("lag", f"{lag:+d}", _lagged(own, education, lag)) for lag in LAGS]
-    rows += [_line(check, variant, other) for (check, variant), other in others.groupby(["check", "variant"])]
-    return [*rows, _scenario(own.set_index("year")["value"].dropna(), education, draws, seed)]
+    return rows + [_line(check, variant, other) for (check, variant), other in others.groupby(["check", "variant"])]
 
 
 def _changed_values(known: pd.DataFrame) -> list[dict]:
@@ -183,12 +195,15 @@ def _changed_statistics(own: pd.DataFrame, seed: int) -> list[dict]:
     trend = np.column_stack([x, own["year"].to_numpy(float)])
     status = fit_status(x, y)
     # Ranks of a perfect fit are no worse than others.
-    rank_status = "" if status == PERFECT_FIT else status
+    rank_status = {
+        check: ("" if status == PERFECT_FIT else status) or too_few(check, len(own))
+        for check in ("spearman", "kendall", "theil_sen")
+    }
     return [
         _row("partial_on_trend", own, fit_status(trend, y), lambda: line_numbers(trend, y)),
-        _row("spearman", own, rank_status, lambda: _spearman(stats.rankdata(x), stats.rankdata(y), seed)),
-        _row("kendall", own, rank_status, lambda: _rank(stats.kendalltau(x, y))),
-        _row("theil_sen", own, rank_status, lambda: _median_slope(stats.theilslopes(y, x, 0.95))),
+        _row("spearman", own, rank_status["spearman"], lambda: _spearman(stats.rankdata(x), stats.rankdata(y), seed)),
+        _row("kendall", own, rank_status["kendall"], lambda: _rank(stats.kendalltau(x, y))),
+        _row("theil_sen", own, rank_status["theil_sen"], lambda: _median_slope(stats.theilslopes(y, x, 0.95))),
     ]
 
 
@@ -219,9 +234,8 @@ def line_numbers(columns: np.ndarray, outcome: np.ndarray) -> dict:
     """Partial correlation, slope, its classical 95 % interval and p-value of the first column beside the others."""
     fit = least_squares(with_constant(columns), outcome)
     found = intervals.classical(fit)
-    ratio = found.slope / found.standard_error
     return {
-        "correlation": ratio / np.sqrt(fit.degrees_of_freedom + ratio**2),
+        "correlation": fit.partial_correlation,
         "slope": found.slope,
         "slope_lower_95": found.lower_95,
         "slope_upper_95": found.upper_95,
@@ -247,15 +261,16 @@ def _lagged(own: pd.DataFrame, education: pd.Series, lag: int) -> pd.DataFrame:
     return own.assign(education_percent=own["year"].map(earlier))
 
 
-def _scenario(values: pd.Series, education: pd.Series, draws: int, seed: int) -> dict:
+def _scenario(method: str, values: pd.Series, bridge: Bridge, seed: int) -> dict:
     """The slope over all years with missing education bridged; its band holds the doubt of bridge and line."""
     from scipy import stats
 
-    facts = {"check": "bridged", "variant": "", "n": len(values), "flags": "estimate"}
+    facts = {"check": "bridged", "variant": method, "n": len(values), "flags": "estimate"}
     facts |= {"first_year": values.index.min(), "last_year": values.index.max()}
-    if education.notna().sum() < FEWEST or len(values) < 4:
-        return facts | {"status": REFUSED}
-    band, paths = bridged(education, [int(year) for year in values.index], draws=draws, seed=seed)
+    if bridge.status != FITTED or len(values) < 4:
+        return facts | {"status": REFUSED if bridge.status == FITTED else bridge.status}
+    band, paths = bridge.table, bridge.paths
+    draws = len(paths)
     y = values.to_numpy(float)
     status = fit_status(band["value"].to_numpy(), y)
     if status:

@@ -81,6 +81,12 @@ class Specifications(Strict):
     draws: int = Field(ge=10, description="orders of the yearly steps of the regressor in the joint test")
 
 
+class Cointegration(Strict):
+    """The test whether outcomes and education of all regions are held together."""
+
+    draws: int = Field(ge=99, description="unrelated panels, and related ones for each strength of their pull")
+
+
 class SlopeDraws(Strict):
     """How often each scenario of the corrected slopes is drawn."""
 
@@ -116,7 +122,9 @@ class Correlation(Strict):
     wild_draws: int = Field(ge=99, description="of the wild bootstrap where clusters are too many to enumerate")
     size: Size = Field(description="the tests on data in which there is nothing to find")
     placebo_walks: int = Field(ge=100, description="independent trending walks that education is held against")
+    cointegration: Cointegration = Field(description="the test whether outcomes and education are held together")
     scenario_draws: int = Field(ge=100, description="draws of education in the years without a published figure")
+    scenario_guide: Indicator = Field(description="indicator of the country that guides education in those years")
     specifications: Specifications = Field(description="the specification curve")
     reliability: Reliability = Field(description="noise of the regressor, power and equivalence")
 

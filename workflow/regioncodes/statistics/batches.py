@@ -12,6 +12,7 @@ from scipy.special import stdtr
 
 from regioncodes.statistics.bootstrap import WEIGHTS, sample_patterns
 from regioncodes.statistics.fixed_b import bartlett_p_value
+from regioncodes.statistics.gate import too_few
 from regioncodes.statistics.intervals import FEWEST_GROUPS, HIGHEST_LEVERAGE, members_of
 from regioncodes.statistics.panel_fits import DIFFERENCES, ESTIMATORS
 from regioncodes.statistics.rounding import HAIR, is_nothing
@@ -152,15 +153,18 @@ def _tests_of_points(batch: Batch) -> dict[str, np.ndarray]:
     yearly = scores.sum(axis=1)
     years = np.arange(yearly.shape[1])
     kernel = 1 - np.abs(np.subtract.outer(years, years)) / len(years)
-    ratios = batch.slopes / np.sqrt(np.einsum("ds,st,dt->d", yearly, kernel, yearly))
+    points, parameters = scores[0].size, batch.design.shape[-1]
+    factor = len(years) / (len(years) - 1) * (points - 1) / (points - parameters)
+    ratios = batch.slopes / np.sqrt(factor * np.einsum("ds,st,dt->d", yearly, kernel, yearly))
     found = {"classical": _student(batch.slopes, variance, degrees)}
-    ratios = np.where(_has_error(yearly, scores), ratios, np.nan)
-    found["fixed_b"] = np.array([bartlett_p_value(ratio) for ratio in ratios])
+    ratios = np.where(_has_error(yearly, scores) & (not too_few("fixed_b", len(years))), ratios, np.nan)
+    found["fixed_b"] = bartlett_p_value(ratios)
     if batch.absorbed == 0:
         leverages = np.sum(batch.design**2, axis=-1)
         jackknifed = scores / (1 - leverages)
         p_values = _student(batch.slopes, np.sum(jackknifed**2, axis=(1, 2)), degrees)
-        found["hc3"] = np.where(leverages.max(axis=(1, 2)) < HIGHEST_LEVERAGE, p_values, np.nan)
+        is_told = (leverages.max(axis=(1, 2)) < HIGHEST_LEVERAGE) & (not too_few("hc3", points))
+        found["hc3"] = np.where(is_told, p_values, np.nan)
     return found
 
 
@@ -182,7 +186,8 @@ def _tests_of_clusters(batch: Batch) -> dict[str, np.ndarray]:
     left = np.einsum("dgtk,dgt->dgk", batch.design, batch.weights)
     right = np.einsum("dgtk,dgt->dgk", batch.design, batch.response)
     matrices = own[:, :, None] * np.eye(groups) - left @ np.swapaxes(right, 1, 2)
-    found |= {method: _wild(own, matrices, method) for method in WEIGHTS}
+    nothing = np.full(len(own), np.nan)
+    found |= {method: nothing if too_few(method, groups) else _wild(own, matrices, method) for method in WEIGHTS}
     is_told = _has_error(scores, terms)
     return {method: np.where(is_told, p_values, np.nan) for method, p_values in found.items()}
 
@@ -217,6 +222,7 @@ def _two_way(batch: Batch) -> np.ndarray:
     region, year, both = (own.shape[1] / (own.shape[1] - 1) * np.sum(own**2, axis=1) for own in sums)
     rest = region + year - both
     is_told = (rest > HAIR * both) & _has_error(sums[0], terms) & _has_error(sums[1], terms)
+    is_told &= not (too_few("cr_region_year", groups) or too_few("two_way_years", years))
     variance = np.where(is_told, rest, np.nan) * (points - 1) / (points - parameters)
     return _student(batch.slopes, variance, min(groups, years) - 1)
 

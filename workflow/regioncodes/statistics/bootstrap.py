@@ -35,17 +35,16 @@ class WildTest(NamedTuple):
     status: str = ""
 
 
-def wild_cluster_test(
-    fit: LeastSquares, clusters: np.ndarray, weights: tuple[float, ...], *, draws: int, seed: int
-) -> WildTest:
+def wild_cluster_test(fit: LeastSquares, clusters: np.ndarray, method: str, *, draws: int, seed: int) -> WildTest:
     """Share of patterns of cluster weights under which the t-ratio of the first coefficient is as far from zero.
 
-    The null of no slope is imposed on the residuals; the t-ratio is clustered. Where the patterns are more than
-    50,000, `draws` of them are drawn with the seed and the observed one is added. The pattern of equal weights
-    and its mirror always count, so with G clusters and two weights no p-value is below 2 / 2^G.
+    method: of WEIGHTS. The null of no slope is imposed on the residuals; the t-ratio is clustered. Where the patterns
+    are more than 50,000, `draws` of them are drawn with the seed and the observed one is added. The pattern of equal
+    weights and its mirror always count, so with G clusters and two weights no p-value is below 2 / 2^G.
     """
-    if status := group_status(fit.slope_weights * fit.residuals, clusters):
+    if status := group_status(fit.slope_weights * fit.residuals, clusters, method):
         return WildTest(np.nan, 0, False, np.nan, status)
+    weights = WEIGHTS[method]
     count = len(np.unique(clusters))
     patterns, is_enumerated = sample_patterns(count, weights, draws=draws, seed=seed)
     own, scores = _cluster_scores(fit, clusters)
@@ -65,13 +64,13 @@ def _cluster_scores(fit: LeastSquares, clusters: np.ndarray) -> tuple[np.ndarray
     A sample with weights w (G,) has the slope own @ w and, without small-sample factor, the clustered variance
     |scores @ w|²; the sample itself has equal weights.
     """
-    focal = fit.slope_weights
+    focal, gram = fit.slope_weights, fit.inverse_gram
     restricted = fit.residuals + fit.coefficients[0] * focal / (focal @ focal)
     groups = members_of(clusters)
     own = np.array([focal[group] @ restricted[group] for group in groups])
     left = np.array([fit.design[group].T @ focal[group] for group in groups])
     right = np.array([fit.design[group].T @ restricted[group] for group in groups])
-    return own, np.diag(own) - left @ fit.inverse_gram @ right.T
+    return own, np.diag(own) - left @ gram @ right.T
 
 
 def sample_patterns(count: int, weights: tuple[float, ...], *, draws: int, seed: int) -> tuple[np.ndarray, bool]:

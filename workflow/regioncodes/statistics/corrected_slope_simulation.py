@@ -14,7 +14,7 @@ from regioncodes.statistics.errors_in_regressor import (
 )
 from regioncodes.statistics.forms import Form, form_of
 from regioncodes.statistics.noise_variance import Noise, noise_design, noise_of
-from regioncodes.statistics.power import OUTCOMES, outcome_of_test
+from regioncodes.statistics.power import OUTCOMES, outcome_of_test, smallest_slope_seen
 
 SIMULATION = [
     "sample",
@@ -29,6 +29,7 @@ SIMULATION = [
     "without_number_percent",
     "coverage_percent",
     "without_end_percent",
+    "smallest_slope_seen_percent",
     *(f"{outcome}_percent" for outcome in OUTCOMES),
 ]
 FORMS = {"series": ("first_differences",), "panel": ("region_year_effects", "first_differences_year_effects")}
@@ -45,7 +46,7 @@ SPREAD_OF_LOADINGS = 0.5
 
 
 def simulated_slopes(
-    *, draws: dict[str, int], share_of_slope: float, minimum_reliability: float, seed: int
+    *, draws: dict[str, int], share_of_slope: float, minimum_reliability: float, power: float, seed: int
 ) -> pd.DataFrame:
     """Columns SIMULATION, one row for each sample, form, common factor, true slope and reliability of changes.
 
@@ -54,7 +55,7 @@ def simulated_slopes(
     regressor has noise on its levels; with a common factor each has one more walk that all regions share, at unequal
     loadings. Slopes in per cent of Figure 2's, which is 100: means of the naive, medians of the corrected ones where
     there is a number. coverage_percent: sets that hold the true slope, of those that exist. Tests are taken to hold
-    their size.
+    their size. power: with which the smallest slope is seen, a median over the draws.
     """
     rules = {"share_of_slope": share_of_slope, "minimum_reliability": minimum_reliability}
     scenarios = [("series", False), ("panel", False), ("panel", True)]
@@ -76,7 +77,7 @@ def simulated_slopes(
             response = (slope * true + shocks).reshape(shape[0], -1)
             found = _found(forms[sample, form], seen, response, noise)
             facts = {"sample": sample, "form": form, "common_factor": factor, "reliability_of_changes": kept}
-            rows.append({**facts, **_rates(found, slope, rules)})
+            rows.append({**facts, **_rates(found, slope, rules, power)})
     return pd.DataFrame(rows)[SIMULATION]
 
 
@@ -99,11 +100,13 @@ def _found(form: Form, regressor: np.ndarray, response: np.ndarray, noise: Noise
     return corrected_slope(form, regressor, response, noise, NOISE_ERROR * np.abs(noise))
 
 
-def _rates(found: CorrectedSlope, slope: float, rules: dict[str, float]) -> dict[str, float]:
+def _rates(found: CorrectedSlope, slope: float, rules: dict[str, float], share: float) -> dict[str, float]:
     ends = found.set_95
     inside = (ends.lower <= slope) & (slope <= ends.upper)
     held = np.where(ends.kind == OUTSIDE, (slope <= ends.lower) | (slope >= ends.upper), inside)
     there = found.status == ""
+    seen = (found.standard_error, found.degrees_of_freedom)
+    smallest = smallest_slope_seen(*seen, share=share, reliability=found.reliability)
     told = outcome_of_test(
         slope=found.naive_slope,
         p_value=found.p_value,
@@ -123,5 +126,6 @@ def _rates(found: CorrectedSlope, slope: float, rules: dict[str, float]) -> dict
         "without_number_percent": 100 * np.mean(~there),
         "coverage_percent": 100 * np.mean(held[there]) if there.any() else np.nan,
         "without_end_percent": 100 * np.mean(ends.kind[there] != INTERVAL) if there.any() else np.nan,
+        "smallest_slope_seen_percent": 100 * np.median(smallest[there]) if there.any() else np.nan,
         **{f"{outcome}_percent": 100 * np.mean(told == outcome) for outcome in OUTCOMES},
     }

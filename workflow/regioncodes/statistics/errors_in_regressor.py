@@ -21,7 +21,7 @@ from regioncodes.statistics.gate import (
     REFUSED,
     TOO_FEW_CLUSTERS,
 )
-from regioncodes.statistics.rounding import is_nothing
+from regioncodes.statistics.rounding import ROUNDING, cleared, is_nothing
 
 # Of a set of slopes.
 INTERVAL, OUTSIDE, ALL, EMPTY = "interval", "outside", "all", "empty"
@@ -44,14 +44,17 @@ class SlopeSet(NamedTuple):
 class CorrectedSlope(NamedTuple):
     """A slope with the noise of its regressor taken into account, each (...); missing where there is a status.
 
-    naive_slope: of least squares, pulled to nothing by the noise. p_value: two-sided, of no slope at all; the noise
-    has no part in either, so they stand where it has a status. slope: corrected. set_95: two-sided. lower_limit,
-    upper_limit: one-sided 95 % limits, infinite where nothing limits. status: of gate.STATUSES, or "".
+    naive_slope: of least squares, pulled to nothing by the noise, with its standard_error and degrees_of_freedom.
+    p_value: two-sided, of no slope at all. The noise has no part in these, so they stand where it has a status. slope:
+    corrected. set_95: two-sided. lower_limit, upper_limit: one-sided 95 % limits, infinite where nothing limits.
+    status: of gate.STATUSES, or "".
     """
 
     status: np.ndarray
     reliability: np.ndarray
     naive_slope: np.ndarray
+    standard_error: np.ndarray
+    degrees_of_freedom: int
     p_value: np.ndarray
     slope: np.ndarray
     set_95: SlopeSet
@@ -73,13 +76,28 @@ class Moments(NamedTuple):
     response_levels: np.ndarray
 
 
+class Quadratic(NamedTuple):
+    """A function of a slope: second·β² + first·β + constant, each (...)."""
+
+    second: np.ndarray
+    first: np.ndarray
+    constant: np.ndarray
+
+    def __call__(self, slope: np.ndarray) -> np.ndarray:
+        """Its value, not below 0: it is a variance."""
+        return np.maximum((self.second * slope + self.first) * slope + self.constant, 0.0)
+
+
 def reliability(form: Form, values: np.ndarray, noise_variance, weights: np.ndarray | float = 1.0) -> np.ndarray:
     """Share of the sum of squares of values (..., n) in a form that is no noise: 1 − σ² tr(A V A') / ‖A e‖².
 
     weights: noise variances of the points in units of noise_variance. At or below 0, or above 1, it means nothing
-    (reliability_status).
+    (reliability_status); missing where the values do not vary in the form.
     """
-    return 1 - noise_variance * form.noise_squares(weights).sum() / np.sum(form(values) ** 2, axis=-1)
+    squares, levels = (np.sum(own**2, axis=-1) for own in (form(values), np.asarray(values)))
+    varies = ~is_nothing(np.sqrt(squares), np.sqrt(levels))
+    noise = np.asarray(noise_variance * form.noise_squares(weights).sum())
+    return 1 - np.divide(noise, squares, out=np.full(np.shape(noise * squares), np.nan), where=varies)
 
 
 def reliability_status(share: np.ndarray) -> np.ndarray:
@@ -130,12 +148,12 @@ def corrected_slope(
     variance, doubt = np.asarray(noise_variance, dtype=float), np.asarray(noise_error, dtype=float) ** 2
     extra = variance * (carried - sums.noise_squares / degrees * sums.squares)
     extra = extra + variance**2 * np.sum(covariance**2) + sums.noise_squares**2 * doubt
-    quadratic = (
-        sums.squares**2 / degrees + extra,
-        -2 * sums.squares * sums.products / degrees,
-        sums.squares * sums.response_squares / degrees,
+    terms = (sums.squares, -2 * sums.products, sums.response_squares)
+    plain = Quadratic(*(sums.squares / degrees * term for term in terms))
+    quadratic = plain._replace(second=plain.second + extra)
+    return _corrected(
+        sums, variance, (plain, quadratic), degrees, REFUSED if form.degrees_of_freedom < _FEWEST_DEGREES else ""
     )
-    return _corrected(sums, variance, quadratic, degrees, REFUSED if form.degrees_of_freedom < _FEWEST_DEGREES else "")
 
 
 def corrected_panel_slope(
@@ -144,35 +162,50 @@ def corrected_panel_slope(
     response: np.ndarray,
     noise_variance,
     influences: np.ndarray | float = 0.0,
+    noise_error=0.0,
     *,
     weights: np.ndarray | float = 1.0,
 ) -> CorrectedSlope:
     """Corrected slope of a panel with errors and noise clustered by region, t with G − 1 degrees.
 
     regressor, response: (..., n). influences: (..., G) of the regions of the form on σ² (noise_variance.Noise), whose
-    doubt so enters with its relation to the rest. The scores are those of β₀ itself, a_g − β₀(b_g − cψ_g), about
+    doubt so enters with its relation to the rest; noise_error: a standard error of σ² that is unrelated to it, where σ²
+    comes from elsewhere. The scores are those of β₀ itself, a_g − β₀(b_g − cψ_g), about
     their mean. Status as of corrected_slope, `too_few_clusters` with fewer than three regions.
     """
     sums = _moments(form, regressor, response, weights)
     changed, outcome = form(regressor), form(response)
     variance = np.asarray(noise_variance, dtype=float)
     of_noise = form.by_region(form.noise_squares(weights))
-    products = form.by_region(changed * outcome)
-    squares = form.by_region(changed**2) - of_noise * variance[..., None] - sums.noise_squares * np.asarray(influences)
-    quadratic = (
-        np.sum(squares**2, axis=-1),
-        -2 * np.sum(squares * products, axis=-1),
-        np.sum(products**2, axis=-1),
+    products, squares = form.by_region(changed * outcome), form.by_region(changed**2)
+    left = squares - of_noise * variance[..., None] - sums.noise_squares * np.asarray(influences)
+    pair = tuple(
+        Quadratic(*(np.sum(term, axis=-1) for term in (own**2, -2 * own * products, products**2)))
+        for own in (squares, left)
     )
+    doubt = (sums.noise_squares * np.asarray(noise_error)) ** 2
+    pair = pair[0], pair[1]._replace(second=pair[1].second + doubt)
     count = len(of_noise)
-    return _corrected(sums, variance, quadratic, count, TOO_FEW_CLUSTERS if count < FEWEST_CLUSTERS else "")
+    return _corrected(sums, variance, pair, count, TOO_FEW_CLUSTERS if count < FEWEST_CLUSTERS else "")
+
+
+def bound_about_zero(count: int, level: float) -> float:
+    """What m²/v may reach where v holds squares about zero of `count` terms and m is their sum: nF/(n − 1 + F).
+
+    That is the same as Student's t² ≤ F on n − 1 degrees, about the terms' own mean or slope, F = t² at the level.
+    """
+    from scipy.special import stdtrit
+
+    degrees = max(count - 1, 1)
+    square = stdtrit(degrees, level) ** 2
+    return float(count * square / (degrees + square))
 
 
 def slopes_within(second, first, constant) -> SlopeSet:
     """The set of b with second·b² + first·b + constant ≤ 0, closed form; arguments (...)."""
     second, first, constant = (np.asarray(part, dtype=float) for part in (second, first, constant))
     size = first**2 + np.abs(4 * second * constant)
-    discriminant = np.where(is_nothing(first**2 - 4 * second * constant, size), 0, first**2 - 4 * second * constant)
+    discriminant = cleared(first**2 - 4 * second * constant, size, ROUNDING)
     # Through the sum of like signs: the other root loses its digits otherwise.
     half = -(first + np.where(first < 0, -1.0, 1.0) * np.sqrt(np.maximum(discriminant, 0))) / 2
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -194,50 +227,62 @@ def _moments(form: Form, regressor: np.ndarray, response: np.ndarray, weights) -
     return Moments(squares[0], products, squares[1], noise, *levels)
 
 
-def _corrected(sums: Moments, variance: np.ndarray, quadratic: tuple, count: int, refusal: str) -> CorrectedSlope:
-    """Slope, set and limits from the moments and the variance of the moment, a quadratic in β₀.
+def _corrected(
+    sums: Moments, variance: np.ndarray, quadratics: tuple[Quadratic, Quadratic], count: int, refusal: str
+) -> CorrectedSlope:
+    """Slope, set and limits from the moments and the variance of the moment as it hangs on β₀, without noise and with.
 
-    count: independent terms of that variance, which is of β₀ itself: m²/v ≤ nF/(n − 1 + F) is then the same as
-    Student's t² ≤ F on n − 1 degrees about the terms' own mean or slope.
+    count: independent terms of that variance, which is of β₀ itself (bound_about_zero).
     """
-    from scipy.special import stdtr, stdtrit
+    from scipy.special import stdtr
 
+    plain, whole = quadratics
+    degrees = max(count - 1, 1)
     left = sums.squares - sums.noise_squares * variance
     with np.errstate(divide="ignore", invalid="ignore"):
         share, naive, slope = left / sums.squares, sums.products / sums.squares, sums.products / left
-        ratio = sums.products**2 / quadratic[2]
-        p_value = 2 * stdtr(max(count - 1, 1), -np.sqrt(ratio * (count - 1) / np.maximum(count - ratio, 0)))
-    status = _status(sums, share, variance, refusal)
-    judged = np.isin(status, ("", NO_SIGNAL_SEEN, NO_NOISE_SEEN))
-    moment = left**2, -2 * left * sums.products, sums.products**2
+        error = np.sqrt(plain(naive) * count / degrees) / sums.squares
+        ratio = sums.products**2 / plain.constant
+        p_value = 2 * stdtr(degrees, -np.sqrt(ratio * degrees / np.maximum(count - ratio, 0)))
+    without_noise = _status(sums, refusal)
+    of_noise = np.where(np.isfinite(variance), reliability_status(share), NOT_FINITE)
+    status = np.where(without_noise == "", of_noise, without_noise)
+    judged, told = without_noise == "", status == ""
+    slope = np.where(told, slope, np.nan)
 
     def inverted(level: float) -> SlopeSet:
-        bound = stdtrit(max(count - 1, 1), level) ** 2
-        bound = count * bound / (count - 1 + bound)
-        found = slopes_within(*(own - bound * error for own, error in zip(moment, quadratic, strict=True)))
-        ends = (np.where(status == "", end, np.nan) for end in (found.lower, found.upper))
-        return SlopeSet(np.where(status == "", found.kind, ""), *ends)
+        bound = bound_about_zero(count, level)
+        # By the distance from the corrected slope, where the moment is zero: nothing cancels there.
+        about = (
+            left**2 - bound * whole.second,
+            -bound * (whole.first + 2 * whole.second * slope),
+            -bound * whole(slope),
+        )
+        found = slopes_within(*about)
+        return SlopeSet(np.where(told, found.kind, ""), slope + found.lower, slope + found.upper)
 
     one_sided = inverted(0.95)
     bounded = one_sided.kind == INTERVAL
-    lower = np.where(bounded, one_sided.lower, np.where(status == "", -np.inf, np.nan))
-    upper = np.where(bounded, one_sided.upper, np.where(status == "", np.inf, np.nan))
+    limits = ((one_sided.lower, -np.inf), (one_sided.upper, np.inf))
+    lower, upper = (np.where(told, np.where(bounded, end, none), np.nan) for end, none in limits)
     return CorrectedSlope(
         status=status,
-        reliability=np.where(status == "", share, np.nan),
+        reliability=np.where(told, share, np.nan),
         naive_slope=np.where(judged, naive, np.nan),
+        standard_error=np.where(judged, error, np.nan),
+        degrees_of_freedom=count - 1,
         p_value=np.where(judged, p_value, np.nan),
-        slope=np.where(status == "", slope, np.nan),
+        slope=slope,
         set_95=inverted(0.975),
         lower_limit=lower,
         upper_limit=upper,
     )
 
 
-def _status(sums: Moments, share: np.ndarray, variance: np.ndarray, refusal: str) -> np.ndarray:
-    finite = np.isfinite(sums.squares) & np.isfinite(sums.response_squares) & np.isfinite(variance)
+def _status(sums: Moments, refusal: str) -> np.ndarray:
+    """Why regressor and response have no slope, noise or not, or ""."""
+    finite = np.isfinite(sums.squares) & np.isfinite(sums.response_squares)
     constant = is_nothing(np.sqrt(sums.squares), np.sqrt(sums.levels))
     still = is_nothing(np.sqrt(sums.response_squares), np.sqrt(sums.response_levels))
-    conditions = [np.full(share.shape, refusal != ""), ~finite, constant, still, share <= 0, share > 1]
-    kinds = [refusal, NOT_FINITE, CONSTANT_REGRESSOR, CONSTANT_RESPONSE, NO_SIGNAL_SEEN, NO_NOISE_SEEN]
-    return np.select(conditions, kinds, "")
+    conditions = [np.full(finite.shape, refusal != ""), ~finite, constant, still]
+    return np.select(conditions, [refusal, NOT_FINITE, CONSTANT_REGRESSOR, CONSTANT_RESPONSE], "")

@@ -16,14 +16,14 @@ _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
 _SINE = np.sin((_NODES + 1) * np.pi / 4)
 
 
-def bartlett_p_value(t_ratio: float) -> float:
-    """Two-sided p-value of a t-ratio; 1 at zero."""
-    if t_ratio == 0:
-        return 1.0
-    root = np.sqrt(2.0) * abs(float(t_ratio)) / _SINE
+@np.errstate(divide="ignore", invalid="ignore")  # at zero, where the p-value is one
+def bartlett_p_value(t_ratio: float | np.ndarray) -> float | np.ndarray:
+    """Two-sided p-value of a t-ratio, or of each of an array; 1 at zero, missing where the ratio is."""
+    ratio = np.abs(np.asarray(t_ratio, dtype=float))
+    root = np.sqrt(2.0) * ratio[..., None] / _SINE
     # log sinh r = r + log(1 − exp(−2r)) − log 2, which does not overflow.
     logarithm = np.log(root) - root - np.log1p(-np.exp(-2 * root)) + np.log(2)
-    return float(_WEIGHTS @ np.exp(logarithm / 2) / 2)
+    return np.where(ratio == 0, 1.0, np.exp(logarithm / 2) @ _WEIGHTS / 2)[()]
 
 
 @cache

@@ -80,17 +80,19 @@ def form_of(regions: np.ndarray, years: np.ndarray, name: str, breaks: np.ndarra
         contrasts, where, when = _changes(regions, years, np.zeros(len(regions), bool) if breaks is None else breaks)
     else:
         contrasts, where, when = np.eye(len(regions)), np.asarray(regions), np.asarray(years)
-    of_regions, of_years = _dummies(where), _dummies(when)
-    columns = {
-        "levels": [of_regions],
-        "trend": [of_regions, of_regions * (when - np.mean(years))[:, None]],
-        "region_effects": [of_regions],
-        "region_year_effects": [of_regions, of_years],
-        "first_differences": [np.ones((len(when), 1))],
-        "first_differences_year_effects": [of_years],
-        "first_differences_both_effects": [of_regions, of_years],
-    }[name]
-    return Form(contrasts, _orthonormal(np.column_stack(columns)), where, when)
+    return Form(contrasts, _orthonormal(np.column_stack(_effects(where, when, name))), where, when)
+
+
+def _effects(regions: np.ndarray, years: np.ndarray, name: str) -> list[np.ndarray]:
+    """Columns of what a form sweeps out of its rows."""
+    of_regions = _dummies(regions)
+    if name == "first_differences":
+        return [np.ones((len(years), 1))]
+    if name == "first_differences_year_effects":
+        return [_dummies(years)]
+    if name == "trend":
+        return [of_regions, of_regions * (years - np.mean(years))[:, None]]
+    return [of_regions, _dummies(years)] if name.endswith(("year_effects", "both_effects")) else [of_regions]
 
 
 def _changes(regions: np.ndarray, years: np.ndarray, breaks: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

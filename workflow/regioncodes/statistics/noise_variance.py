@@ -143,10 +143,12 @@ def noise_of(design: NoiseDesign, values: np.ndarray) -> Noise:
 def lag_one_autocorrelation(design: NoiseDesign, values: np.ndarray) -> np.ndarray:
     """Autocorrelation γ₁/γ₀ of changes with those of the year before, both demeanings corrected; −0.5 is noise alone.
 
-    The design must have autocorrelation 0 and equal weights, so that γ₀ = τ² + 2σ² and γ₁ = −σ².
+    Missing where nothing changes. The design must have autocorrelation 0 and equal weights, so that γ₀ = τ² + 2σ² and
+    γ₁ = −σ².
     """
     found = noise_of(design, values)
-    return -found.noise_variance / (found.signal_variance + 2 * found.noise_variance)
+    whole = np.asarray(found.signal_variance + 2 * found.noise_variance)
+    return np.divide(-found.noise_variance, whole, out=np.full(whole.shape, np.nan), where=whole > 0)
 
 
 def sampling_variance(share_percent: np.ndarray, respondents: np.ndarray, design_effect: float) -> np.ndarray:

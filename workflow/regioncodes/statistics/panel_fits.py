@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regioncodes.statistics.gate import COLLINEAR, PERFECT_FIT, TOO_FEW_CLUSTERS, fit_status
+from regioncodes.statistics.gate import COLLINEAR, PERFECT_FIT, TOO_FEW_CLUSTERS, fit_status, too_few
 from regioncodes.statistics.intervals import Slope, members_of, with_t
 from regioncodes.statistics.least_squares import LeastSquares, least_squares, swept, with_constant
 from regioncodes.statistics.rounding import is_nothing
@@ -87,8 +87,8 @@ def group_slopes_test(regions: np.ndarray, regressor: np.ndarray, response: np.n
             lost.append(str(regions[own[0]]))
         else:
             slopes.append(least_squares(with_constant(regressor[own]), response[own]).coefficients[0])
-    if len(slopes) < 2:
-        return GroupSlopes(TOO_FEW_CLUSTERS, None, tuple(lost))
+    if status := too_few("ibragimov_muller", len(slopes)):
+        return GroupSlopes(status, None, tuple(lost))
     if is_nothing(np.ptp(slopes), np.abs(slopes).max()):
         return GroupSlopes(PERFECT_FIT, None, tuple(lost))
     error = np.std(slopes, ddof=1) / np.sqrt(len(slopes))

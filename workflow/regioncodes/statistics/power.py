@@ -10,7 +10,7 @@ SEEN, EXCLUDED, CANNOT_BE_TOLD = "seen", "excluded", "cannot_be_told"
 OUTCOMES = (SEEN, EXCLUDED, CANNOT_BE_TOLD)
 # Ratios of slope to error between which the power of every test passes any share of use.
 _LARGEST_RATIO = 60.0
-_FAR_RATIO = 8.0
+_FAR_RATIO, _SURE_RATIO = 8.0, 30.0
 
 
 def power(slope, standard_error, degrees_of_freedom) -> np.ndarray:
@@ -108,5 +108,7 @@ def _power(ratio: np.ndarray, degrees: np.ndarray) -> np.ndarray:
     # Beyond this ratio the other tail is below 1e-14, and scipy's function has holes there.
     near = np.minimum(ratio, _FAR_RATIO)
     other = np.where(ratio < _FAR_RATIO, 1 - nctdtr(finite, -near, critical), 0.0)
-    of_t = other + 1 - nctdtr(finite, ratio, critical)
+    # And far above it, with two degrees or more, the power is one to the last digit.
+    sure = (ratio > _SURE_RATIO) & (finite >= 2)
+    of_t = np.where(sure, 1.0, other + 1 - nctdtr(finite, np.where(sure, _SURE_RATIO, ratio), critical))
     return np.where(normal, ndtr(ratio - critical) + ndtr(-ratio - critical), of_t)

@@ -43,15 +43,13 @@ class Points:
     estimators: tuple[str, ...] = PANEL_ESTIMATORS
 
 
-def walks_with_drift(shape: tuple[int, ...], *, drift_sd: float, generator: np.random.Generator) -> np.ndarray:
-    """Random walks along the last axis of the shape: steps of unit variance about a common drift in their SD."""
-    return np.cumsum(generator.normal(drift_sd, 1.0, shape), axis=-1)
-
-
 def walks_with_shocks(
     shape: tuple[int, int, int], factors: Sequence[Factor], *, drift_sd: float, generator: np.random.Generator
 ) -> np.ndarray:
-    """Walks (d, G, T) as those with drift, whose steps share the factors; a single region has the loading one."""
+    """Walks (d, G, T) with steps of unit variance about a drift that share the factors.
+
+    A single region has the loading one.
+    """
     if shape[1] == 1:
         factors = [Factor(factor.share, factor.persistence, 1.0) for factor in factors]
     return np.cumsum(drift_sd + steps_with_factors(shape, factors, generator), axis=-1)

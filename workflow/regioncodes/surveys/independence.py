@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from regioncodes.statistics.least_squares import swept
+
 LOWEST_EXPECTED = 5
 # Assumption: more tables than this are not listed; with so many the smallest group no longer decides.
 MOST_TABLES = 3_000_000
@@ -94,7 +96,7 @@ def _rao_scott(ticked: np.ndarray, codes: np.ndarray, weights: np.ndarray, sampl
     rows, columns = np.repeat([0, 1], width), np.tile(np.arange(width), 2)
     main = np.column_stack([np.ones(2 * width), rows == 1, *(columns == column for column in range(1, width))])
     crossed = np.column_stack([(rows == 1) & (columns == column) for column in range(1, width)]).astype(float)
-    contrasts = crossed - main @ np.linalg.lstsq(main, crossed, rcond=None)[0]
+    contrasts = swept(crossed, main)
     inverse = np.diag(np.divide(1, shares, out=np.zeros_like(shares), where=shares > 0))
     simple = contrasts.T @ inverse @ contrasts / number
     effects = np.linalg.solve(simple, contrasts.T @ inverse @ variance @ inverse @ contrasts)

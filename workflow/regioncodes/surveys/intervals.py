@@ -1,7 +1,5 @@
 """Intervals of a share: Wilson's for a simple random sample, by linearisation under weights."""
 
-from statistics import NormalDist
-
 import numpy as np
 
 
@@ -10,13 +8,10 @@ def wilson_interval(count: np.ndarray, base: np.ndarray, confidence: float = 0.9
 
     Simple random sampling is assumed. Reference: Wilson (1927), JASA 22(158), 209-212.
     """
-    quantile = NormalDist().inv_cdf(0.5 + confidence / 2)
+    from statsmodels.stats.proportion import proportion_confint
+
     size = np.where(np.asarray(base) > 0, base, np.nan).astype(float)
-    share = np.asarray(count) / size
-    centre = (share + quantile**2 / (2 * size)) / (1 + quantile**2 / size)
-    spread = np.sqrt(share * (1 - share) / size + quantile**2 / (4 * size**2))
-    half_width = quantile * spread / (1 + quantile**2 / size)
-    return (centre - half_width).clip(0), (centre + half_width).clip(None, 1)
+    return proportion_confint(np.asarray(count, dtype=float), size, alpha=1 - confidence, method="wilson")
 
 
 def logit_interval(

@@ -20,6 +20,7 @@ from regioncodes.exhibits.printing.outcome_panels import (
     panels,
     say_nothing_is_there,
 )
+from regioncodes.exhibits.printing.outcome_prices import nominal, null_expectation
 from regioncodes.exhibits.printing.outcome_words import counted
 from regioncodes.exhibits.printing.selection import full_name
 from regioncodes.ground.errors import raise_problems
@@ -32,6 +33,11 @@ SIZE_CM = (17.0, 14.5)
 EDGES = {"left": 0.085, "right": 0.985, "top": 0.955, "bottom": 0.155}
 LABEL_SIZE = 7.0
 BAND = {"facecolor": colours.SKY, "alpha": 0.25, "linewidth": 0}
+
+
+def shown(points: pd.DataFrame) -> pd.DataFrame:
+    """The points that have a place: education and value are known; without a note or a break the text is empty."""
+    return points.dropna(subset=["education_percent", "value"]).fillna({"note": "", "breaks": ""})
 
 
 def _check_outcomes(outcomes: Sequence[str], points: pd.DataFrame, fits: pd.DataFrame) -> None:
@@ -76,7 +82,7 @@ def _draw_line(axes: Axes, lines: pd.DataFrame, divisor: int) -> None:
 
 
 def _draw_points(axes: Axes, points: pd.DataFrame, divisor: int) -> None:
-    noted = _has_note(points)
+    noted = points["note"].ne("") | points["breaks"].ne("")
     axes.scatter(
         points["education_percent"],
         points["value"] / divisor,
@@ -86,10 +92,6 @@ def _draw_points(axes: Axes, points: pd.DataFrame, divisor: int) -> None:
         facecolors=np.where(noted, "white", colours.INK),
         zorder=3,
     )
-
-
-def _has_note(points: pd.DataFrame) -> pd.Series:
-    return points["note"].astype("string").str.strip().fillna("").ne("").astype(bool)
 
 
 def _freeze_limits(axes: Axes) -> None:
@@ -126,15 +128,17 @@ def _draw_panel(axes: Axes, place: int, outcome: str, frames: dict[str, pd.DataF
 
 
 def _draw_key(figure: Figure, points: pd.DataFrame, texts: Texts) -> None:
-    """Key of the panels, under them: line, band, points and, where there are any, points with a note."""
+    """Key of the panels, under them: line, band, points and, where there are any, hollow points with their reason."""
     marker = {"marker": "o", "linestyle": "", "markersize": 4, "markeredgecolor": colours.INK}
     handles = [
         Line2D([], [], color=colours.BLUE, label=texts["figure_2.fitted"]),
         Patch(label=texts["figure_2.band"], **BAND),
         Line2D([], [], markerfacecolor=colours.INK, label=texts["figure_2.year"], **marker),
     ]
-    if _has_note(points).any():
-        handles.append(Line2D([], [], markerfacecolor="white", label=texts["figure_2.note"], **marker))
+    reasons = [texts[f"figure_2.hollow.{kind}"] for kind in ("breaks", "note") if points[kind].ne("").any()]
+    if reasons:
+        label = texts("figure_2.hollow", reasons=", ".join(reasons))
+        handles.append(Line2D([], [], markerfacecolor="white", label=label, **marker))
     figure.legend(
         handles=handles,
         loc="lower left",
@@ -145,15 +149,37 @@ def _draw_key(figure: Figure, points: pd.DataFrame, texts: Texts) -> None:
     )
 
 
-def figure_caption(fits: pd.DataFrame, texts: Texts, *, outcomes: int, district: str, edition: str) -> str:
-    """Caption of Figure 2: source, period, n, method, and why later years have no point.
+def hollow_points(points: pd.DataFrame, titles: pd.Series, texts: Texts) -> str:
+    """Sentences that name the breaks of method and the estimates behind hollow points; empty where there is none.
+
+    points: outcome, year, note, breaks. titles: of the indicators, by id, in the language.
+    """
+    pairs = points[["year", "breaks"]].assign(breaks=points["breaks"].str.split("; ")).explode("breaks")
+    broken = pairs[pairs["breaks"].ne("")].drop_duplicates().sort_values("year", kind="stable")
+    named = []
+    for indicator, own in broken.groupby("breaks", sort=False):
+        # What breaks in a panel is its outcome, else it is behind the education of all of them.
+        kind = "outcome" if indicator in set(points["outcome"]) else "education"
+        named.append(texts(f"figure_2.break.{kind}", title=titles[indicator], years=_listed(own["year"])))
+    estimated = points.loc[points["note"].ne(""), "year"]
+    sentences = [texts("figure_2.breaks", breaks="; ".join(named))] if named else []
+    sentences += [texts("figure_2.estimates", years=_listed(estimated))] if len(estimated) else []
+    return " ".join(sentences)
+
+
+def _listed(years: pd.Series) -> str:
+    return ", ".join(map(str, sorted(set(years.astype(int)))))
+
+
+def figure_caption(fits: pd.DataFrame, texts: Texts, *, outcomes: int, district: str, edition: str, **more: str) -> str:
+    """Caption of Figure 2: source, period, n, method, why later years have no point, and what R² unrelated walks have.
 
     fits: outcome, n, first_year, last_year. outcomes: how many panels there are. district: its printed name.
-    edition: whose figures these are.
+    edition: whose figures these are. more: sentences `hollow` (hollow_points) and `walks` (null_expectation).
     """
     facts = {"first_year": int(fits["first_year"].min()), "last_year": int(fits["last_year"].max())}
     counts = sorted(set(fits["n"].astype(int)))
-    return caption(
+    words = caption(
         NAME,
         texts,
         status="published",
@@ -162,8 +188,10 @@ def figure_caption(fits: pd.DataFrame, texts: Texts, *, outcomes: int, district:
         method=texts["figure_2.method"],
         n=" / ".join(map(str, counts)),
         outcomes=counted("outcomes", outcomes, texts),
+        walks=more["walks"],
         **facts,
     )
+    return f"{words} {more['hollow']}".rstrip()
 
 
 @style.house_style()
@@ -178,15 +206,15 @@ def figure(
 ) -> Figure:
     """A panel for each outcome, 17 cm wide: yearly points labelled with their years, fitted line, its 95 % band.
 
-    points: outcome, year, education_percent, value (roubles or units), note (empty, or why the point is
-    special: drawn hollow); fits: outcome, n, first_year, last_year, slope, intercept, r_squared;
-    lines: outcome, education_percent, fitted, lower_95, upper_95 in the units of value.
+    points: outcome, year, education_percent, value (roubles or units), note and breaks (empty, or why the point is
+    special: drawn hollow), in one kind of prices, as the fits; fits: outcome, n, first_year, last_year, slope,
+    intercept, r_squared; lines: outcome, education_percent, fitted, lower_95, upper_95 in the units of value.
     outcomes: in the order of the panels; one without points and fit says that no year has both figures.
     A year without education or value has no point; a fit without slope prints as not
     fitted. Raises StudyError where a panel has points and no fit, or a fit and no points.
     Source: the article, Figure 2.
     """
-    drawn = points.dropna(subset=["education_percent", "value"])
+    drawn = shown(points)
     _check_outcomes(outcomes, drawn, fits)
     drawing, places = panels(outcomes, texts, SIZE_CM, EDGES)
     frames = {"points": drawn, "fits": fits, "lines": lines}
@@ -198,11 +226,20 @@ def figure(
 
 
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
-    """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
+    """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts.
+
+    The article prints nominal roubles, and so does its figure.
+    """
+    points, fits, lines, walks = (
+        nominal(frame)
+        for frame in (results.education_points, results.education_fits, results.education_lines, results.placebo_walks)
+    )
+    titles = results.indicators.set_index("indicator")[f"title_{texts.language}"]
     facts = {
         "district": full_name(choices.district, results.regions, texts),
         "edition": edition_title(choices.edition, results.sources, texts),
+        "hollow": hollow_points(shown(points), titles, texts),
+        "walks": null_expectation(results.walk_pairs, walks, texts),
     }
-    fitted = (results.education_points, results.education_fits, results.education_lines)
-    drawing = figure(*fitted, texts, outcomes=choices.outcomes)
-    return drawing, figure_caption(results.education_fits, texts, outcomes=len(choices.outcomes), **facts)
+    drawing = figure(points, fits, lines, texts, outcomes=choices.outcomes)
+    return drawing, figure_caption(fits, texts, outcomes=len(choices.outcomes), **facts)

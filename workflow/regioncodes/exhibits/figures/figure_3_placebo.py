@@ -1,5 +1,6 @@
 """Figure 3: what fits the outcomes of Figure 2 as well as education does: the calendar, other districts, walks."""
 
+import textwrap
 from types import SimpleNamespace
 
 import pandas as pd
@@ -9,6 +10,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from regioncodes.exhibits.printing import colours, style
+from regioncodes.exhibits.printing.outcome_prices import (
+    calendar_counted,
+    nominal,
+    nominal_and_deciding,
+    null_expectation,
+    other_prices,
+    prices_named,
+)
 from regioncodes.exhibits.printing.outcome_words import counted
 from regioncodes.exhibits.printing.selection import full_name
 from regioncodes.words.captions import caption, source_line
@@ -17,22 +26,24 @@ from regioncodes.words.texts import Texts
 
 NAME = "figure_3_placebo"
 WIDTH_CM = 17.0
-HEIGHT_CM = 10.5
+# Height of the words around the rows, of a row, and of the name of an outcome as a share of a row.
+FRAME_CM = 4.6
+ROW_CM = 1.25
+HEADING = 0.5
+# Letters of a line of an outcome's name.
+LONGEST_NAME = 26
 BAND = {"facecolor": colours.PALE, "edgecolor": "none"}
 # Marker, colour, whether filled, and size in points, by kind of regressor.
 MARKS = {
-    "district": ("o", colours.ORANGE, False, 5.0),
-    "education": ("D", colours.BLUE, True, 7.0),
-    "year": ("s", colours.VERMILION, True, 7.0),
+    "district": ("o", colours.ORANGE, False, 4.5),
+    "education": ("D", colours.BLUE, True, 6.0),
+    "year": ("s", colours.VERMILION, True, 6.0),
 }
+# What does not decide is drawn in paler colours.
+PALE = 0.38
 
 
-def better_by_calendar(fits: pd.DataFrame) -> int:
-    """Number of outcomes that the calendar year fits at least as well as education does."""
-    return int((fits["kind"].eq("year") & fits["at_least_as_good"]).sum())
-
-
-def _mark(kind: str) -> dict:
+def _mark(kind: str, alpha: float = 1.0) -> dict:
     marker, colour, is_filled, size = MARKS[kind]
     return {
         "marker": marker,
@@ -40,31 +51,59 @@ def _mark(kind: str) -> dict:
         "markerfacecolor": colour if is_filled else "white",
         "markeredgecolor": colour,
         "linestyle": "",
+        "alpha": alpha,
     }
 
 
-def _draw_row(axes: Axes, place: int, own: pd.DataFrame, walk: pd.DataFrame, language: str) -> None:
-    """Band of the walks and marks of one outcome; the R² of education and of the year are printed."""
+def _draw_row(axes: Axes, place: float, own: pd.DataFrame, walk: pd.DataFrame, language: str) -> None:
+    """Band of the walks and marks of one outcome in one kind of prices; R² of education and of the year are printed."""
+    alpha = 1.0 if own["decides"].all() else PALE
     for row in walk[walk["status"].eq("fitted")].itertuples():
         width = row.upper_95_r_squared - row.lower_5_r_squared
-        axes.barh(place, width, 0.5, left=row.lower_5_r_squared, zorder=1, **BAND)
-        axes.plot([row.median_r_squared] * 2, [place - 0.25, place + 0.25], color=colours.GREY, linewidth=1.2, zorder=2)
+        axes.barh(place, width, 0.44, left=row.lower_5_r_squared, zorder=1, alpha=alpha, **BAND)
+        edges = {"color": colours.GREY, "linewidth": 1.2, "zorder": 2, "alpha": alpha}
+        axes.plot([row.median_r_squared] * 2, [place - 0.22, place + 0.22], **edges)
     fitted = own[own["status"].eq("fitted")]
     for kind in MARKS:
         rows = fitted[fitted["kind"].eq(kind)]
-        axes.plot(rows["r_squared"], [place] * len(rows), zorder=3, **_mark(kind))
-    for kind, shift in (("education", -0.38), ("year", 0.38)):
+        axes.plot(rows["r_squared"], [place] * len(rows), zorder=3, **_mark(kind, alpha))
+    for kind, shift in (("education", -0.36), ("year", 0.36)):
         for value in fitted.loc[fitted["kind"].eq(kind), "r_squared"]:
-            words = {"fontsize": 7, "color": MARKS[kind][1], "ha": "center", "va": "center"}
+            words = {"fontsize": 7, "color": MARKS[kind][1], "ha": "center", "va": "center", "alpha": (1 + alpha) / 2}
             axes.text(value, place - shift, number(value, language, 2), **words)
 
 
-def _draw_key(figure: Figure, texts: Texts) -> None:
+def _draw_key(figure: Figure, has_pale: bool, texts: Texts) -> None:
     handles = [
         Line2D([], [], label=texts[f"figure_3.{kind}"], **_mark(kind)) for kind in ("education", "year", "district")
     ]
+    if has_pale:
+        handles.insert(2, Line2D([], [], label=texts["figure_3.pale"], **_mark("education", PALE)))
     handles.append(Patch(label=texts["figure_3.walks"], **BAND))
-    figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.005, 0.05), ncols=2, fontsize=7)
+    figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.005, 0.04), ncols=2, fontsize=7)
+
+
+def _rows(fits: pd.DataFrame) -> list[tuple[str, str, bool, float]]:
+    """Outcome, prices, whether it decides, and place from the top, of every row; each outcome has room for its name."""
+    kinds = fits[["outcome", "prices", "decides"]].drop_duplicates()
+    headings = kinds["outcome"].ne(kinds["outcome"].shift()).cumsum() * HEADING
+    rows = zip(kinds.itertuples(index=False, name=None), headings, strict=True)
+    return [(*row, place + heading) for place, (row, heading) in enumerate(rows)]
+
+
+def title(fits: pd.DataFrame, texts: Texts) -> str:
+    """What the calendar does in nominal roubles and in real ones, in two lines.
+
+    fits: as placebos.placebo_fits returns them.
+    """
+    in_nominal, in_real = calendar_counted(fits, texts)
+    return texts("figure_3.title", nominal=in_nominal, real=in_real)
+
+
+def _other_districts(fits: pd.DataFrame, texts: Texts) -> str:
+    """In how many fits the education of other districts does at least as well."""
+    others = fits[fits["kind"].eq("district") & fits["status"].eq("fitted")]
+    return texts("prices.counted", better=int(others["at_least_as_good"].sum()), panels=len(others))
 
 
 def figure_caption(fits: pd.DataFrame, walks: pd.DataFrame, pairs: pd.DataFrame, texts: Texts, *, district: str) -> str:
@@ -72,10 +111,8 @@ def figure_caption(fits: pd.DataFrame, walks: pd.DataFrame, pairs: pd.DataFrame,
 
     fits, walks, pairs: as placebos.placebo_fits, placebo_walks and paired_walks return them.
     """
-    language = texts.language
-    null = pairs[pairs["n"].eq(pairs["n"].max())]
-    null = null.iloc[(null["drift_to_noise"] - 1.0).abs().argmin()]
-    others = fits[fits["kind"].eq("district") & fits["status"].eq("fitted")]
+    shown = nominal_and_deciding(walks)
+    in_nominal, in_real = calendar_counted(fits, texts)
     counts = sorted(set(fits.loc[fits["kind"].eq("education"), "n"].astype(int)))
     return caption(
         NAME,
@@ -85,43 +122,58 @@ def figure_caption(fits: pd.DataFrame, walks: pd.DataFrame, pairs: pd.DataFrame,
         n=" / ".join(map(str, counts)),
         first_year=int(fits["first_year"].min()),
         last_year=int(fits["last_year"].max()),
-        better=better_by_calendar(fits),
-        panels=fits["outcome"].nunique(),
         of_outcomes=counted("of_outcomes", fits["outcome"].nunique(), texts),
-        district_better=int(others["at_least_as_good"].sum()),
-        district_fits=len(others),
-        walks=int(walks["walks"].max()) if walks["walks"].notna().any() else 0,
-        points=int(null["n"]),
-        ratio=number(null["drift_to_noise"], language, 1),
-        null_r_squared=number(null["median_r_squared"], language, 2),
-        pairs=number(null["pairs"], language),
-    )
+        nominal=in_nominal,
+        real=in_real,
+        nominal_districts=_other_districts(nominal(fits), texts),
+        real_districts=_other_districts(fits[fits["decides"]], texts),
+        walks=number(walks["walks"].max(), texts.language),
+        null=null_expectation(pairs, shown, texts),
+        others=other_prices(fits, texts),
+    ).rstrip()
 
 
 @style.house_style()
 def figure(fits: pd.DataFrame, walks: pd.DataFrame, texts: Texts, status: str = "published") -> Figure:
-    """One row an outcome, 17 cm wide: R² of education, the year and other districts, and the band of 90 % of walks.
+    """R² of education, the year and other districts, and the band of 90 % of walks, 17 cm wide.
 
-    fits, walks: as placebos.placebo_fits and placebo_walks return them; outcomes in the order of fits. A
-    regressor without a fit has no mark.
+    A row for each outcome in nominal roubles, pale, and one in the real ones in which it is judged; an outcome without
+    roubles has one row. fits, walks: as placebos.placebo_fits and placebo_walks return them; outcomes in the order of
+    fits. A regressor without a fit has no mark.
     """
-    outcomes = list(fits["outcome"].drop_duplicates())
-    drawing = style.new_figure(WIDTH_CM, HEIGHT_CM)
-    axes = drawing.add_axes((0.275, 0.27, 0.705, 0.64))
-    for place, outcome in enumerate(outcomes):
-        own = (frame[frame["outcome"].eq(outcome)] for frame in (fits, walks))
+    shown = nominal_and_deciding(fits)
+    rows = _rows(shown)
+    bottom = rows[-1][-1] + 0.6
+    height = FRAME_CM + ROW_CM * (bottom + 0.1)
+    drawing = style.new_figure(WIDTH_CM, height)
+    axes = drawing.add_axes((0.29, 3.2 / height, 0.69, ROW_CM * (bottom + 0.1) / height))
+    for outcome, prices, _, place in rows:
+        own = (frame[frame["outcome"].eq(outcome) & frame["prices"].eq(prices)] for frame in (shown, walks))
         _draw_row(axes, place, *own, texts.language)
     axes.set_xlim(0, 1.02)
-    axes.set_ylim(len(outcomes) - 0.4, -0.6)
-    axes.set_yticks(range(len(outcomes)), [texts[f"outcome.{outcome}"] for outcome in outcomes])
-    axes.tick_params(axis="y", length=0, labelsize=7.5)
+    axes.set_ylim(bottom, -0.1)
+    axes.set_yticks([row[-1] for row in rows], [prices_named(*row[1:3], texts) for row in rows])
+    axes.tick_params(axis="y", length=0, labelsize=7)
+    for label, (_, _, decides, _) in zip(axes.get_yticklabels(), rows, strict=True):
+        label.set_color(colours.INK if decides else colours.GREY)
+    _name_outcomes(axes, rows, texts)
     axes.xaxis.set_major_formatter(lambda value, _: number(value, texts.language, 1))
     axes.set_xlabel(texts["figure_3.axis"])
-    title = texts("figure_3.title", better=better_by_calendar(fits), panels=len(outcomes))
-    drawing.text(0.015, 0.95, title, fontsize=9.5, ha="left", va="center")
-    _draw_key(drawing, texts)
+    drawing.text(0.015, 1 - 0.25 / height, title(fits, texts), fontsize=9.5, ha="left", va="top")
+    _draw_key(drawing, not all(row[2] for row in rows), texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
+
+
+def _name_outcomes(axes: Axes, rows: list[tuple[str, str, bool, float]], texts: Texts) -> None:
+    """The name of each outcome above its rows, left of the axis."""
+    named = set()
+    for outcome, _, _, place in rows:
+        if outcome not in named:
+            named.add(outcome)
+            words = {"transform": axes.get_yaxis_transform(), "fontsize": 7.5, "ha": "right", "va": "bottom"}
+            name = textwrap.fill(texts[f"outcome.{outcome}"], LONGEST_NAME)
+            axes.text(-0.012, place - HEADING + 0.12, name, weight="bold", linespacing=1.1, **words)
 
 
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:

@@ -1,9 +1,10 @@
-"""Supplementary table 10: four functional forms of each panel of Figure 2, in both readings of its points."""
+"""Supplementary table 10: four functional forms of each panel of Figure 2, nominal and real, read in two ways."""
 
 from types import SimpleNamespace
 
 import pandas as pd
 
+from regioncodes.exhibits.printing.outcome_prices import nominal_and_deciding, other_prices, outcome_in_prices
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.tables.table_s8_panels import slope_interval
 from regioncodes.words.captions import caption
@@ -47,10 +48,10 @@ def _cells(row, texts: Texts) -> tuple[str, ...]:
 
 
 def _block(row, texts: Texts) -> str:
-    """Outcome, reading of its points, their number and years: the name of a block."""
+    """Outcome and its prices, reading of its points, their number and years: the name of a block."""
     return texts(
         f"table_s10.points.{row.points}",
-        outcome=texts[f"outcome.{row.outcome}"],
+        outcome=outcome_in_prices(row.outcome, row.prices, row.decides, texts),
         n=int(row.n),
         first_year=int(row.first_year),
         last_year=int(row.last_year),
@@ -66,27 +67,29 @@ def _counts(forms: pd.DataFrame, reading: str, column: str) -> str:
 def table(
     forms: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, district: str, status: str = "published"
 ) -> PrintedTable:
-    """Table of the forms in blocks of reading and outcome: equation, R², slope intervals, error, AICc above the best.
+    """Table of the forms in blocks of reading, outcome and prices: equation, R², intervals, error, AICc above the best.
 
+    Printed are nominal prices and those that decide; others are named in the note.
     forms: as functional_forms.compared_functional_forms returns them. regions: region, name in the language.
     """
+    shown = nominal_and_deciding(forms)
     return PrintedTable(
         name=NAME,
         language=texts.language,
         title=texts["table_s10.title"],
         columns=tuple(Column(texts[f"table_s10.{key}"], share, is_number) for key, share, is_number in COLUMNS),
-        rows=tuple((_block(row, texts), equation(row, texts), *_cells(row, texts)) for row in forms.itertuples()),
+        rows=tuple((_block(row, texts), equation(row, texts), *_cells(row, texts)) for row in shown.itertuples()),
         caption=caption(
             NAME,
             texts,
             status=status,
             district=regions.set_index("region").loc[district, f"name_{texts.language}"],
-            n=_counts(forms, "district_years", "n"),
-            region_n=_counts(forms, "region_years", "n"),
-            clusters=_counts(forms, "region_years", "clusters"),
-            period=f"{int(forms['first_year'].min())}–{int(forms['last_year'].max())}",
+            n=_counts(shown, "district_years", "n"),
+            region_n=_counts(shown, "region_years", "n"),
+            clusters=_counts(shown, "region_years", "clusters"),
+            period=f"{int(shown['first_year'].min())}–{int(shown['last_year'].max())}",
         ),
-        note=texts["table_s10.note"],
+        note=f"{texts['table_s10.note']} {other_prices(forms, texts)}".rstrip(),
         has_blocks=True,
     )
 

@@ -1,9 +1,11 @@
-"""Supplementary table 9: each panel of Figure 2 under every change of method, one at a time."""
+"""Supplementary table 9: each panel of Figure 2, nominal and real, under every change of method, one at a time."""
 
 from types import SimpleNamespace
 
 import pandas as pd
 
+from regioncodes.education.robustness import OVER_BREAKS
+from regioncodes.exhibits.printing.outcome_prices import nominal_and_deciding, other_prices, outcome_in_prices
 from regioncodes.exhibits.printing.outcome_words import counted
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.words.captions import caption
@@ -24,8 +26,11 @@ COLUMNS = (
 
 
 def _variant(row, regions: pd.Series, editions: pd.Series, texts: Texts) -> str:
-    """Name of a check with its year, region, lag or edition."""
-    names = {"without_region": regions, "edition": editions}.get(row.check)
+    """Name of a check with its year, region, lag, edition or bridge, or that its steps lead over breaks too."""
+    if row.variant == OVER_BREAKS:
+        return texts[f"table_s9.check.{row.check}.{OVER_BREAKS}"]
+    bridges = {method: texts[f"table_s9.bridge.{method}"] for method in ("trend", "guided")}
+    names = {"without_region": regions, "edition": editions, "bridged": bridges}.get(row.check)
     variant = row.variant.replace("-", MINUS) if names is None else names.get(row.variant, row.variant)
     return texts(f"table_s9.check.{row.check}", variant=variant)
 
@@ -49,7 +54,7 @@ def ranges(checks: pd.DataFrame) -> pd.DataFrame:
     Other rows stay. The year that lowers the correlation most, then the one that raises it most; the first of equals.
     """
     years = checks[checks["check"].eq("without_year") & checks["status"].eq("fitted")]
-    grouped = years["correlation"].round(9).groupby(years["outcome"], sort=False)
+    grouped = years["correlation"].round(9).groupby([years["outcome"], years["prices"]], sort=False)
     kept = pd.Index([*grouped.idxmin(), *grouped.idxmax()])
     is_dropped = checks["check"].eq("without_year") & ~checks.index.isin(kept)
     return checks[~is_dropped]
@@ -64,20 +69,27 @@ def table(
     district: str,
     status: str = "published",
 ) -> PrintedTable:
-    """Table of the checks in blocks of outcomes: years and n, correlation, slope with 95 % interval, p-value.
+    """Table of the checks in blocks of outcome and prices: years and n, correlation, slope with 95 % interval, p-value.
 
+    Printed are nominal prices and those that decide; others are named in the note.
     checks: as robustness.robustness returns them; regions: region, name and short name in the language;
     sources: edition, title. A check that could not be made says why. Scenario rows say so in their name.
     """
     language = texts.language
     shorts = regions.set_index("region")[f"short_{language}"]
     titles = sources.drop_duplicates("edition").set_index("edition")[f"title_{language}"].dropna()
+    shown = nominal_and_deciding(checks).fillna({"variant": ""})
     rows = tuple(
-        (texts[f"outcome.{row.outcome}"], _variant(row, shorts, titles, texts), *_cells(row, language, texts))
-        for row in ranges(checks).fillna({"variant": ""}).itertuples()
+        (
+            outcome_in_prices(row.outcome, row.prices, row.decides, texts),
+            _variant(row, shorts, titles, texts),
+            *_cells(row, language, texts),
+        )
+        for row in ranges(shown).itertuples()
     )
-    printed = checks[checks["check"].eq("as_printed")]
-    fitted = checks[checks["status"].eq("fitted") & ~checks["flags"].fillna("").eq("estimate")]
+    refused = int(shown["status"].ne("fitted").sum())
+    levels = shown.loc[shown["check"].eq("levels") & shown["status"].eq("fitted"), "n"]
+    fitted = shown[shown["status"].eq("fitted") & ~shown["flags"].fillna("").eq("estimate")]
     return PrintedTable(
         name=NAME,
         language=language,
@@ -90,12 +102,12 @@ def table(
             status=status,
             district=regions.set_index("region").loc[district, f"name_{language}"],
             period=f"{int(fitted['first_year'].min())}–{int(fitted['last_year'].max())}" if len(fitted) else MISSING,
-            n=" / ".join(map(str, sorted(set(printed["n"].dropna().astype(int))))),
-            checks=len(checks),
-            of_panels=counted("of_panels", checks["outcome"].nunique(), texts),
-            refused=int(checks["status"].ne("fitted").sum()),
+            n=" / ".join(map(str, sorted(set(levels.astype(int))))),
+            checks=len(shown),
+            of_panels=counted("of_panels", shown["outcome"].nunique(), texts),
+            refused=f" {texts('table_s9.refused', refused=refused)}" if refused else "",
         ),
-        note=texts["table_s9.note"],
+        note=f"{texts['table_s9.note']} {other_prices(checks, texts)}".rstrip(),
         has_blocks=True,
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from regioncodes.exhibits.printing.outcome_prices import nominal
 from regioncodes.exhibits.printing.outcome_words import with_outcomes
 from regioncodes.exhibits.printing.pages import filled_page
 from regioncodes.exhibits.printing.selection import shown_codes
@@ -42,14 +43,16 @@ def page(
     """HTML of the whole study: opens without network, in every language, the same bytes from the same inputs.
 
     tables: texts and site_texts (catalogues), regions, indicators, sources, reading, notices, panel, revisions,
-    points and fits (correlations), nid, rates, codes, curve (specifications), table_1 and table_2 (survey results),
-    codebook_1 and codebook_2, claims. shown: what of them is shown. places: section of each exhibit. folder: where the
-    page will stand, for links to the exhibits beside it. files: paths of the results that the page offers. points:
-    most specifications that the chart shows.
+    points and fits (correlations; of all prices the nominal ones are shown), nid, rates, codes, curve (specifications),
+    table_1 and table_2 (survey results), codebook_1 and codebook_2, claims. shown: what of them is shown.
+    places: section of each exhibit. folder: where the page will stand, for links to the exhibits beside it.
+    files: paths of the results that the page offers. points: most specifications that the chart shows.
     Raises StudyError for every text that the catalogues lack.
     """
     words = spoken(with_outcomes(tables["texts"], tables["indicators"]), tables["site_texts"], languages)
     say = sayer(words)
+    # Figure 2 as the article has it.
+    tables = {**tables, **{name: nominal(tables[name]) for name in ("points", "fits")}}
     own = provenance(*(tables[name] for name in ("panel", "revisions", "regions", "indicators")), shown.district)
     known = _chains(tables, own, shown, languages)
     curve = charts.thinned(tables["curve"], points)
