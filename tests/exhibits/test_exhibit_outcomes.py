@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 from test_exhibit_figures import cut, overlapping, words
 
+from regioncodes.education.placebos import FITS, WALKS
 from regioncodes.education.robustness import ROBUSTNESS
-from regioncodes.exhibits.figures import figure_2_education, figure_s6_scenario
+from regioncodes.exhibits.figures import figure_2_education, figure_3_placebo, figure_s6_scenario
 from regioncodes.exhibits.printing.outcome_panels import decimals, divisor
 from regioncodes.exhibits.printing.outcome_words import counted, with_outcomes
 from regioncodes.words.captions import edition_title
@@ -69,6 +70,21 @@ def test_the_scenario_has_the_panels_of_figure_2(named):
     units = [named[f"figure_2.{name}.unit"] for name in OTHERS[:3]]
     assert labels[1] == units[1]
     assert [label.startswith(f"{unit} × 1") for label, unit in zip(labels, units, strict=True)] == [True, False, True]
+    drawn = words(drawing)
+    assert cut(drawn, drawing) == []
+    assert overlapping(drawn) == []
+
+
+def test_the_placebos_have_room_for_the_names_of_other_outcomes(named, longest):
+    facts = [(longest, "nominal", True), ("grp_total", "nominal", False), ("grp_total", "volume", True)]
+    rows = [
+        (*fact, kind, kind, "fitted", 9, 2005, 2013, share, share**0.5, 0.8, False)
+        for fact in facts
+        for kind, share in (("education", 0.8), ("year", 0.7))
+    ]
+    placebos = pd.DataFrame(rows, columns=FITS)
+    none = pd.DataFrame(columns=WALKS)
+    drawing = figure_3_placebo.figure(placebos, none, named)
     drawn = words(drawing)
     assert cut(drawn, drawing) == []
     assert overlapping(drawn) == []

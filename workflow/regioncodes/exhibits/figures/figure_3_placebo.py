@@ -21,15 +21,16 @@ from regioncodes.exhibits.printing.outcome_prices import (
 from regioncodes.exhibits.printing.outcome_words import counted
 from regioncodes.exhibits.printing.selection import full_name
 from regioncodes.words.captions import caption, source_line
-from regioncodes.words.numbers import number
+from regioncodes.words.numbers import MISSING, number
 from regioncodes.words.texts import Texts
 
 NAME = "figure_3_placebo"
 WIDTH_CM = 17.0
-# Height of the words around the rows, of a row, and of the name of an outcome as a share of a row.
+# Height of the words around the rows, of a row, and, as shares of a row, of an outcome's name and a further line of it.
 FRAME_CM = 4.6
 ROW_CM = 1.25
 HEADING = 0.5
+LINE = 0.27
 # Letters of a line of an outcome's name.
 LONGEST_NAME = 26
 BAND = {"facecolor": colours.PALE, "edgecolor": "none"}
@@ -83,10 +84,11 @@ def _draw_key(figure: Figure, has_pale: bool, texts: Texts) -> None:
     figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.005, 0.04), ncols=2, fontsize=7)
 
 
-def _rows(fits: pd.DataFrame) -> list[tuple[str, str, bool, float]]:
+def _rows(fits: pd.DataFrame, names: dict[str, str]) -> list[tuple[str, str, bool, float]]:
     """Outcome, prices, whether it decides, and place from the top, of every row; each outcome has room for its name."""
     kinds = fits[["outcome", "prices", "decides"]].drop_duplicates()
-    headings = kinds["outcome"].ne(kinds["outcome"].shift()).cumsum() * HEADING
+    heights = kinds["outcome"].map({outcome: HEADING + LINE * name.count("\n") for outcome, name in names.items()})
+    headings = heights.where(~kinds["outcome"].duplicated(), 0).cumsum()
     rows = zip(kinds.itertuples(index=False, name=None), headings, strict=True)
     return [(*row, place + heading) for place, (row, heading) in enumerate(rows)]
 
@@ -113,13 +115,14 @@ def figure_caption(fits: pd.DataFrame, walks: pd.DataFrame, pairs: pd.DataFrame,
     """
     shown = nominal_and_deciding(walks)
     in_nominal, in_real = calendar_counted(fits, texts)
-    counts = sorted(set(fits.loc[fits["kind"].eq("education"), "n"].astype(int)))
+    own = nominal_and_deciding(fits[fits["kind"].eq("education") & fits["status"].eq("fitted")])
+    counts = sorted(set(own["n"].astype(int)))
     return caption(
         NAME,
         texts,
         status="published",
         district=district,
-        n=" / ".join(map(str, counts)),
+        n=" / ".join(map(str, counts)) or MISSING,
         first_year=int(fits["first_year"].min()),
         last_year=int(fits["last_year"].max()),
         of_outcomes=counted("of_outcomes", fits["outcome"].nunique(), texts),
@@ -142,7 +145,8 @@ def figure(fits: pd.DataFrame, walks: pd.DataFrame, texts: Texts, status: str = 
     fits. A regressor without a fit has no mark.
     """
     shown = nominal_and_deciding(fits)
-    rows = _rows(shown)
+    names = {outcome: textwrap.fill(texts[f"outcome.{outcome}"], LONGEST_NAME) for outcome in shown["outcome"].unique()}
+    rows = _rows(shown, names)
     bottom = rows[-1][-1] + 0.6
     height = FRAME_CM + ROW_CM * (bottom + 0.1)
     drawing = style.new_figure(WIDTH_CM, height)
@@ -156,7 +160,7 @@ def figure(fits: pd.DataFrame, walks: pd.DataFrame, texts: Texts, status: str = 
     axes.tick_params(axis="y", length=0, labelsize=7)
     for label, (_, _, decides, _) in zip(axes.get_yticklabels(), rows, strict=True):
         label.set_color(colours.INK if decides else colours.GREY)
-    _name_outcomes(axes, rows, texts)
+    _name_outcomes(axes, rows, names)
     axes.xaxis.set_major_formatter(lambda value, _: number(value, texts.language, 1))
     axes.set_xlabel(texts["figure_3.axis"])
     drawing.text(0.015, 1 - 0.25 / height, title(fits, texts), fontsize=9.5, ha="left", va="top")
@@ -165,15 +169,14 @@ def figure(fits: pd.DataFrame, walks: pd.DataFrame, texts: Texts, status: str = 
     return drawing
 
 
-def _name_outcomes(axes: Axes, rows: list[tuple[str, str, bool, float]], texts: Texts) -> None:
+def _name_outcomes(axes: Axes, rows: list[tuple[str, str, bool, float]], names: dict[str, str]) -> None:
     """The name of each outcome above its rows, left of the axis."""
-    named = set()
-    for outcome, _, _, place in rows:
-        if outcome not in named:
-            named.add(outcome)
-            words = {"transform": axes.get_yaxis_transform(), "fontsize": 7.5, "ha": "right", "va": "bottom"}
-            name = textwrap.fill(texts[f"outcome.{outcome}"], LONGEST_NAME)
-            axes.text(-0.012, place - HEADING + 0.12, name, weight="bold", linespacing=1.1, **words)
+    first: dict[str, float] = {}
+    for outcome, *_, place in rows:
+        first.setdefault(outcome, place)
+    for outcome, place in first.items():
+        words = {"transform": axes.get_yaxis_transform(), "fontsize": 7.5, "ha": "right", "va": "bottom"}
+        axes.text(-0.012, place - HEADING + 0.12, names[outcome], weight="bold", linespacing=1.1, **words)
 
 
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
