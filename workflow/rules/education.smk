@@ -59,7 +59,6 @@ rule fit_panels:
         left_out="results/models/panel_cells_left_out.csv",
         sizes="results/models/test_sizes.csv",
         shocks="results/models/common_factors.csv",
-    threads: 2
     params:
         figure={**FIGURE_2, **EDITION},
         period=config["years"],

@@ -9,5 +9,5 @@ options = snakemake.params
 figure = Figure2(**options.figure, period=Period(**options.period))
 tables["printed"] = as_printed_in(figure.edition, tables["panel"], tables["revisions"])
 draws = {"wild": options.wild, "size": options.size}
-for name, frame in panels_of_figure_2(tables, figure, options.scopes, **draws, workers=snakemake.threads).items():
+for name, frame in panels_of_figure_2(tables, figure, options.scopes, **draws).items():
     write_table(frame, snakemake.output[name])

@@ -98,14 +98,13 @@ def measured_sizes(
     panel_draws: Mapping[str, int],
     drift_sd: float,
     seed: int,
-    workers: int = 1,
 ) -> pd.DataFrame:
     """Sizes of the tests that were made, under each kind of shocks: the columns SIZES of statistics.trends.
 
     models: as of panel_models.panel_models, of every scope. points: by scope, as of outcomes.of_period; a simulated
     panel has as many regions. shocks: as of shared_shocks, of all regions also where the panel is a district's, whose
     few tell no factor from noise. districts: of each region. series: scope of the single
-    series, as long as its panel and up to two years shorter. panel_draws: by scope. workers: threads.
+    series, as long as its panel and up to two years shorter. panel_draws: by scope.
     """
     regions = {scope: sorted(own["region"].unique()) for scope, own in points.items()}
     simulated = []
@@ -119,7 +118,7 @@ def measured_sizes(
     longest = fitted.loc[fitted["scope"].eq(series), "years"].max()
     lengths = [] if pd.isna(longest) else range(int(longest) - _YEARS_LOST, int(longest) + 1)
     simulated += [Points(series, "series", 1, length, series_draws) for length in lengths if length >= _FEWEST_YEARS]
-    found = rejections(simulated, pairs_of_factors(shocks), drift_sd=drift_sd, seed=seed, workers=workers)
+    found = rejections(simulated, pairs_of_factors(shocks), drift_sd=drift_sd, seed=seed)
     return sizes(found)
 
 

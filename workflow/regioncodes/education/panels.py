@@ -21,13 +21,12 @@ def panels_of_figure_2(
     *,
     wild: Mapping[str, int],
     size: Mapping,
-    workers: int,
 ) -> dict[str, pd.DataFrame]:
     """Frames by the names of the outputs of the rule `fit_panels`.
 
     tables: regions, indicators, and printed, the panel as the edition of the figure prints it. scopes: district and
     country, of which the country has errors by federal district too and shows what shocks regions share. wild: draws
-    and seed of the bootstrap. size: what is simulated (common_shocks.measured_sizes). workers: threads.
+    and seed of the bootstrap. size: what is simulated (common_shocks.measured_sizes).
     """
     regions = tables["regions"]
     facts = (tables["printed"], tables["indicators"], regions, figure)
@@ -39,7 +38,7 @@ def panels_of_figure_2(
         for scope, own in points.items()
     )
     shocks = shared_shocks(points[COUNTRY])
-    sizes = measured_sizes(models, points, shocks, districts, **size, workers=workers)
+    sizes = measured_sizes(models, points, shocks, districts, **size)
     return {
         "models": with_sizes(models, sizes_of_tests(sizes)),
         "left_out": cells_without_logarithm(points[COUNTRY]),

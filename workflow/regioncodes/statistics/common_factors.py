@@ -37,9 +37,9 @@ def common_factors(changes: np.ndarray, years: np.ndarray, count: int) -> list[F
     changes: (G, T) without missing values, at least FEWEST_REGIONS and FEWEST_CHANGES; the mean of each region is taken
     out and each is brought to unit variance. years: (T,) of the changes; persistence is read off consecutive ones.
     Principal components of noise have variance too: shares are those of a spiked covariance that gives such components
-    (Paul 2007, Statistica Sinica 17:1617-1642, theorem 2), none below the edge of noise. A persistent factor strays
-    little from its own mean in few years, which is made up for. The persistence is corrected for the short series
-    (Kendall 1954, Biometrika 41:403-404).
+    (Paul 2007, Statistica Sinica 17:1617-1642, theorem 2). One within noise is no factor, and its numbers are zero.
+    A persistent factor strays little from its own mean in few years, which is made up for. The persistence is corrected
+    for the short series (Kendall 1954, Biometrika 41:403-404).
     """
     centred = changes - changes.mean(axis=1, keepdims=True)
     scaled = centred / np.sqrt(np.mean(centred**2, axis=1, keepdims=True))
@@ -51,6 +51,9 @@ def common_factors(changes: np.ndarray, years: np.ndarray, count: int) -> list[F
     ratio = (length - 1) / regions
     found = []
     for place in range(count):
+        if _is_within_noise(values[place] / noise, ratio):
+            found.append((0.0, 0.0, 0.0))
+            continue
         path = vectors[:, place]
         persistence = _persistence(path, years)
         within = noise * (_spike(values[place] / noise, ratio) - 1) / length
@@ -92,10 +95,13 @@ def _variance_about_mean(persistence: float, length: int) -> float:
     return 1 - (1 + 2 * np.sum((1 - lags / length) * persistence**lags)) / length
 
 
+def _is_within_noise(observed: float, ratio: float) -> bool:
+    """Whether noise of variance one has principal components as large; ratio: years to regions."""
+    return observed <= (1 + np.sqrt(ratio)) ** 2
+
+
 def _spike(observed: float, ratio: float) -> float:
-    """Variance along a factor, noise being one, whose principal component has the variance observed; 1 within noise."""
-    if observed <= (1 + np.sqrt(ratio)) ** 2:
-        return 1.0
+    """Variance along a factor, noise being one, whose principal component has the variance observed."""
     middle = observed + 1 - ratio
     return float((middle + np.sqrt(middle**2 - 4 * observed)) / 2)
 

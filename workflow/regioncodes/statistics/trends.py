@@ -1,7 +1,6 @@
 """Series that trend and have nothing to do with each other, and how often tests find a relation between them."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,19 +56,16 @@ def walks_with_shocks(
 
 
 def rejections(
-    points: Sequence[Points], shocks: Mapping[str, Sequence[Pair]], *, drift_sd: float, seed: int, workers: int = 1
+    points: Sequence[Points], shocks: Mapping[str, Sequence[Pair]], *, drift_sd: float, seed: int
 ) -> pd.DataFrame:
     """How often each test calls a slope significant at 5 % where trending walks are unrelated.
 
     points: what is simulated. shocks: for each kind the pairs of factors of regressor and response that the draws take
-    in turn, independent of each other. workers: threads, whose number changes no figure.
+    in turn, independent of each other.
     One row for each kind of shocks, points, estimator and method: columns SIZES but for the last two. draws: those that
     have a p-value; size_percent: rejections per hundred of them, missing where there are none.
     """
-    tasks = [(kind, own) for kind in shocks for own in points]
-    with ThreadPoolExecutor(workers) as pool:
-        found = pool.map(lambda task: _rejections(task[1], task[0], shocks[task[0]], drift_sd, seed), tasks)
-        rows = [row for part in found for row in part]
+    rows = [row for kind in shocks for own in points for row in _rejections(own, kind, shocks[kind], drift_sd, seed)]
     return pd.DataFrame(rows, columns=SIZES[:-2])
 
 
