@@ -7,17 +7,21 @@ import pandas as pd
 import pytest
 import yaml
 
+import plain_specifications
 from project import ROOT
 from regioncodes.checks.report import disagreements
 from regioncodes.codes.codes import codes
 from regioncodes.codes.derivatives.rates import rates
 from regioncodes.codes.formulas import nid
 from regioncodes.education.correlations import education_fits
+from regioncodes.education.joint_test import joint_test
 from regioncodes.education.outcomes import of_period, outcome_points
 from regioncodes.education.placebos import placebo_fits
+from regioncodes.education.specification_tables import curve_summary, specification_family_rows
+from regioncodes.education.specifications import curve
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.ground.config import checked
-from regioncodes.ground.options import CodeYears, Figure2, Formulas, Period
+from regioncodes.ground.options import CodeYears, Figure2, Formulas, Period, Specifications
 from regioncodes.ground.regions import leaf_regions, units_of
 from regioncodes.ground.tables import read_table
 from regioncodes.panel.panel import as_printed_in, panel_and_revisions
@@ -247,3 +251,112 @@ def test_the_findings_that_the_readme_states_are_those_of_the_figures(unit_codes
     assert memory["estimate"].iloc[0] < 0
     near = unsettled[(unsettled["reading"] == "memory") & (unsettled["status"] == "estimated")]
     assert near[["region", "year"]].to_numpy().tolist() == [["RU-CHE", 2011], ["RU-CHE", 2012]]
+
+
+@pytest.fixture(scope="module")
+def specifications(panel_with_revisions, real_codes, regions, indicators, sources, config):
+    own = config["correlation"]
+    figure = Figure2(
+        config["district"],
+        own["regressor"],
+        own["outcomes"],
+        PERIOD,
+        price_base_year=config["codes"]["price_base_year"],
+        real_prices=own["real_prices"],
+    )
+    tables = dict(zip(("panel", "revisions"), panel_with_revisions, strict=True))
+    tables |= {"codes": real_codes, "regions": regions, "indicators": indicators, "sources": sources}
+    tried = Specifications([Period(**period) for period in own["specifications"]["periods"]], draws=10)
+    return specification_family_rows(tables, figure, tried, mapping="composite", seed=1)
+
+
+def test_specifications_drawn_at_random_are_the_regressions_that_their_names_say(
+    specifications, panel_with_revisions, regions
+):
+    rows, _ = specifications
+    panel, revisions = panel_with_revisions
+    table = curve(rows)
+    is_plain = table["prices"].ne("volume") | table["outcome"].eq("grp_per_capita")
+    main = table[table["mapping"].eq("education_share") & table["status"].eq("fitted") & is_plain]
+    drawn = main.groupby(["units", "estimator"], group_keys=False).sample(5, random_state=1)
+    share = plain_specifications.printed(panel, revisions, "employed_higher_education_share", "newest")
+    parts = dict(regions.dropna(subset="part_of")[["region", "part_of"]].itertuples(index=False))
+    broken = panel[panel["flags"].fillna("").str.contains("break_in_method")]
+    sets = {
+        "district": ["RU-UFD"],
+        "district_regions": ["RU-CHE", "RU-KGN", "RU-SVE", "RU-TYU"],
+        "district_units": ["RU-CHE", "RU-KGN", "RU-KHM", "RU-SVE", "RU-TYU-0", "RU-YAN"],
+        "country_regions": sorted(regions.loc[regions["level"].eq("region"), "region"]),
+    }
+    made = {}
+    for row in drawn.itertuples():
+        kinds = (row.outcome, row.prices, row.edition)
+        values = made.get(kinds)
+        if values is None:
+            values = made[kinds] = plain_specifications.in_prices(panel, revisions, *kinds, parts)
+        own = broken[broken["indicator"].isin([row.outcome, "employed_higher_education_share"])]
+        breaks = own.groupby("region")["year"].agg(list).to_dict()
+        # Education of the district is a mean weighted by employment, whose method changes.
+        jobs = broken[broken["indicator"].eq("employment_avg") & broken["region"].eq("RU-UFD")]["year"]
+        breaks["RU-UFD"] = [*breaks.get("RU-UFD", []), *jobs]
+        cells = plain_specifications.sample(row, share, values, values["RU"], breaks, sets[row.units])
+        found = plain_specifications.fitted(row, cells)
+        for name, value in found.items():
+            assert getattr(row, name) == pytest.approx(value, rel=1e-6, abs=1e-9), (name, row)
+    assert len(drawn) == 55
+    assert set(drawn["prices"]) == {"nominal", "cpi", "volume"}
+
+
+def test_the_summary_and_the_joint_test_are_those_of_a_plain_count(specifications, config):
+    rows, ways = specifications
+    fitted = rows[rows["status"].eq("fitted") & rows["mapping"].eq("education_share")]
+    weights = pd.Series(0.0, index=fitted.index)
+    for _, own in fitted.groupby("outcome"):
+        for _, group in own.groupby("prices"):
+            share = 1 / fitted["outcome"].nunique() / own["prices"].nunique()
+            weights[group.index] = share / len(group)
+    assert fitted["weight"].to_numpy() == pytest.approx(weights.to_numpy())
+    median = plain_specifications.weighted_median(fitted["correlation"], weights)
+    summary = curve_summary(curve(rows), config["correlation"]["outcomes"])
+    whole = summary.query("mapping == 'education_share' and outcome == 'all' and status == 'fitted'").iloc[0]
+    assert whole["median_correlation"] == pytest.approx(median, abs=1e-9)
+    assert whole["positive_percent"] == pytest.approx(100 * weights[fitted["correlation"].gt(0)].sum())
+    shifts = fitted.filter(like="circular_shift_").dropna(axis="columns", how="all")
+    medians = [abs(plain_specifications.weighted_median(shifts[name], weights)) for name in shifts]
+    [test] = (
+        joint_test(rows)
+        .query(
+            "mapping == 'education_share' and null == 'circular_shift' and subset == 'all' "
+            "and statistic == 'median_correlation'"
+        )
+        .itertuples()
+    )
+    # Education has fourteen years from 2000 on, so thirteen shifts that are none of the others: no p below 1 in 14.
+    assert (test.draws, len(medians)) == (13, 14)
+    assert test.lowest_p_value == pytest.approx(1 / 14)
+    assert test.verdict == "no_power"
+    assert test.p_value == pytest.approx(np.mean(np.array(medians) >= medians[0] - 1e-12))
+    # Every way to combine the choices is a specification, repeats one, or cannot be; and none is counted twice.
+    counted = ways.set_index(["mapping", "reason"])["ways"]
+    assert counted.groupby("mapping").sum().nunique() == 1
+    assert counted["education_share", "tried"] == rows["mapping"].eq("education_share").sum()
+    linear = fitted[fitted["estimator"].ne("ranks")]
+    exact = linear[["outcome", "prices", "units", "estimator", "control"]].assign(
+        n=linear["n"], slope=linear["slope"].round(12), correlation=linear["correlation"].round(12)
+    )
+    assert exact.duplicated().sum() == 0
+
+
+def test_a_shift_of_the_district_is_the_correlation_of_its_rolled_education(specifications, panel):
+    rows, _ = specifications
+    own = rows.query(
+        "mapping == 'education_share' and units == 'district' and estimator == 'least_squares' and control == 'none' "
+        "and transform == 'levels' and period == '2005–2013' and edition == 'newest' and prices == 'nominal'"
+    ).set_index("outcome")
+    district = panel[panel["region"].eq("RU-UFD")].pivot(index="year", columns="indicator", values="value")
+    share = district["employed_higher_education_share"].loc[2000:2013]
+    for shift in range(14):
+        rolled = pd.Series(np.roll(share.to_numpy(), shift), share.index).loc[2005:2013]
+        for outcome in own.index:
+            found = own.loc[outcome, f"circular_shift_{shift}"]
+            assert found == pytest.approx(np.corrcoef(rolled, district.loc[2005:2013, outcome])[0, 1], abs=1e-9)

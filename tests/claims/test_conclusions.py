@@ -13,6 +13,7 @@ from regioncodes.claims.conclusions import (
     verdict,
 )
 from regioncodes.education.functional_forms import compared_functional_forms
+from regioncodes.education.joint_test import JOINT
 from regioncodes.education.placebos import paired_walks, placebo_fits, placebo_walks
 from regioncodes.education.robustness import robustness
 from regioncodes.education.specification_tables import SUMMARY
@@ -50,10 +51,6 @@ def tables(values):
         seed=1,
     )
     fits = checks[checks["check"].eq("as_printed")].assign(r_squared=lambda own: own["correlation"] ** 2)
-    summary = pd.DataFrame(
-        [("all", 100, "fitted", 80, 0.2, 84.0, 16.0, 25.0, 1.0), ("all", 100, "collinear", 20, *[np.nan] * 5)],
-        columns=SUMMARY,
-    )
     parts = pd.concat(
         points.assign(points="region_years", region=region, value=points["value"] * scale)
         for region, scale in (("RU-KGN", 0.5), ("RU-SVE", 1.0), ("RU-CHE", 1.5))
@@ -68,8 +65,9 @@ def tables(values):
         "forms": compared_functional_forms(pd.concat([points.assign(points="district_years", region="RU-UFD"), parts])),
         "models": models(),
         "sizes": sizes(),
-        "summary": summary,
+        "summary": curves(),
         "joint": joint(0.01),
+        "ways": ways(),
     }
 
 
@@ -105,9 +103,29 @@ def sizes():
     return pd.DataFrame(rows, columns=["reading", "estimator", "method", "size_percent"])
 
 
-def joint(p_value):
-    columns = ["null", "units", "statistic", "draws", "null_median", "p_value"]
-    return pd.DataFrame([("reordered_steps", "all", "median_correlation", 500, 0.08, p_value)], columns=columns)
+def curves():
+    rows = [
+        (mapping, "all", 100, *own)
+        for mapping, count, median in (("education_share", 80, 0.2), ("social_code", 70, 0.3))
+        for own in (("fitted", count, median, 84.0, 16.0, 25.0, 0.4), ("collinear", 100 - count, *[np.nan] * 5))
+    ]
+    return pd.DataFrame(rows, columns=SUMMARY)
+
+
+def joint(p_value, shift="no_power"):
+    verdict = "distinguishable" if p_value <= 0.05 else "not_distinguishable"
+    steps = [
+        (mapping, "reordered_steps", subset, "median_correlation", 500, 0.2, 0.08, 0.15, own, 0.002, verdict)
+        for mapping in ("education_share", "social_code")
+        for subset, own in (("all", p_value), ("district_series", 0.612))
+    ]
+    shifts = ("education_share", "circular_shift", "all", "median_correlation", 13, 0.2, 0.1, 0.15, 0.071, 0.071, shift)
+    return pd.DataFrame([*steps, shifts], columns=[name for name in JOINT if name != "specifications"])
+
+
+def ways():
+    reasons = {"tried": 100, "period_not_covered": 40, "collinear": 2, "same_figures": 17}
+    return pd.DataFrame({"mapping": "education_share", "reason": list(reasons), "ways": list(reasons.values())})
 
 
 def trend(_):
@@ -149,9 +167,6 @@ def test_sentences_follow_the_numbers(texts):
     robust = [key for key, _ in robustness_sentences(tables([follower, follower])["checks"], texts)]
     assert "robustness.all" in robust
     assert "robustness.none" not in robust
-    summary = own["summary"]
-    assert [key for key, _ in curve_sentences(summary, joint(0.01), texts)] == ["curve.shares", "curve.more"]
-    assert [key for key, _ in curve_sentences(summary, joint(0.4), texts)] == ["curve.shares", "curve.no_more"]
     forms = pd.DataFrame(
         {
             "points": "district_years",
@@ -191,3 +206,36 @@ def test_the_panel_speaks_of_models_without_trend_and_of_the_sizes_of_their_test
     assert [facts["kept"] for _, facts in panel_sentences(shaken, sizes(), texts)[:-1]] == [0, 0]
     refused = models().assign(status="too_few_clusters")
     assert panel_sentences(refused, sizes(), texts) == [("panel.none", {})]
+
+
+def test_beside_every_p_of_the_curve_stands_the_smallest_possible(texts):
+    summary = curves()
+    sentences = [
+        texts(f"conclusions.{key}", **facts) for key, facts in curve_sentences(summary, joint(0.01), ways(), texts)
+    ]
+    mark = "." if texts.language == "en" else ","
+    shares, untried, steps, shifts, parts, other = sentences
+    assert f"0{mark}20" in shares
+    assert f"0{mark}4" in shares  # a small share is not printed as none
+    assert "42" in untried
+    assert "17" in untried
+    assert all(f"0{mark}{digits}" in steps for digits in ("010", "002", "08", "15"))
+    assert f"0{mark}071" in shifts
+    assert f"0{mark}612" in parts
+    assert f"0{mark}002" in parts
+    assert "70" in other
+    assert f"0{mark}002" in other
+
+
+def test_a_curve_without_a_fitted_specification_says_so(texts):
+    summary = curves().query("status != 'fitted'")
+    assert curve_sentences(summary, joint(0.01).iloc[:0], ways(), texts) == [("curve.none", {})]
+
+
+def test_sentences_of_the_curve_follow_the_verdicts(texts):
+    summary = curves()
+    keys = ["curve.shares", "curve.ways", "curve.steps.distinguishable", "curve.shifts.no_power"]
+    keys += ["curve.parts", "curve.other"]
+    assert [key for key, _ in curve_sentences(summary, joint(0.01), ways(), texts)] == keys
+    other = curve_sentences(summary, joint(0.4, "not_distinguishable"), ways(), texts)
+    assert [key for key, _ in other][2:4] == ["curve.steps.not_distinguishable", "curve.shifts.not_distinguishable"]

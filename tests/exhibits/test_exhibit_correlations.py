@@ -13,7 +13,7 @@ from regioncodes.exhibits.figures import figure_3_placebo, figure_s6_scenario, f
 from regioncodes.exhibits.printing import style
 from regioncodes.exhibits.printing.outcome_prices import null_expectation, outcome_in_prices, prices_named
 from regioncodes.exhibits.tables import table_s9_robustness, table_s10_forms
-from regioncodes.words.numbers import MISSING, p_value_text
+from regioncodes.words.numbers import MISSING, number, p_value_text
 
 OUTCOMES = ("grp_per_capita", "adv_tech_developed", "income_per_capita_month", "consumer_spending_per_capita_month")
 # Outcome, prices, whether they decide: as the study has them, with a real form that does not decide.
@@ -77,7 +77,7 @@ def curve():
     random = np.random.default_rng(1)
     values = {
         "outcome": OUTCOMES,
-        "price": ("nominal", "real"),
+        "prices": ("nominal", "cpi", "volume"),
         "edition": ("newest", "regions-of-russia-2019"),
         "mapping": ("education_share", "social_code"),
         "transform": ("levels", "logarithms", "growth_rates"),
@@ -89,8 +89,14 @@ def curve():
     table = pd.DataFrame({choice: random.choice(values[choice], 400) for choice in CHOICES})
     status = random.choice(["fitted", "fitted", "fitted", "collinear", "not_positive"], 400)
     correlation = np.where(status == "fitted", random.uniform(-1, 1, 400), np.nan)
+    weight = np.where(status == "fitted", 1 / (status == "fitted").sum(), np.nan)
     found = table.assign(
-        status=status, correlation=correlation, p_value=1 - np.abs(correlation), first_year=2005, last_year=2013
+        weight=weight,
+        status=status,
+        correlation=correlation,
+        p_value=1 - np.abs(correlation),
+        first_year=2005,
+        last_year=2013,
     )
     return found.sort_values("correlation", ignore_index=True)
 
@@ -106,19 +112,34 @@ def summary(curve):
         "significant_negative_percent": 2.0,
     }
     return pd.DataFrame(
-        {"outcome": "all", "specifications": 400, "status": status, "count": counts[status], **shares}
+        {
+            "mapping": "education_share",
+            "outcome": "all",
+            "specifications": 400,
+            "status": status,
+            "count": counts[status],
+            **shares,
+        }
         for status in ("fitted", "collinear", "not_positive")
     )
 
 
 @pytest.fixture(scope="module")
 def joint():
-    columns = ["null", "units", "statistic", "draws", "p_value"]
+    columns = ["mapping", "null", "subset", "statistic", "draws", "p_value", "lowest_p_value"]
     rows = [
-        ("circular_shift", "all", "median_correlation", 83, 0.012),
-        ("reordered_steps", "all", "median_correlation", 500, 0.341),
+        ("education_share", "circular_shift", "all", "median_correlation", 13, 0.112, 0.071),
+        ("education_share", "reordered_steps", "all", "median_correlation", 500, 0.341, 0.002),
+        ("social_code", "reordered_steps", "all", "median_correlation", 500, 0.777, 0.002),
     ]
     return pd.DataFrame(rows, columns=columns)
+
+
+@pytest.fixture(scope="module")
+def ways():
+    reasons = {"tried": 400, "period_not_covered": 1234, "collinear": 100, "same_figures": 55}
+    own = pd.DataFrame({"mapping": "education_share", "reason": list(reasons), "ways": list(reasons.values())})
+    return pd.concat([own, own.assign(mapping="social_code", ways=7)])
 
 
 @pytest.fixture(scope="module")
@@ -248,22 +269,29 @@ def test_no_text_of_the_specification_curve_is_cut_or_overlapping(curve, texts, 
 def test_the_curve_holds_every_fitted_specification_from_low_to_high(curve, texts):
     drawing = figure_s9_specifications.figure(curve, texts)
     drawn = drawing.axes[0].lines[0].get_ydata()
-    assert list(drawn) == sorted(curve["correlation"].dropna())
+    own = curve[curve["status"].eq("fitted") & curve["mapping"].eq("education_share")]
+    assert list(drawn) == sorted(own["correlation"])
 
 
-def test_slices_of_the_dashboard_are_shares_of_the_value(texts):
-    fitted = pd.Series([False] * 500 + [True] * 500)
-    shares = figure_s9_specifications.slice_shares(fitted)
-    assert shares.tolist() == [0.0] * 50 + [1.0] * 50
+def test_slices_of_the_dashboard_are_shares_of_the_weight():
+    has = pd.Series([False] * 500 + [True] * 500)
+    equal = pd.DataFrame({"weight": 0.001, "place": (np.arange(1000) + 0.5) / 1000})
+    assert figure_s9_specifications.slice_shares(has, equal).tolist() == [0.0] * 50 + [1.0] * 50
+    light = pd.DataFrame({"weight": np.where(has, 0.0016, 0.0004)})
+    light["place"] = light["weight"].cumsum() - light["weight"] / 2
+    assert figure_s9_specifications.slice_shares(has, light).sum() == pytest.approx(80, abs=1)
 
 
-def test_every_status_is_named_and_counted_in_the_caption_of_the_curve(curve, summary, joint, texts):
-    caption = figure_s9_specifications.figure_caption(curve, summary, joint, texts, district="UFD")
+def test_every_status_is_named_and_counted_in_the_caption_of_the_curve(curve, summary, joint, ways, texts):
+    caption = figure_s9_specifications.figure_caption(curve, summary, joint, ways, texts, district="UFD")
+    counts = summary.set_index("status")["count"]
     for status in ("collinear", "not_positive"):
-        assert f"{texts[f'status_of_fit.{status}']} {int(curve['status'].eq(status).sum())}" in caption
+        assert f"{texts[f'status_of_fit.{status}']} {counts[status]}" in caption
     mark = "." if texts.language == "en" else ","
-    assert f"0{mark}341" in caption
-    assert f"0{mark}012" in caption
+    for figure in (f"0{mark}341", f"0{mark}002", f"0{mark}112", f"0{mark}071", "13", "55"):
+        assert figure in caption
+    assert number(1334, texts.language) in caption
+    assert f"0{mark}777" not in caption
 
 
 @pytest.fixture(scope="module")

@@ -45,6 +45,7 @@ rule write_conclusions:
         forms=rules.fit_education.output.forms,
         summary=rules.fit_specifications.output.summary,
         joint=rules.fit_specifications.output.joint,
+        ways=rules.fit_specifications.output.ways,
         regions=REFERENCE["regions"],
         indicators=REFERENCE["indicators"],
         texts=TEXTS,

@@ -101,12 +101,14 @@ rule fit_specifications:
         codes=rules.compute_codes.output.codes,
         regions=REFERENCE["regions"],
         indicators=REFERENCE["indicators"],
+        sources=REFERENCE["sources"],
         code=modules("scripts/fit_specifications.py"),
     output:
         curve="results/models/specifications.csv",
         summary="results/models/specification_summary.csv",
         choices="results/models/specification_choices.csv",
         joint="results/models/specification_joint_test.csv",
+        ways="results/models/specification_ways.csv",
     params:
         figure=FIGURE_2,
         period=config["years"],

@@ -69,7 +69,7 @@ def tables(regions, indicators, sources):
         for reading in readings
         for year in years
     ]
-    choice = (OUTCOME, "district", "least_squares", "levels", "none", "real", "2005–2013")
+    choice = (OUTCOME, "district", "least_squares", "levels", "none", "cpi", "2005–2013")
     curve = [(*choice, "newest", "share", "fitted", 9, share / 10, 0.01) for share in range(-5, 6)]
     option = ("q", "lending", EVIL, EVIL, 138, 208)
     book = ("s", "s.csv", None, "q", "lending", "Q1")

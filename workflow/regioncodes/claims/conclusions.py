@@ -1,10 +1,13 @@
 """What the estimates allow one to say of Figure 2: sentences chosen by the numbers, so that new years rewrite them."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from regioncodes.education.specifications import MAIN_CURVE, OTHER_CURVE, SAME_FIGURES, TRIED
 from regioncodes.statistics.permutations import LEVEL, holm
 from regioncodes.words.captions import caption
-from regioncodes.words.numbers import number, p_value_text
+from regioncodes.words.numbers import number, p_value_text, share_text
 from regioncodes.words.texts import Texts
 
 NAME = "conclusions"
@@ -20,7 +23,7 @@ def page(tables: dict[str, pd.DataFrame], texts: Texts, *, district: str, status
     """The page of conclusions as Markdown: a verdict, then one section for each kind of evidence.
 
     tables: points and fits (correlations), placebos, walks and pairs (placebos), checks (robustness), models
-    (panel_models), sizes (statistics.trends), forms (functional_forms), summary and joint (specification_tables).
+    (panel_models), sizes (statistics.trends), forms (functional_forms), summary, joint and ways (curve_sentences).
     district: its printed name.
     """
     sections = {
@@ -30,7 +33,7 @@ def page(tables: dict[str, pd.DataFrame], texts: Texts, *, district: str, status
         "robustness": robustness_sentences(tables["checks"], texts),
         "panel": panel_sentences(tables["models"], tables["sizes"], texts),
         "forms": form_sentences(tables["forms"], texts),
-        "curve": curve_sentences(tables["summary"], tables["joint"], texts),
+        "curve": curve_sentences(tables["summary"], tables["joint"], tables["ways"], texts),
     }
     lines = [f"# {texts('conclusions.title', district=district)}", ""]
     for name, sentences in sections.items():
@@ -228,33 +231,72 @@ def region_sentences(forms: pd.DataFrame, texts: Texts) -> list[Sentence]:
     return [("forms.regions", facts)]
 
 
-def curve_sentences(summary: pd.DataFrame, joint: pd.DataFrame, texts: Texts) -> list[Sentence]:
-    """Median and signs of the specification curve, and whether it is more than regressors that know nothing give."""
-    language = texts.language
-    whole = summary[summary["outcome"].eq("all")]
+def curve_sentences(summary: pd.DataFrame, joint: pd.DataFrame, ways: pd.DataFrame, texts: Texts) -> list[Sentence]:
+    """Median and signs of the specification curve, and whether it is more than regressors that know nothing give.
+
+    summary, joint, ways: of specification_tables.curve_summary, joint_test and specifications.shared_samples. The
+    curve of education alone has the sentences, that of the social code one.
+    """
+    found = _curve_numbers(summary, MAIN_CURVE, texts)
+    if not found:
+        return [("curve.none", {})]
+    untried = ways[ways["mapping"].eq(MAIN_CURVE)].set_index("reason")["ways"].drop(TRIED, errors="ignore")
+    same = untried.get(SAME_FIGURES, 0)
+    sentences: list[Sentence] = [("curve.shares", found)]
+    sentences.append(("curve.ways", {"same": _count(same, texts), "impossible": _count(untried.sum() - same, texts)}))
+    own = _median_tests(joint, MAIN_CURVE)
+    for name, key in (("reordered_steps", "curve.steps"), ("circular_shift", "curve.shifts")):
+        if (name, "all") in own.index:
+            test = own.loc[name, "all"]
+            sentences.append((f"{key}.{test['verdict']}", _test_numbers(test, texts)))
+    parts = [
+        texts("conclusions.curve.part", part=texts[f"conclusions.curve.part.{subset}"], **_test_numbers(test, texts))
+        for (null, subset), test in own.iterrows()
+        if null == "reordered_steps" and subset != "all"
+    ]
+    if parts:
+        lowest = own.loc["reordered_steps", "lowest_p_value"].max()
+        sentences.append(("curve.parts", {"parts": "; ".join(parts), "lowest": p_value_text(lowest, texts.language)}))
+    other, tests = _curve_numbers(summary, OTHER_CURVE, texts), _median_tests(joint, OTHER_CURVE)
+    if other and ("reordered_steps", "all") in tests.index:
+        numbers = _test_numbers(tests.loc["reordered_steps", "all"], texts)
+        sentences.append(("curve.other", {"fitted": other["fitted"]} | numbers))
+    return sentences
+
+
+def _curve_numbers(summary: pd.DataFrame, mapping: str, texts: Texts) -> dict[str, str]:
+    """Numbers of one whole curve in print; none where nothing could be fitted."""
+    whole = summary[summary["mapping"].eq(mapping) & summary["outcome"].eq("all")]
     fitted = whole[whole["status"].eq("fitted")]
     if fitted.empty:
-        return [("curve.none", {})]
+        return {}
     row = fitted.iloc[0]
     shares = ("positive_percent", "significant_positive_percent", "significant_negative_percent")
-    facts = {name.removesuffix("_percent"): number(row[name], language) for name in shares}
-    facts |= {
-        "fitted": number(row["count"], language),
-        "all": number(row["specifications"], language),
-        "median": number(row["median_correlation"], language, 2),
+    numbers = {name.removesuffix("_percent"): share_text(row[name], texts.language) for name in shares}
+    median = number(row["median_correlation"], texts.language, 2)
+    counts = {"fitted": _count(row["count"], texts), "all": _count(row["specifications"], texts)}
+    return numbers | counts | {"median": median}
+
+
+def _median_tests(joint: pd.DataFrame, mapping: str) -> pd.DataFrame:
+    own = joint[joint["mapping"].eq(mapping) & joint["statistic"].eq("median_correlation")]
+    return own.set_index(["null", "subset"])
+
+
+def _test_numbers(test: Mapping, texts: Texts) -> dict[str, str]:
+    """What stands beside every p-value of a joint test: the smallest possible one, and of how many draws."""
+    return {
+        "p": p_value_text(test["p_value"], texts.language),
+        "lowest": p_value_text(test["lowest_p_value"], texts.language),
+        "draws": _count(test["draws"], texts),
+        "median": number(test["observed"], texts.language, 2),
+        "null": number(test["null_median"], texts.language, 2),
+        "edge": number(test["null_upper_95"], texts.language, 2),
     }
-    own = joint[joint["null"].eq("reordered_steps") & joint["units"].eq("all")].set_index("statistic")
-    if own.empty:
-        return [("curve.shares", facts)]
-    test = own.loc["median_correlation"]
-    key = "more" if test["p_value"] <= LEVEL else "no_more"
-    numbers = {
-        "p": p_value_text(test["p_value"], language),
-        "draws": int(test["draws"]),
-        "null": number(test["null_median"], language, 2),
-        "median": facts["median"],
-    }
-    return [("curve.shares", facts), (f"curve.{key}", numbers)]
+
+
+def _count(value: int, texts: Texts) -> str:
+    return number(int(value), texts.language)
 
 
 def _fitted(table: pd.DataFrame, column: str, value: str) -> pd.DataFrame:

@@ -1,18 +1,23 @@
 """Is the whole specification curve more than chance: all specifications again with regressors that know nothing."""
 
+import itertools
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
-from regioncodes.education.specifications import TRANSFORMS, SharedSample, ranked
+from regioncodes.education.specifications import SharedSample, equal_weights, ranked
 from regioncodes.statistics.batched_fits import correlations
 from regioncodes.statistics.gate import FITTED
-from regioncodes.statistics.rounding import reaches
+from regioncodes.statistics.permutations import LEVEL
+from regioncodes.statistics.rounding import is_nothing, reaches
+from regioncodes.statistics.weighted import weighted_median, weighted_share_percent
 
 JOINT = [
+    "mapping",
     "null",
-    "units",
+    "subset",
     "statistic",
     "specifications",
     "draws",
@@ -21,9 +26,20 @@ JOINT = [
     "null_upper_95",
     "p_value",
     "lowest_p_value",
+    "verdict",
 ]
 NULLS = ("circular_shift", "reordered_steps")
 STATISTICS = ("median_correlation", "share_of_sign_percent", "share_significant_percent")
+PANELS_OF_DISTRICT = ("district_regions", "district_units")
+# Parts of the curve with a test of their own, by what their specifications have in common.
+SUBSETS = {
+    "all": lambda rows: rows["units"].notna(),
+    "district_series": lambda rows: rows["units"].eq("district"),
+    "district_panels": lambda rows: rows["units"].isin(PANELS_OF_DISTRICT),
+    "country_panels": lambda rows: rows["units"].eq("country_regions"),
+    "national_control": lambda rows: rows["control"].eq("country"),
+    "deciding_prices": lambda rows: rows["decides"],
+}
 
 
 def null_correlations(
@@ -38,79 +54,105 @@ def null_correlations(
 
     shared_samples: specifications.shared_samples; rows: their specification_rows; regressors: the tables that they
     were made from, by mapping. Columns: the null and the number of the draw, from 0, which is the regressor itself.
-    Nulls: `circular_shift`, every shift of the years, the same in all regions (full enumeration, jointly for
-    regressors of different length; a shift breaks the trend of the regressor and makes the null too easy to
-    reject); `reordered_steps`, `draws` random orders of the yearly steps, the same in all regions, which keep the
-    trend, the noise and the ties between regions and change their timing alone.
-    Missing where the status is not `fitted`. Every part of the shared_samples has the same draws.
+    Nulls: `circular_shift`, every shift of the years, the same in all regions, as many as the regressor has years (a
+    shift breaks the trend of the regressor and makes the null too easy to reject); `reordered_steps`, `draws` random
+    orders of the yearly steps, the same in all regions, which keep the trend, the noise and the ties between regions
+    and change their timing alone; all orders where there are no more than that.
+    Missing where the status is not `fitted`, and beyond the draws that a regressor has.
     """
-    # So many shifts bring regressors of every length back to where they were.
-    shifts = math.lcm(*(len(table) for table in regressors.values()))
-    sizes = {"circular_shift": shifts, "reordered_steps": 1 + draws}
-    scales = dict.fromkeys((own.shared["mapping"], TRANSFORMS[own.shared["transform"]][0]) for own in shared_samples)
+    scales = dict.fromkeys((own.shared["mapping"], own.form[0]) for own in shared_samples)
     scaled = {(mapping, logged): _scaled(regressors[mapping], logged) for mapping, logged in scales}
-    made = {
-        "circular_shift": {key: shifted(table, shifts) for key, table in scaled.items()},
-        "reordered_steps": {key: reordered(table, draws=draws, seed=seed) for key, table in scaled.items()},
-    }
-    found = {}
+    moved = {"circular_shift": {}, "reordered_steps": {}}
+    for key, table in scaled.items():
+        moved["circular_shift"][key] = shifted(table, len(table))
+        moved["reordered_steps"][key] = reordered(table, draws=draws, seed=seed)
+    columns = [f"{null}_{place}" for null in NULLS for place in range(max(map(len, moved[null].values()), default=0))]
+    # Both nulls at once: a product of matrices costs little more for some rows more.
+    drawn, at = {}, {}
+    for key in scaled:
+        own = {null: moved[null][key] for null in NULLS}
+        drawn[key] = np.concatenate(list(own.values()))
+        at[key[0]] = [columns.index(f"{null}_{place}") for null, made in own.items() for place in range(len(made))]
     is_fitted = rows["status"].eq(FITTED).to_numpy()
-    for null, size in sizes.items():
-        every = np.full((len(rows), size), np.nan)
-        every[is_fitted] = _every_correlation(shared_samples, is_fitted, regressors, made[null], size)
-        found |= {f"{null}_{place}": every[:, place] for place in range(size)}
-    return pd.DataFrame(found, index=rows.index)
+    every = np.full((len(rows), len(columns)), np.nan)
+    for kept, mapping, found in _every_correlation(shared_samples, is_fitted, regressors, drawn):
+        every[np.ix_(kept, at[mapping])] = found
+    return pd.DataFrame(every, columns=columns, index=rows.index)
 
 
 def joint_test(rows: pd.DataFrame) -> pd.DataFrame:
     """Three statistics of the curve and how often it reaches them when the regressor knows nothing.
 
-    rows: specification_rows with their null_correlations beside them, of all parts.
-    Each null for all specifications and by set of regions.
+    rows: specification_rows with their null_correlations beside them. Each mapping is a curve of its own; each null
+    for the whole curve and for its SUBSETS, in each of which the outcomes weigh equally (equal_weights).
     Statistics: size of the median partial correlation, share of the more frequent sign, share of specifications
     significant at 5 % by the classical error in the direction of that sign (faster than the clustered error of
-    the curve, and the same in data and draws). Columns JOINT; no rows where no specification could be fitted.
+    the curve, and the same in data and draws). draws: those that differ from each other and from the data in the
+    subset. lowest_p_value: the smallest that so many allow. verdict: `distinguishable` at 5 % or
+    `not_distinguishable`, `no_power` where so few draws allow no p-value of 5 %.
+    Columns JOINT; no rows where no specification could be fitted.
     Reference: Simonsohn, Simmons and Nelson (2020) Nature Human Behaviour 4:1208-1214.
     """
     fitted = rows[rows["status"].eq(FITTED)]
-    if fitted.empty:
-        return pd.DataFrame(columns=JOINT)
-    limits, units = fitted["significant_from"].to_numpy(), fitted["units"]
     lines = []
-    for null in NULLS:
-        found = fitted[[name for name in fitted if name.startswith(f"{null}_")]].to_numpy().T
-        for scope in ["all", *units.unique()]:
-            inside = np.ones(len(limits), dtype=bool) if scope == "all" else units.eq(scope).to_numpy()
-            lines += [
-                (null, scope, *line)
-                for line in _compared(curve_statistics(found[:, inside], limits[inside]), inside.sum())
-            ]
+    for mapping, null in itertools.product(fitted["mapping"].unique(), NULLS):
+        own = fitted[fitted["mapping"].eq(mapping)]
+        found = own[[name for name in own if name.startswith(f"{null}_")]].dropna(axis="columns", how="all")
+        found = found.to_numpy().T
+        inside = {name: belongs(own).to_numpy() for name, belongs in SUBSETS.items()}
+        inside = {name: own for name, own in inside.items() if own.any()}
+        weights = np.zeros((len(inside), len(own)))
+        for place, belongs in enumerate(inside.values()):
+            weights[place, belongs] = equal_weights(own[belongs])
+        every = curve_statistics(found, own["significant_from"].to_numpy(), weights)
+        for (subset, belongs), statistics in zip(inside.items(), every, strict=True):
+            kept = distinct(found[:, belongs])
+            lines += [(mapping, null, subset, *line) for line in _compared(statistics[kept], belongs.sum())]
     return pd.DataFrame(lines, columns=JOINT)
+
+
+def distinct(found: np.ndarray) -> list[int]:
+    """Rows of correlations that repeat no earlier one but for rounding.
+
+    A series that goes round after fewer years than another comes back to where it was, and a draw that is no other
+    is no evidence.
+    """
+    sums = found.sum(axis=1)
+    # Draws that are the same have the same sum: only those need to be compared whole.
+    alike = is_nothing(sums[:, None] - sums, found.shape[1])
+    repeated = {
+        later
+        for earlier, later in zip(*np.nonzero(np.triu(alike, 1)), strict=True)
+        if is_nothing(found[later] - found[earlier]).all()
+    }
+    return [place for place in range(len(found)) if place not in repeated]
 
 
 def _compared(statistics: np.ndarray, specifications: int) -> list[tuple]:
     """The statistics of the curve, in the first row, against those of the draws, in the others."""
     observed, null_values = statistics[0], statistics[1:]
     count = len(null_values)
+    lowest = 1 / (1 + count)
     rows = []
     for place, statistic in enumerate(STATISTICS):
         reached = reaches(null_values[:, place], observed[place]).sum()
-        edges = np.quantile(null_values[:, place], [0.5, 0.95])
+        edges = np.quantile(null_values[:, place], [0.5, 0.95]) if count else (np.nan, np.nan)
         p_value = (1 + reached) / (1 + count)
-        rows.append((statistic, specifications, count, observed[place], *edges, p_value, 1 / (1 + count)))
+        verdict = "no_power" if lowest > LEVEL else "distinguishable" if p_value <= LEVEL else "not_distinguishable"
+        rows.append((statistic, specifications, count, observed[place], *edges, p_value, lowest, verdict))
     return rows
 
 
-def curve_statistics(found: np.ndarray, limits: np.ndarray) -> np.ndarray:
-    """The three statistics of every row of correlations: (draws, 3).
+def curve_statistics(found: np.ndarray, limits: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """The three statistics of every row of correlations under every set of weights: (sets, draws, 3).
 
     limits: size from which the correlation of each specification is significant by its classical error.
+    weights: of each specification, one row a set.
     """
-    positive = (found > 0).mean(axis=1)
-    sign = np.where(positive >= 0.5, 1.0, -1.0)
-    share = np.maximum(positive, (found < 0).mean(axis=1))
-    significant = (found * sign[:, None] >= limits).mean(axis=1)
-    return np.column_stack([np.abs(np.median(found, axis=1)), 100 * share, 100 * significant])
+    positive, negative = (weighted_share_percent(side, weights) for side in (found > 0, found < 0))
+    upward, downward = (weighted_share_percent(side >= limits, weights) for side in (found, -found))
+    significant = np.where(reaches(positive, negative), upward, downward)
+    return np.stack([np.abs(weighted_median(found, weights)), np.maximum(positive, negative), significant], axis=2)
 
 
 def shifted(table: pd.DataFrame, shifts: int) -> np.ndarray:
@@ -123,15 +165,23 @@ def shifted(table: pd.DataFrame, shifts: int) -> np.ndarray:
 
 
 def reordered(table: pd.DataFrame, *, draws: int, seed: int) -> np.ndarray:
-    """The table itself, then draws with the yearly steps in another order: (1 + draws, years, regions)."""
-    random = np.random.default_rng(seed)
+    """The table itself, then draws with the yearly steps in another order: (1 + draws, years, regions).
+
+    Every order once, and no draws, where the steps have no more orders than that.
+    """
     steps = len(table) - 1
-    orders = [np.arange(steps), *(random.permutation(steps) for _ in range(draws))]
+    orders = _orders(steps, draws, np.random.default_rng(seed))
 
     def walked(values: np.ndarray, order: np.ndarray) -> np.ndarray:
         return np.concatenate([values[:1], values[:1] + np.diff(values, axis=0)[order].cumsum(axis=0)])
 
     return _moved(table, orders, walked, fewer=1)
+
+
+def _orders(steps: int, draws: int, random: np.random.Generator) -> list[np.ndarray]:
+    if math.factorial(steps) <= 1 + draws:
+        return [np.array(order, dtype=int) for order in itertools.permutations(range(steps))]
+    return [np.arange(steps), *(random.permutation(steps) for _ in range(draws))]
 
 
 def _moved(table: pd.DataFrame, orders: list[np.ndarray], move, fewer: int = 0) -> np.ndarray:
@@ -160,27 +210,25 @@ def _every_correlation(
     is_fitted: np.ndarray,
     regressors: dict[str, pd.DataFrame],
     tables: dict,
-    size: int,
-) -> np.ndarray:
-    """Correlations of every fitted specification (rows) with every draw of its regressor (columns)."""
-    found = [np.empty((size, 0))]
+) -> Iterator[tuple[np.ndarray, str, np.ndarray]]:
+    """Places of the fitted specifications of every sample, its mapping, and correlations (those × draws)."""
     start, last, rows = 0, None, np.empty(0)
     for family in shared_samples:
-        own = is_fitted[start : start + len(family.members)]
+        own = np.arange(start, start + len(family.members))
         start += len(family.members)
-        if not own.any():
+        if not is_fitted[own].any():
             continue
+        mapping = family.shared["mapping"]
         # Families of the same cells follow each other and share the array of their years.
         key = (id(family.years), family.shared["estimator"] == "ranks")
         if key != last:
-            last, rows = key, _drawn(family, regressors[family.shared["mapping"]], tables)
-        found.append(correlations(family.sample, rows)[:, own])
-    return np.hstack(found).T
+            last, rows = key, _drawn(family, regressors[mapping], tables)
+        yield own[is_fitted[own]], mapping, correlations(family.sample, rows)[:, is_fitted[own]].T
 
 
 def _drawn(family: SharedSample, regressor: pd.DataFrame, tables: dict) -> np.ndarray:
     """The draws of the regressor in the rows of a family, on its scale, each with mean zero."""
-    logged, _, differenced = TRANSFORMS[family.shared["transform"]]
+    logged, differenced = family.form
     drawn = tables[family.shared["mapping"], logged]
     years, regions = regressor.index.get_indexer(family.years), regressor.columns.get_indexer(family.regions)
     rows = drawn[:, years, regions]

@@ -67,6 +67,11 @@ def p_value_text(value: float, language: str) -> str:
     return number(value, language, 3)
 
 
+def share_text(percent: float, language: str) -> str:
+    """A share in whole per cent; to a tenth where that would print a small one as nothing."""
+    return number(percent, language, 1 if 0 < percent < 1 else 0)
+
+
 def years_in_words(years: Iterable[int]) -> str:
     """Years as text, in order and each once, unbroken runs joined: "2006, 2014–2016"."""
     # Within an unbroken run a year and its place move together.

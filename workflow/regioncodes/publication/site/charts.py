@@ -14,7 +14,7 @@ from regioncodes.words.texts import Texts
 # The page sets the real width; a chart for a telephone and one for a screen are the same chart.
 WIDTH = 600
 COLOURS = [BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, GREY]
-CHOICES = ("outcome", "units", "estimator", "transform", "control", "price", "period")
+CHOICES = ("outcome", "units", "estimator", "transform", "control", "prices", "period")
 
 
 def codes_chart(texts: Texts, regions: dict[str, str]) -> dict:
