@@ -4,7 +4,7 @@ from regioncodes.ground.files import write_text
 from regioncodes.ground.tables import read_table
 from regioncodes.words.texts import in_each_language
 
-models = ("points", "fits", "placebos", "walks", "pairs", "checks", "models", "sizes", "forms")
+models = ("points", "fits", "placebos", "walks", "pairs", "checks", "estimates", "evidence", "findings", "forms")
 names = (*models, "summary", "joint", "ways")
 tables = {name: read_table(snakemake.input[name]) for name in names}
 catalogue = with_outcomes(read_table(snakemake.input.texts), read_table(snakemake.input.indicators))

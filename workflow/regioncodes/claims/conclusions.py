@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
+from regioncodes.education.evidence import AGAINST, DIVIDED, FOR, MOST_YEARS, item_of
+from regioncodes.education.outcomes import NOMINAL
 from regioncodes.education.specifications import MAIN_CURVE, OTHER_CURVE, SAME_FIGURES, TRIED
 from regioncodes.statistics.permutations import LEVEL, holm
+from regioncodes.statistics.power import CANNOT_BE_TOLD, EXCLUDED, SEEN
 from regioncodes.words.captions import caption
 from regioncodes.words.numbers import number, p_value_text, share_text
 from regioncodes.words.texts import Texts
 
 NAME = "conclusions"
-# Assumption: a median R² within this distance of 0.9 is "near 0.9".
-NEAR = 0.05
-# Panel models that take a common trend out; the others find a relation between unrelated walks.
-TREND_FREE = ("region_year_effects", "first_differences", "first_differences_year_effects")
 
 Sentence = tuple[str, dict]  # key in the catalogue without its prefix, and the facts that it leaves open
 
@@ -22,17 +22,20 @@ Sentence = tuple[str, dict]  # key in the catalogue without its prefix, and the 
 def page(tables: dict[str, pd.DataFrame], texts: Texts, *, district: str, status: str = "published") -> str:
     """The page of conclusions as Markdown: a verdict, then one section for each kind of evidence.
 
-    tables: points and fits (correlations), placebos, walks and pairs (placebos), checks (robustness), models
-    (panel_models), sizes (statistics.trends), forms (functional_forms), summary, joint and ways (curve_sentences).
-    district: its printed name.
+    tables: points and fits (correlations), placebos, walks and pairs (placebos), checks (robustness), estimates,
+    evidence and findings (education.estimates, .evidence), forms (functional_forms), summary, joint and ways
+    (curve_sentences). Figure 2 itself is told in nominal roubles, as the article has it; all else in the prices that
+    decide, where nothing else is said. district: its printed name.
     """
+    checks, forms = (tables[name][tables[name]["decides"]] for name in ("checks", "forms"))
+    fits, points = (tables[name][tables[name]["prices"].eq(NOMINAL)] for name in ("fits", "points"))
     sections = {
-        "verdict": verdict(tables),
-        "figure": [*printed(tables["fits"], texts), *several_outcomes(tables["fits"], tables["points"], texts)],
+        "verdict": verdict(tables["findings"], tables["evidence"], texts),
+        "figure": [*printed(fits, texts), *several_outcomes(fits, points, texts)],
         "placebos": placebo_sentences(tables, texts),
-        "robustness": robustness_sentences(tables["checks"], texts),
-        "panel": panel_sentences(tables["models"], tables["sizes"], texts),
-        "forms": form_sentences(tables["forms"], texts),
+        "robustness": [*tests_of(tables["estimates"], "series", texts), *robustness_sentences(checks, texts)],
+        "panel": tests_of(tables["estimates"], "panel", texts) or [("panel.none", {})],
+        "forms": form_sentences(forms, texts),
         "curve": curve_sentences(tables["summary"], tables["joint"], tables["ways"], texts),
     }
     lines = [f"# {texts('conclusions.title', district=district)}", ""]
@@ -40,7 +43,6 @@ def page(tables: dict[str, pd.DataFrame], texts: Texts, *, district: str, status
         lines += [f"## {texts[f'conclusions.heading.{name}']}", ""]
         lines += [f"- {texts(f'conclusions.{key}', **facts)}" for key, facts in sentences]
         lines.append("")
-    fits = tables["fits"]
     words = caption(
         NAME,
         texts,
@@ -51,21 +53,59 @@ def page(tables: dict[str, pd.DataFrame], texts: Texts, *, district: str, status
     return "\n".join([*lines, words, ""])
 
 
-def verdict(tables: dict[str, pd.DataFrame]) -> list[Sentence]:
-    """One sentence: whether the relation outlives the calendar and the differences, does not, or in part."""
-    years = _fitted(tables["placebos"], "kind", "year")
-    differences = _fitted(tables["checks"], "check", "first_differences")
-    if years.empty or differences.empty:
+def verdict(findings: pd.DataFrame, evidence: pd.DataFrame, texts: Texts) -> list[Sentence]:
+    """What the tests together say, then for each outcome what speaks for and against, and what would settle it."""
+    if not findings["tests"].gt(0).any():
         return [("verdict.no_fit", {})]
-    beaten = int(years["at_least_as_good"].sum())
-    surviving = _significant(differences)
-    if 2 * beaten >= len(years) and surviving == 0:
-        key = "verdict.trend_alone"
-    elif beaten == 0 and surviving == len(differences):
-        key = "verdict.more_than_trend"
-    else:
-        key = "verdict.mixed"
-    return [(key, {"beaten": beaten, "panels": len(years), "surviving": surviving, "tested": len(differences)})]
+    counts = findings["finding"].value_counts()
+    facts = {name: int(counts.get(name, 0)) for name in (SEEN, EXCLUDED, DIVIDED, CANNOT_BE_TOLD)}
+    sentences: list[Sentence] = [("verdict.findings", {"panels": len(findings), **facts})]
+    for row in findings.itertuples():
+        own = evidence[evidence["outcome"].eq(row.outcome)]
+        sides = {
+            name: "; ".join(texts[f"evidence.item.{item}"] for item in own.loc[own["side"].eq(side), "item"])
+            for name, side in (("pro", FOR), ("contra", AGAINST))
+        }
+        facts = {name: items or texts["conclusions.nothing"] for name, items in sides.items()}
+        facts |= {"outcome": texts[f"outcome.{row.outcome}"], "finding": texts[f"evidence.finding.{row.finding}"]}
+        facts |= {"untold": row.tests - row.seen - row.excluded, "tests": row.tests}
+        has_limit = np.isfinite(row.not_excluded_percent)
+        limit = {"limit": number(row.not_excluded_percent, texts.language)} if has_limit else {}
+        sentences.append((f"verdict.outcome.{'limited' if has_limit else 'open'}", facts | limit))
+    return [*sentences, _what_would_settle(findings, texts)]
+
+
+def _what_would_settle(findings: pd.DataFrame, texts: Texts) -> Sentence:
+    """How many years of such figures the district would need, or that they would be too many to wait for."""
+    years = findings["years_needed"].dropna()
+    if len(years) < len(findings):
+        return ("verdict.settle.better", {"most": MOST_YEARS})
+    return ("verdict.settle.years", {"fewest": int(years.min()), "most": int(years.max())})
+
+
+def tests_of(estimates: pd.DataFrame, sample: str, texts: Texts) -> list[Sentence]:
+    """What each test of a sample, `series` or `panel`, says of the outcomes, in logarithms and the prices that decide.
+
+    A test that finds a relation between unrelated series too often is named with its size, and judges nothing.
+    """
+    own = estimates[estimates["decides"] & estimates["sample"].eq(sample) & estimates["scale"].eq("log")]
+    own = own[own["form"].ne("levels") & own["status"].eq("fitted")]
+    sentences: list[Sentence] = []
+    for (scope, form), rows in own.groupby(["scope", "form"], sort=False):
+        facts = {"test": texts[f"evidence.item.{item_of(sample, scope, form)}"], "panels": len(rows)}
+        judged = rows[rows["enters_verdict"]]
+        if judged.empty:
+            size = number(rows["size_percent"].max(), texts.language)
+            sentences.append(("tests.not_judged", facts | {"size": size}))
+            continue
+        counts = judged["test_outcome"].value_counts()
+        facts |= {name: int(counts.get(name, 0)) for name in (SEEN, EXCLUDED, CANNOT_BE_TOLD)}
+        smallest = 100 * judged["smallest_slope_seen"] / judged["slope_of_figure"].abs()
+        power = {
+            name: number(edge, texts.language) for name, edge in (("low", smallest.min()), ("high", smallest.max()))
+        }
+        sentences.append(("tests.judged", facts | power | {"panels": len(judged)}))
+    return sentences
 
 
 def printed(fits: pd.DataFrame, texts: Texts) -> list[Sentence]:
@@ -95,18 +135,11 @@ def several_outcomes(fits: pd.DataFrame, points: pd.DataFrame, texts: Texts) -> 
 
 def placebo_sentences(tables: dict[str, pd.DataFrame], texts: Texts) -> list[Sentence]:
     """The calendar, the other districts, the walks, and what R² two unrelated walks have."""
-    language, placebos, walks, pairs = texts.language, tables["placebos"], tables["walks"], tables["pairs"]
-    sentences: list[Sentence] = []
-    years = _fitted(placebos, "kind", "year")
-    if len(years):
-        beaten = int(years["at_least_as_good"].sum())
-        key = "all" if beaten == len(years) else "some" if beaten else "none"
-        lists = {
-            name: "; ".join(number(value, language, 2) for value in years[column])
-            for name, column in (("calendar", "r_squared"), ("education", "education_r_squared"))
-        }
-        sentences.append((f"placebos.calendar.{key}", {"beaten": beaten, "panels": len(years), **lists}))
-    others = _fitted(placebos, "kind", "district")
+    language, placebos, pairs = texts.language, tables["placebos"], tables["pairs"]
+    deciding, walks = (own[own["decides"]] for own in (placebos, tables["walks"]))
+    kinds = {"nominal": placebos[placebos["prices"].eq(NOMINAL)], "deciding": deciding}
+    sentences = [sentence for prices, own in kinds.items() for sentence in _calendar(own, prices, texts)]
+    others = _fitted(deciding, "kind", "district")
     if len(others):
         facts = {"beaten": int(others["at_least_as_good"].sum()), "fits": len(others)}
         sentences.append(("placebos.districts", facts))
@@ -120,38 +153,39 @@ def placebo_sentences(tables: dict[str, pd.DataFrame], texts: Texts) -> list[Sen
             "lowest": p_value_text(matched["p_value"].min(), language),
         }
         sentences.append((f"placebos.walks.{'some' if above else 'none'}", facts))
-    longest = pairs[pairs["n"].eq(pairs["n"].max())]
-    if longest.empty:
+    alike = pairs[pairs["n"].eq(matched["n"].max())]
+    if alike.empty:
         return sentences
-    null = longest.iloc[(longest["drift_to_noise"] - 1.0).abs().argmin()]
+    ratio = matched["drift_to_noise"].abs().max()
+    null = alike.iloc[(alike["drift_to_noise"] - ratio).abs().argmin()]
     facts = {
         "points": int(null["n"]),
         "median": number(null["median_r_squared"], language, 2),
         "ratio": number(null["drift_to_noise"], language, 1),
+        "own": number(ratio, language, 1),
         "pairs": number(null["pairs"], language),
     }
-    key = "near" if abs(null["median_r_squared"] - 0.9) <= NEAR else "other"
-    return [*sentences, (f"placebos.null.{key}", facts)]
+    return [*sentences, ("placebos.null", facts)]
+
+
+def _calendar(placebos: pd.DataFrame, prices: str, texts: Texts) -> list[Sentence]:
+    """In how many panels the calendar year fits at least as well as education, in one kind of prices."""
+    years = _fitted(placebos, "kind", "year")
+    if years.empty:
+        return []
+    beaten = int(years["at_least_as_good"].sum())
+    key = "all" if beaten == len(years) else "some" if beaten else "none"
+    facts = {
+        name: "; ".join(number(value, texts.language, 2) for value in years[column])
+        for name, column in (("calendar", "r_squared"), ("education", "education_r_squared"))
+    }
+    facts |= {"beaten": beaten, "panels": len(years), "prices": texts[f"conclusions.prices.{prices}"]}
+    return [(f"placebos.calendar.{key}", facts)]
 
 
 def robustness_sentences(checks: pd.DataFrame, texts: Texts) -> list[Sentence]:
-    """How many panels stay significant under each change, by Holm's correction over the outcomes."""
+    """What a year or a region left out changes, the scenario of the bridged years, and how many checks are refused."""
     sentences: list[Sentence] = []
-    for check in ("first_differences", "growth_rates", "partial_on_trend", "real"):
-        own = _fitted(checks, "check", check)
-        if own.empty:
-            continue
-        kept = _significant(own)
-        key = "all" if kept == len(own) else "some" if kept else "none"
-        facts = {
-            "change": texts[f"conclusions.change.{check}"],
-            "kept": kept,
-            "panels": len(own),
-            "low": number(own["correlation"].min(), texts.language, 2),
-            "high": number(own["correlation"].max(), texts.language, 2),
-            "lowest": p_value_text(own["p_value"].min(), texts.language),
-        }
-        sentences.append((f"robustness.{key}", facts))
     left = checks[checks["check"].isin(["without_year", "without_region"]) & checks["status"].eq("fitted")]
     if len(left):
         facts = {
@@ -168,31 +202,6 @@ def robustness_sentences(checks: pd.DataFrame, texts: Texts) -> list[Sentence]:
             sentences.append((f"robustness.scenario.{method}", {"positive": positive, "panels": len(own)}))
     refused = int(checks["status"].ne("fitted").sum())
     return [*sentences, *([("robustness.refused", {"refused": refused, "checks": len(checks)})] if refused else [])]
-
-
-def panel_sentences(models: pd.DataFrame, sizes: pd.DataFrame, texts: Texts) -> list[Sentence]:
-    """What is left in the regions, by models that take the common trend out, and how far their test can be trusted."""
-    sentences: list[Sentence] = []
-    usual = models[models["form"].eq("log") & models["method"].eq("cr2") & models["enters_verdict"].eq(True)]
-    for scope in dict.fromkeys(usual["scope"]):
-        for estimator in TREND_FREE:
-            own = _fitted(usual[usual["scope"].eq(scope)], "estimator", estimator)
-            if own.empty:
-                continue
-            facts = {
-                "model": texts[f"conclusions.panel.{estimator}"],
-                "clusters": int(own["clusters"].max()),
-                "kept": _significant(own),
-                "panels": len(own),
-                "lowest": p_value_text(own["p_value"].min(), texts.language),
-            }
-            sentences.append((f"panel.{'country' if scope == 'RU' else 'district'}", facts))
-    measured = sizes[sizes["reading"].eq("panel") & sizes["method"].eq("cr2")]
-    told = usual["size_percent"]
-    worse = measured.loc[~measured["estimator"].isin(TREND_FREE), "size_percent"].min()
-    edges = {"low": told.min(), "high": told.max(), "worse": worse}
-    facts = {name: number(size, texts.language) for name, size in edges.items()}
-    return [*sentences, ("panel.sizes", facts)] if sentences else [("panel.none", {})]
 
 
 def form_sentences(forms: pd.DataFrame, texts: Texts) -> list[Sentence]:

@@ -39,7 +39,7 @@ VERDICTS = [
 DIVIDED = "divided"
 _SIDES = {SEEN: FOR, EXCLUDED: AGAINST, CANNOT_BE_TOLD: NEITHER}
 # More years than anyone would wait for are no number.
-_MOST_YEARS = 200
+MOST_YEARS = 200
 
 
 def evidence(tables: Mapping[str, pd.DataFrame], estimates: pd.DataFrame) -> pd.DataFrame:
@@ -105,7 +105,12 @@ def _years_needed(own: pd.DataFrame) -> int | None:
     if not np.isfinite(smallest):
         return None
     needed = 1 + int(np.ceil(rows["n"].iloc[0] * max(1.0, (smallest / 100) ** 2)))
-    return needed if needed <= _MOST_YEARS else None
+    return needed if needed <= MOST_YEARS else None
+
+
+def item_of(sample: str, scope: str, form: str) -> str:
+    """Name of the item of a test: `series.FORM`, `panel.district.FORM` or `panel.country.FORM`."""
+    return f"series.{form}" if sample == SERIES else f"panel.{'country' if scope == 'RU' else 'district'}.{form}"
 
 
 def _smallest_seen(tests: pd.DataFrame) -> pd.Series:
@@ -187,7 +192,7 @@ def _of_tests(own: pd.DataFrame) -> list[dict]:
     tests = own[own["scale"].eq("log") & own["form"].ne("levels") & own["status"].eq(FITTED)]
     return [
         {
-            "item": f"{row.sample}.{row.scope_kind}.{row.form}" if row.sample != SERIES else f"series.{row.form}",
+            "item": item_of(row.sample, row.scope, row.form),
             "side": _SIDES[row.test_outcome] if row.size_percent <= LARGEST_SIZE_PERCENT else NEITHER,
             "value": 100 * row.slope / row.slope_of_figure,
             "beside": row.largest_not_excluded_percent,
@@ -196,7 +201,7 @@ def _of_tests(own: pd.DataFrame) -> list[dict]:
             "enters_verdict": row.enters_verdict,
             "n": row.n,
         }
-        for row in tests.assign(scope_kind=np.where(tests["scope"].eq("RU"), "country", "district")).itertuples()
+        for row in tests.itertuples()
     ]
 
 
