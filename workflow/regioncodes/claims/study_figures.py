@@ -1,17 +1,21 @@
 """Figures of the study's own results from published statistics, which know nothing of the article's numbers.
 
-`tables` holds the frames by name: fits, placebos, checks, panels, connections, rates, nid (results/models), reading
-and sources (results/data). Every public function takes it first and returns a Figure.
+`tables` holds the frames by name: fits, placebos, estimates, findings, connections, rates, nid (results/models),
+reading and sources (results/data). Every public function takes it first and returns a Figure.
 """
 
 import numpy as np
 import pandas as pd
 
 from regioncodes.claims.figures import DEFINED, PUBLISHED, Figure, NoFigureError, computed, found_rows, listed
+from regioncodes.education.evidence import findings
 from regioncodes.statistics.permutations import LEVEL
+from regioncodes.statistics.power import CANNOT_BE_TOLD, SEEN
 
 # Assumption: the article means its own district; figures of another one bear on none of its claims.
 ARTICLE_DISTRICT = "RU-UFD"
+# Tests of Figure 2, and the table that tells what they say.
+TESTS = {"all": "findings", "regions_of_district": "estimates"}
 CODE_KEYS = ["mapping", "region", "year", "method"]
 
 Tables = dict[str, pd.DataFrame]
@@ -20,8 +24,9 @@ Tables = dict[str, pd.DataFrame]
 def _fit(tables: Tables, outcome: str, column: str) -> Figure:
     if outcome in _missing_panels(tables):
         raise NoFigureError("fits", outcome)
-    value = found_rows(tables["fits"], outcome=outcome)[column].iloc[0]
-    return computed(value, PUBLISHED, "fits", outcome)
+    rows = found_rows(tables["fits"], outcome=outcome)
+    row = rows[rows["decides"]].iloc[0]
+    return computed(row[column], PUBLISHED, "fits", f"{outcome}, prices={row['prices']}")
 
 
 def _missing_panels(tables: Tables) -> set[str]:
@@ -30,14 +35,21 @@ def _missing_panels(tables: Tables) -> set[str]:
 
 
 def _as_in_the_article(tables: Tables, table: str) -> pd.DataFrame:
-    """A table of Figure 2, whose counts bear on the article only where the panels are the article's."""
+    """A table of Figure 2, whose counts bear on the article only where the panels are the article's.
+
+    Of outcomes in several prices the rows that decide.
+    """
     if _missing_panels(tables) or set(tables["fits"]["outcome"]) - set(tables["article_figure_2"]["option"]):
         raise NoFigureError(table, "outcome")
-    return tables[table]
+    rows = tables[table]
+    return rows[rows["decides"]] if "decides" in rows else rows
 
 
 def slope(tables: Tables, outcome: str) -> Figure:
-    """Slope of an outcome of Figure 2 on the share of employed with higher education, units per percentage point."""
+    """Slope of an outcome of Figure 2 on the share of employed with higher education, units per percentage point.
+
+    In the prices that decide: real ones for roubles.
+    """
     return _fit(tables, outcome, "slope")
 
 
@@ -63,24 +75,22 @@ def calendar_as_good(tables: Tables) -> Figure:
     return computed(rows["at_least_as_good"].eq(True).sum(), PUBLISHED, "placebos", "kind=year")
 
 
-def significant(tables: Tables, check: str) -> Figure:
-    """Number of panels significant at 5 % under a change of method, by Holm over the outcomes."""
-    rows = found_rows(_as_in_the_article(tables, "checks"), check=check)
-    return computed(rows["p_value_holm"].le(LEVEL).sum(), PUBLISHED, "checks", f"check={check}")
+def outcomes_seen(tables: Tables, tests: str) -> Figure:
+    """Number of outcomes in which tests that keep their size see the relation beyond what trends and years share.
 
-
-def significant_in_panel(tables: Tables, method: str) -> Figure:
-    """Number of outcomes significant at 5 % in the panel of the district's regions, with region and year effects.
-
-    method: of the errors, as results/models/panel_models.csv names it; a test whose size is above 10 % sees
-    nothing. Each outcome in the prices that decide and its own unit, not in logarithms.
+    tests: `all`, or those of the `regions_of_district`. No figure where none of them sees or excludes anything: what
+    cannot be told speaks neither for nor against.
     """
-    models = _as_in_the_article(tables, "panels")
-    own = models[models["decides"].eq(True)]
-    rows = found_rows(own, scope=ARTICLE_DISTRICT, form="level", estimator="region_year_effects", method=method)
-    row = f"scope={ARTICLE_DISTRICT}, decides, form=level, estimator=region_year_effects, method={method}"
-    seen = rows["p_value"].le(LEVEL) & rows["enters_verdict"].eq(True)
-    return computed(seen.sum(), PUBLISHED, "panels", row)
+    if tests not in TESTS:
+        raise ValueError(f"tests '{tests}' found; allowed: {listed(TESTS)}")
+    table = TESTS[tests]
+    rows = _as_in_the_article(tables, table)
+    if table == "estimates":
+        own = found_rows(rows, scope=ARTICLE_DISTRICT, sample="panel")
+        rows = findings(own)
+    if rows["finding"].eq(CANNOT_BE_TOLD).all():
+        raise NoFigureError(table, tests)
+    return computed(rows["finding"].eq(SEEN).sum(), PUBLISHED, table, f"tests={tests}")
 
 
 def told_connections(tables: Tables, kind: str) -> Figure:
