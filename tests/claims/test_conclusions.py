@@ -7,11 +7,13 @@ from regioncodes.claims.conclusions import (
     curve_sentences,
     form_sentences,
     page,
-    panel_sentences,
     placebo_sentences,
     robustness_sentences,
+    sample_sentences,
     verdict,
 )
+from regioncodes.education.correlations import education_fits
+from regioncodes.education.evidence import findings
 from regioncodes.education.functional_forms import compared_functional_forms
 from regioncodes.education.joint_test import JOINT
 from regioncodes.education.placebos import paired_walks, placebo_fits, placebo_walks
@@ -23,7 +25,6 @@ from regioncodes.words.texts import Texts
 
 YEARS = list(range(2005, 2014))
 OUTCOMES = ("grp_per_capita", "income_per_capita_month")
-FITTED = {"status": "fitted", "p_value": 0.001}
 
 
 @pytest.fixture(scope="module", params=["en", "ru"])
@@ -35,72 +36,62 @@ def tables(values):
     """Every table of the page, estimated from one set of yearly values by outcome and an education that wobbles."""
     random = np.random.default_rng(1)
     education = 20 + np.arange(9) + random.standard_normal(9)
+    facts = {"prices": "nominal", "decides": True, "region": "RU-UFD", "note": "", "breaks": "", "year": YEARS}
     points = pd.concat(
-        pd.DataFrame({"outcome": outcome, "year": YEARS, "education_percent": education, "value": make(education)})
+        pd.DataFrame({"outcome": outcome, **facts, "education_percent": education, "value": make(education)})
         for outcome, make in zip(OUTCOMES, values, strict=True)
     )
     elsewhere = pd.DataFrame({"region": "RU-CFD", "year": YEARS, "education_percent": 30 + np.sqrt(range(9))})
-    none = pd.DataFrame(columns=["check", "variant", "outcome", "year", "education_percent", "value"])
-    checks = robustness(
-        points,
-        pd.Series(education, YEARS),
-        pd.Series(1.0, YEARS),
-        none,
-        money=list(OUTCOMES),
-        draws=100,
-        seed=1,
-    )
-    fits = checks[checks["check"].eq("as_printed")].assign(r_squared=lambda own: own["correlation"] ** 2)
+    none = points.iloc[:0].assign(check="", variant="")
+    checks = robustness(points, pd.Series(education, YEARS), none, draws=100, seed=1)
     parts = pd.concat(
         points.assign(points="region_years", region=region, value=points["value"] * scale)
         for region, scale in (("RU-KGN", 0.5), ("RU-SVE", 1.0), ("RU-CHE", 1.5))
     )
     return {
         "points": points,
-        "fits": fits,
+        "fits": education_fits(points)[0],
         "placebos": placebo_fits(points, elsewhere),
         "walks": placebo_walks(points, walks=99, seed=1)[0],
-        "pairs": paired_walks([12], [1.0], pairs=500, seed=1),
+        "pairs": paired_walks([9, 12], [0.0, 1.0, 3.0], pairs=500, seed=1),
         "checks": checks,
-        "forms": compared_functional_forms(pd.concat([points.assign(points="district_years", region="RU-UFD"), parts])),
-        "models": models(),
-        "sizes": sizes(),
+        "forms": compared_functional_forms(pd.concat([points.assign(points="district_years"), parts])),
+        "estimates": estimates(),
+        "evidence": weighed(),
+        "findings": findings(estimates()),
         "summary": curves(),
         "joint": joint(0.01),
         "ways": ways(),
     }
 
 
-SIZES_OF_CR2 = (
-    ("pooled", 63.4),
-    ("region_effects", 93.1),
-    ("region_year_effects", 3.9),
-    ("first_differences", 5.6),
-)
-
-
-def models():
+def estimates(outcomes=("seen", "excluded"), size=5.0):
+    """Two tests of each outcome: a panel test with the outcome given, and one of a series that is never judged."""
+    facts = {"prices": "nominal", "decides": True, "scale": "log", "status": "fitted", "n": 9}
     rows = [
-        (scope, outcome, "log", estimator, method, status, p_value, clusters)
-        for scope, clusters in (("RU-UFD", 6), ("RU", 83))
-        for outcome, low in zip(OUTCOMES, (0.004, 0.4), strict=True)
-        for estimator, method, status, p_value in (
-            ("pooled", "cr2", "fitted", 0.0001),
-            ("region_year_effects", "cr2", "fitted", 0.4),
-            ("region_year_effects", "classical", "fitted", 0.0001),
-            ("first_differences", "cr2", "fitted", low),
+        facts
+        | {"outcome": outcome, "sample": sample, "scope": scope, "form": form, "test_outcome": told}
+        | {"size_percent": own, "enters_verdict": own <= 10, "p_value": 0.001 if told == "seen" else 0.5}
+        for outcome, found in zip(OUTCOMES, outcomes, strict=True)
+        for sample, scope, form, told, own in (
+            ("panel", "RU", "region_year_effects", found, size),
+            ("series", "RU-UFD", "trend", "cannot_be_told", 14.0),
+            ("series", "RU-UFD", "first_differences", "cannot_be_told", 5.0),
         )
     ]
-    names = ["scope", "outcome", "form", "estimator", "method", "status", "p_value", "clusters"]
-    return pd.DataFrame(rows, columns=names).assign(
-        size_percent=lambda table: table["estimator"].map(dict(SIZES_OF_CR2)),
-        enters_verdict=lambda table: table["size_percent"].le(10),
-    )
+    numbers = {
+        "lowest_reliability": 0.4,
+        "slope_of_figure": 2.0,
+        "smallest_slope_seen": 1.0,
+        "largest_not_excluded_percent": 30.0,
+    }
+    return pd.DataFrame(rows).assign(**numbers)
 
 
-def sizes():
-    rows = [("panel", estimator, "cr2", size) for estimator, size in SIZES_OF_CR2]
-    return pd.DataFrame(rows, columns=["reading", "estimator", "method", "size_percent"])
+def weighed():
+    items = {"level": "for", "calendar": "against", "panel.country.region_year_effects": "neither"}
+    rows = [(outcome, "nominal", item, side) for outcome in OUTCOMES for item, side in items.items()]
+    return pd.DataFrame(rows, columns=["outcome", "prices", "item", "side"])
 
 
 def curves():
@@ -136,37 +127,59 @@ def follower(education):
     return 5 * education + 0.05 * np.cos(5 * np.arange(9.0))
 
 
-def test_outcomes_that_follow_the_calendar_get_the_verdict_of_a_common_trend():
-    [(key, facts)] = verdict(tables([trend, trend]))
-    assert key == "verdict.trend_alone"
-    assert facts == {"beaten": 2, "panels": 2, "surviving": 0, "tested": 2}
+def test_the_verdict_counts_what_is_seen_excluded_and_cannot_be_told(texts):
+    [(key, facts), *outcomes, settles] = verdict(findings(estimates()), weighed(), texts)
+    assert key == "verdict.findings"
+    assert facts == {"panels": 2, "seen": 1, "excluded": 1, "divided": 0, "cannot_be_told": 0}
+    assert [key for key, _ in outcomes] == ["verdict.outcome.limited"] * 2
+    assert outcomes[0][1]["pro"] == texts["evidence.item.level"]
+    assert outcomes[0][1]["contra"] == texts["evidence.item.calendar"]
+    assert (outcomes[0][1]["untold"], outcomes[0][1]["tests"]) == (1, 2)
+    assert settles[0] == "verdict.settle.years"
 
 
-def test_outcomes_that_follow_education_year_by_year_get_the_other_verdict():
-    assert verdict(tables([follower, follower]))[0][0] == "verdict.more_than_trend"
+def test_one_number_changes_the_sentences_that_hang_on_it(texts):
+    def told(own):
+        return verdict(findings(own), weighed(), texts)
+
+    one = estimates()
+    assert told(one.assign(test_outcome="cannot_be_told"))[0][1]["cannot_be_told"] == 2
+    assert told(one.assign(p_value=0.04))[0][1]["seen"] == 0  # by Holm over the outcome's tests
+    assert told(one.assign(largest_not_excluded_percent=np.inf))[1][0] == "verdict.outcome.open"
+    assert told(one.assign(smallest_slope_seen=100.0))[-1][0] == "verdict.settle.better"
+    assert told(estimates(size=11.0))[0][1]["seen"] == 0
 
 
-def test_one_of_each_is_mixed_evidence():
-    key, facts = verdict(tables([trend, follower]))[0]
-    assert (key, facts["beaten"], facts["surviving"]) == ("verdict.mixed", 1, 1)
+def test_without_a_test_that_keeps_its_size_there_is_no_conclusion(texts):
+    none = findings(estimates().assign(enters_verdict=False))
+    assert verdict(none, weighed(), texts) == [("verdict.no_fit", {})]
 
 
-def test_constant_outcomes_allow_no_conclusion_and_stop_nothing(texts):
+def test_a_test_is_judged_or_named_with_its_size(texts):
+    series = sample_sentences(estimates(), "series", texts)
+    assert [key for key, _ in series] == ["tests.not_judged", "tests.judged"]
+    assert series[0][1]["size"] == "14"
+    [(key, facts)] = sample_sentences(estimates(), "panel", texts)
+    assert key == "tests.judged"
+    assert [facts[name] for name in ("seen", "excluded", "cannot_be_told", "panels", "low")] == [1, 1, 0, 2, "50"]
+
+
+def test_constant_outcomes_stop_nothing(texts):
     flat = tables([lambda _: np.full(9, 5.0)] * 2)
-    assert verdict(flat)[0][0] == "verdict.no_fit"
-    assert texts["conclusions.verdict.no_fit"] in page(flat, texts, district="UFD")
+    assert texts["conclusions.forms.none"] in page(flat, texts, district="UFD")
 
 
 def test_sentences_follow_the_numbers(texts):
     own = tables([trend, trend])
     keys = [key for key, _ in placebo_sentences(own, texts)]
-    assert keys[0] == "placebos.calendar.all"
-    assert keys[-1] == "placebos.null.near"
+    assert keys[:2] == ["placebos.calendar.all"] * 2
+    null = placebo_sentences(own, texts)[-1]
+    assert null[0] == "placebos.null"
+    assert null[1]["points"] == 9
     followed = dict(placebo_sentences(tables([follower, follower]), texts))
     assert "placebos.calendar.none" in followed
-    robust = [key for key, _ in robustness_sentences(tables([follower, follower])["checks"], texts)]
-    assert "robustness.all" in robust
-    assert "robustness.none" not in robust
+    robust = [key for key, _ in robustness_sentences(own["checks"], texts)]
+    assert robust[0] == "robustness.left_out"
     forms = pd.DataFrame(
         {
             "points": "district_years",
@@ -183,8 +196,6 @@ def test_sentences_follow_the_numbers(texts):
     regions = forms.assign(points="region_years", n=36, r_squared=0.4, cr2_lower_95=[-1.0, 1.0], cr2_upper_95=2.0)
     unsure = {"n": "36", "low": number(0.4, texts.language, 2), "kept": 0, "panels": 1}
     assert unsure.items() <= dict(form_sentences(pd.concat([forms, regions]), texts))["forms.regions"].items()
-    other = own | {"pairs": paired_walks([12], [0.0], pairs=500, seed=1)}
-    assert placebo_sentences(other, texts)[-1][0] == "placebos.null.other"
 
 
 def test_the_page_fills_every_sentence_and_states_source_and_status(texts):
@@ -194,18 +205,6 @@ def test_the_page_fills_every_sentence_and_states_source_and_status(texts):
     assert text.count("\n## ") == 7
     assert texts["conclusions.source"] in text
     assert texts["status.published"] in text
-
-
-def test_the_panel_speaks_of_models_without_trend_and_of_the_sizes_of_their_tests(texts):
-    sentences = panel_sentences(models(), sizes(), texts)
-    assert [key for key, _ in sentences] == ["panel.district"] * 2 + ["panel.country"] * 2 + ["panel.sizes"]
-    found = [(facts["clusters"], facts["kept"], facts["panels"]) for _, facts in sentences[:4]]
-    assert found == [(6, 0, 2), (6, 1, 2), (83, 0, 2), (83, 1, 2)]
-    assert sentences[-1][1] == {"low": "4", "high": "6", "worse": "63"}
-    shaken = models().assign(enters_verdict=lambda table: table["estimator"].eq("region_year_effects"))
-    assert [facts["kept"] for _, facts in panel_sentences(shaken, sizes(), texts)[:-1]] == [0, 0]
-    refused = models().assign(status="too_few_clusters")
-    assert panel_sentences(refused, sizes(), texts) == [("panel.none", {})]
 
 
 def test_beside_every_p_of_the_curve_stands_the_smallest_possible(texts):

@@ -33,8 +33,8 @@ def page(tables: dict[str, pd.DataFrame], texts: Texts, *, district: str, status
         "verdict": verdict(tables["findings"], tables["evidence"], texts),
         "figure": [*printed(fits, texts), *several_outcomes(fits, points, texts)],
         "placebos": placebo_sentences(tables, texts),
-        "robustness": [*tests_of(tables["estimates"], "series", texts), *robustness_sentences(checks, texts)],
-        "panel": tests_of(tables["estimates"], "panel", texts) or [("panel.none", {})],
+        "robustness": [*sample_sentences(tables["estimates"], "series", texts), *robustness_sentences(checks, texts)],
+        "panel": sample_sentences(tables["estimates"], "panel", texts) or [("panel.none", {})],
         "forms": form_sentences(forms, texts),
         "curve": curve_sentences(tables["summary"], tables["joint"], tables["ways"], texts),
     }
@@ -83,7 +83,7 @@ def _what_would_settle(findings: pd.DataFrame, texts: Texts) -> Sentence:
     return ("verdict.settle.years", {"fewest": int(years.min()), "most": int(years.max())})
 
 
-def tests_of(estimates: pd.DataFrame, sample: str, texts: Texts) -> list[Sentence]:
+def sample_sentences(estimates: pd.DataFrame, sample: str, texts: Texts) -> list[Sentence]:
     """What each test of a sample, `series` or `panel`, says of the outcomes, in logarithms and the prices that decide.
 
     A test that finds a relation between unrelated series too often is named with its size, and judges nothing.
@@ -92,7 +92,8 @@ def tests_of(estimates: pd.DataFrame, sample: str, texts: Texts) -> list[Sentenc
     own = own[own["form"].ne("levels") & own["status"].eq("fitted")]
     sentences: list[Sentence] = []
     for (scope, form), rows in own.groupby(["scope", "form"], sort=False):
-        facts = {"test": texts[f"evidence.item.{item_of(sample, scope, form)}"], "panels": len(rows)}
+        name = texts[f"evidence.item.{item_of(sample, scope, form)}"]
+        facts = {"test": name[:1].upper() + name[1:], "panels": len(rows)}
         judged = rows[rows["enters_verdict"]]
         if judged.empty:
             size = number(rows["size_percent"].max(), texts.language)

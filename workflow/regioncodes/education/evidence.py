@@ -71,16 +71,17 @@ def findings(estimates: pd.DataFrame) -> pd.DataFrame:
     """What the tests together say of each outcome: columns VERDICTS, one row an outcome.
 
     estimates: as of estimates.slope_estimates; only those that enter the verdict count. finding: `seen` (one sees the
-    relation at 5 % by Holm over the outcome's tests, none excludes it), `excluded` (one excludes it, none sees it),
-    `divided` or `cannot_be_told`. not_excluded_percent: the largest slope that no test excludes; smallest_seen_percent:
-    of the test that could see most. years_needed: of such figures until differences of the district would see Figure
+    relation at 5 % by Holm over the outcome's tests), `excluded` (the test whose education has the least noise excludes
+    it, fixed so that tests do not exclude by their number), `divided` (both) or `cannot_be_told`. not_excluded_percent:
+    the largest slope that this test leaves; smallest_seen_percent: of the test that could see most. years_needed: of such figures until differences of the district would see Figure
     2's slope with the power of the options, noise as it is; missing above 200.
     """
     rows = []
     for outcome, own in estimates[estimates["decides"]].groupby("outcome", sort=False):
         tests = own[own["enters_verdict"] & own["status"].eq(FITTED)]
         sees = tests["test_outcome"].eq(SEEN) & holm(tests["p_value"]).le(LEVEL)
-        excludes = tests["test_outcome"].eq(EXCLUDED)
+        least_noise = tests.nlargest(1, "lowest_reliability")
+        excludes = least_noise["test_outcome"].eq(EXCLUDED)
         kinds = {(True, True): DIVIDED, (True, False): SEEN, (False, True): EXCLUDED}
         rows.append(
             {
@@ -90,7 +91,7 @@ def findings(estimates: pd.DataFrame) -> pd.DataFrame:
                 "seen": int(sees.sum()),
                 "excluded": int(excludes.sum()),
                 "tests": len(tests),
-                "not_excluded_percent": tests["largest_not_excluded_percent"].min(),
+                "not_excluded_percent": least_noise["largest_not_excluded_percent"].max(),
                 "smallest_seen_percent": _smallest_seen(tests).min(),
                 "years_needed": _years_needed(own),
             }
@@ -132,7 +133,8 @@ def _of_the_figure(tables: Mapping[str, pd.DataFrame], facts: dict) -> list[dict
     """Level, Durbin–Watson, ranks and the lead."""
     rows = []
     fit = _row(tables["fits"], **facts)
-    checks = {name: _row(tables["checks"], **facts, check=name, variant="") for name in ("levels", "spearman")}
+    checks = tables["checks"].fillna({"variant": ""})
+    ranks = _row(checks, **facts, check="spearman", variant="")
     if fit is not None:
         nominal = _row(tables["fits"], outcome=facts["outcome"], prices="nominal")
         size = _size(tables, "levels", fit["n"])
@@ -143,14 +145,14 @@ def _of_the_figure(tables: Mapping[str, pd.DataFrame], facts: dict) -> list[dict
         low = fit["durbin_watson"] < fit["r_squared"]
         numbers = {"value": fit["durbin_watson"], "beside": fit["r_squared"], "n": fit["n"]}
         rows.append({"item": "durbin_watson", "side": _side(False, low), **numbers})
-    if (ranks := checks["spearman"]) is not None:
+    if ranks is not None:
         told = bool(ranks["p_value"] <= LEVEL) and ranks["correlation"] > 0
         numbers = {"value": ranks["correlation"], "p_value": ranks["p_value"], "n": ranks["n"]}
         size = _size(tables, "spearman", ranks["n"])
         rows.append({"item": "ranks", "side": _side(told), "size_percent": size, **numbers})
-    lead = _row(tables["checks"], **facts, check="lag", variant="-1")
+    lead = _row(checks, **facts, check="lag", variant="-1")
     last = None if fit is None else str(int(fit["last_year"]))
-    same = _row(tables["checks"], **facts, check="without_year", variant=last)
+    same = _row(checks, **facts, check="without_year", variant=last)
     if lead is not None and same is not None:
         value, beside = lead["correlation"] ** 2, same["correlation"] ** 2
         later = bool(reaches(value, beside))
