@@ -73,8 +73,9 @@ def findings(estimates: pd.DataFrame) -> pd.DataFrame:
     estimates: as of estimates.slope_estimates; only those that enter the verdict count. finding: `seen` (one sees the
     relation at 5 % by Holm over the outcome's tests), `excluded` (the test whose education has the least noise excludes
     it, fixed so that tests do not exclude by their number), `divided` (both) or `cannot_be_told`. not_excluded_percent:
-    the largest slope that this test leaves; smallest_seen_percent: of the test that could see most. years_needed: of such figures until differences of the district would see Figure
-    2's slope with the power of the options, noise as it is; missing above 200.
+    the largest slope that this test leaves; smallest_seen_percent: of the test that could see most. years_needed: of
+    such figures until differences of the district would see Figure 2's slope with the power of the options, noise as it
+    is; missing above 200.
     """
     rows = []
     for outcome, own in estimates[estimates["decides"]].groupby("outcome", sort=False):
