@@ -84,7 +84,7 @@ def _finding_cells(row: tuple, texts: Texts) -> tuple[str, ...]:
 def table(
     evidence: pd.DataFrame, findings: pd.DataFrame, texts: Texts, *, district: str, status: str = "published"
 ) -> PrintedTable:
-    """Table of the evidence in blocks of outcome, the finding last: item, side, two numbers, p, size, whether it counts.
+    """Table of the evidence in blocks of outcome, the finding last: item, side, numbers, p, size, whether it counts.
 
     evidence, findings: as evidence.evidence and evidence.findings return them. district: its printed name.
     """
