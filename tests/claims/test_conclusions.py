@@ -132,8 +132,8 @@ def test_the_verdict_counts_what_is_seen_excluded_and_cannot_be_told(texts):
     assert key == "verdict.findings"
     assert facts == {"panels": 2, "seen": 1, "excluded": 1, "divided": 0, "cannot_be_told": 0}
     assert [key for key, _ in outcomes] == ["verdict.outcome.limited"] * 2
-    assert outcomes[0][1]["pro"] == texts["evidence.item.level"]
-    assert outcomes[0][1]["contra"] == texts["evidence.item.calendar"]
+    assert outcomes[0][1]["pro"] == texts["evidence.short.level"]
+    assert outcomes[0][1]["contra"] == texts["evidence.short.calendar"]
     assert (outcomes[0][1]["untold"], outcomes[0][1]["tests"]) == (1, 2)
     assert settles[0] == "verdict.settle.years"
 

@@ -15,6 +15,7 @@ CHOICES = {
     "edge_years": config["derivative"]["edge_years"],
     "outcomes": config["correlation"]["outcomes"],
     "edition": config["correlation"]["edition"],
+    "share_of_slope": config["correlation"]["reliability"]["share_of_slope"],
 }
 # What an exhibit may read, by the name of the file: a table of facts, else a result of the rules above, the first of a name.
 MADE = [output for rule in workflow.rules for output in rule.output if "{" not in output]

@@ -63,7 +63,7 @@ def verdict(findings: pd.DataFrame, evidence: pd.DataFrame, texts: Texts) -> lis
     for row in findings.itertuples():
         own = evidence[evidence["outcome"].eq(row.outcome)]
         sides = {
-            name: "; ".join(texts[f"evidence.item.{item}"] for item in own.loc[own["side"].eq(side), "item"])
+            name: "; ".join(texts[f"evidence.short.{item}"] for item in own.loc[own["side"].eq(side), "item"])
             for name, side in (("pro", FOR), ("contra", AGAINST))
         }
         facts = {name: items or texts["conclusions.nothing"] for name, items in sides.items()}
@@ -92,7 +92,7 @@ def sample_sentences(estimates: pd.DataFrame, sample: str, texts: Texts) -> list
     own = own[own["form"].ne("levels") & own["status"].eq("fitted")]
     sentences: list[Sentence] = []
     for (scope, form), rows in own.groupby(["scope", "form"], sort=False):
-        name = texts[f"evidence.item.{item_of(sample, scope, form)}"]
+        name = texts[f"evidence.short.{item_of(sample, scope, form)}"]
         facts = {"test": name[:1].upper() + name[1:], "panels": len(rows)}
         judged = rows[rows["enters_verdict"]]
         if judged.empty:
