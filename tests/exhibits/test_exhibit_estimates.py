@@ -168,7 +168,11 @@ def test_the_title_counts_outcomes_and_changes_with_one_test(estimates, texts):
         return texts("figure_s12.title", counts="; ".join(parts), outcomes=3)
 
     assert title(estimates) == counts(seen=0, excluded=0, cannot_be_told=3)
-    one = estimates.assign(test_outcome=estimates["test_outcome"].mask(estimates.index == 6, "excluded"))
+    # The test whose education has the least noise excludes.
+    one = estimates.assign(
+        test_outcome=estimates["test_outcome"].mask(estimates.index == 6, "excluded"),
+        lowest_reliability=[0.9 if place == 6 else 0.3 for place in estimates.index],
+    )
     assert title(one) == counts(seen=0, excluded=1, cannot_be_told=2)
     both = one.assign(
         test_outcome=one["test_outcome"].mask(one.index == 7, "seen"),
