@@ -295,8 +295,8 @@ def _write_config(folder: Path) -> None:
     path = folder / "workflow/config.yaml"
     config = yaml.safe_load(path.read_text(encoding="utf-8"))
     config["correlation"]["edition"] = "newest"
-    config["correlation"]["size"] |= {"draws": 40, "panels": [{"clusters": 6, "draws": 20}]}
-    config["correlation"] |= {"placebo_walks": 100, "scenario_draws": 100}
+    config["correlation"]["size"] |= {"draws": 40, "district_draws": 20, "country_draws": 20}
+    config["correlation"] |= {"placebo_walks": 100, "cointegration": {"draws": 99}, "scenario_draws": 100}
     config["correlation"]["specifications"]["draws"] = 10
     config["correlation"]["reliability"]["draws"] = {"series": 20, "panel": 20}
     config["derivative"]["grid"] = 5
