@@ -56,7 +56,7 @@ def toy_tables() -> dict[str, pd.DataFrame]:
         "survey_sample": survey_table("sample_group", {"science": 50.0}, "none"),
         "fits": pd.DataFrame(
             {"outcome": ["grp_per_capita"], "status": ["fitted"], "slope": [2.0], "p_value": [0.01], "n": [9]}
-        ),
+        ).assign(prices="volume", decides=True),
         "placebos": pd.DataFrame({"outcome": ["grp_per_capita"], "kind": ["year"], "at_least_as_good": [True]}),
         "reading": pd.DataFrame(
             {"edition": ["a", "b"], "indicator": "grp_total", "first_year": [2000, 1998], "last_year": [2014, 2015]}

@@ -161,8 +161,7 @@ def checks():
             ("bridged", "guided", "fitted", np.nan, "estimate"),
         )
     ]
-    columns = [name for name in ROBUSTNESS if name not in ("prices", "decides")]
-    return pd.DataFrame(rows, columns=columns).assign(prices="nominal", decides=True)[ROBUSTNESS]
+    return pd.DataFrame(rows, columns=ROBUSTNESS)
 
 
 @pytest.fixture(scope="module")

@@ -64,7 +64,7 @@ def test_a_duplicate_by_a_dropped_column_is_refused_and_by_a_hashed_one_is_found
 
 def test_the_exhibit_of_the_page_prints_the_shares_of_a_survey_of_ones_own():
     [module] = re.findall(r"```python\n(.+?)```", PAGE, re.DOTALL)
-    [lines] = re.findall(r"```csv\n(table_s13.+?)```", PAGE, re.DOTALL)
+    [lines] = re.findall(r"```csv\n(table_s20.+?)```", PAGE, re.DOTALL)
     shipped = read_table(ROOT / "data/reference/texts.csv")
     texts = pd.concat([shipped, pd.read_csv(io.StringIO(lines), names=list(shipped.columns))])
     names = {}
