@@ -11,6 +11,7 @@ from regioncodes.claims.conclusions import (
     robustness_sentences,
     sample_sentences,
     verdict,
+    what_would_settle,
 )
 from regioncodes.education.correlations import education_fits
 from regioncodes.education.evidence import findings
@@ -80,7 +81,8 @@ def estimates(outcomes=("seen", "excluded"), size=5.0):
         )
     ]
     numbers = {
-        "lowest_reliability": 0.4,
+        "reliability": 0.3,
+        "lowest_reliability": [0.3 if row["sample"] == "panel" else 0.1 for row in rows],
         "slope_of_figure": 2.0,
         "smallest_slope_seen": 1.0,
         "largest_not_excluded_percent": 30.0,
@@ -127,46 +129,69 @@ def follower(education):
     return 5 * education + 0.05 * np.cos(5 * np.arange(9.0))
 
 
+JUDGED = {"share_of_slope": 0.4, "power": 0.7}
+
+
 def test_the_verdict_counts_what_is_seen_excluded_and_cannot_be_told(texts):
-    [(key, facts), *outcomes, settles] = verdict(findings(estimates()), weighed(), texts)
+    [(key, facts), *outcomes] = verdict(findings(estimates()), weighed(), texts, share_of_slope=0.4)
     assert key == "verdict.findings"
-    assert facts == {"panels": 2, "seen": 1, "excluded": 1, "divided": 0, "cannot_be_told": 0}
+    assert facts == {"panels": 2, "seen": 1, "excluded": 1, "divided": 0, "cannot_be_told": 0, "share": "40"}
     assert [key for key, _ in outcomes] == ["verdict.outcome.limited"] * 2
     assert outcomes[0][1]["pro"] == texts["evidence.short.level"]
     assert outcomes[0][1]["contra"] == texts["evidence.short.calendar"]
     assert (outcomes[0][1]["untold"], outcomes[0][1]["tests"]) == (1, 2)
-    assert settles[0] == "verdict.settle.years"
 
 
 def test_one_number_changes_the_sentences_that_hang_on_it(texts):
     def told(own):
-        return verdict(findings(own), weighed(), texts)
+        return verdict(findings(own), weighed(), texts, share_of_slope=0.4)
 
     one = estimates()
     assert told(one.assign(test_outcome="cannot_be_told"))[0][1]["cannot_be_told"] == 2
     assert told(one.assign(p_value=0.04))[0][1]["seen"] == 0  # by Holm over the outcome's tests
     assert told(one.assign(largest_not_excluded_percent=np.inf))[1][0] == "verdict.outcome.open"
-    assert told(one.assign(smallest_slope_seen=100.0))[-1][0] == "verdict.settle.better"
+    noisy = one.assign(test_outcome=["excluded", "cannot_be_told", "seen", *one["test_outcome"][3:]], p_value=0.001)
+    assert told(noisy)[0][0] == "verdict.divided"
     assert told(estimates(size=11.0))[0][1]["seen"] == 0
 
 
 def test_without_a_test_that_keeps_its_size_there_is_no_conclusion(texts):
     none = findings(estimates().assign(enters_verdict=False))
-    assert verdict(none, weighed(), texts) == [("verdict.no_fit", {})]
+    assert verdict(none, weighed(), texts, share_of_slope=0.5) == [("verdict.no_fit", {})]
+
+
+def test_what_would_settle_it_is_computed_and_said_only_where_there_is_a_signal(texts):
+    own = estimates()
+    changes = own[own["form"].eq("region_year_effects")].assign(form="first_differences", scale="level")
+    both = pd.concat([own, changes.assign(reliability=0.25)])
+    [(key, facts)] = what_would_settle(findings(own), both, texts)
+    # Nine changes see half of Figure 2's slope already; four times the slope needs sixteen times as many.
+    assert (key, facts) == ("verdict.settle", {"signal": "25", "fewest": 10, "most": 10})
+    weaker = own.assign(smallest_slope_seen=8.0)
+    assert what_would_settle(findings(weaker), both, texts)[0][1]["most"] == 1 + 9 * 16
+    assert what_would_settle(findings(own.assign(smallest_slope_seen=np.nan)), both, texts) == []
+    assert what_would_settle(findings(own), both.assign(reliability=np.nan), texts) == []
 
 
 def test_a_test_is_judged_or_named_with_its_size(texts):
-    series = sample_sentences(estimates(), "series", texts)
+    series = sample_sentences(estimates(), "series", texts, power=0.7)
     assert [key for key, _ in series] == ["tests.not_judged", "tests.judged"]
     assert series[0][1]["size"] == "14"
-    [(key, facts)] = sample_sentences(estimates(), "panel", texts)
+    [(key, facts)] = sample_sentences(estimates(), "panel", texts, power=0.7)
     assert key == "tests.judged"
-    assert [facts[name] for name in ("seen", "excluded", "cannot_be_told", "panels", "low")] == [1, 1, 0, 2, "50"]
+    assert [facts[name] for name in ("seen", "excluded", "cannot_be_told", "panels", "low", "power")] == [
+        1,
+        1,
+        0,
+        2,
+        "50",
+        "70",
+    ]
 
 
 def test_constant_outcomes_stop_nothing(texts):
     flat = tables([lambda _: np.full(9, 5.0)] * 2)
-    assert texts["conclusions.forms.none"] in page(flat, texts, district="UFD")
+    assert texts["conclusions.forms.none"] in page(flat, texts, district="UFD", **JUDGED)
 
 
 def test_sentences_follow_the_numbers(texts):
@@ -199,7 +224,7 @@ def test_sentences_follow_the_numbers(texts):
 
 
 def test_the_page_fills_every_sentence_and_states_source_and_status(texts):
-    text = page(tables([trend, follower]), texts, district="UFD")
+    text = page(tables([trend, follower]), texts, district="UFD", **JUDGED)
     assert "{" not in text
     assert text.startswith("# ")
     assert text.count("\n## ") == 7

@@ -15,6 +15,10 @@ from regioncodes.education.estimates import (
 from regioncodes.education.evidence import EVIDENCE, evidence, findings
 from regioncodes.education.panel_models import panel_models
 from regioncodes.ground.options import Figure2, Period, Reliability
+from regioncodes.statistics.errors_in_regressor import corrected_panel_slope
+from regioncodes.statistics.forms import form_of
+from regioncodes.statistics.noise_variance import noise_design, noise_of
+from regioncodes.statistics.power import power, smallest_slope_seen
 
 SHARE, OUTCOME = "employed_higher_education_share", "income_per_capita_month"
 FIGURE = Figure2("RU-D0", SHARE, [OUTCOME], Period(2005, 2013), price_base_year=2009)
@@ -125,6 +129,39 @@ def test_the_correction_brings_back_what_the_noise_took(told):
     assert row["lowest_reliability"] <= row["reliability"]
 
 
+def test_the_corrected_numbers_are_those_of_the_arrays(told):
+    _, points, _, estimates = told
+    own = points["RU", PANEL]
+    own = own[own["prices"].eq("cpi")]
+    where, education = (own["region"].to_numpy(), own["year"].to_numpy()), own["education_percent"].to_numpy()
+    noise = noise_of(noise_design(*where), education)
+    for form in ("region_year_effects", "first_differences"):
+        values = np.log(own["value"].to_numpy(float))
+        facts = (form_of(*where, form), education, values, noise.noise_variance, noise.influences)
+        expected, row = corrected_panel_slope(*facts), of_country(estimates, form)
+        names = ["reliability", "corrected_slope", "set_lower_95", "set_upper_95", "upper_limit_95"]
+        found = [expected.reliability, expected.slope, *expected.set_95[1:], expected.upper_limit]
+        assert row[names].to_numpy(float) == pytest.approx([float(one) for one in found])
+
+
+def test_instruments_never_stand_without_their_first_stage(told):
+    _, _, _, estimates = told
+    own = estimates[estimates["sample"].eq(PANEL) & estimates["form"].eq("first_differences_year_effects")]
+    assert own["first_stage_f"].notna().all()
+    assert own.loc[own["first_stage_f"] < 10, "instrumented_slope"].isna().all()
+    assert estimates.drop(index=own.index)[["first_stage_f", "instrumented_slope"]].isna().all(axis=None)
+
+
+def test_the_smallest_slope_seen_and_the_power_are_those_of_the_test_that_is_printed(told):
+    _, _, _, estimates = told
+    row = of_country(estimates)
+    least = smallest_slope_seen(row["standard_error"], row["degrees_of_freedom"], share=0.8)
+    assert row["smallest_slope_without_noise"] == pytest.approx(float(least))
+    assert row["smallest_slope_seen"] == pytest.approx(float(least) / row["reliability"])
+    seen = power(row["smallest_slope_without_noise"], row["standard_error"], row["degrees_of_freedom"])
+    assert float(seen) == pytest.approx(0.8)
+
+
 def test_a_planted_relation_is_seen_and_none_is_excluded_where_the_test_keeps_its_size(told):
     slope, points, tables, estimates = told
     assert of_country(estimates)["test_outcome"] == ("seen" if slope else "excluded")
@@ -151,6 +188,7 @@ def test_a_series_with_a_break_has_fewer_steps_and_the_level_of_a_sum_has_no_slo
     }
     estimates = slope_estimates(broken, sums, FIGURE, OPTIONS)
     steps = estimates[estimates["sample"].eq(SERIES) & estimates["form"].eq("first_differences")]
+    assert set(steps["n"]) == {7}
     assert np.isnan(steps["size_percent"]).all()  # seven steps, of which no size was measured
     levels = estimates[estimates["sample"].eq(PANEL) & estimates["scale"].eq("level")]
     assert levels["slope_of_figure"].isna().all()

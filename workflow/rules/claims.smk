@@ -55,5 +55,6 @@ rule write_conclusions:
         expand("results/conclusions.{language}.md", language=LANGUAGES),
     params:
         district=config["district"],
+        judged={name: config["correlation"]["reliability"][name] for name in ("share_of_slope", "power")},
     script:
         "../scripts/write_conclusions.py"

@@ -10,4 +10,4 @@ tables = {name: read_table(snakemake.input[name]) for name in names}
 catalogue = with_outcomes(read_table(snakemake.input.texts), read_table(snakemake.input.indicators))
 for texts, files in in_each_language(catalogue, snakemake.output):
     district = read_table(snakemake.input.regions).set_index("region")[f"name_{texts.language}"]
-    write_text(page(tables, texts, district=district[snakemake.params.district]), files[0])
+    write_text(page(tables, texts, district=district[snakemake.params.district], **snakemake.params.judged), files[0])

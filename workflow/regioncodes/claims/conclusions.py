@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from regioncodes.education.evidence import AGAINST, DIVIDED, FOR, MOST_YEARS, item_of
+from regioncodes.education.evidence import AGAINST, DIVIDED, FOR, item_of
 from regioncodes.education.outcomes import NOMINAL
 from regioncodes.education.specifications import MAIN_CURVE, OTHER_CURVE, SAME_FIGURES, TRIED
 from regioncodes.statistics.permutations import LEVEL, holm
@@ -19,22 +19,36 @@ NAME = "conclusions"
 Sentence = tuple[str, dict]  # key in the catalogue without its prefix, and the facts that it leaves open
 
 
-def page(tables: dict[str, pd.DataFrame], texts: Texts, *, district: str, status: str = "published") -> str:
+def page(
+    tables: dict[str, pd.DataFrame],
+    texts: Texts,
+    *,
+    district: str,
+    share_of_slope: float,
+    power: float,
+    status: str = "published",
+) -> str:
     """The page of conclusions as Markdown: a verdict, then one section for each kind of evidence.
 
     tables: points and fits (correlations), placebos, walks and pairs (placebos), checks (robustness), estimates,
     evidence and findings (education.estimates, .evidence), forms (functional_forms), summary, joint and ways
     (curve_sentences). Figure 2 itself is told in nominal roubles, as the article has it; all else in the prices that
-    decide, where nothing else is said. district: its printed name.
+    decide, where nothing else is said. district: its printed name. share_of_slope, power: by which tests exclude, see.
     """
     checks, forms = (tables[name][tables[name]["decides"]] for name in ("checks", "forms"))
     fits, points = (tables[name][tables[name]["prices"].eq(NOMINAL)] for name in ("fits", "points"))
+    of_tests = {
+        sample: sample_sentences(tables["estimates"], sample, texts, power=power) for sample in ("series", "panel")
+    }
     sections = {
-        "verdict": verdict(tables["findings"], tables["evidence"], texts),
+        "verdict": [
+            *verdict(tables["findings"], tables["evidence"], texts, share_of_slope=share_of_slope),
+            *what_would_settle(tables["findings"], tables["estimates"], texts),
+        ],
         "figure": [*printed(fits, texts), *several_outcomes(fits, points, texts)],
         "placebos": placebo_sentences(tables, texts),
-        "robustness": [*sample_sentences(tables["estimates"], "series", texts), *robustness_sentences(checks, texts)],
-        "panel": sample_sentences(tables["estimates"], "panel", texts) or [("panel.none", {})],
+        "robustness": [*of_tests["series"], *robustness_sentences(checks, texts)],
+        "panel": of_tests["panel"] or [("panel.none", {})],
         "forms": form_sentences(forms, texts),
         "curve": curve_sentences(tables["summary"], tables["joint"], tables["ways"], texts),
     }
@@ -53,13 +67,14 @@ def page(tables: dict[str, pd.DataFrame], texts: Texts, *, district: str, status
     return "\n".join([*lines, words, ""])
 
 
-def verdict(findings: pd.DataFrame, evidence: pd.DataFrame, texts: Texts) -> list[Sentence]:
-    """What the tests together say, then for each outcome what speaks for and against, and what would settle it."""
+def verdict(findings: pd.DataFrame, evidence: pd.DataFrame, texts: Texts, *, share_of_slope: float) -> list[Sentence]:
+    """What the tests together say, then for each outcome what speaks for and against."""
     if not findings["tests"].gt(0).any():
         return [("verdict.no_fit", {})]
     counts = findings["finding"].value_counts()
     facts = {name: int(counts.get(name, 0)) for name in (SEEN, EXCLUDED, DIVIDED, CANNOT_BE_TOLD)}
-    sentences: list[Sentence] = [("verdict.findings", {"panels": len(findings), **facts})]
+    facts |= {"panels": len(findings), "share": number(100 * share_of_slope, texts.language)}
+    sentences: list[Sentence] = [("verdict.divided" if facts[DIVIDED] else "verdict.findings", facts)]
     for row in findings.itertuples():
         own = evidence[evidence["outcome"].eq(row.outcome)]
         sides = {
@@ -72,18 +87,23 @@ def verdict(findings: pd.DataFrame, evidence: pd.DataFrame, texts: Texts) -> lis
         has_limit = np.isfinite(row.not_excluded_percent)
         limit = {"limit": number(row.not_excluded_percent, texts.language)} if has_limit else {}
         sentences.append((f"verdict.outcome.{'limited' if has_limit else 'open'}", facts | limit))
-    return [*sentences, _what_would_settle(findings, texts)]
+    return sentences
 
 
-def _what_would_settle(findings: pd.DataFrame, texts: Texts) -> Sentence:
-    """How many years of such figures the district would need, or that they would be too many to wait for."""
+def what_would_settle(findings: pd.DataFrame, estimates: pd.DataFrame, texts: Texts) -> list[Sentence]:
+    """How much of the changes of education is no noise, and how many years of such figures the district would need."""
+    country = estimates[
+        estimates["sample"].eq("panel") & estimates["form"].eq("first_differences") & estimates["decides"]
+    ]
+    signal = country.loc[country["scope"].eq("RU") & country["scale"].eq("level"), "reliability"].max()
     years = findings["years_needed"].dropna()
-    if len(years) < len(findings):
-        return ("verdict.settle.better", {"most": MOST_YEARS})
-    return ("verdict.settle.years", {"fewest": int(years.min()), "most": int(years.max())})
+    if np.isnan(signal) or years.empty:
+        return []
+    facts = {"signal": number(100 * signal, texts.language), "fewest": int(years.min()), "most": int(years.max())}
+    return [("verdict.settle", facts)]
 
 
-def sample_sentences(estimates: pd.DataFrame, sample: str, texts: Texts) -> list[Sentence]:
+def sample_sentences(estimates: pd.DataFrame, sample: str, texts: Texts, *, power: float) -> list[Sentence]:
     """What each test of a sample, `series` or `panel`, says of the outcomes, in logarithms and the prices that decide.
 
     A test that finds a relation between unrelated series too often is named with its size, and judges nothing.
@@ -93,7 +113,7 @@ def sample_sentences(estimates: pd.DataFrame, sample: str, texts: Texts) -> list
     sentences: list[Sentence] = []
     for (scope, form), rows in own.groupby(["scope", "form"], sort=False):
         name = texts[f"evidence.short.{item_of(sample, scope, form)}"]
-        facts = {"test": name[:1].upper() + name[1:], "panels": len(rows)}
+        facts = {"test": name[:1].upper() + name[1:], "panels": len(rows), "power": number(100 * power, texts.language)}
         judged = rows[rows["enters_verdict"]]
         if judged.empty:
             size = number(rows["size_percent"].max(), texts.language)

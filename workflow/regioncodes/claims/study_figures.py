@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.claims.figures import DEFINED, PUBLISHED, Figure, NoFigureError, computed, found_rows, listed
-from regioncodes.education.evidence import findings
+from regioncodes.education.evidence import DIVIDED, findings
 from regioncodes.statistics.permutations import LEVEL
-from regioncodes.statistics.power import CANNOT_BE_TOLD, SEEN
+from regioncodes.statistics.power import EXCLUDED, SEEN
 
 # Assumption: the article means its own district; figures of another one bear on none of its claims.
 ARTICLE_DISTRICT = "RU-UFD"
@@ -78,8 +78,8 @@ def calendar_as_good(tables: Tables) -> Figure:
 def outcomes_seen(tables: Tables, tests: str) -> Figure:
     """Number of outcomes in which tests that keep their size see the relation beyond what trends and years share.
 
-    tests: `all`, or those of the `regions_of_district`. No figure where none of them sees or excludes anything: what
-    cannot be told speaks neither for nor against.
+    tests: `all`, or those of the `regions_of_district`. No figure where they exclude it in no outcome and do not see it
+    in all: what cannot be told speaks neither for nor against.
     """
     if tests not in TESTS:
         raise ValueError(f"tests '{tests}' found; allowed: {listed(TESTS)}")
@@ -88,9 +88,10 @@ def outcomes_seen(tables: Tables, tests: str) -> Figure:
     if table == "estimates":
         own = found_rows(rows, scope=ARTICLE_DISTRICT, sample="panel")
         rows = findings(own)
-    if rows["finding"].eq(CANNOT_BE_TOLD).all():
+    found = rows["finding"]
+    if not (found.isin([EXCLUDED, DIVIDED]).any() or found.eq(SEEN).all()):
         raise NoFigureError(table, tests)
-    return computed(rows["finding"].eq(SEEN).sum(), PUBLISHED, table, f"tests={tests}")
+    return computed(found.eq(SEEN).sum(), PUBLISHED, table, f"tests={tests}")
 
 
 def told_connections(tables: Tables, kind: str) -> Figure:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from regioncodes.education.corrected_slopes import CORRECTED_SLOPES, corrected_slopes
 from regioncodes.education.outcomes import each_outcome, of_period, outcome_points
 from regioncodes.education.reliability import (
     AUTOCOVARIANCES,
@@ -18,11 +17,24 @@ from regioncodes.education.reliability import (
 from regioncodes.ground.options import Figure2, Reliability
 from regioncodes.ground.regions import regions_of
 from regioncodes.panel.panel import as_printed_in
-from regioncodes.statistics.forms import form_of
+from regioncodes.statistics.errors_in_regressor import (
+    CorrectedSlope,
+    bounds_of_slope,
+    corrected_panel_slope,
+    corrected_slope,
+)
+from regioncodes.statistics.forms import Form, form_of
 from regioncodes.statistics.gate import FITTED, NO_SIGNAL_SEEN, NOT_POSITIVE, REFUSED, fit_status
 from regioncodes.statistics.intervals import Slope, classical
+from regioncodes.statistics.lagged_instrument import instrumented_slope
 from regioncodes.statistics.least_squares import least_squares, with_constant
-from regioncodes.statistics.power import CANNOT_BE_TOLD, outcome_of_test
+from regioncodes.statistics.power import (
+    CANNOT_BE_TOLD,
+    largest_slope_not_excluded,
+    outcome_of_test,
+    power,
+    smallest_slope_seen,
+)
 from regioncodes.statistics.trends import LARGEST_SIZE_PERCENT
 
 LEVELS = "levels"
@@ -68,6 +80,8 @@ ESTIMATES = [
     "upper_limit_95",
     "direct_slope",
     "reverse_slope",
+    "first_stage_f",
+    "instrumented_slope",
     "smallest_slope_without_noise",
     "smallest_slope_seen",
     "power_without_noise_percent",
@@ -75,8 +89,8 @@ ESTIMATES = [
     "largest_not_excluded_percent",
     "test_outcome",
 ]
-# Of corrected_slopes: what has no part in the verdict here, or is told of the test itself.
-_OF_NOISE = [name for name in CORRECTED_SLOPES if name in ESTIMATES and name not in ("sample", "form")]
+# Changes whose levels of two years before may serve as instruments.
+_INSTRUMENTED = "first_differences_year_effects"
 
 
 def samples_of_figure_2(tables: Mapping[str, pd.DataFrame], figure: Figure2) -> dict[tuple[str, str], pd.DataFrame]:
@@ -104,8 +118,13 @@ def slope_estimates(
     sizes of the checks (common_shocks.sizes_of_checks). scale: `level`, units of the outcome per percentage point, or
     `log`, its natural logarithm. Intervals and p-values are classical for the series, CR2 by region for panels;
     slope_of_figure: of the district's levels, in the same prices and scale; none for the level of a total in a panel,
-    where the district's slope is that of a sum. What is told of the noise is as of corrected_slopes, by the way to the
-    noise named in source; lowest_reliability: by the way that leaves least, 0 where one sees nothing but noise.
+    where the district's slope is that of a sum. n: points, or changes where these are taken. reliability and corrected
+    slope are by the way to the noise named in source; lowest_reliability: by the way that leaves least, 0 where one
+    sees nothing but noise. set_kind: `interval`, `outside` (below the lower or above the upper end) or `all`; limits
+    are one-sided, infinite where nothing limits. direct_slope and reverse_slope bound the slope whatever the noise.
+    first_stage_f: of levels two years before as instruments of the changes of a panel; without strength no
+    instrumented_slope. smallest_slope_seen: with the power of the options; power_percent: at slope_of_figure; both with
+    the noise and without it.
     enters_verdict: logarithms in the prices that decide, by a test that keeps its size; Figure 2's own levels do not.
     test_outcome: power.outcome_of_test, by the p-value given here; nothing is excluded unless lowest_reliability
     reaches the minimum of the options.
@@ -120,10 +139,8 @@ def slope_estimates(
                 key = facts | {"scope": scope, "sample": sample, "form": form, "scale": scale}
                 is_sum = sample == PANEL and scale == "level" and facts["outcome"] in totals
                 reference = None if is_sum else figures.get((facts["outcome"], facts["prices"], scale))
-                found = {"status": status} if status else _test(known, key, tables)
-                if found["status"] == FITTED:
-                    found |= _with_noise(known, key, found, reference, noises[scope, sample], options)
-                rows.append(key | found)
+                given = (reference, noises[scope, sample], tables, options)
+                rows.append(key | ({"status": status} if status else _estimate(known, key, *given)))
     whole = dict.fromkeys(["n", "clusters", "first_year", "last_year"], "Int64")
     table = pd.DataFrame(rows, columns=ESTIMATES).astype(whole)
     return table.assign(enters_verdict=table["enters_verdict"].eq(True))
@@ -178,22 +195,49 @@ def _on_scale(known: pd.DataFrame, sample: str, scale: str) -> tuple[str, pd.Dat
     return NOT_POSITIVE if lacks else "", own.assign(value=np.log(own["value"].astype(float)))
 
 
-def _test(known: pd.DataFrame, key: dict, tables: Mapping[str, pd.DataFrame]) -> dict:
-    """The test of one sample, form and scale with its size, or a status: classical, or CR2 of the panel models."""
-    status, own = _on_scale(known, key["sample"], key["scale"])
-    if status:
-        return {"status": status}
-    found = _series_test(own, key, tables["sizes"]) if key["sample"] == SERIES else _panel_test(key, tables["models"])
+def _estimate(
+    known: pd.DataFrame,
+    key: dict,
+    reference: Slope | None,
+    ways: Mapping[str, NoiseOfRegressor],
+    tables: Mapping[str, pd.DataFrame],
+    options: Reliability,
+) -> dict:
+    """Test, noise and outcome of one sample, form and scale, or a status."""
+    status, cells = _on_scale(known, key["sample"], key["scale"])
+    if status or cells.empty:
+        return {"status": status or REFUSED}
+    form = _form(cells, key["form"])
+    found = _series_test(form, cells, key, tables["sizes"]) if key["sample"] == SERIES else _panel_test(key, tables)
     if found["status"] != FITTED:
         return found
     keeps = bool(found["size_percent"] <= LARGEST_SIZE_PERCENT)
-    return found | {"enters_verdict": key["decides"] and keeps and key["scale"] == "log" and key["form"] != LEVELS}
+    found["enters_verdict"] = key["decides"] and keeps and key["scale"] == "log" and key["form"] != LEVELS
+    years = form.years
+    found |= {"n": len(years), "clusters": cells["region"].nunique()}
+    found |= {"first_year": years.min(), "last_year": years.max()}
+    found |= dict(zip(("direct_slope", "reverse_slope"), bounds_of_slope(form, *_columns(cells)), strict=True))
+    if key["sample"] == PANEL and key["form"] == _INSTRUMENTED:
+        where = (cells["region"].to_numpy(), cells["year"].to_numpy())
+        instrumented = instrumented_slope(*where, *_columns(cells), cells["breaks"].ne("").to_numpy())
+        found |= {"first_stage_f": instrumented.first_stage_f, "instrumented_slope": instrumented.slope}
+    found |= _corrected(cells, key, ways)
+    return found | _judged(found, reference, options, keeps)
 
 
-def _series_test(own: pd.DataFrame, key: dict, sizes: pd.DataFrame) -> dict:
-    breaks = own["breaks"].ne("").to_numpy()
-    form = form_of(own["region"].to_numpy(), own["year"].to_numpy(), key["form"], breaks)
-    values = own["education_percent"].to_numpy(float), own["value"].to_numpy(float)
+def _form(cells: pd.DataFrame, name: str) -> Form:
+    """The form of points; no change leads to one whose method differs from that of the year before."""
+    where = (cells["region"].to_numpy(), cells["year"].to_numpy())
+    return form_of(*where, name, cells["breaks"].ne("").to_numpy())
+
+
+def _columns(cells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    return cells["education_percent"].to_numpy(float), cells["value"].to_numpy(float)
+
+
+def _series_test(form: Form, cells: pd.DataFrame, key: dict, sizes: pd.DataFrame) -> dict:
+    """The classical test, with the size that its check has on as many points."""
+    values = _columns(cells)
     if form.degrees_of_freedom < 1:
         return {"status": REFUSED}
     x, y = (form(column) for column in values)
@@ -206,45 +250,81 @@ def _series_test(own: pd.DataFrame, key: dict, sizes: pd.DataFrame) -> dict:
     return slope._asdict() | {"status": FITTED, "size_percent": float(size.iloc[0]) if len(size) else np.nan}
 
 
-def _panel_test(key: dict, models: pd.DataFrame) -> dict:
+def _panel_test(key: dict, tables: Mapping[str, pd.DataFrame]) -> dict:
+    """The test by CR2 errors, with its size, as the panel models have it."""
+    models = tables["models"]
     wanted = {"scope": key["scope"], "outcome": key["outcome"], "prices": key["prices"], "form": key["scale"]}
     wanted |= {"estimator": FORMS[PANEL][key["form"]], "method": "cr2"}
     rows = models[(models[list(wanted)] == pd.Series(wanted)).all(axis=1)]
-    names = ["status", *(name for name in Slope._fields if name != "status"), "size_percent"]
-    return rows.iloc[0][names].to_dict() if len(rows) else {"status": REFUSED}
+    return rows.iloc[0][[*Slope._fields, "size_percent"]].to_dict() if len(rows) else {"status": REFUSED}
 
 
-def _with_noise(
-    known: pd.DataFrame,
-    key: dict,
-    found: dict,
-    reference: Slope | None,
-    ways: Mapping[str, NoiseOfRegressor],
-    options: Reliability,
-) -> dict:
-    """What the noise does to a test, and its outcome; nothing can be told without a slope of Figure 2."""
-    cells = _on_scale(known, key["sample"], key["scale"])[1]
-    holds = bool(found["size_percent"] <= LARGEST_SIZE_PERCENT)
-    slope = 1.0 if reference is None else reference.slope
-    facts = {"sample": key["sample"], "slope_of_figure": slope, "options": options}
-    table = corrected_slopes(cells, list(ways.values()), [key["form"]], size_holds={key["form"]: holds}, **facts)
-    # What is no noise at all leaves everything, what is nothing but noise leaves nothing.
-    shares = table["reliability"].mask(table["status"].eq(NO_SIGNAL_SEEN), 0.0)
-    first = table.iloc[0]
-    judged = first[[name for name in _OF_NOISE if name not in found]].to_dict() | {"lowest_reliability": shares.min()}
-    if reference is None:
-        hidden = [name for name in judged if name.endswith("_percent")] + ["slope_of_figure"]
-        return judged | dict.fromkeys(hidden, np.nan) | {"test_outcome": CANNOT_BE_TOLD}
+def _corrected(cells: pd.DataFrame, key: dict, ways: Mapping[str, NoiseOfRegressor]) -> dict:
+    """The slope corrected by the first way to the noise, and the lowest reliability that any leaves.
+
+    A way that does not know the noise of a point leaves the point out.
+    """
+    found = {source: _corrected_by(noise, cells, key) for source, noise in ways.items()}
+    shares = [0.0 if own.status == NO_SIGNAL_SEEN else float(own.reliability) for own in found.values() if own]
+    source, first = next(iter(found.items()))
+    lowest = {"source": source, "lowest_reliability": np.nanmin(shares) if np.isfinite(shares).any() else np.nan}
+    if first is None:
+        return lowest
+    return lowest | {
+        "reliability": float(first.reliability),
+        "corrected_slope": float(first.slope),
+        "set_kind": str(first.set_95.kind),
+        "set_lower_95": float(first.set_95.lower),
+        "set_upper_95": float(first.set_95.upper),
+        "lower_limit_95": float(first.lower_limit),
+        "upper_limit_95": float(first.upper_limit),
+    }
+
+
+def _corrected_by(noise: NoiseOfRegressor, cells: pd.DataFrame, key: dict) -> CorrectedSlope | None:
+    """The slope corrected by one way to the noise, or None where it knows the noise of no point."""
+    at = pd.MultiIndex.from_frame(cells[["region", "year"]])
+    known = cells.assign(weight=noise.weights.reindex(at).to_numpy(float)).dropna(subset="weight")
+    if known.empty or noise.status:
+        return None
+    form, points, weights = _form(known, key["form"]), _columns(known), known["weight"].to_numpy(float)
+    error = noise.standard_error if np.isfinite(noise.standard_error) else 0.0
+    if key["sample"] == SERIES:
+        return corrected_slope(form, *points, noise.noise_variance, error, weights=weights)
+    if noise.influences is None:
+        return corrected_panel_slope(form, *points, noise.noise_variance, 0.0, error, weights=weights)
+    own_regions = np.unique(form.regions)
+    influences = noise.influences.reindex(own_regions).fillna(0.0).to_numpy()
+    elsewhere = np.sqrt(np.sum(noise.influences.drop(own_regions, errors="ignore") ** 2))
+    return corrected_panel_slope(form, *points, noise.noise_variance, influences, elsewhere, weights=weights)
+
+
+def _judged(found: dict, reference: Slope | None, options: Reliability, keeps: bool) -> dict:
+    """What a test could have seen, and what it says of Figure 2's slope; nothing can be told without one."""
+    error, degrees, kept = found["standard_error"], found["degrees_of_freedom"], found.get("reliability", np.nan)
+    smallest = [float(smallest_slope_seen(error, degrees, share=options.power, reliability=own)) for own in (1.0, kept)]
+    seen = dict(zip(("smallest_slope_without_noise", "smallest_slope_seen"), smallest, strict=True))
+    if reference is None or reference.slope == 0:
+        return seen | {"test_outcome": CANNOT_BE_TOLD}
+    figure = reference.slope
+    strength = [100 * float(power(figure * own, error, degrees)) for own in (1.0, kept)]
+    limits = {name: found.get(f"{name}_95", np.nan) for name in ("lower_limit", "upper_limit")}
     outcome = outcome_of_test(
         slope=found["slope"],
         p_value=found["p_value"],
-        size_holds=holds,
-        lower_limit=first["lower_limit_95"],
-        upper_limit=first["upper_limit_95"],
-        reliability=shares.min(),
-        slope_of_figure=slope,
+        size_holds=keeps,
+        **limits,
+        reliability=found["lowest_reliability"],
+        slope_of_figure=figure,
         share_of_slope=options.share_of_slope,
         minimum_reliability=options.minimum_reliability,
     )
-    bounds = {"figure_lower_95": reference.lower_95, "figure_upper_95": reference.upper_95}
-    return judged | bounds | {"test_outcome": str(outcome)}
+    return seen | {
+        "slope_of_figure": figure,
+        "figure_lower_95": reference.lower_95,
+        "figure_upper_95": reference.upper_95,
+        "power_without_noise_percent": strength[0],
+        "power_percent": strength[1],
+        "largest_not_excluded_percent": float(largest_slope_not_excluded(*limits.values(), figure)),
+        "test_outcome": str(outcome),
+    }

@@ -38,8 +38,6 @@ VERDICTS = [
 ]
 DIVIDED = "divided"
 _SIDES = {SEEN: FOR, EXCLUDED: AGAINST, CANNOT_BE_TOLD: NEITHER}
-# More years than anyone would wait for are no number.
-MOST_YEARS = 200
 
 
 def evidence(tables: Mapping[str, pd.DataFrame], estimates: pd.DataFrame) -> pd.DataFrame:
@@ -51,7 +49,8 @@ def evidence(tables: Mapping[str, pd.DataFrame], estimates: pd.DataFrame) -> pd.
     level: R² and, beside, that of nominal figures; for where the HC3 error tells the slope from zero.
     durbin_watson: the statistic beside R²; against where it is the lower (Granger and Newbold 1974).
     ranks: Spearman's correlation; for by its permutation test. calendar: R² of education beside that of the year.
-    districts: R² of education beside the best of the other districts'. walks: R² beside the median of unrelated walks.
+    districts: R² of education beside the best of the other districts'; for where none of them fits as well, against
+    where half of them or more do. walks: R² beside the median of unrelated walks.
     lead: R² on next year's education beside that of the same year, both without the last year, which has no next;
     against where the later fits at least as well.
     cointegration: mean statistic beside its median under the null; against where it finds nothing with a power of 80 %.
@@ -74,8 +73,8 @@ def findings(estimates: pd.DataFrame) -> pd.DataFrame:
     relation at 5 % by Holm over the outcome's tests), `excluded` (the test whose education has the least noise excludes
     it, fixed so that tests do not exclude by their number), `divided` (both) or `cannot_be_told`. not_excluded_percent:
     the largest slope that this test leaves; smallest_seen_percent: of the test that could see most. years_needed: of
-    such figures until differences of the district would see Figure 2's slope with the power of the options, noise as it
-    is; missing above 200.
+    such figures until differences of the district would see Figure 2's slope with the power of the options, with the
+    noise that corrects them; missing where that leaves them no signal.
     """
     rows = []
     for outcome, own in estimates[estimates["decides"]].groupby("outcome", sort=False):
@@ -101,13 +100,12 @@ def findings(estimates: pd.DataFrame) -> pd.DataFrame:
 
 
 def _years_needed(own: pd.DataFrame) -> int | None:
-    """Years of figures until the differences of the district would see Figure 2's slope: the error falls as 1/√n."""
+    """Years until the differences of the district would see Figure 2's slope, their error falling as 1/√n of them."""
     rows = own[own["sample"].eq(SERIES) & own["form"].eq("first_differences") & own["enters_verdict"]]
     smallest = _smallest_seen(rows).min()
     if not np.isfinite(smallest):
         return None
-    needed = 1 + int(np.ceil(rows["n"].iloc[0] * max(1.0, (smallest / 100) ** 2)))
-    return needed if needed <= MOST_YEARS else None
+    return 1 + int(np.ceil(rows["n"].iloc[0] * max(1.0, (smallest / 100) ** 2)))
 
 
 def item_of(sample: str, scope: str, form: str) -> str:
@@ -170,9 +168,9 @@ def _of_placebos(tables: Mapping[str, pd.DataFrame], facts: dict) -> list[dict]:
         others = own[own["kind"].eq(kind)]
         if len(others):
             best = others.loc[others["r_squared"].idxmax()]
-            beaten = bool(others["at_least_as_good"].any())
+            beaten = others["at_least_as_good"].mean()
             numbers = {"value": best["education_r_squared"], "beside": best["r_squared"], "n": best["n"]}
-            rows.append({"item": item, "side": _side(not beaten, beaten), **numbers})
+            rows.append({"item": item, "side": _side(beaten == 0, beaten >= 0.5), **numbers})
     walks = _row(tables["walks"], **facts)
     if walks is not None:
         numbers = {"value": walks["education_r_squared"], "beside": walks["median_r_squared"], "n": walks["n"]}

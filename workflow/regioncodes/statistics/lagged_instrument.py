@@ -30,16 +30,21 @@ class InstrumentedSlope(NamedTuple):
 
 
 def instrumented_slope(
-    regions: np.ndarray, years: np.ndarray, regressor: np.ndarray, response: np.ndarray
+    regions: np.ndarray,
+    years: np.ndarray,
+    regressor: np.ndarray,
+    response: np.ndarray,
+    breaks: np.ndarray | None = None,
 ) -> InstrumentedSlope:
     """Slope of yearly changes with year effects, that of the regressor instrumented by its level two years before.
 
-    All arrays (n,), each region and year once. Noise that is independent over the years is in e(t) and e(t − 1), not
-    in e(t − 2); that the level foretells the true change, and that shocks of the response do not hang on it, are
-    assumptions (Anderson and Hsiao 1982, Journal of Econometrics 18:47-82). F and set by the scores of the regions
-    about their mean, t with G − 1 degrees.
+    All arrays (n,), each region and year once; breaks: points to which no change leads, none by default. Noise that
+    is independent over the years is in e(t) and e(t − 1), not in e(t − 2); that the level foretells the true change,
+    and that shocks of the response do not hang on it, are assumptions (Anderson and Hsiao 1982, Journal of Econometrics
+    18:47-82). F and set by the scores of the regions about their mean, t with G − 1 degrees.
     """
-    now, before, earlier = _triples(regions, years).T
+    triples = _triples(regions, years)
+    now, before, earlier = (triples if breaks is None else triples[~breaks[triples[:, 0]]]).T
     effects = (years[now][:, None] == np.unique(years[now])).astype(float)
     count, nothing = len(np.unique(regions[now])), SlopeSet("", np.nan, np.nan)
     if count < FEWEST_CLUSTERS:
