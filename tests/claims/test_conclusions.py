@@ -60,6 +60,7 @@ def tables(values):
         "estimates": estimates(),
         "evidence": weighed(),
         "findings": findings(estimates()),
+        "reliability": reliability(0.25),
         "summary": curves(),
         "joint": joint(0.01),
         "ways": ways(),
@@ -88,6 +89,12 @@ def estimates(outcomes=("seen", "excluded"), size=5.0):
         "largest_not_excluded_percent": 30.0,
     }
     return pd.DataFrame(rows).assign(**numbers)
+
+
+def reliability(share):
+    facts = {"unit": "RU", "sample": "panel", "form": "first_differences", "source": "autocovariances"}
+    others = {"unit": "RU-UFD"}, {"form": "region_effects"}, {"source": "survey_size"}
+    return pd.DataFrame([facts | {"reliability": share}, *(facts | own | {"reliability": 0.9} for own in others)])
 
 
 def weighed():
@@ -162,15 +169,13 @@ def test_without_a_test_that_keeps_its_size_there_is_no_conclusion(texts):
 
 def test_what_would_settle_it_is_computed_and_said_only_where_there_is_a_signal(texts):
     own = estimates()
-    changes = own[own["form"].eq("region_year_effects")].assign(form="first_differences", scale="level")
-    both = pd.concat([own, changes.assign(reliability=0.25)])
-    [(key, facts)] = what_would_settle(findings(own), both, texts)
+    [(key, facts)] = what_would_settle(findings(own), reliability(0.25), texts)
     # Nine changes see half of Figure 2's slope already; four times the slope needs sixteen times as many.
     assert (key, facts) == ("verdict.settle", {"signal": "25", "fewest": 10, "most": 10})
     weaker = own.assign(smallest_slope_seen=8.0)
-    assert what_would_settle(findings(weaker), both, texts)[0][1]["most"] == 1 + 9 * 16
-    assert what_would_settle(findings(own.assign(smallest_slope_seen=np.nan)), both, texts) == []
-    assert what_would_settle(findings(own), both.assign(reliability=np.nan), texts) == []
+    assert what_would_settle(findings(weaker), reliability(0.25), texts)[0][1]["most"] == 1 + 9 * 16
+    assert what_would_settle(findings(own.assign(smallest_slope_seen=np.nan)), reliability(0.25), texts) == []
+    assert what_would_settle(findings(own), reliability(np.nan), texts) == []
 
 
 def test_a_test_is_judged_or_named_with_its_size(texts):

@@ -102,6 +102,8 @@ def of_country(estimates, form="region_year_effects"):
 def test_every_sample_form_and_scale_has_a_row_in_every_kind_of_prices(told):
     _, _, _, estimates = told
     assert list(estimates.columns) == ESTIMATES
+    words = {"outcome", "prices", "scope", "sample", "form", "scale", "status", "source", "set_kind", "test_outcome"}
+    assert set(estimates.select_dtypes(["object", "str"])) == words
     counts = estimates.groupby(["prices", "scope", "sample"]).size().to_dict()
     assert set(counts.values()) == {6}
     assert set(estimates["prices"]) == {"nominal", "cpi"}

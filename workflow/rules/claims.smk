@@ -43,6 +43,7 @@ rule write_conclusions:
         estimates=rules.weigh_evidence.output.estimates,
         evidence=rules.weigh_evidence.output.evidence,
         findings=rules.weigh_evidence.output.findings,
+        reliability=rules.measure_reliability.output.reliability,
         forms=rules.fit_education.output.forms,
         summary=rules.fit_specifications.output.summary,
         joint=rules.fit_specifications.output.joint,

@@ -5,7 +5,7 @@ from regioncodes.ground.tables import read_table
 from regioncodes.words.texts import in_each_language
 
 models = ("points", "fits", "placebos", "walks", "pairs", "checks", "estimates", "evidence", "findings", "forms")
-names = (*models, "summary", "joint", "ways")
+names = (*models, "reliability", "summary", "joint", "ways")
 tables = {name: read_table(snakemake.input[name]) for name in names}
 catalogue = with_outcomes(read_table(snakemake.input.texts), read_table(snakemake.input.indicators))
 for texts, files in in_each_language(catalogue, snakemake.output):

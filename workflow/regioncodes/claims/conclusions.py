@@ -7,6 +7,7 @@ import pandas as pd
 
 from regioncodes.education.evidence import AGAINST, DIVIDED, FOR, item_of
 from regioncodes.education.outcomes import NOMINAL
+from regioncodes.education.reliability import AUTOCOVARIANCES
 from regioncodes.education.specifications import MAIN_CURVE, OTHER_CURVE, SAME_FIGURES, TRIED
 from regioncodes.statistics.permutations import LEVEL, holm
 from regioncodes.statistics.power import CANNOT_BE_TOLD, EXCLUDED, SEEN
@@ -31,9 +32,10 @@ def page(
     """The page of conclusions as Markdown: a verdict, then one section for each kind of evidence.
 
     tables: points and fits (correlations), placebos, walks and pairs (placebos), checks (robustness), estimates,
-    evidence and findings (education.estimates, .evidence), forms (functional_forms), summary, joint and ways
-    (curve_sentences). Figure 2 itself is told in nominal roubles, as the article has it; all else in the prices that
-    decide, where nothing else is said. district: its printed name. share_of_slope, power: by which tests exclude, see.
+    evidence and findings (education.estimates, .evidence), reliability, forms (functional_forms), summary, joint and
+    ways (curve_sentences). Figure 2 itself is told in nominal roubles, as the article has it; all else in the prices
+    that decide, where nothing else is said. district: its printed name. share_of_slope, power: by which tests exclude
+    and see.
     """
     checks, forms = (tables[name][tables[name]["decides"]] for name in ("checks", "forms"))
     fits, points = (tables[name][tables[name]["prices"].eq(NOMINAL)] for name in ("fits", "points"))
@@ -43,7 +45,7 @@ def page(
     sections = {
         "verdict": [
             *verdict(tables["findings"], tables["evidence"], texts, share_of_slope=share_of_slope),
-            *what_would_settle(tables["findings"], tables["estimates"], texts),
+            *what_would_settle(tables["findings"], tables["reliability"], texts),
         ],
         "figure": [*printed(fits, texts), *several_outcomes(fits, points, texts)],
         "placebos": placebo_sentences(tables, texts),
@@ -90,12 +92,13 @@ def verdict(findings: pd.DataFrame, evidence: pd.DataFrame, texts: Texts, *, sha
     return sentences
 
 
-def what_would_settle(findings: pd.DataFrame, estimates: pd.DataFrame, texts: Texts) -> list[Sentence]:
-    """How much of the changes of education is no noise, and how many years of such figures the district would need."""
-    country = estimates[
-        estimates["sample"].eq("panel") & estimates["form"].eq("first_differences") & estimates["decides"]
-    ]
-    signal = country.loc[country["scope"].eq("RU") & country["scale"].eq("level"), "reliability"].max()
+def what_would_settle(findings: pd.DataFrame, reliability: pd.DataFrame, texts: Texts) -> list[Sentence]:
+    """How much of the changes of education is no noise, and how many years of such figures the district would need.
+
+    reliability: as of reliability.education_reliability; told is that of all regions by their own changes.
+    """
+    wanted = {"unit": "RU", "sample": "panel", "form": "first_differences", "source": AUTOCOVARIANCES}
+    signal = reliability.loc[(reliability[list(wanted)] == pd.Series(wanted)).all(axis=1), "reliability"].max()
     years = findings["years_needed"].dropna()
     if np.isnan(signal) or years.empty:
         return []
@@ -122,10 +125,9 @@ def sample_sentences(estimates: pd.DataFrame, sample: str, texts: Texts, *, powe
         counts = judged["test_outcome"].value_counts()
         facts |= {name: int(counts.get(name, 0)) for name in (SEEN, EXCLUDED, CANNOT_BE_TOLD)}
         smallest = 100 * judged["smallest_slope_seen"] / judged["slope_of_figure"].abs()
-        power = {
-            name: number(edge, texts.language) for name, edge in (("low", smallest.min()), ("high", smallest.max()))
-        }
-        sentences.append(("tests.judged", facts | power | {"panels": len(judged)}))
+        edges = {"low": smallest.min(), "high": smallest.max()}
+        facts |= {name: number(edge, texts.language) for name, edge in edges.items()}
+        sentences.append(("tests.judged", facts | {"panels": len(judged)}))
     return sentences
 
 

@@ -216,7 +216,8 @@ def _estimate(
     years = form.years
     found |= {"n": len(years), "clusters": cells["region"].nunique()}
     found |= {"first_year": years.min(), "last_year": years.max()}
-    found |= dict(zip(("direct_slope", "reverse_slope"), bounds_of_slope(form, *_columns(cells)), strict=True))
+    direct, reverse = bounds_of_slope(form, *_columns(cells))
+    found |= {"direct_slope": float(direct), "reverse_slope": float(reverse)}
     if key["sample"] == PANEL and key["form"] == _INSTRUMENTED:
         where = (cells["region"].to_numpy(), cells["year"].to_numpy())
         instrumented = instrumented_slope(*where, *_columns(cells), cells["breaks"].ne("").to_numpy())
