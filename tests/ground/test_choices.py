@@ -97,3 +97,23 @@ def test_choices_that_nothing_serves_stop_the_study_with_all_lines_at_once(regio
     config = SHIPPED | {"years": {"first": 2014, "last": 2020}, "vintage": "2017-06-30"}
     with pytest.raises(StudyError, match=r"(?s)2 problems in workflow/config.yaml.*years: .*correlation.edition: "):
         checked(config, regions, indicators, sources, TABLES)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"real_prices": {"adv_tech_developed": "cpi"}}, ["real_prices.adv_tech_developed: 'cpi' found", "grp_total"]),
+        (
+            {"real_prices": {"consumer_spending_per_capita_month": "volume"}},
+            ["real_prices.consumer_spending_per_capita_month: 'volume' found", "grp_per_capita", "indicators.csv"],
+        ),
+        ({"scenario_guide": "cpi_dec_dec"}, ["scenario_guide: 'cpi_dec_dec' found", "employed_25_64"]),
+        ({"scenario_guide": "grp_total"}, ["scenario_guide: 'grp_total' found"]),
+    ],
+)
+def test_prices_and_guide_are_of_their_kind(regions, indicators, sources, changes, words):
+    config = copy.deepcopy(SHIPPED)
+    config["correlation"] |= changes
+    with pytest.raises(StudyError) as error:
+        checked(config, regions, indicators, sources)
+    assert all(word in str(error.value) for word in words)

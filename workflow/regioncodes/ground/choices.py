@@ -30,6 +30,31 @@ def unserved(config: dict[str, Any], tables: pd.DataFrame, sources: pd.DataFrame
     ]
 
 
+def unlike(config: dict[str, Any], indicators: pd.DataFrame) -> list[str]:
+    """One sentence for every choice that an indicator cannot serve by its kind: the key, what was found and is allowed.
+
+    indicators: of data/reference/indicators.csv. Real prices are of outcomes in roubles, `volume` of those with a
+    volume index; the guide of the scenario is a ratio in the regressor's unit.
+    """
+    kinds, chosen = indicators.set_index("indicator"), config["correlation"]
+    in_roubles = kinds.index[kinds["unit"].str.contains("RUB")]
+    allowed = {"cpi": in_roubles, "volume": in_roubles.intersection(kinds.index[kinds["volume_index"].notna()])}
+    problems = [
+        f"correlation.real_prices.{name}: {prices!r} found; {prices!r} is allowed for {', '.join(allowed[prices])}; "
+        "an indicator's volume index stands in data/reference/indicators.csv"
+        for name, prices in chosen["real_prices"].items()
+        if name not in allowed[prices]
+    ]
+    unit = kinds.loc[chosen["regressor"], "unit"]
+    alike = kinds["kind"].eq("ratio") & kinds["unit"].eq(unit)
+    if not alike[guide := chosen["scenario_guide"]]:
+        problems.append(
+            f"correlation.scenario_guide: {guide!r} found; a share of the country in {unit} is allowed, "
+            "such as employed_25_64_higher_education_share"
+        )
+    return problems
+
+
 def printed_years(tables: pd.DataFrame) -> Years:
     """Years for which some table prints an indicator, by indicator; a line that does not say its years has none."""
     lines = tables.reindex(columns=["indicator", "first_year", "last_year"])

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import pandas as pd
 from pydantic import Field, ValidationError, model_validator
 
-from regioncodes.ground.choices import unserved
+from regioncodes.ground.choices import unlike, unserved
 from regioncodes.ground.config_codes import Codes, Period, Strict, Validity
 from regioncodes.ground.config_values import (
     Autocorrelations,
@@ -228,7 +228,8 @@ def checked(
     except ValidationError as error:
         lines = dict.fromkeys(refusal(found) for found in error.errors())
         raise_problems(lines, "workflow/config.yaml")
-    raise_problems([] if tables is None else unserved(plain, tables, sources), "workflow/config.yaml")
+    served = [] if tables is None else unserved(plain, tables, sources)
+    raise_problems([*unlike(plain, indicators), *served], "workflow/config.yaml")
     return plain
 
 
