@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.education.estimates import SERIES
+from regioncodes.education.outcomes import NOMINAL
 from regioncodes.statistics.gate import FITTED
 from regioncodes.statistics.permutations import holm
 from regioncodes.statistics.power import CANNOT_BE_TOLD, EXCLUDED, LEVEL, SEEN
@@ -46,7 +47,7 @@ def evidence(tables: Mapping[str, pd.DataFrame], estimates: pd.DataFrame) -> pd.
     tables: fits, placebos, walks, checks and their sizes (check, n, size_percent), cointegration. estimates: as of
     estimates.slope_estimates.
     side: `for`, `against` or `neither`; value and beside are the two numbers held against each other:
-    level: R² and, beside, that of nominal figures; for where the HC3 error tells the slope from zero.
+    level: R² and, beside, that of nominal figures where others decide; for where the HC3 error tells the slope from zero.
     durbin_watson: the statistic beside R²; against where it is the lower (Granger and Newbold 1974).
     ranks: Spearman's correlation; for by its permutation test. calendar: R² of education beside that of the year.
     districts: R² of education beside the best of the other districts'; for where none of them fits as well, against
@@ -135,10 +136,10 @@ def _of_the_figure(tables: Mapping[str, pd.DataFrame], facts: dict) -> list[dict
     checks = tables["checks"].fillna({"variant": ""})
     ranks = _row(checks, **facts, check="spearman", variant="")
     if fit is not None:
-        nominal = _row(tables["fits"], outcome=facts["outcome"], prices="nominal")
+        nominal = _row(tables["fits"], outcome=facts["outcome"], prices=NOMINAL)
         size = _size(tables, "levels", fit["n"])
         told = bool(fit["hc3_p_value"] <= LEVEL) and fit["slope"] > 0
-        beside = np.nan if nominal is None else nominal["r_squared"]
+        beside = np.nan if nominal is None or facts["prices"] == NOMINAL else nominal["r_squared"]
         numbers = {"value": fit["r_squared"], "beside": beside, "p_value": fit["hc3_p_value"], "n": fit["n"]}
         rows.append({"item": "level", "side": _side(told), "size_percent": size, **numbers})
         low = fit["durbin_watson"] < fit["r_squared"]
