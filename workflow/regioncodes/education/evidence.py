@@ -47,7 +47,7 @@ def evidence(tables: Mapping[str, pd.DataFrame], estimates: pd.DataFrame) -> pd.
     tables: fits, placebos, walks, checks and their sizes (check, n, size_percent), cointegration. estimates: as of
     estimates.slope_estimates.
     side: `for`, `against` or `neither`; value and beside are the two numbers held against each other:
-    level: R² and, beside, that of nominal figures where others decide; for where the HC3 error tells the slope from zero.
+    level: R² and, beside, that of nominal figures where others decide; for where HC3 tells the slope from zero.
     durbin_watson: the statistic beside R²; against where it is the lower (Granger and Newbold 1974).
     ranks: Spearman's correlation; for by its permutation test. calendar: R² of education beside that of the year.
     districts: R² of education beside the best of the other districts'; for where none of them fits as well, against
