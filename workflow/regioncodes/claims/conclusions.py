@@ -9,6 +9,7 @@ from regioncodes.education.evidence import AGAINST, DIVIDED, FOR, item_of
 from regioncodes.education.outcomes import NOMINAL
 from regioncodes.education.reliability import AUTOCOVARIANCES
 from regioncodes.education.specifications import MAIN_CURVE, OTHER_CURVE, SAME_FIGURES, TRIED
+from regioncodes.ground.tables import rows_where
 from regioncodes.statistics.permutations import LEVEL, holm
 from regioncodes.statistics.power import CANNOT_BE_TOLD, EXCLUDED, SEEN
 from regioncodes.words.captions import caption
@@ -98,7 +99,7 @@ def what_would_settle(findings: pd.DataFrame, reliability: pd.DataFrame, texts: 
     reliability: as of reliability.education_reliability; told is that of all regions by their own changes.
     """
     wanted = {"unit": "RU", "sample": "panel", "form": "first_differences", "source": AUTOCOVARIANCES}
-    signal = reliability.loc[(reliability[list(wanted)] == pd.Series(wanted)).all(axis=1), "reliability"].max()
+    signal = rows_where(reliability, **wanted)["reliability"].max()
     years = findings["years_needed"].dropna()
     if np.isnan(signal) or years.empty:
         return []

@@ -16,6 +16,7 @@ from regioncodes.education.reliability import (
 )
 from regioncodes.ground.options import Figure2, Reliability
 from regioncodes.ground.regions import regions_of
+from regioncodes.ground.tables import rows_where
 from regioncodes.panel.panel import as_printed_in
 from regioncodes.statistics.errors_in_regressor import (
     CorrectedSlope,
@@ -246,17 +247,15 @@ def _series_test(form: Form, cells: pd.DataFrame, key: dict, sizes: pd.DataFrame
     if status := fit_status(x, y, absorbed=form.basis.shape[1], levels=levels):
         return {"status": status}
     slope = classical(least_squares(x[:, None], y, absorbed=form.basis.shape[1]))
-    alike = sizes["check"].eq(FORMS[SERIES][key["form"]]) & sizes["n"].eq(len(form.years))
-    size = sizes.loc[alike, "size_percent"]
+    size = rows_where(sizes, check=FORMS[SERIES][key["form"]], n=len(form.years))["size_percent"]
     return slope._asdict() | {"status": FITTED, "size_percent": float(size.iloc[0]) if len(size) else np.nan}
 
 
 def _panel_test(key: dict, tables: Mapping[str, pd.DataFrame]) -> dict:
     """The test by CR2 errors, with its size, as the panel models have it."""
-    models = tables["models"]
     wanted = {"scope": key["scope"], "outcome": key["outcome"], "prices": key["prices"], "form": key["scale"]}
     wanted |= {"estimator": FORMS[PANEL][key["form"]], "method": "cr2"}
-    rows = models[(models[list(wanted)] == pd.Series(wanted)).all(axis=1)]
+    rows = rows_where(tables["models"], **wanted)
     return rows.iloc[0][[*Slope._fields, "size_percent"]].to_dict() if len(rows) else {"status": REFUSED}
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from regioncodes.education.estimates import SERIES
 from regioncodes.education.outcomes import NOMINAL
+from regioncodes.ground.tables import rows_where
 from regioncodes.statistics.gate import FITTED
 from regioncodes.statistics.permutations import holm
 from regioncodes.statistics.power import CANNOT_BE_TOLD, EXCLUDED, LEVEL, SEEN
@@ -121,7 +122,7 @@ def _smallest_seen(tests: pd.DataFrame) -> pd.Series:
 
 def _row(table: pd.DataFrame, **wanted: object) -> pd.Series | None:
     """The one fitted row with these values, or None."""
-    rows = table[(table[list(wanted)] == pd.Series(wanted)).all(axis=1) & table["status"].eq(FITTED)]
+    rows = rows_where(table, **wanted, status=FITTED)
     return rows.iloc[0] if len(rows) else None
 
 
@@ -162,11 +163,9 @@ def _of_the_figure(tables: Mapping[str, pd.DataFrame], facts: dict) -> list[dict
 
 def _of_placebos(tables: Mapping[str, pd.DataFrame], facts: dict) -> list[dict]:
     """The calendar, the other districts, and walks that know nothing."""
-    placebos = tables["placebos"]
-    own = placebos[(placebos[list(facts)] == pd.Series(facts)).all(axis=1) & placebos["status"].eq(FITTED)]
     rows = []
     for item, kind in (("calendar", "year"), ("districts", "district")):
-        others = own[own["kind"].eq(kind)]
+        others = rows_where(tables["placebos"], **facts, kind=kind, status=FITTED)
         if len(others):
             best = others.loc[others["r_squared"].idxmax()]
             beaten = others["at_least_as_good"].mean()
@@ -208,6 +207,5 @@ def _of_tests(own: pd.DataFrame) -> list[dict]:
 
 
 def _size(tables: Mapping[str, pd.DataFrame], check: str, n: int) -> float:
-    sizes = tables["sizes"]
-    rows = sizes[sizes["check"].eq(check) & sizes["n"].eq(n)]
+    rows = rows_where(tables["sizes"], check=check, n=n)
     return float(rows["size_percent"].iloc[0]) if len(rows) else np.nan

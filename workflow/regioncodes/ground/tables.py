@@ -129,6 +129,11 @@ def write_table(table: pd.DataFrame, path: str | Path) -> None:
     write_whole(content.getvalue(), path)
 
 
+def rows_where(table: pd.DataFrame, **wanted: object) -> pd.DataFrame:
+    """Rows of a frame in which every column named holds the value wanted."""
+    return table[(table[list(wanted)] == pd.Series(wanted)).all(axis=1)]
+
+
 def stored(table: pd.DataFrame, path: str | Path) -> pd.DataFrame:
     """Write a frame and give what a later step reads of it: decimals as they stand in the file."""
     write_table(table, path)

@@ -19,14 +19,12 @@ from regioncodes.statistics.gate import (
     NO_SIGNAL_SEEN,
     NOT_FINITE,
     REFUSED,
-    TOO_FEW_CLUSTERS,
+    too_few,
 )
 from regioncodes.statistics.rounding import ROUNDING, cleared, is_nothing
 
 # Of a set of slopes.
 INTERVAL, OUTSIDE, ALL, EMPTY = "interval", "outside", "all", "empty"
-# Fewer regions than this leave their scores nothing to vary by.
-FEWEST_CLUSTERS = 3
 _FEWEST_DEGREES = 2
 
 
@@ -186,7 +184,7 @@ def corrected_panel_slope(
     doubt = (sums.noise_squares * np.asarray(noise_error)) ** 2
     pair = pair[0], pair[1]._replace(second=pair[1].second + doubt)
     count = len(of_noise)
-    return _corrected(sums, variance, pair, count, TOO_FEW_CLUSTERS if count < FEWEST_CLUSTERS else "")
+    return _corrected(sums, variance, pair, count, too_few("cr1", count))
 
 
 def bound_about_zero(count: int, level: float) -> float:

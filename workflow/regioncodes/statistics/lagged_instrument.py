@@ -5,14 +5,13 @@ from typing import NamedTuple
 import numpy as np
 
 from regioncodes.statistics.errors_in_regressor import SlopeSet, bound_about_zero, slopes_within
-from regioncodes.statistics.gate import FITTED, REFUSED, TOO_FEW_CLUSTERS, WEAK_INSTRUMENT
+from regioncodes.statistics.gate import FITTED, REFUSED, WEAK_INSTRUMENT, too_few
 from regioncodes.statistics.intervals import summed_by
 from regioncodes.statistics.least_squares import swept
 from regioncodes.statistics.rounding import is_nothing
 
 # Assumption: below this first-stage F an instrument is weak (Staiger and Stock 1997, Econometrica 65:557-586).
 LOWEST_F = 10.0
-FEWEST_CLUSTERS = 3
 
 
 class InstrumentedSlope(NamedTuple):
@@ -47,8 +46,8 @@ def instrumented_slope(
     now, before, earlier = (triples if breaks is None else triples[~breaks[triples[:, 0]]]).T
     effects = (years[now][:, None] == np.unique(years[now])).astype(float)
     count, nothing = len(np.unique(regions[now])), SlopeSet("", np.nan, np.nan)
-    if count < FEWEST_CLUSTERS:
-        return InstrumentedSlope(TOO_FEW_CLUSTERS, np.nan, np.nan, nothing, len(now))
+    if status := too_few("cr1", count):
+        return InstrumentedSlope(status, np.nan, np.nan, nothing, len(now))
     instrument, change, outcome = swept(
         np.column_stack([regressor[earlier], *(own[now] - own[before] for own in (regressor, response))]), effects
     ).T
