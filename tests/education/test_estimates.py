@@ -104,6 +104,10 @@ def test_every_sample_form_and_scale_has_a_row_in_every_kind_of_prices(told):
     assert list(estimates.columns) == ESTIMATES
     words = {"outcome", "prices", "scope", "sample", "form", "scale", "status", "source", "set_kind", "test_outcome"}
     assert set(estimates.select_dtypes(["object", "str"])) == words
+    # No end is written as one: a spreadsheet would run the text -inf.
+    open_sets = estimates[estimates["set_kind"].eq("all")]
+    assert open_sets[["set_lower_95", "set_upper_95"]].isna().all(axis=None)
+    assert not np.isinf(estimates[["set_lower_95", "lower_limit_95", "upper_limit_95"]].astype(float)).any(axis=None)
     counts = estimates.groupby(["prices", "scope", "sample"]).size().to_dict()
     assert set(counts.values()) == {6}
     assert set(estimates["prices"]) == {"nominal", "cpi"}

@@ -20,16 +20,18 @@ HANGS_ON = {
     "fit_education": ["build_panel"],
     "fit_panels": ["build_panel"],
     "measure_reliability": ["build_panel"],
+    "test_cointegration": ["build_panel"],
+    "weigh_evidence": ["build_panel", "fit_education", "fit_panels", "test_cointegration"],
     "fit_specifications": ["build_panel", "compute_codes"],
     "tabulate_surveys": ["verify_sources"],
     "score_values": ["verify_sources"],
-    "write_conclusions": ["fit_education", "fit_panels", "fit_specifications"],
+    "write_conclusions": ["fit_education", "measure_reliability", "weigh_evidence", "fit_specifications"],
     "check_article": [
         "verify_sources",
         "verify_tables",
         "tabulate_surveys",
         "fit_education",
-        "fit_panels",
+        "weigh_evidence",
         "validate_codes",
         "compute_codes",
     ],
@@ -47,9 +49,10 @@ HANGS_ON = {
     "figure_s8_sensitivity": ["vary_choices"],
     "figure_s9_specifications": ["fit_specifications"],
     "figure_s10_values": ["score_values"],
+    "figure_s12_estimates": ["weigh_evidence"],
     "tables_of_claims": ["check_article"],
     "tables_of_model": ["validate_codes"],
-    "tables_of_placebo": ["fit_education", "fit_panels"],
+    "tables_of_placebo": ["fit_education", "fit_panels", "weigh_evidence"],
     "tables_of_codes": ["compute_codes", "vary_choices", "validate_codes"],
     "tables_of_surveys": ["tabulate_surveys", "score_values"],
     "tables_of_data": ["build_panel"],
@@ -58,14 +61,15 @@ HANGS_ON = {
 HANGS_ON["measure_passports"] = ["build_panel", "compute_codes"]
 HANGS_ON["write_passport"] = ["measure_passports", "compute_codes"]
 HANGS_ON["write_workbook"] = [rule for rule in HANGS_ON if rule.startswith("tables_")]
-# The tours show neither the scenario nor the values.
+# The tours show neither the scenario nor the values nor the estimates of every method.
+HIDDEN = ("s6_scenario", "s10_values", "s12_estimates")
 HANGS_ON["execute_notebooks"] = [
     "verify_tables",
     "build_panel",
     "compute_codes",
     "fit_education",
     "write_conclusions",
-    *(rule for rule in HANGS_ON if rule.startswith("figure_") and not rule.endswith(("s6_scenario", "s10_values"))),
+    *(rule for rule in HANGS_ON if rule.startswith("figure_") and not rule.endswith(HIDDEN)),
     "tables_of_claims",
     "tables_of_placebo",
     "tables_of_codes",
@@ -138,6 +142,9 @@ def test_a_fresh_study_runs_every_job_of_the_list(finished):
                 "vary_choices",
                 "validate_codes",
                 "fit_education",
+                "fit_panels",
+                "test_cointegration",
+                "weigh_evidence",
                 "fit_specifications",
                 "measure_passports",
                 "figure_s8_sensitivity",

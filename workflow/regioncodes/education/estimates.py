@@ -90,6 +90,7 @@ ESTIMATES = [
     "largest_not_excluded_percent",
     "test_outcome",
 ]
+_ENDS = ["set_lower_95", "set_upper_95", "lower_limit_95", "upper_limit_95"]
 # Changes whose levels of two years before may serve as instruments.
 _INSTRUMENTED = "first_differences_year_effects"
 
@@ -122,7 +123,7 @@ def slope_estimates(
     where the district's slope is that of a sum. n: points, or changes where these are taken. reliability and corrected
     slope are by the way to the noise named in source; lowest_reliability: by the way that leaves least, 0 where one
     sees nothing but noise. set_kind: `interval`, `outside` (below the lower or above the upper end) or `all`; limits
-    are one-sided, infinite where nothing limits. direct_slope and reverse_slope bound the slope whatever the noise.
+    are one-sided; an end or limit that is not there is missing. direct_slope and reverse_slope bound the slope whatever the noise.
     first_stage_f: of levels two years before as instruments of the changes of a panel; without strength no
     instrumented_slope. smallest_slope_seen: with the power of the options; power_percent: at slope_of_figure; both with
     the noise and without it.
@@ -144,6 +145,7 @@ def slope_estimates(
                 rows.append(key | ({"status": status} if status else _estimate(known, key, *given)))
     whole = dict.fromkeys(["n", "clusters", "first_year", "last_year"], "Int64")
     table = pd.DataFrame(rows, columns=ESTIMATES).astype(whole)
+    table[_ENDS] = table[_ENDS].where(np.isfinite(table[_ENDS].astype(float)))
     return table.assign(enters_verdict=table["enters_verdict"].eq(True))
 
 
