@@ -123,8 +123,8 @@ def slope_estimates(
     where the district's slope is that of a sum. n: points, or changes where these are taken. reliability and corrected
     slope are by the way to the noise named in source; lowest_reliability: by the way that leaves least, 0 where one
     sees nothing but noise. set_kind: `interval`, `outside` (below the lower or above the upper end) or `all`; limits
-    are one-sided; an end or limit that is not there is missing. direct_slope and reverse_slope bound the slope whatever the noise.
-    first_stage_f: of levels two years before as instruments of the changes of a panel; without strength no
+    are one-sided; an end or limit that is not there is missing. direct_slope and reverse_slope bound the slope whatever
+    the noise. first_stage_f: of levels two years before as instruments of the changes of a panel; without strength no
     instrumented_slope. smallest_slope_seen: with the power of the options; power_percent: at slope_of_figure; both with
     the noise and without it.
     enters_verdict: logarithms in the prices that decide, by a test that keeps its size; Figure 2's own levels do not.
