@@ -225,7 +225,7 @@ def _estimate(
         where = (cells["region"].to_numpy(), cells["year"].to_numpy())
         instrumented = instrumented_slope(*where, *_columns(cells), cells["breaks"].ne("").to_numpy())
         found |= {"first_stage_f": instrumented.first_stage_f, "instrumented_slope": instrumented.slope}
-    found |= _corrected(cells, key, ways)
+    found |= _corrected(form, cells, key, ways)
     return found | _judged(found, reference, options, keeps)
 
 
@@ -261,12 +261,12 @@ def _panel_test(key: dict, tables: Mapping[str, pd.DataFrame]) -> dict:
     return rows.iloc[0][[*Slope._fields, "size_percent"]].to_dict() if len(rows) else {"status": REFUSED}
 
 
-def _corrected(cells: pd.DataFrame, key: dict, ways: Mapping[str, NoiseOfRegressor]) -> dict:
+def _corrected(form: Form, cells: pd.DataFrame, key: dict, ways: Mapping[str, NoiseOfRegressor]) -> dict:
     """The slope corrected by the first way to the noise, and the lowest reliability that any leaves.
 
     A way that does not know the noise of a point leaves the point out.
     """
-    found = {source: _corrected_by(noise, cells, key) for source, noise in ways.items()}
+    found = {source: _corrected_by(noise, form, cells, key) for source, noise in ways.items()}
     shares = [0.0 if own.status == NO_SIGNAL_SEEN else float(own.reliability) for own in found.values() if own]
     source, first = next(iter(found.items()))
     lowest = {"source": source, "lowest_reliability": np.nanmin(shares) if np.isfinite(shares).any() else np.nan}
@@ -283,13 +283,14 @@ def _corrected(cells: pd.DataFrame, key: dict, ways: Mapping[str, NoiseOfRegress
     }
 
 
-def _corrected_by(noise: NoiseOfRegressor, cells: pd.DataFrame, key: dict) -> CorrectedSlope | None:
+def _corrected_by(noise: NoiseOfRegressor, form: Form, cells: pd.DataFrame, key: dict) -> CorrectedSlope | None:
     """The slope corrected by one way to the noise, or None where it knows the noise of no point."""
     at = pd.MultiIndex.from_frame(cells[["region", "year"]])
     known = cells.assign(weight=noise.weights.reindex(at).to_numpy(float)).dropna(subset="weight")
     if known.empty or noise.status:
         return None
-    form, points, weights = _form(known, key["form"]), _columns(known), known["weight"].to_numpy(float)
+    form = form if len(known) == len(cells) else _form(known, key["form"])
+    points, weights = _columns(known), known["weight"].to_numpy(float)
     error = noise.standard_error if np.isfinite(noise.standard_error) else 0.0
     if key["sample"] == SERIES:
         return corrected_slope(form, *points, noise.noise_variance, error, weights=weights)
