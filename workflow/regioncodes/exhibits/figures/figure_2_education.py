@@ -37,7 +37,9 @@ BAND = {"facecolor": colours.SKY, "alpha": 0.25, "linewidth": 0}
 
 def shown(points: pd.DataFrame) -> pd.DataFrame:
     """The points that have a place: education and value are known; without a note or a break the text is empty."""
-    return points.dropna(subset=["education_percent", "value"]).fillna({"note": "", "breaks": ""})
+    known = points.dropna(subset=["education_percent", "value"])
+    # A column without any text was read as numbers.
+    return known.astype({"note": object, "breaks": object}).fillna({"note": "", "breaks": ""})
 
 
 def _check_outcomes(outcomes: Sequence[str], points: pd.DataFrame, fits: pd.DataFrame) -> None:
