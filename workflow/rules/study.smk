@@ -37,7 +37,7 @@ REFERENCE = {
 }
 SOURCES = read_table(REFERENCE["sources"])
 FACTS = [read_table(REFERENCE[name]) for name in ("regions", "indicators")]
-config = checked(config, *FACTS, SOURCES, read_table(REFERENCE["tables"]))
+config = checked(config, *FACTS, SOURCES, *(read_table(REFERENCE[name]) for name in ("tables", "breaks")))
 
 LANGUAGES = config["languages"]
 TEXTS = "data/reference/texts.csv"
