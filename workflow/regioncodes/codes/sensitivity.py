@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import pandas as pd
 
-from regioncodes.codes.codes import breaks_of, codes, scaling_of
+from regioncodes.codes.codes import breaks_of, codes, measured_code, scaling_of
 from regioncodes.codes.derivatives.rates import ZERO_BY_CONSTRUCTION, rates
 from regioncodes.codes.formulas import nid, readings
 from regioncodes.ground.code_names import CODES, DYNAMIC_CODES
@@ -59,8 +59,9 @@ def sensitivity(
     variants: of `variants`, the main one first. The regions of the district have a rank, 1 for the highest; the
     district and the country have none.
     Years: the last with a number in the main variant, and the last before the edge years that end with it.
-    change_sd_year: against the main variant, SD per year; missing for the readings of a sign and for dynamic codes
-    measured directly, whose sums have another meaning, so that only their ranks compare. status: as of formulas.nid.
+    change_sd_year: against the main variant, SD per year; missing for the readings of a sign, for dynamic codes
+    measured directly and for the other scaling, whose sums have another meaning or unit, so that only their ranks
+    compare. status: as of formulas.nid.
     """
     names = _mapping_names(variants)
     places = {variant: place for place, variant in enumerate(map(_name, variants))}
@@ -75,7 +76,7 @@ def sensitivity(
             keys = [names[_name(member)], member.reading, member.sign]
             chosen = found[(found[["mapping", "reading", "sign"]] == keys).all(axis=1)]
             place = places[_name(member)]
-            compares = member.sign == "signed" and _measures(member) == _measures(variants[0])
+            compares = member.sign == "signed" and _unit(member.mapping) == _unit(variants[0].mapping)
             parts.append(chosen.assign(choice=member.choice, variant=member.variant, place=place, compares=compares))
     table = pd.concat(parts).pipe(_shown, derivative.edge_years).pipe(_with_ranks, ranked).pipe(_with_main)
     return table.sort_values(["place", "year", "region"])[COLUMNS].reset_index(drop=True)
@@ -178,8 +179,9 @@ def _name(variant: Variant) -> tuple[str, str]:
     return variant.choice, variant.variant
 
 
-def _measures(variant: Variant) -> str:
-    return variant.mapping.get("measures", "defining")
+def _unit(mapping: dict) -> tuple[str, str]:
+    """What Code NID is measured in: standard deviations of levels or of changes, per year or per year²."""
+    return scaling_of(mapping), measured_code(mapping, CODES[0])
 
 
 def _mapping_names(variants: list[Variant]) -> dict[tuple[str, str], str]:
