@@ -79,8 +79,8 @@ def nid(
     names, lines = [], []
     joint = joint_columns(curves.units, formulas, seed=seed)
     for mapping, region, members in _units(curves):
-        ways = readings(formulas, lowest_order(code for code, _ in members))
         unit = _unit(curves, members)._replace(joint=joint.get((mapping, region), {}))
+        ways = readings(formulas, lowest_order(code for code, _ in members))
         if method != JOINT:
             unit = unit._replace(errors=_errors(curves, members, method))
         names += [(mapping, region, way.formula, way.reading, sign) for way in ways for sign in SIGNS]
@@ -100,10 +100,11 @@ def nid_points(
     from scipy.stats import qmc
 
     curves = differentiate(codes, period, method=JOINT, derivative=derivative, with_bands=False)
-    ways, units = readings(formulas), [tuple(unit) for *unit, _ in _units(curves)]
+    units = [(mapping, region) for mapping, region, _ in _units(curves)]
     power = int(np.ceil(np.log2(formulas.draws)))
     uniform = qmc.Sobol(2 * len(units), rng=seed).random_base2(power).reshape(-1, len(units), 2)
-    columns = [(*unit, way.reading, year) for unit in units for way in ways for year in curves.years]
+    ways = [way.reading for way in readings(formulas)]
+    columns = [(*unit, way, year) for unit in units for way in ways for year in curves.years]
     found = np.full((len(units), len(ways), len(curves.years), len(uniform)), np.nan)
     for group in curves.units:
         for number, own in enumerate(joint_sums(group, formulas)):

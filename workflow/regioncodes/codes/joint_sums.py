@@ -42,15 +42,14 @@ def joint_columns(
 ) -> dict[tuple[str, str], dict[tuple[str, str], Columns]]:
     """By mapping and region, then by reading and sign: estimate, bands and univariate_estimate of every year.
 
-    formulas.draws: behind the bands of the signs that are no weighted sums; seed and the region's name decide them.
+    formulas.draws are behind the bands of the signs that are no weighted sums; seed and the region's name decide them.
     """
     found: dict = {}
     for group in groups:
         by_way = [(own, _of_units(group, own)) for own in joint_sums(group, formulas)]
         for place, region in enumerate(group.regions if by_way else []):
-            generator = np.random.default_rng(
-                np.random.SeedSequence([seed, crc32(f"{group.mapping}|{region}".encode())])
-            )
+            name = crc32(f"{group.mapping}|{region}".encode())
+            generator = np.random.default_rng(np.random.SeedSequence([seed, name]))
             drawn = _drawn(group, place, formulas.draws, generator)
             of_region = found.setdefault((group.mapping, region), {})
             for own, by_sign in by_way:

@@ -33,8 +33,8 @@ def ranks(
     codes: as for `nid`, the units of a study. The other arguments are those of formulas.nid_points, Gaussian process.
     Readings: `sum` (Code_ID), `literal`, `memory` and `elapsed` (Code_NID), signed. Rank 1 is the highest.
     mean_sd_year: mean of the points, SD per year; rank_lower_95 and rank_upper_95: the central 95 % of ranks.
-    probability_above_zero is missing for the Code_ID of dynamic codes measured directly, whose zero is arbitrary.
     draws: D points; a probability p is nearer to its limit than D draws would put it, sqrt(p (1 - p) / D).
+    probability_above_zero is missing for the Code_ID of dynamic codes measured directly, whose zero is arbitrary.
     status: `ranked`; `whole` (the district or the country: not ranked, it contains the others);
     `missing_code` (no estimate: all empty). Regions without an estimate are left out of the ranks of their year.
 

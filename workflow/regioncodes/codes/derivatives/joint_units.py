@@ -35,8 +35,8 @@ class JointUnits(NamedTuple):
     """U units of one mapping with p codes in the same years, the same codes of which move."""
 
     mapping: str
-    regions: list[str]  # U
     codes: list[str]  # p
+    regions: list[str]  # U
     rows: np.ndarray  # U × p: places of their series
     common: np.ndarray  # T: years that all codes have
     inside: np.ndarray  # T: years between the first and the last of them, the T' targets
@@ -95,8 +95,8 @@ def joint_units(
         status[group.rows[~independent].ravel()] = MADE_OF_OTHERS
         groups.append(
             group._replace(
-                regions=series["region"].iloc[group.rows[independent, 0]].tolist(),
                 codes=series["code"].iloc[group.rows[0]].tolist(),
+                regions=series["region"].iloc[group.rows[independent, 0]].tolist(),
                 rows=group.rows[independent],
                 posterior=group.posterior.only(independent),
                 of_mapping=int(of_mapping[mapping]),
