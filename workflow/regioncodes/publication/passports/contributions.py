@@ -3,6 +3,7 @@
 import pandas as pd
 
 from regioncodes.codes.codes import code_scores, indicator_weights, price_levels
+from regioncodes.codes.composition import contributions_to_changes
 from regioncodes.ground.code_names import CODES
 from regioncodes.ground.options import CodeYears
 from regioncodes.ground.regions import leaf_regions
@@ -48,14 +49,13 @@ def contributions(
 
 def _split(scores: pd.DataFrame, weights: pd.Series, minimum: int) -> pd.DataFrame:
     """Contribution of each indicator of one code of one region. scores: years × indicators, two periods of years."""
-    both = scores.notna() & scores.shift(1).notna()
-    mass = both.astype(float) @ weights.abs()
-    steps = scores.diff().mul(weights).div(mass.where(mass > 0), axis=0).where(both, 0.0).iloc[1:]
+    of_region = pd.concat({"": scores}, names=["region"])
+    steps = contributions_to_changes(of_region, weights).droplevel("region").iloc[1:]
     # A step in year t lifts the mean of a period by the share of its years from t on.
     shares = pd.Series(1.0, index=scores.index).iloc[::-1].cumsum().iloc[::-1] / PERIOD_YEARS
     weight = (shares.clip(upper=1.0) - (shares - 1.0).clip(lower=0.0)).iloc[1:]
     found = steps.mul(weight, axis=0).sum()
-    is_known = (scores.notna().sum(axis=1) >= minimum).all() and (mass.iloc[1:] > 0).all()
+    is_known = (scores.notna().sum(axis=1) >= minimum).all() and steps.notna().all(axis=None)
     return pd.DataFrame(
         {
             "indicator": list(scores),
