@@ -51,9 +51,13 @@ def dominance(changes: pd.DataFrame, names: Mapping[str, str], indicators: pd.Da
 
 
 def beside_a_rate(
-    composition: pd.DataFrame, mapping: str, names: Mapping[str, str], indicators: pd.DataFrame, texts: Texts
+    composition: pd.DataFrame, regions: pd.DataFrame, indicators: pd.DataFrame, texts: Texts, mapping: str
 ) -> str:
-    """What a caption of rates says of what moves: `dominance` of a mapping, and where all shares stand."""
+    """What a caption of rates says of what moves: `dominance` in a mapping, and where all shares stand.
+
+    composition: of codes.composition. regions, indicators: tables of facts.
+    """
+    names = dict(zip(regions["region"], regions[f"short_{texts.language}"], strict=True))
     return f"{dominance(changes_of(composition, mapping), names, indicators, texts)} {texts['composition.see']}"
 
 
