@@ -102,6 +102,6 @@ def draw_bars(
             side = "left" if value >= 0 else "right"
             pad = 0.03 * reach if value >= 0 else -0.03 * reach
             axes.text(value + pad, line + 0.72, signed(value, texts), ha=side, va="center", fontsize=6)
-            name = wrapped(names.indicators[row.indicator], column, 6)
+            name = wrapped(names.terms[code, row.indicator], column, 6)
             short = name[0] if len(name) == 1 else f"{name[0].rstrip(',')}…"
             axes.text(0.0, line + 0.3, short, transform=axes.get_yaxis_transform(), va="center", fontsize=6)
