@@ -126,6 +126,7 @@ SITE_TABLES = {
     "nid": rules.compute_codes.output.nid,
     "rates": rules.compute_codes.output.rates,
     "codes": rules.compute_codes.output.codes,
+    "composition": rules.compose_codes.output[0],
     "curve": rules.fit_specifications.output.curve,
     "table_1": "results/surveys/table_1.csv",
     "table_2": "results/surveys/table_2.csv",
