@@ -28,7 +28,12 @@ HEAD_CM = 0.75
 TOP_CM = 0.45
 FOOT_CM = 2.2
 NAME_CHARACTERS = 37
-WHOLES = {"district": "D", "country": "s"}
+MARKS = {"district": "D", "country": "s"}
+
+
+def wholes_of(district: str) -> dict[str, str]:
+    """What the units are that consist of others, by their codes: one where the country is studied."""
+    return {district: "district", "RU": "country"}
 
 
 def in_order(composition: pd.DataFrame) -> pd.DataFrame:
@@ -46,25 +51,17 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, indicators: list[str], district:
     place = {indicator: -line for line, indicator in enumerate(indicators)}
     known = rows[rows["covariance_share"].notna()]
     height, percent = known["indicator"].map(place), 100 * known["covariance_share"]
-    pooled, wholes = known["pooled"].astype(bool), known["region"].isin([district, "RU"])
+    pooled, wholes = known["pooled"].astype(bool), wholes_of(district)
     colour = COLOURS[rows["code"].iloc[0]]
     axes.axvline(0, color=colours.GREY, linewidth=0.6, zorder=1)
     axes.axvline(50, color=colours.GREY, linewidth=0.7, linestyle=(0, (2, 1.2)), zorder=1)
     axes.barh(height[pooled], percent[pooled], height=0.66, color=colour, alpha=0.4, linewidth=0)
-    alone = ~pooled & ~wholes
+    alone = ~pooled & ~known["region"].isin(list(wholes))
     axes.scatter(percent[alone], height[alone], s=8, color=colour, linewidths=0, zorder=3)
-    for region, mark in zip((district, "RU"), WHOLES.values(), strict=True):
+    hollow = {"s": 14, "facecolors": "white", "edgecolors": colours.INK, "linewidths": 0.7, "zorder": 4}
+    for region, kind in wholes.items():
         own = ~pooled & known["region"].eq(region)
-        axes.scatter(
-            percent[own],
-            height[own],
-            s=14,
-            marker=mark,
-            facecolors="white",
-            edgecolors=colours.INK,
-            linewidths=0.7,
-            zorder=4,
-        )
+        axes.scatter(percent[own], height[own], marker=MARKS[kind], **hollow)
     for row in known[pooled].itertuples():
         weight = "bold" if row.dominant else "normal"
         words = share(row.covariance_share, texts)
@@ -81,13 +78,16 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, indicators: list[str], district:
     axes.xaxis.set_major_formatter(lambda value, _: number(value, texts.language))
 
 
-def _draw_key(drawing: Figure, height_cm: float, texts: Texts) -> None:
+def _draw_key(drawing: Figure, height_cm: float, district: str, texts: Texts) -> None:
     plain = {"linestyle": "", "markersize": 3.5}
     white = plain | {"markerfacecolor": "white", "markeredgecolor": colours.INK, "markeredgewidth": 0.7}
     handles = [
         Patch(color=colours.GREY, alpha=0.4, label=texts["figure_s11.together"]),
         Line2D([], [], marker="o", color=colours.GREY, label=texts["figure_s11.region"], **plain),
-        *(Line2D([], [], marker=mark, label=texts[f"figure_s11.{name}"], **white) for name, mark in WHOLES.items()),
+        *(
+            Line2D([], [], marker=MARKS[kind], label=texts[f"figure_s11.{kind}"], **white)
+            for kind in wholes_of(district).values()
+        ),
         Line2D([], [], color=colours.GREY, linewidth=0.7, linestyle=(0, (2, 1.2)), label=texts["figure_s11.half"]),
     ]
     drawing.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.0, 0.42 / height_cm), ncols=5, fontsize=6.6)
@@ -156,7 +156,7 @@ def figure(
                 (LEFT_CM - 0.2) / WIDTH_CM, height, label, ha="right", va="center", fontsize=6.8, linespacing=1.0
             )
         top = bottom
-    _draw_key(drawing, height_cm, texts)
+    _draw_key(drawing, height_cm, district, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
 

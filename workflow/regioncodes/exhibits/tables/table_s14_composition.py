@@ -1,5 +1,6 @@
 """Supplementary table 14: what the codes are made of, the share of every indicator in their changes and levels."""
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pandas as pd
@@ -28,30 +29,13 @@ def table(
 ) -> PrintedTable:
     """Table of covariance shares in per cent: a block for every code, a row for every indicator as it is built.
 
-    composition: of codes.composition, one mapping. Columns: the regions together, their range with the regions at
-    its ends, the district as one unit, Russia; at last the regions together in the level.
+    composition: of codes.composition, one mapping. Columns: the regions together, their range, the district as one
+    unit, Russia; at last the regions together in the level.
     """
-    names, terms = names_of(composition["region"], regions, texts), term_names(composition, indicators, texts)
+    names = names_of(composition["region"], regions, texts)
     wholes = list(dict.fromkeys([district, "RU"]))
     heads = ["together", "range", *(["district"] if district != "RU" else []), "country", "n", "level"]
     width = 0.52 / len(heads)
-    rows = []
-    for term in in_order(composition).itertuples():
-        own = rows_where(composition, code=term.code, indicator=term.indicator)
-        change, level = own[own["form"].eq("change")], own[own["form"].eq("level")]
-        pooled = change[change["pooled"].astype(bool)]
-        rows.append(
-            (
-                texts[f"code.{term.code}"],
-                terms[term.code, term.indicator],
-                texts[f"table_s14.{own['transform'].iloc[0]}"],
-                _share(pooled, texts),
-                _range(change[~change["pooled"].astype(bool) & ~change["region"].isin(wholes)], names, texts),
-                *(_share(rows_where(change, pooled=False, region=whole), texts) for whole in wholes),
-                number(pooled["n_indicator"].iloc[0], texts.language),
-                _share(level[level["pooled"].astype(bool)], texts),
-            )
-        )
     mapping = composition["mapping"].iloc[0]
     changes = changes_of(composition, mapping)
     return PrintedTable(
@@ -64,7 +48,7 @@ def table(
             Column(texts["table_s14.transform"], 0.12),
             *(Column(texts[f"table_s14.{head}"], width, True) for head in heads),
         ),
-        rows=tuple(rows),
+        rows=tuple(_rows(composition, wholes, indicators, texts)),
         caption=caption(
             NAME,
             texts,
@@ -79,13 +63,33 @@ def table(
     )
 
 
+def _rows(
+    composition: pd.DataFrame, wholes: list[str], indicators: pd.DataFrame, texts: Texts
+) -> Iterator[tuple[str, ...]]:
+    terms = term_names(composition, indicators, texts)
+    for term in in_order(composition).itertuples():
+        own = rows_where(composition, code=term.code, indicator=term.indicator)
+        is_change, is_pooled = own["form"].eq("change"), own["pooled"].astype(bool)
+        pooled, single = own[is_change & is_pooled], own[is_change & ~is_pooled]
+        yield (
+            texts[f"code.{term.code}"],
+            terms[term.code, term.indicator],
+            texts[f"table_s14.{own['transform'].iloc[0]}"],
+            _share(pooled, texts),
+            _range(single[~single["region"].isin(wholes)], texts),
+            *(_share(single[single["region"].eq(whole)], texts) for whole in wholes),
+            number(pooled["n_indicator"].iloc[0], texts.language),
+            _share(own[~is_change & is_pooled], texts),
+        )
+
+
 def _share(rows: pd.DataFrame, texts: Texts) -> str:
     """The share of the one row there is, starred where it is more than a half."""
     row = rows.iloc[0]
     return f"{share(row['covariance_share'], texts)}{'*' if row['dominant'] else ''}"
 
 
-def _range(rows: pd.DataFrame, names: dict[str, str], texts: Texts) -> str:
+def _range(rows: pd.DataFrame, texts: Texts) -> str:
     """Lowest and highest share among single regions."""
     known = rows["covariance_share"].dropna()
     if known.empty:
