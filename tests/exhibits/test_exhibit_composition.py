@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 from test_exhibit_figures import SMALLEST_POINTS, cut, overlapping, words
 
 from regioncodes.exhibits.figures import figure_s1_codes, figure_s5_profiles, figure_s7_ranks, figure_s11_composition
-from regioncodes.exhibits.printing import style
 from regioncodes.exhibits.tables import table_s1_codes, table_s14_composition
 from regioncodes.words.code_terms import beside_a_rate, term_names
 from regioncodes.words.numbers import MISSING
@@ -38,8 +38,8 @@ def composition():
         for form in ("change", "level")
         for term, share in zip(terms, [0.3 + 0.1 * place, 0.7 - 0.1 * place] if len(terms) > 1 else [1.0], strict=True)
     ]
-    names = "mapping code region pooled form indicator transform deflator denominator orientation covariance_share n n_indicator"
-    table = pd.DataFrame(rows, columns=names.split())
+    keys = ["mapping", "code", "region", "pooled", "form", "indicator", "transform", "deflator", "denominator"]
+    table = pd.DataFrame(rows, columns=[*keys, "orientation", "covariance_share", "n", "n_indicator"])
     table["covariance_share"] = table["covariance_share"].mask(table["region"].eq("RU") & table["form"].eq("change"))
     return table.assign(dominant=table["covariance_share"] > 0.5 + 1e-9)
 
@@ -69,11 +69,10 @@ def test_indicators_are_named_as_built_and_shares_above_a_half_are_bold(drawing,
 
 
 def test_no_text_is_cut_overlapping_or_tiny(drawing):
-    with style.house_style():
-        found = words(drawing)
-        assert cut(drawing, found) == []
-        assert overlapping(found) == []
-    assert min(text.get_fontsize() for text in drawing.texts) >= SMALLEST_POINTS
+    found = words(drawing)
+    assert cut(found, drawing) == []
+    assert overlapping(found) == []
+    assert min(text.get_fontsize() for text in drawing.findobj(Text)) >= SMALLEST_POINTS
 
 
 def test_where_the_country_is_studied_there_is_one_whole(composition, indicators, texts):
