@@ -9,7 +9,8 @@ import pandas as pd
 
 from regioncodes.codes.codes import codes
 from regioncodes.codes.derivatives.rates import ZERO_BY_CONSTRUCTION, rates
-from regioncodes.codes.formulas import nid, readings
+from regioncodes.codes.formulas import nid
+from regioncodes.codes.readings import readings
 from regioncodes.ground.code_names import CODES
 from regioncodes.ground.options import CodeYears, Derivative, Formulas, Period
 from regioncodes.ground.regions import regions_of, units_of
@@ -211,7 +212,8 @@ def _codes(panel, regions, indicators, variants, names) -> dict[CodeYears, pd.Da
 
 def _signed(table: pd.DataFrame, run: _Run, derivative: Derivative) -> pd.DataFrame:
     """Code NID in closed form, as formulas.nid has it, without the draws behind its bands."""
-    second = rates(table, run.years.period, method=run.method, derivative=derivative).query("order == 2")
+    options = {"method": run.method, "derivative": derivative, "with_bands": False}
+    second = rates(table, run.years.period, **options).query("order == 2")
     unit_year = ["mapping", "region", "year"]
     by_code = second.pivot(index=unit_year, columns="code", values="estimate").reindex(columns=CODES)
     is_fixed = (second["status"] == ZERO_BY_CONSTRUCTION).groupby([second[key] for key in unit_year]).all()

@@ -28,7 +28,7 @@ _SERIES_AT_ONCE = 32
 
 
 @dataclass(frozen=True, eq=False)
-class _Pattern:
+class Pattern:
     """What the years alone decide: n observed years, T targets (3T: f, f', f'' in turn), G grid points."""
 
     line: np.ndarray  # 3T × n: observations to their least-squares line at the targets
@@ -72,7 +72,7 @@ def student(years: np.ndarray, values: np.ndarray, derivative: Derivative) -> tu
     observed = np.isfinite(values)
     patterns, members = np.unique(observed, axis=0, return_inverse=True)
     for index, mask in enumerate(patterns):
-        pattern = _pattern(*_key(years[mask], years, derivative))
+        pattern = prepared(years[mask], years, derivative)
         inside = (years >= years[mask].min()) & (years <= years[mask].max())
         rows = np.flatnonzero(members == index)
         for start in range(0, len(rows), _SERIES_AT_ONCE):
@@ -98,7 +98,7 @@ def joint_draws(
     then f, f' and f'' at all targets jointly from its multivariate Student t.
     """
     observed = np.isfinite(values)
-    pattern = _pattern(*_key(years[observed], targets, derivative))
+    pattern = prepared(years[observed], targets, derivative)
     line, size, direction = _split(pattern, values[None, observed])
     weights, squares = _weights(pattern, direction)
     points = generator.choice(len(weights[0]), size=draws, p=weights[0])
@@ -113,14 +113,19 @@ def joint_draws(
     return (line + size * curves).reshape(draws, len(ORDERS), len(targets))
 
 
+def prepared(observed: np.ndarray, targets: np.ndarray, derivative: Derivative) -> Pattern:
+    """The matrices of one pattern of years, made once. observed, targets: years, ascending."""
+    return _prepared(*_key(observed, targets, derivative))
+
+
 def _key(observed: np.ndarray, targets: np.ndarray, derivative: Derivative) -> tuple:
-    """The arguments of `_pattern` in hashable form."""
+    """The arguments of `_prepared` in hashable form."""
     parts = (observed, targets, derivative.length_scale_years, derivative.noise_to_signal)
     return (*(tuple(map(float, part)) for part in parts), int(derivative.grid))
 
 
 @lru_cache(maxsize=32)
-def _pattern(observed: tuple, targets: tuple, lengths: tuple, ratios: tuple, grid: int) -> _Pattern:
+def _prepared(observed: tuple, targets: tuple, lengths: tuple, ratios: tuple, grid: int) -> Pattern:
     """The matrices of one pattern of years at every grid point."""
     middle = np.mean(observed)
     times, points = np.array(observed) - middle, np.array(targets) - middle
@@ -145,7 +150,7 @@ def _pattern(observed: tuple, targets: tuple, lengths: tuple, ratios: tuple, gri
     shared = (at_points - line @ at_times) @ basis[:, :count]
     smoother = shared @ whitening
     mean = line + smoother @ contrasts.T
-    return _Pattern(
+    return Pattern(
         line=line,
         contrasts=contrasts,
         whitening=whitening,
@@ -189,7 +194,7 @@ def _feature_count(times: np.ndarray, points: np.ndarray, lengths: np.ndarray) -
     return int(farthest**2 + 8 * farthest + 20)
 
 
-def _split(pattern: _Pattern, values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _split(pattern: Pattern, values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The line at the targets (series × 3T), size and direction of the contrasts (series × 1, × (n - 2)).
 
     Values are taken relative to the first one and the contrasts to their size, so that shifting and scaling a
@@ -205,7 +210,7 @@ def _split(pattern: _Pattern, values: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return line, size, contrasts / np.where(size > 0, size, np.inf)
 
 
-def _weights(pattern: _Pattern, direction: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _weights(pattern: Pattern, direction: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Posterior weights of the grid points and z' S⁻¹ z, each series × grid point.
 
     log weight = -½ log |S| - ½ (n - 2) log z' S⁻¹ z. For a straight line the weights do not matter.
@@ -218,7 +223,7 @@ def _weights(pattern: _Pattern, direction: np.ndarray) -> tuple[np.ndarray, np.n
     return weights / weights.sum(axis=1, keepdims=True), squares
 
 
-def _mixture(pattern: _Pattern, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _mixture(pattern: Pattern, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mean and standard deviation of the mixture over the grid, series × 3T; values without gaps."""
     line, size, direction = _split(pattern, values)
     weights, squares = _weights(pattern, direction)
