@@ -222,6 +222,7 @@ def checked(
     context = {
         "district": _districts(regions),
         "indicator": list(indicators["indicator"]),
+        "mapping": _mapping_names(config),
         "region": list(regions.loc[regions["level"].isin(LEVELS), "region"]),
         "edition": ["newest", *sources["edition"].dropna().drop_duplicates()],
     }
@@ -234,6 +235,13 @@ def checked(
     touched = [] if breaks is None else untouched(plain, breaks)
     raise_problems([*unlike(plain, indicators), *served, *touched], "workflow/config.yaml")
     return plain
+
+
+def _mapping_names(config: dict[str, Any]) -> list[str]:
+    """Names of the mappings as they stand, also where one is faulty: a name that is none of them is told beside it."""
+    codes = config.get("codes")
+    mappings = codes.get("mappings") if isinstance(codes, dict) else None
+    return [str(name) for name in mappings] if isinstance(mappings, dict) else []
 
 
 def _districts(regions: pd.DataFrame) -> dict[str, str]:
