@@ -17,6 +17,7 @@ HANGS_ON = {
     "simulate_derivatives": [],
     "vary_choices": ["build_panel"],
     "validate_codes": ["build_panel", "compute_codes"],
+    "calibrate_bands": ["build_panel"],
     "fit_education": ["build_panel"],
     "fit_panels": ["build_panel"],
     "measure_reliability": ["build_panel"],
