@@ -74,6 +74,7 @@ rule validate_codes:
         main_mapping=SHOWN["mapping"],
         mapping=config["codes"]["mappings"][SHOWN["mapping"]],
         measures=config["validity"],
+        power=config["correlation"]["reliability"]["power"],
     script:
         "../scripts/validate_codes.py"
 
