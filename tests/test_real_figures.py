@@ -9,6 +9,7 @@ import yaml
 
 import plain_specifications
 from project import ROOT
+from regioncodes.checks.flags import flagged
 from regioncodes.checks.report import disagreements
 from regioncodes.codes.codes import codes
 from regioncodes.codes.derivatives.rates import rates
@@ -360,3 +361,73 @@ def test_a_shift_of_the_district_is_the_correlation_of_its_rolled_education(spec
         for outcome in own.index:
             found = own.loc[outcome, f"circular_shift_{shift}"]
             assert found == pytest.approx(np.corrcoef(rolled, district.loc[2005:2013, outcome])[0, 1], abs=1e-9)
+
+
+def plain_terms(panel, regions, parts, years):
+    """Terms of composite production and of article, from the panel's rows alone: region × year × term."""
+    known = panel[panel["value"].notna()]
+    rows = zip(known["indicator"], known["region"], known["year"], known["value"], strict=True)
+    figures = {(indicator, region, year): value for indicator, region, year, value in rows}
+    dashes = panel[panel["status"].eq("absent")]
+    figures |= dict.fromkeys(zip(dashes["indicator"], dashes["region"], dashes["year"], strict=True), 0.0)
+    start = min(year for indicator, _, year in figures if indicator == "cpi_dec_dec")
+    found = np.full((len(regions), len(years), 9), np.nan)
+    for place, region in enumerate(regions):
+        level, chain = {}, 1.0
+        for year in range(start, years[-1] + 1):
+            own = figures.get(("cpi_dec_dec", region, year), np.nan)
+            own = figures.get(("cpi_dec_dec", parts.get(region), year), np.nan) if np.isnan(own) else own
+            before, chain = chain, chain * own / 100
+            level[year] = np.sqrt(before * chain)
+        for column, year in enumerate(years):
+            value = lambda name: figures.get((name, region, year), np.nan)  # noqa: B023, E731
+            jobs, heads, prices = value("employment_avg"), value("population_avg"), level[year] / level[2009]
+            found[place, column] = [
+                np.log1p(value("adv_tech_used") / jobs),
+                np.log(value("fixed_assets") / prices / jobs),
+                np.log(value("investment_per_capita") / prices),
+                np.log(value("shipped_manufacturing_okved") / prices / heads),
+                -value("fixed_assets_wear"),
+                np.log1p(value("adv_tech_developed")),
+                np.log(value("income_per_capita_month") / prices),
+                np.log(value("consumer_spending_per_capita_month") / prices),
+                value("employed_higher_education_share"),
+            ]
+    return np.where(np.isfinite(found), found, np.nan)
+
+
+def test_the_ways_of_a_mapping_are_those_of_plain_arithmetic_for_sverdlovsk(
+    panel_with_revisions, regions, indicators, config
+):
+    panel = flagged(panel_with_revisions[0], read_table(ROOT / "data/reference/breaks.csv"))
+    years = CodeYears(PERIOD, Period(2005, 2009), 2009)
+    table = codes(panel, regions, indicators, mappings=config["codes"]["mappings"], years=years)
+    table = table[table["region"].eq("RU-SVE")]
+    leaves = leaf_regions(regions)
+    parts = dict(regions.dropna(subset="part_of")[["region", "part_of"]].itertuples(index=False))
+    with np.errstate(all="ignore"):
+        terms = plain_terms(panel, leaves, parts, range(2005, 2017))
+    base, own = terms[:, :5], terms[leaves.index("RU-SVE")]
+    changes = np.diff(base, axis=1)
+    known = np.isfinite(changes).sum(axis=1)
+    of_region = np.nansum(changes, axis=1) / np.where(known, known, 1)
+    squares = np.nansum((changes - of_region[:, None]) ** 2, axis=(0, 1))
+    centred = own - np.nanmean(base, axis=(0, 1))
+    by_levels = centred / np.nanstd(base, axis=(0, 1), ddof=1)
+    by_changes = centred / np.sqrt(squares / (known - 1).clip(min=0).sum(axis=0))
+    steps = np.diff(by_levels[:, :5], axis=0)
+    steps[2010 - 2006, [0, 1]] = np.nan  # employment, by which both are divided, is counted anew from 2010
+    without_breaks = by_levels[0, :5].mean() + np.append(0, np.cumsum(np.nanmean(steps, axis=1)))
+    found = table[table["code"].eq("production")].pivot(index="year", columns="mapping", values="value_sd")
+    assert found["composite"].to_numpy() == pytest.approx(by_levels[:, :5].mean(axis=1))
+    assert found["composite_by_changes"].to_numpy() == pytest.approx(by_changes[:, :5].mean(axis=1))
+    assert found["composite_without_breaks"].to_numpy() == pytest.approx(without_breaks)
+
+    # The three dynamic codes of the article to 2013, and the memory reading of 2011 by central differences.
+    direct = by_levels[:9, 5] + by_levels[:9, 6:8].mean(axis=1) + by_levels[:9, 8]
+    rate = (direct[2:] - direct[:-2]) / 2
+    formulas = nid(table[table["mapping"].eq("article")], PERIOD, seed=1, method="central_difference")
+    of_2011 = formulas.query("year == 2011 and sign == 'signed'").set_index("reading")["estimate"]
+    assert of_2011["sum"] == pytest.approx(direct[6])
+    assert of_2011["memory"] == pytest.approx(sum(np.exp(-lag / 5) * rate[5 - lag] for lag in range(6)))
+    assert of_2011["literal"] == pytest.approx(rate[:6].sum())
