@@ -119,7 +119,7 @@ def told(connections):
 @pytest.fixture(scope="module")
 def drawings(rates, ranks, moves, connections, told, regions, texts):
     shown = figure_s8_sensitivity.shown_moves(moves, district="RU-UFD")
-    own = figure_s7_ranks.shown_ranks(ranks, mapping="composite", edge_years=2)
+    own = figure_s7_ranks.shown_ranks(ranks, mapping="composite", edge_years=2, periods=5)
     return {
         "profiles": figure_s5_profiles.figure(rates, regions, texts),
         "ranks": figure_s7_ranks.figure(own, regions, texts),
@@ -154,7 +154,7 @@ def test_a_figure_grows_by_rows_with_the_number_of_units(rates, regions, texts):
 
 
 def test_the_bars_are_the_probabilities_and_the_caption_names_the_most_probable(ranks, regions, texts):
-    own = figure_s7_ranks.shown_ranks(ranks, mapping="composite", edge_years=2)
+    own = figure_s7_ranks.shown_ranks(ranks, mapping="composite", edge_years=2, periods=5)
     assert sorted(own["year"].unique()) == [2014, 2016]
     drawing = figure_s7_ranks.figure(own, regions, texts)
     widths = sorted(bar.get_width() for bar in drawing.axes[2].patches)
@@ -162,6 +162,15 @@ def test_the_bars_are_the_probabilities_and_the_caption_names_the_most_probable(
     leader = own[own["probability_first"].notna()].sort_values("probability_first")["region"].iloc[-1]
     name = regions.set_index("region").loc[leader, f"short_{texts.language}"]
     assert name in figure_s7_ranks.figure_caption(own, regions, texts, district="—")
+
+
+def test_ranks_of_short_windows_are_not_shown_and_the_first_year_shown_is_inner(ranks):
+    shown = [
+        figure_s7_ranks.shown_ranks(ranks, mapping="composite", edge_years=edges, periods=periods)
+        for edges, periods in ((2, 7), (2, 8), (0, 11), (2, 12))
+    ]
+    assert [sorted(own["year"].unique()) for own in shown] == [[2014, 2016], [2016], [2016], [2016]]
+    assert [bool(own["probability_above_zero"].notna().any()) for own in shown] == [True, True, True, False]
 
 
 def test_only_connections_told_from_zero_carry_a_strength(drawings, connections, told, texts):

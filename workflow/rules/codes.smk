@@ -33,6 +33,24 @@ rule compute_codes:
         "../scripts/compute_codes.py"
 
 
+rule compose_codes:
+    """What every code is made of: the share of each indicator in its yearly change and in its level."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        code=modules("scripts/compose_codes.py"),
+    output:
+        "results/models/code_composition.csv",
+    params:
+        **CODE_YEARS,
+        district=config["district"],
+        mappings=config["codes"]["mappings"],
+        minimum_changes=config["codes"]["minimum_changes"],
+    script:
+        "../scripts/compose_codes.py"
+
+
 rule vary_choices:
     """Code NID and rank of every unit with one choice changed at a time."""
     input:

@@ -13,6 +13,7 @@ CHOICES = {
     "mapping": SHOWN["mapping"],
     "shown": SHOWN,
     "edge_years": config["derivative"]["edge_years"],
+    "periods": config["formulas"]["periods"],
     "outcomes": config["correlation"]["outcomes"],
     "edition": config["correlation"]["edition"],
     "power": config["correlation"]["reliability"]["power"],
