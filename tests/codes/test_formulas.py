@@ -12,7 +12,6 @@ from regioncodes.codes.derivatives.noise import noise_variance
 from regioncodes.codes.derivatives.rates import LINEAR, differentiate, rates
 from regioncodes.codes.formulas import nid
 from regioncodes.codes.joint_sums import joint_sums
-from regioncodes.codes.readings import readings
 from regioncodes.ground.options import Derivative, Formulas, Period
 
 CODES = ("production", "institutional", "social")
@@ -167,7 +166,7 @@ def test_bands_know_that_codes_depend_on_each_other():
 def test_draws_of_the_codes_have_the_law_of_the_closed_form():
     codes = simulated(regions=["RU-SVE"])
     group = differentiate(codes, PERIOD, method="gaussian_process", derivative=DERIVATIVE).units[0]
-    for reading in joint_sums(group, readings(FORMULAS)):
+    for reading in joint_sums(group, FORMULAS):
         drawn = joint_draws(group.posterior, reading.sums, 0, 40_000, np.random.default_rng(5)).sum(axis=2)
         for probability in (0.025, 0.5, 0.975):
             below = (drawn < reading.mixture.quantile(probability)[0]).mean(axis=0)

@@ -6,6 +6,9 @@ NID = production'' + institutional'' + social'', in SD per year².
 The article leaves the weights and the sense of "> 0" open, so all readings stand side by side by name: the
 weight w_j is `literal` 1, `memory` exp(-j / τ) or `elapsed` (n + 1 - j) / (n + 1), proportional to t_i; the
 derivatives are `signed`, their `positive_part`, or `sign_only` (a weighted count of rises less falls).
+Where the dynamic codes were measured directly they are what Formula (1) sums, in SD, and their first derivatives what
+Formula (2) does, in SD per year: an order of derivative less. The zero of such a code is the mean of the base period,
+so that "> 0" says nothing of Formula (1).
 
 Bands. Gaussian process: the codes of a unit are one process (derivatives/joint_process.py), so that a signed sum has
 its band without draws; the other signs have theirs from joint draws (joint_sums.py). Other methods, signed: the error
@@ -22,8 +25,8 @@ from regioncodes.codes.derivatives.joint_units import BANDS
 from regioncodes.codes.derivatives.linear import LinearEstimates
 from regioncodes.codes.derivatives.rates import JOINT, LINEAR, ZERO_BY_CONSTRUCTION, Curves, differentiate
 from regioncodes.codes.joint_sums import SIGNS, joint_columns, joint_sums, points_of
-from regioncodes.codes.readings import FormulaReading, readings, window
-from regioncodes.ground.code_names import DYNAMIC_CODES
+from regioncodes.codes.readings import FormulaReading, lowest_order, readings, window
+from regioncodes.ground.code_names import CODES, DYNAMIC_CODES
 from regioncodes.ground.options import USUAL_DERIVATIVE, USUAL_FORMULAS, Derivative, Formulas, Period
 
 _KEYS = ["mapping", "region", "year", "formula", "reading", "sign"]
@@ -67,15 +70,17 @@ def nid(
     status: `estimated`; `short_window` (the first year with any derivative is less than n years back: the
     sum takes the years there are); `constant_code` (a code never moves: no band); `zero_by_construction` (so are all
     terms of the sum: no band); `missing_code` (no estimate: in a year of the sum a code has no derivative;
-    differences have none at the ends of a period).
+    differences have none at the ends of a period); `arbitrary_zero` (no estimate: a sense of "> 0" of codes whose zero
+    is that of the base period, as of those measured directly).
 
     Raises StudyError as `rates` does. Source: Formulas (1) and (2) of the article.
     """
     curves = differentiate(codes, period, method=method, derivative=derivative, with_bands=False)
-    ways, names, lines = readings(formulas), [], []
-    joint = joint_columns(curves.units, ways, draws=formulas.draws, seed=seed)
+    names, lines = [], []
+    joint = joint_columns(curves.units, formulas, seed=seed)
     for mapping, region, members in _units(curves):
         unit = _unit(curves, members)._replace(joint=joint.get((mapping, region), {}))
+        ways = readings(formulas, lowest_order(code for code, _ in members))
         if method != JOINT:
             unit = unit._replace(errors=_errors(curves, members, method))
         names += [(mapping, region, way.formula, way.reading, sign) for way in ways for sign in SIGNS]
@@ -95,13 +100,14 @@ def nid_points(
     from scipy.stats import qmc
 
     curves = differentiate(codes, period, method=JOINT, derivative=derivative, with_bands=False)
-    ways, units = readings(formulas), [tuple(unit) for *unit, _ in _units(curves)]
+    units = [(mapping, region) for mapping, region, _ in _units(curves)]
     power = int(np.ceil(np.log2(formulas.draws)))
     uniform = qmc.Sobol(2 * len(units), rng=seed).random_base2(power).reshape(-1, len(units), 2)
-    columns = [(*unit, way.reading, year) for unit in units for way in ways for year in curves.years]
+    ways = [way.reading for way in readings(formulas)]
+    columns = [(*unit, way, year) for unit in units for way in ways for year in curves.years]
     found = np.full((len(units), len(ways), len(curves.years), len(uniform)), np.nan)
     for group in curves.units:
-        for number, own in enumerate(joint_sums(group, ways)):
+        for number, own in enumerate(joint_sums(group, formulas)):
             for place, region in enumerate(group.regions):
                 unit = units.index((group.mapping, region))
                 found[unit, number, group.inside] = points_of(own, place, uniform[:, unit]).T
@@ -112,8 +118,10 @@ def nid_points(
 def _units(curves: Curves) -> list[tuple[str, str, list[tuple[str, int | None]]]]:
     """Mapping and region of every unit, and of each of its codes the row among the curves, None where it has none."""
     rows = {tuple(key): row for row, *key in curves.series[["mapping", "region", "code"]].itertuples()}
+    direct = set(curves.series.loc[~curves.series["code"].isin(CODES), "mapping"])
     pairs = curves.series[["mapping", "region"]].drop_duplicates().itertuples(index=False, name=None)
-    return [(*pair, [(code, rows.get((*pair, code))) for code in DYNAMIC_CODES]) for pair in pairs]
+    names = {mapping: DYNAMIC_CODES.values() if mapping in direct else CODES for mapping in curves.series["mapping"]}
+    return [(*pair, [(code, rows.get((*pair, code))) for code in names[pair[0]]]) for pair in pairs]
 
 
 def _unit(curves: Curves, members: list[tuple[str, int | None]]) -> _Unit:
@@ -145,6 +153,8 @@ def _errors(curves: Curves, members: list, method: str) -> LinearEstimates:
 def _lines(unit: _Unit, reading: FormulaReading, sign: str) -> dict[str, np.ndarray]:
     """Columns of one reading and sign of one region, a value for each year."""
     weights, used = window(np.isfinite(unit.estimate[:, reading.order]), reading.weights)
+    is_arbitrary = reading.order == 0 and sign != "signed"
+    used = np.where(is_arbitrary, 0, used)
     complete = used > 0
     by_errors = unit.errors is not None
     found = (
@@ -161,8 +171,14 @@ def _lines(unit: _Unit, reading: FormulaReading, sign: str) -> dict[str, np.ndar
         "edge": unit.edge,
         "inner": (used == len(reading.weights)) & ~((weights != 0) @ unit.edge),
         "status": np.select(
-            [~complete, np.full(len(used), unit.constant), ~moves, used < len(reading.weights)],
-            ["missing_code", "constant_code", ZERO_BY_CONSTRUCTION, "short_window"],
+            [
+                np.full(len(used), is_arbitrary),
+                ~complete,
+                np.full(len(used), unit.constant),
+                ~moves,
+                used < len(reading.weights),
+            ],
+            ["arbitrary_zero", "missing_code", "constant_code", ZERO_BY_CONSTRUCTION, "short_window"],
             default="estimated",
         ),
     }

@@ -9,8 +9,9 @@ import numpy as np
 from regioncodes.codes.derivatives.joint_process import Functionals, joint_draws, joint_posterior, of_functionals
 from regioncodes.codes.derivatives.joint_units import PROBABILITY, JointUnits, mixture_bands
 from regioncodes.codes.derivatives.mixtures import StudentMixture
-from regioncodes.codes.readings import FormulaReading, window
+from regioncodes.codes.readings import FormulaReading, lowest_order, readings, window
 from regioncodes.ground.code_names import CODES
+from regioncodes.ground.options import Formulas
 
 SIGNS = {"signed": np.positive, "positive_part": lambda rate: np.maximum(rate, 0.0), "sign_only": np.sign}
 Columns = dict[str, np.ndarray]  # of one region, a value for each year of the study
@@ -26,31 +27,30 @@ class JointSums(NamedTuple):
     mixture: StudentMixture  # U × G × T', of the signed sum
 
 
-def joint_sums(group: JointUnits, ways: Sequence[FormulaReading]) -> Iterator[JointSums]:
+def joint_sums(group: JointUnits, formulas: Formulas) -> Iterator[JointSums]:
     """Every reading of a group of units; none where they lack one of the codes."""
     if group.rows.shape[1] < len(CODES):
         return
-    for way in ways:
+    for way in readings(formulas, lowest_order(group.codes)):
         weights, used = window(np.ones((1, int(group.inside.sum())), dtype=bool), way.weights)
         sums = group.sums(weights, way.order)
         yield JointSums(way, weights, used, sums, of_functionals(group.posterior, sums, np.ones(len(CODES))))
 
 
 def joint_columns(
-    groups: Sequence[JointUnits], ways: Sequence[FormulaReading], *, draws: int, seed: int
+    groups: Sequence[JointUnits], formulas: Formulas, *, seed: int
 ) -> dict[tuple[str, str], dict[tuple[str, str], Columns]]:
     """By mapping and region, then by reading and sign: estimate, bands and univariate_estimate of every year.
 
-    draws: behind the bands of the signs that are no weighted sums; seed and the region's name decide them.
+    formulas.draws are behind the bands of the signs that are no weighted sums; seed and the region's name decide them.
     """
     found: dict = {}
     for group in groups:
-        by_way = [(own, _of_units(group, own)) for own in joint_sums(group, ways)]
+        by_way = [(own, _of_units(group, own)) for own in joint_sums(group, formulas)]
         for place, region in enumerate(group.regions if by_way else []):
-            generator = np.random.default_rng(
-                np.random.SeedSequence([seed, crc32(f"{group.mapping}|{region}".encode())])
-            )
-            drawn = _drawn(group, place, draws, generator)
+            name = crc32(f"{group.mapping}|{region}".encode())
+            generator = np.random.default_rng(np.random.SeedSequence([seed, name]))
+            drawn = _drawn(group, place, formulas.draws, generator)
             of_region = found.setdefault((group.mapping, region), {})
             for own, by_sign in by_way:
                 for sign, columns in by_sign.items():

@@ -1,9 +1,11 @@
 """The readings of Formulas (1) and (2): which derivative is summed, with which weight of each year back."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
+from regioncodes.ground.code_names import CODES
 from regioncodes.ground.options import Formulas
 
 
@@ -16,15 +18,20 @@ class FormulaReading(NamedTuple):
     weights: np.ndarray  # by lag, the current year first
 
 
-def readings(formulas: Formulas) -> list[FormulaReading]:
-    """Formula (1) and the three readings of Formula (2)."""
+def lowest_order(codes: Iterable[str]) -> int:
+    """Order of the derivative that is a dynamic code: 1 of defining codes, 0 of dynamic ones measured directly."""
+    return 1 if set(codes) <= set(CODES) else 0
+
+
+def readings(formulas: Formulas, lowest: int = 1) -> list[FormulaReading]:
+    """Formula (1) and the three readings of Formula (2). lowest: order of the derivative that Formula (1) sums."""
     count = formulas.periods + 1
     lags = np.arange(count)
     return [
-        FormulaReading("code_id", "sum", 1, np.ones(1)),
-        FormulaReading("code_nid", "literal", 2, np.ones(count)),
-        FormulaReading("code_nid", "memory", 2, np.exp(-lags / formulas.memory_years)),
-        FormulaReading("code_nid", "elapsed", 2, (count - lags) / count),
+        FormulaReading("code_id", "sum", lowest, np.ones(1)),
+        FormulaReading("code_nid", "literal", lowest + 1, np.ones(count)),
+        FormulaReading("code_nid", "memory", lowest + 1, np.exp(-lags / formulas.memory_years)),
+        FormulaReading("code_nid", "elapsed", lowest + 1, (count - lags) / count),
     ]
 
 

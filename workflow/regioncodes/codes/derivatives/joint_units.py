@@ -35,6 +35,7 @@ class JointUnits(NamedTuple):
     """U units of one mapping with p codes in the same years, the same codes of which move."""
 
     mapping: str
+    codes: list[str]  # p
     regions: list[str]  # U
     rows: np.ndarray  # U × p: places of their series
     common: np.ndarray  # T: years that all codes have
@@ -94,6 +95,7 @@ def joint_units(
         status[group.rows[~independent].ravel()] = MADE_OF_OTHERS
         groups.append(
             group._replace(
+                codes=series["code"].iloc[group.rows[0]].tolist(),
                 regions=series["region"].iloc[group.rows[independent, 0]].tolist(),
                 rows=group.rows[independent],
                 posterior=group.posterior.only(independent),
@@ -120,7 +122,7 @@ def _group(
     targets = _targets(years, common)
     pattern = prepared(years[common], targets, derivative)
     posterior = joint_posterior(pattern, values[rows][:, :, common].transpose(0, 2, 1), moving)
-    return JointUnits(mapping, [], rows, common, np.isin(years, targets), pattern, posterior, 0)
+    return JointUnits(mapping, [], [], rows, common, np.isin(years, targets), pattern, posterior, 0)
 
 
 def mixture_bands(

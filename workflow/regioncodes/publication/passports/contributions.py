@@ -2,7 +2,14 @@
 
 import pandas as pd
 
-from regioncodes.codes.codes import code_scores, indicator_weights, price_levels
+from regioncodes.codes.codes import (
+    breaks_left_out,
+    code_scores,
+    indicator_weights,
+    price_levels,
+    scaling_of,
+    term_changes,
+)
 from regioncodes.codes.composition import contributions_to_changes
 from regioncodes.ground.code_names import CODES
 from regioncodes.ground.options import CodeYears
@@ -28,7 +35,8 @@ def contributions(
     Arguments as for codes.codes; mapping: the one of the passports. One row per region, code and indicator.
     change_sd: mean of the linked code over the later period minus its mean over the earlier; the contributions of
     its indicators add up to it. Both are missing where the code is, or changes all its indicators, in any year.
-    An indicator without figures in two neighbouring years contributes nothing between them.
+    An indicator without figures in two neighbouring years contributes nothing between them, and so does one whose
+    change is left out for a break.
     """
     last = years.period.last
     both = range(last - 2 * PERIOD_YEARS + 1, last + 1)
@@ -37,25 +45,28 @@ def contributions(
     leaves, base = leaf_regions(regions), years.base_period
     parts = []
     for code in CODES:
-        scores = code_scores(values, mapping[code], levels, leaves, base, both)
+        scores = code_scores(values, mapping[code], levels, leaves, base, both, scaling_of(mapping))
         weights = indicator_weights(scores, mapping, leaves, base)
+        terms = term_changes(scores, breaks_left_out(panel, mapping, code))
+        steps = contributions_to_changes(terms, weights)
         for region in chosen:
-            table = pd.DataFrame({name: frame.get(region) for name, frame in scores.items()}, index=both)
-            split = _split(table.astype(float), weights, mapping["minimum_indicators"])
+            at = pd.MultiIndex.from_product([both, [region]])
+            split = _split(*(table.reindex(at) for table in (terms.scores, steps)), mapping["minimum_indicators"])
             parts.append(split.assign(region=region, code=code))
     earlier, later = (f"{half[0]}–{half[-1]}" for half in (both[:PERIOD_YEARS], both[PERIOD_YEARS:]))
     return pd.concat(parts, ignore_index=True).assign(earlier=earlier, later=later)[COLUMNS]
 
 
-def _split(scores: pd.DataFrame, weights: pd.Series, minimum: int) -> pd.DataFrame:
-    """Contribution of each indicator of one code of one region. scores: years × indicators, two periods of years."""
-    of_region = pd.concat({"": scores}, names=["region"])
-    steps = contributions_to_changes(of_region, weights).droplevel("region").iloc[1:]
+def _split(scores: pd.DataFrame, steps: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    """Contribution of each indicator of one code of one region.
+
+    scores: years × indicators, two periods of years. steps: likewise, what each adds to the change of the code.
+    """
     # A step in year t lifts the mean of a period by the share of its years from t on.
     shares = pd.Series(1.0, index=scores.index).iloc[::-1].cumsum().iloc[::-1] / PERIOD_YEARS
     weight = (shares.clip(upper=1.0) - (shares - 1.0).clip(lower=0.0)).iloc[1:]
-    found = steps.mul(weight, axis=0).sum()
-    is_known = (scores.notna().sum(axis=1) >= minimum).all() and steps.notna().all(axis=None)
+    found = steps.iloc[1:].mul(weight, axis=0).sum()
+    is_known = (scores.notna().sum(axis=1) >= minimum).all() and steps.iloc[1:].notna().all(axis=None)
     return pd.DataFrame(
         {
             "indicator": list(scores),
