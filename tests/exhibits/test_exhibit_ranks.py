@@ -17,7 +17,7 @@ from regioncodes.exhibits.printing import style
 from regioncodes.exhibits.tables import table_s5_sensitivity, table_s6_validity, table_s7_connections
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.statistics.permutations import with_verdicts
-from regioncodes.words.numbers import MISSING
+from regioncodes.words.numbers import MISSING, number
 
 CHOICES = {"main": ["composite"], "mapping": ["article"], "indicator": ["one", "other"], "sign": ["sign_only"]}
 
@@ -103,7 +103,7 @@ def connections():
         for scope, regions, blocks in (("country", 83, 8), ("district", 6, 6))
         for start, end, kind in figure_1_model.LINKS
     ]
-    return with_verdicts(pd.DataFrame(rows), ["scope", "kind"])
+    return with_verdicts(pd.DataFrame(rows).assign(smallest_seen=0.3), ["scope", "kind"])
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +206,7 @@ def test_a_study_without_any_number_still_has_its_figure_and_table(moves, region
 
 def test_the_table_of_connections_prints_both_scopes_and_every_verdict(told, texts):
     names = pd.DataFrame({"region": ["RU", "RU-UFD"], "name_en": ["Russia", "Ural"], "name_ru": ["Россия", "Урал"]})
-    table = table_s7_connections.table(told, names, texts, mapping="composite", district="RU-UFD")
+    table = table_s7_connections.table(told, names, texts, mapping="composite", district="RU-UFD", power=0.8)
     assert len(table.rows) == 24
     assert len(table.blocks()) == 2
     assert sum(row[-1] == texts["verdict.negative"] for row in table.rows) == 3
@@ -235,7 +235,11 @@ def test_the_table_of_validity_names_what_was_left_out_and_prints_a_status_witho
         },
         {"dynamic_code": "innovation", "measure": "two", "form": "change", "left_out": "", "status": "not_read"},
     ]
-    table = table_s6_validity.table(with_verdicts(pd.DataFrame(rows), ["dynamic_code"]), indicators, texts, mapping="m")
+    tests = with_verdicts(pd.DataFrame(rows), ["dynamic_code"]).assign(smallest_seen=[0.42, np.nan])
+    table = table_s6_validity.table(tests, indicators, texts, mapping="m", power=0.8)
+    assert number(0.42, texts.language, 2) in table.note
+    unseen = table_s6_validity.table(tests.assign(smallest_seen=np.nan), indicators, texts, mapping="m", power=0.8)
+    assert texts["tests.seen.none"] in unseen.note
     assert indicators.loc[0, f"title_{texts.language}"] in table.note
-    assert table.rows[1][3:] == (MISSING, MISSING, MISSING, MISSING, texts["verdict.not_read"])
+    assert table.rows[1][3:] == (MISSING, MISSING, MISSING, MISSING, MISSING, texts["verdict.not_read"])
     assert table.rows[0][3] == "9"

@@ -18,6 +18,7 @@ HANGS_ON = {
     "simulate_derivatives": [],
     "vary_choices": ["build_panel"],
     "validate_codes": ["build_panel", "compute_codes"],
+    "calibrate_bands": ["build_panel"],
     "fit_education": ["build_panel"],
     "fit_panels": ["build_panel"],
     "measure_reliability": ["build_panel"],
@@ -52,19 +53,20 @@ HANGS_ON = {
     "figure_s10_values": ["score_values"],
     "figure_s11_composition": ["compose_codes"],
     "figure_s12_estimates": ["weigh_evidence"],
+    "figure_s14_calibration": ["calibrate_bands"],
     "tables_of_claims": ["check_article"],
     "tables_of_model": ["validate_codes"],
     "tables_of_placebo": ["fit_education", "fit_panels", "weigh_evidence"],
     "tables_of_codes": ["compute_codes", "compose_codes", "vary_choices", "validate_codes"],
     "tables_of_surveys": ["tabulate_surveys", "score_values"],
     "tables_of_data": ["build_panel"],
-    "tables_of_methods": ["simulate_derivatives"],
+    "tables_of_methods": ["simulate_derivatives", "calibrate_bands"],
 }
 HANGS_ON["measure_passports"] = ["build_panel", "compute_codes"]
 HANGS_ON["write_passport"] = ["measure_passports", "compute_codes"]
 HANGS_ON["write_workbook"] = [rule for rule in HANGS_ON if rule.startswith("tables_")]
-# The tours show neither the scenario nor the values nor the composition nor the estimates of every method.
-HIDDEN = ("s6_scenario", "s10_values", "s11_composition", "s12_estimates")
+# The tours show neither the scenario nor the values nor the composition nor the estimates nor the calibration.
+HIDDEN = ("s6_scenario", "s10_values", "s11_composition", "s12_estimates", "s14_calibration")
 HANGS_ON["execute_notebooks"] = [
     "verify_tables",
     "build_panel",

@@ -92,6 +92,7 @@ rule validate_codes:
         main_mapping=SHOWN["mapping"],
         mapping=config["codes"]["mappings"][SHOWN["mapping"]],
         measures=config["validity"],
+        power=config["correlation"]["reliability"]["power"],
     script:
         "../scripts/validate_codes.py"
 
@@ -109,3 +110,24 @@ rule simulate_derivatives:
         seed=config["seed"],
     script:
         "../scripts/simulate_derivatives.py"
+
+
+rule calibrate_bands:
+    """Figures of all regions left out and predicted from the rest, beside a random walk; the prior of the length scale."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        code=modules("scripts/calibrate_bands.py"),
+    output:
+        calibration="results/models/calibration.csv",
+        places="results/models/calibration_pit.csv",
+        length_scales="results/models/length_scales.csv",
+    params:
+        **CODE_YEARS,
+        **DERIVATIVE,
+        mapping=config["codes"]["mappings"][SHOWN["mapping"]],
+        calibration=config["calibration"],
+        seed=config["seed"],
+    script:
+        "../scripts/calibrate_bands.py"

@@ -1,7 +1,6 @@
 """The three defining codes of every region and year, from the indicators that a mapping names."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -322,26 +321,6 @@ def _indicator(values: pd.Series, indicator: str) -> Frame:
     return wide.reindex(range(wide.index.min(), wide.index.max() + 1))
 
 
-class TermChanges(NamedTuple):
-    """The terms of one code, (year, region) × indicator."""
-
-    scores: pd.DataFrame
-    changes: pd.DataFrame  # since the year before; NaN where a score is missing or the change is left out
-    left_out: pd.DataFrame  # whether a break leaves the change out
-    ended: pd.Series  # the year from which on breaks leave the code without a value, NaN before
-
-
-def term_changes(scores: dict[str, Frame], breaks: dict[str, pd.MultiIndex]) -> TermChanges:
-    """Scores of the terms of one code beside their changes. scores: of `code_scores`. breaks: of `breaks_left_out`."""
-    stacked = pd.concat(scores, names=["indicator", "year"]).rename_axis(columns="region").stack(future_stack=True)
-    by_term = stacked.unstack("indicator")[list(scores)].sort_index()
-    changes = by_term - by_term.groupby("region").shift(1)
-    left_out = changes.notna() & pd.DataFrame(
-        {name: by_term.index.isin(breaks.get(name, [])) for name in scores}, index=by_term.index
-    )
-    return TermChanges(by_term, changes.mask(left_out), left_out, _ended(changes, left_out))
-
-
 def _combined(
     scores: dict[str, Frame],
     minimum: int,
@@ -350,10 +329,12 @@ def _combined(
     breaks: dict[str, pd.MultiIndex],
 ) -> pd.DataFrame:
     """Weighted mean and linked mean of the scores present, long: one row per region and year."""
-    by_term, changes, left_out, ended = term_changes(scores, breaks)
+    stacked = pd.concat(scores, names=["indicator", "year"]).rename_axis(columns="region").stack(future_stack=True)
+    by_term = stacked.unstack("indicator")[list(scores)].sort_index()
     present = by_term.notna()
     count = present.sum(axis=1)
     mean = _weighted(by_term, weights).where(count >= minimum)
+    changes, left_out, ended = yearly_changes(by_term, breaks)
     step = _weighted(changes, weights)  # over the indicators present in both years
     result = pd.DataFrame(
         {
@@ -380,6 +361,22 @@ def _linked(mean: pd.Series, step: pd.Series) -> pd.Series:
     run = starts.groupby("region").cumsum()
     moves = mean.where(starts, step).where(defined, 0.0)
     return moves.groupby([moves.index.get_level_values("region"), run]).cumsum().where(defined)
+
+
+def yearly_changes(
+    by_term: pd.DataFrame, breaks: dict[str, pd.MultiIndex]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+    """Changes of the scores since the year before, those left out at breaks, and from which year on none was left.
+
+    by_term: (year, region), in any order of the two, × indicators, years in order. breaks: of `breaks_left_out`. The
+    changes are missing where they are left out; the year is NaN where the code goes on.
+    """
+    changes = by_term - by_term.groupby("region").shift(1)
+    places = by_term.index.reorder_levels(["year", "region"])
+    left_out = changes.notna() & pd.DataFrame(
+        {name: places.isin(breaks.get(name, [])) for name in by_term}, index=by_term.index
+    )
+    return changes.mask(left_out), left_out, _ended(changes, left_out)
 
 
 def _ended(changes: pd.DataFrame, left_out: pd.DataFrame) -> pd.Series:

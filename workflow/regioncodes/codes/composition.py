@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.codes.codes import (
-    TermChanges,
+    Frame,
     breaks_left_out,
     code_scores,
     indicator_weights,
     measured_code,
     price_levels,
     scaling_of,
-    term_changes,
+    yearly_changes,
 )
 from regioncodes.ground.code_names import CODES
 from regioncodes.ground.options import CodeYears
@@ -23,6 +23,7 @@ from regioncodes.statistics.rounding import ROUNDING, is_nothing, reaches
 
 # More than this share of the variance is one indicator's: the code's rate is then mostly that of the indicator.
 DOMINANT = 0.5
+_NO_BREAKS: Mapping[str, pd.MultiIndex] = {}
 COLUMNS = [
     "mapping",
     "code",
@@ -70,35 +71,42 @@ def composition(
     groups = [(unit, False, [unit]) for unit in units] + [(pool, True, own) for pool, own in pools.items()]
     parts = []
     for name, code, forms in _contributions(panel, regions, indicators, mappings, years):
-        terms = pd.DataFrame(mappings[name][code])
+        terms, measured = pd.DataFrame(mappings[name][code]), measured_code(mappings[name], code)
         for form, (table, present) in forms.items():
             for region, pooled, own in groups:
                 chosen = table.index.get_level_values("region").isin(own)
                 found = _shares(table[chosen], present[chosen], minimum_changes)
                 shares = terms.merge(found, on="indicator", validate="one_to_one")
-                named = {"mapping": name, "code": measured_code(mappings[name], code)}
-                parts.append(shares.assign(**named, region=region, pooled=pooled, form=form))
+                parts.append(shares.assign(mapping=name, code=measured, region=region, pooled=pooled, form=form))
     return pd.concat(parts, ignore_index=True)[COLUMNS]
 
 
-def contributions_to_changes(terms: TermChanges, weights: pd.Series) -> pd.DataFrame:
-    """What each indicator adds to the change of the linked code since the year before, (year, region) × indicator, SD.
+def by_term(scores: dict[str, Frame]) -> pd.DataFrame:
+    """Scores of the terms of one code as (region, year) × indicator, years in order. scores: of codes.code_scores."""
+    stacked = pd.concat(scores, names=["indicator", "year"]).rename_axis(columns="region").stack(future_stack=True)
+    return stacked.unstack("indicator")[list(scores)].reorder_levels(["region", "year"]).sort_index()
 
-    terms: of codes.term_changes. weights: by indicator. An indicator without a change adds nothing; NaN where none
+
+def contributions_to_changes(changes: pd.DataFrame, weights: pd.Series) -> pd.DataFrame:
+    """What each indicator adds to the change of the linked code since the year before, as changes has it, SD.
+
+    changes: of codes.yearly_changes. weights: by indicator. An indicator without a change adds nothing; NaN where none
     has one.
     """
-    return _weighed(terms.changes, weights)
+    return _weighed(changes, weights)
 
 
-def contributions_to_levels(terms: TermChanges, weights: pd.Series, minimum: int) -> pd.DataFrame:
-    """What each indicator adds to the linked code (codes.codes, value_sd), (year, region) × indicator, SD.
+def contributions_to_levels(
+    scores: pd.DataFrame, weights: pd.Series, minimum: int, breaks: Mapping[str, pd.MultiIndex] = _NO_BREAKS
+) -> pd.DataFrame:
+    """What each indicator adds to the linked code (codes.codes, value_sd), as scores has it, SD.
 
     In the first year of an unbroken run of years its weighted score, afterwards what it added to the changes since.
-    minimum: indicators that the code needs. NaN where the code has no value.
+    minimum: indicators that the code needs. breaks: of codes.breaks_left_out. NaN where the code has no value.
     """
-    steps, starts, defined = _steps(terms, weights, minimum)
+    _, steps, starts, defined = _steps(scores, weights, minimum, breaks)
     run = starts.groupby("region").cumsum()
-    moves = steps.where(~starts, _weighed(terms.scores, weights)).where(defined, 0.0)
+    moves = steps.where(~starts, _weighed(scores, weights)).where(defined, 0.0)
     return moves.groupby([moves.index.get_level_values("region"), run]).cumsum().where(defined)
 
 
@@ -107,30 +115,36 @@ def _contributions(
 ) -> Iterator[tuple[str, str, dict[str, tuple[pd.DataFrame, pd.DataFrame]]]]:
     """Mapping, code, and by form what each indicator contributes and whether it takes part.
 
-    Both are (year, region) × indicator, where the code has a value, or a change.
+    Both are (region, year) × indicator, where the code has a value, or a change.
     """
     values = usable_values(panel, indicators)
-    named = [term for mapping in mappings.values() for code in CODES for term in mapping[code]]
-    levels = price_levels(values, named, years.price_base_year, regions)
+    terms = [term for mapping in mappings.values() for code in CODES for term in mapping[code]]
+    levels = price_levels(values, terms, years.price_base_year, regions)
     leaves, base = leaf_regions(regions), years.base_period
     of_study = range(years.period.first, years.period.last + 1)
     for name, mapping in mappings.items():
         for code in CODES:
             scores = code_scores(values, mapping[code], levels, leaves, base, of_study, scaling_of(mapping))
             weights, minimum = indicator_weights(scores, mapping, leaves, base), mapping["minimum_indicators"]
-            terms = term_changes(scores, breaks_left_out(panel, mapping, code))
-            steps, starts, defined = _steps(terms, weights, minimum)
-            whole, moved = contributions_to_levels(terms, weights, minimum), defined & ~starts
-            changes = (steps[moved], terms.changes.notna()[moved])
-            yield name, code, {"change": changes, "level": (whole[defined], terms.scores.notna()[defined])}
+            table, breaks = by_term(scores), breaks_left_out(panel, mapping, code)
+            changes, steps, starts, defined = _steps(table, weights, minimum, breaks)
+            whole, moved = contributions_to_levels(table, weights, minimum, breaks), defined & ~starts
+            forms = {
+                "change": (steps[moved], changes.notna()[moved]),
+                "level": (whole[defined], table.notna()[defined]),
+            }
+            yield name, code, forms
 
 
-def _steps(terms: TermChanges, weights: pd.Series, minimum: int) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
-    """Contributions to the changes, whether a year begins a run of years, and whether the code has a value in it."""
-    steps = contributions_to_changes(terms, weights)
-    defined = (terms.scores.notna().sum(axis=1) >= minimum) & terms.ended.isna()
+def _steps(
+    scores: pd.DataFrame, weights: pd.Series, minimum: int, breaks: Mapping[str, pd.MultiIndex]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series, pd.Series]:
+    """Changes, contributions to them, whether a year begins a run of years, and whether the code has a value in it."""
+    changes, _, ended = yearly_changes(scores, breaks)
+    steps = contributions_to_changes(changes, weights)
+    defined = scores.notna().sum(axis=1).ge(minimum) & ended.isna()
     before = defined.groupby("region").shift(1, fill_value=False)
-    return steps, defined & ~(before & steps.notna().all(axis=1)), defined
+    return changes, steps, defined & ~(before & steps.notna().all(axis=1)), defined
 
 
 def _weighed(table: pd.DataFrame, weights: pd.Series) -> pd.DataFrame:

@@ -48,6 +48,15 @@ class Simulation(Strict):
     replications: int = Field(ge=2, description="noisy series for each curve, length and noise")
 
 
+class Calibration(Strict):
+    """Figures of real series left out and predicted from the rest."""
+
+    # With fewer the joint process of three codes has a prediction without a variance.
+    fewest_years: int = Field(ge=7, le=60, description="observations that a prediction is made from")
+    crisis: Period = Field(description="years that are shown by themselves")
+    simulated_series: int = Field(ge=20, description="series drawn from the prior of the length scale")
+
+
 class Formulas(Strict):
     """Formula (1) and Formula (2) of the article."""
 
@@ -188,6 +197,7 @@ class Config(Strict):
     codes: Codes = Field(description="the defining codes")
     derivative: Derivative = Field(description="their rates")
     simulation: Simulation = Field(description="how good the rates are where the truth is known")
+    calibration: Calibration = Field(description="whether the bands hold what they say, on the real series")
     formulas: Formulas = Field(description="Formula (1) and Formula (2)")
     sensitivity: Sensitivity = Field(description="other choices, to see how much each moves the result")
     validity: Validity = Field(description="what the dynamic codes should agree with")

@@ -8,9 +8,9 @@ from regioncodes.codes.codes import (
     indicator_weights,
     price_levels,
     scaling_of,
-    term_changes,
+    yearly_changes,
 )
-from regioncodes.codes.composition import contributions_to_changes
+from regioncodes.codes.composition import by_term, contributions_to_changes
 from regioncodes.ground.code_names import CODES
 from regioncodes.ground.options import CodeYears
 from regioncodes.ground.regions import leaf_regions
@@ -47,26 +47,28 @@ def contributions(
     for code in CODES:
         scores = code_scores(values, mapping[code], levels, leaves, base, both, scaling_of(mapping))
         weights = indicator_weights(scores, mapping, leaves, base)
-        terms = term_changes(scores, breaks_left_out(panel, mapping, code))
-        steps = contributions_to_changes(terms, weights)
+        breaks = breaks_left_out(panel, mapping, code)
         for region in chosen:
-            at = pd.MultiIndex.from_product([both, [region]])
-            split = _split(*(table.reindex(at) for table in (terms.scores, steps)), mapping["minimum_indicators"])
+            own = {name: frame.reindex(columns=[region]) for name, frame in scores.items()}
+            split = _split(by_term(own), breaks, weights, mapping["minimum_indicators"])
             parts.append(split.assign(region=region, code=code))
     earlier, later = (f"{half[0]}–{half[-1]}" for half in (both[:PERIOD_YEARS], both[PERIOD_YEARS:]))
     return pd.concat(parts, ignore_index=True).assign(earlier=earlier, later=later)[COLUMNS]
 
 
-def _split(scores: pd.DataFrame, steps: pd.DataFrame, minimum: int) -> pd.DataFrame:
+def _split(scores: pd.DataFrame, breaks: dict, weights: pd.Series, minimum: int) -> pd.DataFrame:
     """Contribution of each indicator of one code of one region.
 
-    scores: years × indicators, two periods of years. steps: likewise, what each adds to the change of the code.
+    scores: of composition.by_term, two periods of years. breaks: of codes.breaks_left_out.
     """
+    changes, _, _ = yearly_changes(scores, breaks)
+    steps = contributions_to_changes(changes, weights).droplevel("region").iloc[1:]
+    scores = scores.droplevel("region")
     # A step in year t lifts the mean of a period by the share of its years from t on.
     shares = pd.Series(1.0, index=scores.index).iloc[::-1].cumsum().iloc[::-1] / PERIOD_YEARS
     weight = (shares.clip(upper=1.0) - (shares - 1.0).clip(lower=0.0)).iloc[1:]
-    found = steps.iloc[1:].mul(weight, axis=0).sum()
-    is_known = (scores.notna().sum(axis=1) >= minimum).all() and steps.iloc[1:].notna().all(axis=None)
+    found = steps.mul(weight, axis=0).sum()
+    is_known = (scores.notna().sum(axis=1) >= minimum).all() and steps.notna().all(axis=None)
     return pd.DataFrame(
         {
             "indicator": list(scores),
