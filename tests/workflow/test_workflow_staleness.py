@@ -144,6 +144,7 @@ def test_a_fresh_study_runs_every_job_of_the_list(finished):
             "workflow/regioncodes/codes/codes.py",
             [
                 "compute_codes",
+                "compose_codes",
                 "vary_choices",
                 "validate_codes",
                 "fit_education",
