@@ -147,6 +147,7 @@ def test_a_fresh_study_runs_every_job_of_the_list(finished):
                 "compose_codes",
                 "vary_choices",
                 "validate_codes",
+                "calibrate_bands",
                 "fit_education",
                 "fit_panels",
                 "test_cointegration",
