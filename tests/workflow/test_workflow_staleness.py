@@ -144,8 +144,10 @@ def test_a_fresh_study_runs_every_job_of_the_list(finished):
             "workflow/regioncodes/codes/codes.py",
             [
                 "compute_codes",
+                "compose_codes",
                 "vary_choices",
                 "validate_codes",
+                "calibrate_bands",
                 "fit_education",
                 "fit_panels",
                 "test_cointegration",
