@@ -104,7 +104,7 @@ def nid_draws(
         available = np.isfinite(_unit(curves, members).estimate)
         shocks = _draws(curves, members, formulas.draws, seed, derivative).sum(axis=1)
         for number, reading in enumerate(ways):
-            weights, used = _window(available[:, reading.order], reading.weights)
+            weights, used = windows(available[:, reading.order], reading.weights)
             sums[place, number] = np.where(used > 0, shocks[:, reading.order] @ weights.T, np.nan).T
     names = [(mapping, region, way.reading, year) for mapping, region, _ in units for way in ways for year in years]
     columns = pd.MultiIndex.from_tuples(names, names=["mapping", "region", "reading", "year"])
@@ -168,7 +168,7 @@ def _errors(curves: Curves, members: list, method: str) -> LinearEstimates:
 
 def _lines(unit: _Unit, reading: FormulaReading, sign: str) -> dict[str, np.ndarray]:
     """Columns of one reading and sign of one region, a value for each year."""
-    weights, used = _window(np.isfinite(unit.estimate[:, reading.order]), reading.weights)
+    weights, used = windows(np.isfinite(unit.estimate[:, reading.order]), reading.weights)
     complete = used > 0
     band = _from_errors if unit.draws is None else _from_draws
     estimate, lower, upper = (np.where(complete, line, np.nan) for line in band(unit, reading.order, weights, sign))
@@ -199,7 +199,7 @@ def _table(names: list[tuple], lines: list[dict], years: np.ndarray, method: str
     return table[[*_KEYS, "method", *_COLUMNS]].sort_values(_KEYS, ignore_index=True)
 
 
-def _window(available: np.ndarray, by_lag: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def windows(available: np.ndarray, by_lag: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Weights (current year × year in the sum) and the years in each sum, 0 where it lacks one it needs.
 
     available: code × year. The sums begin with the first year in which any code has a derivative.
