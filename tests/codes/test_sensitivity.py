@@ -54,7 +54,7 @@ def panel():
     ]
     prices = [(region, "cpi_dec_dec", year, 108.0) for region in REGIONS for year in range(2004, 2017)]
     table = pd.DataFrame([*rows, *prices], columns=["region", "indicator", "year", "value"])
-    return table.assign(status="value")
+    return table.assign(status="value", flags="")
 
 
 @pytest.fixture(scope="module")

@@ -71,15 +71,15 @@ def test_every_key_that_needs_an_indicator_without_a_table_is_named(problems):
     without = TABLES[~TABLES["indicator"].isin(["cpi_dec_dec", "employment_avg", "grp_per_capita"])]
     lines = problems(
         {
-            "codes.mappings": {"article": SHIPPED["codes"]["mappings"]["article"]},
-            "codes.main_mapping": "article",
+            "codes.mappings": {"proxies": SHIPPED["codes"]["mappings"]["proxies"]},
+            "codes.main_mapping": "proxies",
             "correlation.edition": "newest",
         },
         without,
     )
     assert [line.partition(": ")[0] for line in lines] == [
-        "codes.mappings.article.institutional.0.deflator",
-        "codes.mappings.article.institutional.1.deflator",
+        "codes.mappings.proxies.institutional.0.deflator",
+        "codes.mappings.proxies.institutional.1.deflator",
         "correlation.outcomes.0",
     ]
     assert all("data/reference/tables.csv" in line for line in lines)

@@ -79,7 +79,7 @@ PRINTED_NAMES = {
     "Челябинская область": "RU-CHE",
 }
 MAPPINGS = """
-article:
+proxies:
   minimum_indicators: 1
   production: [{indicator: adv_tech_developed, transform: log1p}]
   institutional: [{indicator: income_per_capita_month, transform: log, deflator: cpi}]

@@ -21,7 +21,7 @@ ONLY_ONE = {("correlation", "regressor")}
 
 def choices(folder, file):
     """The config of a file, its defaults filled in, held against the figures of the study in the folder."""
-    names = ("regions", "indicators", "sources", "tables")
+    names = ("regions", "indicators", "sources", "tables", "breaks")
     facts = (read_table(folder / f"data/reference/{name}.csv") for name in names)
     return checked(yaml.safe_load(file.read_text(encoding="utf-8")), *facts)
 

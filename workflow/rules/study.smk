@@ -33,11 +33,11 @@ raise_problems(
 check_reference(Path())
 REFERENCE = {
     name: f"data/reference/{name}.csv"
-    for name in ("sources", "tables", "regions", "region_aliases", "indicators", "units", "survey_sizes")
+    for name in ("sources", "tables", "regions", "region_aliases", "indicators", "units", "breaks", "survey_sizes")
 }
 SOURCES = read_table(REFERENCE["sources"])
 FACTS = [read_table(REFERENCE[name]) for name in ("regions", "indicators")]
-config = checked(config, *FACTS, SOURCES, read_table(REFERENCE["tables"]))
+config = checked(config, *FACTS, SOURCES, *(read_table(REFERENCE[name]) for name in ("tables", "breaks")))
 
 LANGUAGES = config["languages"]
 TEXTS = "data/reference/texts.csv"

@@ -9,6 +9,7 @@ import pandas as pd
 
 from regioncodes.claims.figures import DEFINED, PUBLISHED, Figure, NoFigureError, computed, found_rows, listed
 from regioncodes.education.evidence import DIVIDED, findings
+from regioncodes.ground.code_names import CODES
 from regioncodes.statistics.permutations import LEVEL
 from regioncodes.statistics.power import EXCLUDED, SEEN
 
@@ -103,10 +104,10 @@ def told_connections(tables: Tables, kind: str) -> Figure:
 def positive_rates(tables: Tables, dynamic_code: str) -> Figure:
     """Share of the regions' years in which the rate behind a dynamic code is above zero, in percent.
 
-    Every mapping counts, by the first method of the derivative; the district, the country and years without a rate
-    are left out.
+    Every mapping of defining codes counts, by the first method of the derivative; the district, the country and years
+    without a rate are left out. Dynamic codes measured directly have an arbitrary zero.
     """
-    rates = tables["rates"]
+    rates = _of_defining_codes(tables)
     rows = found_rows(rates, dynamic_code=dynamic_code, order=1, method=rates["method"].iloc[0])
     own = rows[~rows["region"].isin([ARTICLE_DISTRICT, "RU"]) & rows["estimate"].notna()]
     share = 100 * own["estimate"].gt(0).mean()
@@ -118,12 +119,12 @@ def codes_of(tables: Tables, kind: str) -> Figure:
     columns = {"defining": "code", "dynamic": "dynamic_code"}
     if kind not in columns:
         raise ValueError(f"kind '{kind}' found; allowed: {listed(columns)}")
-    return computed(tables["rates"][columns[kind]].nunique(), DEFINED, "rates", f"column={columns[kind]}")
+    return computed(_of_defining_codes(tables)[columns[kind]].nunique(), DEFINED, "rates", f"column={columns[kind]}")
 
 
 def formula_1_gap(tables: Tables) -> Figure:
     """Largest distance of Code_ID of Formula (1) from the sum of the three rates, in standard deviations per year."""
-    rates = tables["rates"]
+    rates = _of_defining_codes(tables)
     first = rates[rates["order"].eq(1) & rates["method"].eq(rates["method"].iloc[0])]
     sums = first.groupby(CODE_KEYS)["estimate"].sum(min_count=3).rename("summed").reset_index()
     whole = found_rows(tables["nid"], formula="code_id", sign="signed")
@@ -155,9 +156,15 @@ def inner_year_influence(tables: Tables) -> Figure:
     return computed(round(float(np.abs(change).max()), 9), DEFINED, "rates", "region=RU, order=0")
 
 
+def _of_defining_codes(tables: Tables) -> pd.DataFrame:
+    """Rates of the defining codes: where dynamic codes are measured, Formula (1) sums these themselves."""
+    rates = tables["rates"]
+    return rates[rates["code"].isin(CODES)]
+
+
 def _fitted_codes(tables: Tables) -> np.ndarray:
     """Fitted defining codes of the country, years × codes, by the first mapping and method of the table."""
-    rates = tables["rates"]
+    rates = _of_defining_codes(tables)
     rows = found_rows(rates, mapping=rates["mapping"].iloc[0], method=rates["method"].iloc[0], region="RU", order=0)
     return rows.pivot(index="year", columns="code", values="estimate").dropna().to_numpy()
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from regioncodes.ground.code_names import CODES, DEFLATORS
+from regioncodes.ground.code_names import CODES, DEFLATORS, DYNAMIC_CODES
 from regioncodes.ground.errors import raise_problems
 from regioncodes.ground.options import CodeYears, Period
 from regioncodes.ground.regions import leaf_regions
-from regioncodes.panel.units import usable_values
+from regioncodes.panel.units import method_breaks, usable_values
 from regioncodes.statistics.rounding import is_nothing
 
 COLUMNS = [
@@ -37,29 +37,37 @@ def codes(
 ) -> pd.DataFrame:
     """Defining codes, one row per mapping, region, code and year, in standard deviations of the base period.
 
-    mappings: by name, `minimum_indicators`, `weights` (`equal` where it is not said, or `first_component`) and
-    for each code a list of terms (config.Term).
+    mappings: by name, `minimum_indicators`, for each code a list of terms (config.Term) and, where it is not as
+    here, `weights` (`equal`), `scaling` (`levels`), `breaks` (`as_printed`) and `measures` (`defining`). A mapping
+    that measures dynamic codes has `innovation`, `information` and `value` in place of the codes whose rates they are.
     mean_sd: weighted mean of the standardised indicators present, NaN where fewer than the minimum are.
     value_sd: the same, linked: where the set of present indicators changes, the code moves by the mean change
-    of the indicators present in both years, so that an indicator that ends moves nothing by ending.
+    of the indicators present in both years, so that an indicator that ends moves nothing by ending. Where breaks
+    are `left_out`, one whose method changes does not count among them in that year; where none is left, the code
+    has no value from that year on.
     missing: the absent indicators, each with its reason in brackets, separated by "; ": `not published`, or a figure
     is there and `deflator … missing` or `denominator … missing` for the region and year, or `log of 0 or less` (it
-    has no logarithm, or for log1p is -1 or less).
+    has no logarithm, or for log1p is -1 or less); and those present whose change is left out, with `change left out:
+    break in method`, or from the year on in which none was left, with `break in method in` that year.
+
+    Raises StudyError with every indicator that was not read and every one that does not vary in the base period.
     """
     values = usable_values(panel, indicators)
     _check_read(mappings, values, years.price_base_year)
     of_study = range(years.period.first, years.period.last + 1)
     levels = price_levels(values, _terms(mappings), years.price_base_year, regions)
     leaves, base = leaf_regions(regions), years.base_period
+    _check_spread(mappings, values, levels, leaves, base)
     frames = []
     for code in CODES:
         for names in _defined_alike(mappings, code):
             mapping = mappings[names[0]]
-            scores = code_scores(values, mapping[code], levels, leaves, base, of_study)
+            scores = code_scores(values, mapping[code], levels, leaves, base, of_study, scaling_of(mapping))
             reasons = {term["indicator"]: _reasons(values, term, levels) for term in mapping[code]}
             weights = indicator_weights(scores, mapping, leaves, base)
-            frame = _combined(scores, mapping["minimum_indicators"], weights, reasons)
-            frames += [frame.assign(mapping=name, code=code) for name in names]
+            breaks = breaks_left_out(panel, mapping, code)
+            frame = _combined(scores, mapping["minimum_indicators"], weights, reasons, breaks)
+            frames += [frame.assign(mapping=name, code=measured_code(mapping, code)) for name in names]
     return pd.concat(frames)[COLUMNS].sort_values(COLUMNS[:4], ignore_index=True)
 
 
@@ -67,13 +75,48 @@ def _defined_alike(mappings: dict, code: str) -> list[list[str]]:
     """Names of the mappings, those together that define a code alike: it is computed once for all of them."""
     alike: dict[str, list[str]] = {}
     for name, mapping in mappings.items():
-        definition = repr([mapping[code], mapping["minimum_indicators"], mapping.get("weights")])
+        definition = repr([mapping[code], sorted((key, mapping[key]) for key in mapping if key not in CODES)])
         alike.setdefault(definition, []).append(name)
     return list(alike.values())
 
 
 def _terms(mappings: dict) -> list[dict]:
     return [term for mapping in mappings.values() for code in CODES for term in mapping[code]]
+
+
+def measured_code(mapping: dict, code: str) -> str:
+    """Name of what the terms of a code measure: the code itself, or the dynamic code that is its rate."""
+    return code if mapping.get("measures", "defining") == "defining" else DYNAMIC_CODES[code]
+
+
+def scaling_of(mapping: dict) -> str:
+    """What the indicators of a mapping are divided by: the spread of their `levels` or of their yearly `changes`."""
+    return mapping.get("scaling", "levels")
+
+
+def breaks_of(mapping: dict) -> str:
+    """Whether the changes of a mapping's indicators over a break are `as_printed` or `left_out`."""
+    return mapping.get("breaks", "as_printed")
+
+
+def needed_indicators(term: dict) -> set[str]:
+    """Indicators without which a term cannot be computed."""
+    return {term["indicator"], term["denominator"], *DEFLATORS[term["deflator"]]} - {"none"}
+
+
+def breaks_left_out(panel: pd.DataFrame, mapping: dict, code: str) -> dict[str, pd.MultiIndex]:
+    """Years and regions in which the change of an indicator of a code is left out, by indicator.
+
+    Those in which the method changes of the indicator, of its denominator or of what deflates it; none at all in a
+    mapping whose breaks stay as printed.
+    """
+    if breaks_of(mapping) == "as_printed":
+        return {}
+    breaks = method_breaks(panel)
+    return {
+        term["indicator"]: breaks[breaks.isin(needed_indicators(term), level="indicator")].droplevel("indicator")
+        for term in mapping[code]
+    }
 
 
 def _check_read(mappings: dict, values: pd.Series, price_base_year: int) -> None:
@@ -99,6 +142,25 @@ def _check_read(mappings: dict, values: pd.Series, price_base_year: int) -> None
     raise_problems(problems, "workflow/config.yaml")
 
 
+def _check_spread(mappings: dict, values: pd.Series, levels: dict[str, Frame], leaves: list[str], base: Period) -> None:
+    """Raise a line for each indicator that does not vary in the base period: there is nothing to divide it by."""
+    places: dict[tuple, tuple] = {}
+    for name, mapping in mappings.items():
+        for code in CODES:
+            for term in mapping[code]:
+                places.setdefault((scaling_of(mapping), *term.values()), (name, code, term, scaling_of(mapping)))
+    problems = []
+    for name, code, term, scaling in places.values():
+        pool = _pool(transformed(values, term, levels), leaves, base)
+        if pool.notna().any(axis=None) and not spread(pool, scaling) > 0:
+            varies = {"levels": "is the same in all regions and years", "changes": "changes alike in every year"}
+            problems.append(
+                f"codes.mappings, {name!r}, {code}: {term['indicator']!r} {varies[scaling]} of the base period "
+                f"{base.first}–{base.last}; leave it out, or choose another base period"
+            )
+    raise_problems(problems, "workflow/config.yaml")
+
+
 def price_levels(
     values: pd.Series, terms: Iterable[dict], price_base_year: int, regions: pd.DataFrame
 ) -> dict[str, Frame]:
@@ -115,10 +177,11 @@ def code_scores(
     leaves: list[str],
     base: Period,
     years: range,
+    scaling: str = "levels",
 ) -> dict[str, Frame]:
     """Terms of a code in standard deviations of the base period `base`, by indicator: years × regions."""
     return {
-        term["indicator"]: standardised(transformed(values, term, levels), leaves, base).reindex(years)
+        term["indicator"]: standardised(transformed(values, term, levels), leaves, base, scaling).reindex(years)
         for term in terms
     }
 
@@ -196,10 +259,35 @@ def chained_index(values: pd.Series, indicator: str, wholes: pd.Series, *, late_
     return (index.mask(before, 100.0) / 100).cumprod(skipna=False).mask(before)
 
 
-def standardised(frame: Frame, leaves: list[str], base: Period) -> Frame:
-    """The frame in standard deviations from the mean, both pooled over leaf regions and years of the base period."""
-    pool = frame.loc[base.first : base.last, frame.columns.intersection(leaves)].stack()
-    return (frame - pool.mean()) / pool.std()
+def standardised(frame: Frame, leaves: list[str], base: Period, scaling: str = "levels") -> Frame:
+    """The frame in standard deviations from the mean, both pooled over leaf regions and years of the base period.
+
+    scaling: whose standard deviation, as of `spread`.
+    """
+    pool = _pool(frame, leaves, base)
+    return (frame - pool.stack().mean()) / spread(pool, scaling)
+
+
+def _pool(frame: Frame, leaves: list[str], base: Period) -> Frame:
+    """The frame in the leaf regions and years of the base period."""
+    return frame.loc[base.first : base.last, frame.columns.intersection(leaves)]
+
+
+def spread(pool: Frame, scaling: str) -> float:
+    """Standard deviation of the `levels` of a frame, or of its yearly `changes` within regions; NaN where it is zero.
+
+    changes: between consecutive years that both stand in the frame, net of the mean change of each region, with as
+    many degrees of freedom as there are changes less regions. # Assumption: a region that grows faster than others
+    in all years differs from them; what is to have equal weight is what moves one region from year to year.
+    """
+    if scaling == "levels":
+        found = pool.stack().std()
+    else:
+        changes = pool.diff()
+        degrees = (changes.count() - 1).clip(lower=0).sum()
+        squares = np.square(changes - changes.mean()).sum().sum()
+        found = np.sqrt(squares / degrees) if degrees else np.nan
+    return np.nan if is_nothing(found, pool.abs().max(axis=None)) else found
 
 
 def first_component(scores: dict[str, Frame], leaves: list[str], base: Period) -> pd.Series:
@@ -233,22 +321,32 @@ def _indicator(values: pd.Series, indicator: str) -> Frame:
     return wide.reindex(range(wide.index.min(), wide.index.max() + 1))
 
 
-def _combined(scores: dict[str, Frame], minimum: int, weights: pd.Series, reasons: dict[str, Frame]) -> pd.DataFrame:
+def _combined(
+    scores: dict[str, Frame],
+    minimum: int,
+    weights: pd.Series,
+    reasons: dict[str, Frame],
+    breaks: dict[str, pd.MultiIndex],
+) -> pd.DataFrame:
     """Weighted mean and linked mean of the scores present, long: one row per region and year."""
     stacked = pd.concat(scores, names=["indicator", "year"]).rename_axis(columns="region").stack(future_stack=True)
     by_term = stacked.unstack("indicator")[list(scores)].sort_index()
     present = by_term.notna()
     count = present.sum(axis=1)
     mean = _weighted(by_term, weights).where(count >= minimum)
-    previous = by_term.groupby("region").shift(1)
-    step = _weighted(by_term - previous, weights)  # over the indicators present in both years
+    changes = by_term - by_term.groupby("region").shift(1)
+    left_out = changes.notna() & pd.DataFrame(
+        {name: by_term.index.isin(breaks.get(name, [])) for name in scores}, index=by_term.index
+    )
+    step = _weighted(changes.mask(left_out), weights)  # over the indicators present in both years
+    ended = _ended(changes, left_out)
     result = pd.DataFrame(
         {
             "mean_sd": mean,
-            "value_sd": _linked(mean, step),
+            "value_sd": _linked(mean, step).where(ended.isna()),
             "indicators_present": count,
             "indicators_expected": len(scores),
-            "missing": _listed(present, reasons),
+            "missing": _listed(present, reasons, left_out, ended),
         }
     )
     return result.reset_index()
@@ -269,10 +367,21 @@ def _linked(mean: pd.Series, step: pd.Series) -> pd.Series:
     return moves.groupby([moves.index.get_level_values("region"), run]).cumsum().where(defined)
 
 
-def _listed(present: pd.DataFrame, reasons: dict[str, Frame]) -> list[str]:
-    """Absent indicators of each row with the reason. present: (year, region) × indicator."""
+def _ended(changes: pd.DataFrame, left_out: pd.DataFrame) -> pd.Series:
+    """The year, in it and after it, in which breaks left no change of any indicator; NaN before, and where none is."""
+    none_left = left_out.any(axis=1) & (changes.notna() == left_out).all(axis=1)
+    year = pd.Series(changes.index.get_level_values("year"), index=changes.index)
+    return year.where(none_left).groupby("region").transform(lambda own: own.ffill())
+
+
+def _listed(present: pd.DataFrame, reasons: dict[str, Frame], left_out: pd.DataFrame, ended: pd.Series) -> list[str]:
+    """Indicators of each row that are absent or left out, with the reason; present, left_out: rows × indicators."""
     words = pd.DataFrame(index=present.index, columns=present.columns, dtype=object)
+    since = "break in method in " + ended.astype("Int64").astype(str).astype(object)
     for indicator, frame in reasons.items():
-        reason = frame.stack().reindex(present.index, fill_value="not published")
-        words[indicator] = np.where(present[indicator], "", f"{indicator} (" + reason.astype(object) + ")")
+        absent = frame.stack().reindex(present.index, fill_value="not published").astype(object)
+        broken = since.where(ended.notna(), "change left out: break in method")
+        reason = absent.where(~present[indicator], broken)
+        is_whole = present[indicator] & ~left_out[indicator] & ended.isna()
+        words[indicator] = np.where(is_whole, "", f"{indicator} (" + reason + ")")
     return ["; ".join(filter(None, row)) for row in words.to_numpy()]

@@ -6,12 +6,16 @@ NID = production'' + institutional'' + social'', in SD per year².
 The article leaves the weights and the sense of "> 0" open, so all readings stand side by side by name: the
 weight w_j is `literal` 1, `memory` exp(-j / τ) or `elapsed` (n + 1 - j) / (n + 1), proportional to t_i; the
 derivatives are `signed`, their `positive_part`, or `sign_only` (a weighted count of rises less falls).
+Where the dynamic codes were measured directly they are what Formula (1) sums, in SD, and their first derivatives what
+Formula (2) does, in SD per year: an order of derivative less. The zero of such a code is the mean of the base period,
+so that "> 0" says nothing of Formula (1).
 
 Bands. Gaussian process: joint draws of whole curves, the codes independent. Other methods, signed: the error
 covariance of the derivatives through the weights of the whole sum, as neighbouring years share observations;
 Student t, the three noise variances pooled by Satterthwaite's degrees of freedom.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 from zlib import crc32
 
@@ -21,7 +25,7 @@ import pandas as pd
 from regioncodes.codes.derivatives.gaussian_process import joint_draws
 from regioncodes.codes.derivatives.linear import LinearEstimates
 from regioncodes.codes.derivatives.rates import LINEAR, ZERO_BY_CONSTRUCTION, Curves, differentiate
-from regioncodes.ground.code_names import DYNAMIC_CODES
+from regioncodes.ground.code_names import CODES, DYNAMIC_CODES
 from regioncodes.ground.options import USUAL_DERIVATIVE, USUAL_FORMULAS, Derivative, Formulas, Period
 
 SIGNS = {"signed": np.positive, "positive_part": lambda rate: np.maximum(rate, 0.0), "sign_only": np.sign}
@@ -71,14 +75,15 @@ def nid(
     status: `estimated`; `short_window` (the first year with any derivative is less than n years back: the
     sum takes the years there are); `constant_code` (a code never moves: no band); `zero_by_construction` (so are all
     terms of the sum: no band); `missing_code` (no estimate: in a year of the sum a code has no derivative;
-    differences have none at the ends of a period).
+    differences have none at the ends of a period); `arbitrary_zero` (no estimate: a sense of "> 0" of codes whose zero
+    is that of the base period, as of those measured directly).
 
     Raises StudyError as `rates` does. Source: Formulas (1) and (2) of the article.
     """
     curves = differentiate(codes, period, method=method, derivative=derivative)
-    ways, names, lines = readings(formulas), [], []
+    names, lines = [], []
     for mapping, region, members in _units(curves):
-        unit = _unit(curves, members)
+        unit, ways = _unit(curves, members), readings(formulas, lowest_order(code for code, _ in members))
         if method == "gaussian_process":
             unit = unit._replace(draws=_draws(curves, members, formulas.draws, seed, derivative))
         else:
@@ -97,37 +102,47 @@ def nid_draws(
     one draw of all years and readings of a region. NaN where a code has no estimate in a year of the sum.
     """
     curves = differentiate(codes, period, method="gaussian_process", derivative=derivative)
-    units, ways, years = _units(curves), readings(formulas), curves.years
+    units, years = _units(curves), curves.years
+    ways = {mapping: readings(formulas, lowest_order(code for code, _ in members)) for mapping, _, members in units}
     # Filled in place: a country has a gigabyte of them.
-    sums = np.empty((len(units), len(ways), len(years), formulas.draws))
-    for place, (*_, members) in enumerate(units):
+    sums = np.empty((len(units), len(readings(formulas)), len(years), formulas.draws))
+    for place, (mapping, _, members) in enumerate(units):
         available = np.isfinite(_unit(curves, members).estimate)
         shocks = _draws(curves, members, formulas.draws, seed, derivative).sum(axis=1)
-        for number, reading in enumerate(ways):
-            weights, used = windows(available[:, reading.order], reading.weights)
+        for number, reading in enumerate(ways[mapping]):
+            weights, used = _window(available[:, reading.order], reading.weights)
             sums[place, number] = np.where(used > 0, shocks[:, reading.order] @ weights.T, np.nan).T
-    names = [(mapping, region, way.reading, year) for mapping, region, _ in units for way in ways for year in years]
+    names = [
+        (mapping, region, way.reading, year) for mapping, region, _ in units for way in ways[mapping] for year in years
+    ]
     columns = pd.MultiIndex.from_tuples(names, names=["mapping", "region", "reading", "year"])
     return pd.DataFrame(sums.reshape(len(names), formulas.draws).T, columns=columns)
 
 
-def readings(formulas: Formulas) -> list[FormulaReading]:
-    """Formula (1) and the three readings of Formula (2)."""
+def lowest_order(codes: Iterable[str]) -> int:
+    """Order of the derivative that is a dynamic code: 1 of defining codes, 0 of dynamic ones measured directly."""
+    return 1 if set(codes) <= set(CODES) else 0
+
+
+def readings(formulas: Formulas, lowest: int = 1) -> list[FormulaReading]:
+    """Formula (1) and the three readings of Formula (2). lowest: order of the derivative that Formula (1) sums."""
     count = formulas.periods + 1
     lags = np.arange(count)
     return [
-        FormulaReading("code_id", "sum", 1, np.ones(1)),
-        FormulaReading("code_nid", "literal", 2, np.ones(count)),
-        FormulaReading("code_nid", "memory", 2, np.exp(-lags / formulas.memory_years)),
-        FormulaReading("code_nid", "elapsed", 2, (count - lags) / count),
+        FormulaReading("code_id", "sum", lowest, np.ones(1)),
+        FormulaReading("code_nid", "literal", lowest + 1, np.ones(count)),
+        FormulaReading("code_nid", "memory", lowest + 1, np.exp(-lags / formulas.memory_years)),
+        FormulaReading("code_nid", "elapsed", lowest + 1, (count - lags) / count),
     ]
 
 
 def _units(curves: Curves) -> list[tuple[str, str, list[tuple[str, int | None]]]]:
     """Mapping and region of every unit, and of each of its codes the row among the curves, None where it has none."""
     rows = {tuple(key): row for row, *key in curves.series[["mapping", "region", "code"]].itertuples()}
+    direct = set(curves.series.loc[~curves.series["code"].isin(CODES), "mapping"])
     pairs = curves.series[["mapping", "region"]].drop_duplicates().itertuples(index=False, name=None)
-    return [(*pair, [(code, rows.get((*pair, code))) for code in DYNAMIC_CODES]) for pair in pairs]
+    names = {mapping: DYNAMIC_CODES.values() if mapping in direct else CODES for mapping in curves.series["mapping"]}
+    return [(*pair, [(code, rows.get((*pair, code))) for code in names[pair[0]]]) for pair in pairs]
 
 
 def _unit(curves: Curves, members: list[tuple[str, int | None]]) -> _Unit:
@@ -168,7 +183,9 @@ def _errors(curves: Curves, members: list, method: str) -> LinearEstimates:
 
 def _lines(unit: _Unit, reading: FormulaReading, sign: str) -> dict[str, np.ndarray]:
     """Columns of one reading and sign of one region, a value for each year."""
-    weights, used = windows(np.isfinite(unit.estimate[:, reading.order]), reading.weights)
+    weights, used = _window(np.isfinite(unit.estimate[:, reading.order]), reading.weights)
+    is_arbitrary = reading.order == 0 and sign != "signed"
+    used = np.where(is_arbitrary, 0, used)
     complete = used > 0
     band = _from_errors if unit.draws is None else _from_draws
     estimate, lower, upper = (np.where(complete, line, np.nan) for line in band(unit, reading.order, weights, sign))
@@ -181,8 +198,14 @@ def _lines(unit: _Unit, reading: FormulaReading, sign: str) -> dict[str, np.ndar
         "periods_used": used,
         "edge": unit.edge,
         "status": np.select(
-            [~complete, np.full(len(used), unit.constant), ~moves, used < len(reading.weights)],
-            ["missing_code", "constant_code", ZERO_BY_CONSTRUCTION, "short_window"],
+            [
+                np.full(len(used), is_arbitrary),
+                ~complete,
+                np.full(len(used), unit.constant),
+                ~moves,
+                used < len(reading.weights),
+            ],
+            ["arbitrary_zero", "missing_code", "constant_code", ZERO_BY_CONSTRUCTION, "short_window"],
             default="estimated",
         ),
     }
@@ -199,7 +222,7 @@ def _table(names: list[tuple], lines: list[dict], years: np.ndarray, method: str
     return table[[*_KEYS, "method", *_COLUMNS]].sort_values(_KEYS, ignore_index=True)
 
 
-def windows(available: np.ndarray, by_lag: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _window(available: np.ndarray, by_lag: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Weights (current year × year in the sum) and the years in each sum, 0 where it lacks one it needs.
 
     available: code × year. The sums begin with the first year in which any code has a derivative.

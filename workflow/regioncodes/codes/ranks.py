@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from regioncodes.codes.formulas import nid_draws
+from regioncodes.codes.formulas import lowest_order, nid_draws
 from regioncodes.ground.options import Derivative, Formulas, Period
 
 COLUMNS = [
@@ -32,6 +32,7 @@ def ranks(
     codes: as for `nid`, the units of a study. The other arguments are those of formulas.nid_draws, Gaussian process.
     Readings: `sum` (Code_ID), `literal`, `memory` and `elapsed` (Code_NID), signed. Rank 1 is the highest.
     mean_sd_year: mean of the draws, SD per year; rank_lower_95 and rank_upper_95: the central 95 % of ranks.
+    probability_above_zero is missing for the Code_ID of dynamic codes measured directly, whose zero is arbitrary.
     With D draws the standard error of a probability p is sqrt(p (1 - p) / D).
     status: `ranked`; `whole` (the district or the country: not ranked, it contains the others);
     `missing_code` (no estimate: all empty). Regions without an estimate are left out of the ranks of their year.
@@ -41,14 +42,16 @@ def ranks(
     # than it would be with the dependence known.
     """
     # One mapping after another: the draws of all the regions of a country take more than a gigabyte each.
-    parts = [
-        part
-        for _, own in codes.groupby("mapping", sort=True)
-        for part in _of_mapping(nid_draws(own, period, seed=seed, formulas=formulas, derivative=derivative), district)
-    ]
+    parts, directly = [], []
+    for mapping, own in codes.groupby("mapping", sort=True):
+        draws = nid_draws(own, period, seed=seed, formulas=formulas, derivative=derivative)
+        parts += _of_mapping(draws, district)
+        directly += [mapping] if lowest_order(own["code"]) == 0 else []
     if not parts:
         return pd.DataFrame(columns=COLUMNS)
-    return pd.concat(parts)[COLUMNS].sort_values(COLUMNS[:4], ignore_index=True)
+    table = pd.concat(parts)[COLUMNS].sort_values(COLUMNS[:4], ignore_index=True)
+    is_arbitrary = table["mapping"].isin(directly) & table["reading"].eq("sum")
+    return table.assign(probability_above_zero=table["probability_above_zero"].mask(is_arbitrary))
 
 
 def _of_mapping(draws: pd.DataFrame, district: str) -> list[pd.DataFrame]:

@@ -7,10 +7,10 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import pandas as pd
 
-from regioncodes.codes.codes import codes
+from regioncodes.codes.codes import breaks_of, codes, measured_code, scaling_of
 from regioncodes.codes.derivatives.rates import ZERO_BY_CONSTRUCTION, rates
 from regioncodes.codes.formulas import nid, readings
-from regioncodes.ground.code_names import CODES
+from regioncodes.ground.code_names import CODES, DYNAMIC_CODES
 from regioncodes.ground.options import CodeYears, Derivative, Formulas, Period
 from regioncodes.ground.regions import regions_of, units_of
 
@@ -59,8 +59,9 @@ def sensitivity(
     variants: of `variants`, the main one first. The regions of the district have a rank, 1 for the highest; the
     district and the country have none.
     Years: the last with a number in the main variant, and the last before the edge years that end with it.
-    change_sd_year: against the main variant, SD per year; missing for the readings of a sign, whose sums have
-    another meaning, so that only their ranks compare. status: as of formulas.nid.
+    change_sd_year: against the main variant, SD per year; missing for the readings of a sign, for dynamic codes
+    measured directly and for the other scaling, whose sums have another meaning or unit, so that only their ranks
+    compare. status: as of formulas.nid.
     """
     names = _mapping_names(variants)
     places = {variant: place for place, variant in enumerate(map(_name, variants))}
@@ -75,7 +76,8 @@ def sensitivity(
             keys = [names[_name(member)], member.reading, member.sign]
             chosen = found[(found[["mapping", "reading", "sign"]] == keys).all(axis=1)]
             place = places[_name(member)]
-            parts.append(chosen.assign(choice=member.choice, variant=member.variant, place=place))
+            compares = member.sign == "signed" and _unit(member.mapping) == _unit(variants[0].mapping)
+            parts.append(chosen.assign(choice=member.choice, variant=member.variant, place=place, compares=compares))
     table = pd.concat(parts).pipe(_shown, derivative.edge_years).pipe(_with_ranks, ranked).pipe(_with_main)
     return table.sort_values(["place", "year", "region"])[COLUMNS].reset_index(drop=True)
 
@@ -95,9 +97,13 @@ def variants(
     """
     mapping = mappings[main_mapping]
     main = Variant(MAIN, main_mapping, mapping, years, "value_sd", methods[0], formulas, "memory", "signed")
+    scaling = "levels" if scaling_of(mapping) == "changes" else "changes"
+    breaks = "as_printed" if breaks_of(mapping) == "left_out" else "left_out"
     bases = [Period(**period) for period in alternatives["base_periods"]]
     changes = [
-        *(("mapping", name, {"mapping": other}) for name, other in mappings.items()),
+        *(("mapping", name, {"mapping": other}) for name, other in mappings.items() if not _is_told(other, mapping)),
+        ("scaling", scaling, {"mapping": {**mapping, "scaling": scaling}}),
+        ("breaks", breaks, {"mapping": {**mapping, "breaks": breaks}}),
         ("weights", "first_component", {"mapping": {**mapping, "weights": "first_component"}}),
         *(("indicator", name, {"mapping": smaller}) for name, smaller in without_one(mapping)),
         *(("base_period", f"{base.first}–{base.last}", {"years": replace(years, base_period=base)}) for base in bases),
@@ -117,6 +123,14 @@ def variants(
     ]
     changed = [main._replace(choice=choice, variant=name, **change) for choice, name, change in changes]
     return [main, *(variant for variant in changed if variant[2:] != main[2:])]
+
+
+def _is_told(other: dict, mapping: dict) -> bool:
+    """Whether another mapping differs from the main one in nothing but what has a choice of its own."""
+    told = ("scaling", "breaks")
+    return {key: other[key] for key in other if key not in told} == {
+        key: mapping[key] for key in mapping if key not in told
+    }
 
 
 def ranges(moves: pd.DataFrame) -> pd.DataFrame:
@@ -165,6 +179,11 @@ def _name(variant: Variant) -> tuple[str, str]:
     return variant.choice, variant.variant
 
 
+def _unit(mapping: dict) -> tuple[str, str]:
+    """What Code NID is measured in: standard deviations of levels or of changes, per year or per year²."""
+    return scaling_of(mapping), measured_code(mapping, CODES[0])
+
+
 def _mapping_names(variants: list[Variant]) -> dict[tuple[str, str], str]:
     """Name of the mapping of every variant: that of the main one where it is the same, so that the draws are too."""
     main = variants[0]
@@ -211,9 +230,11 @@ def _codes(panel, regions, indicators, variants, names) -> dict[CodeYears, pd.Da
 
 def _signed(table: pd.DataFrame, run: _Run, derivative: Derivative) -> pd.DataFrame:
     """Code NID in closed form, as formulas.nid has it, without the draws behind its bands."""
-    second = rates(table, run.years.period, method=run.method, derivative=derivative).query("order == 2")
+    found = rates(table, run.years.period, method=run.method, derivative=derivative)
+    second = found[found["order"].eq(found["code"].isin(CODES) + 1)]  # the first of a dynamic code measured directly
     unit_year = ["mapping", "region", "year"]
-    by_code = second.pivot(index=unit_year, columns="code", values="estimate").reindex(columns=CODES)
+    names = list(DYNAMIC_CODES.values())
+    by_code = second.pivot(index=unit_year, columns="dynamic_code", values="estimate").reindex(columns=names)
     is_fixed = (second["status"] == ZERO_BY_CONSTRUCTION).groupby([second[key] for key in unit_year]).all()
     started = by_code.notna().any(axis=1).groupby(["mapping", "region"]).cummax()
     # Before the first derivative of any code a year adds nothing; after it, a missing code leaves no sum.
@@ -261,4 +282,4 @@ def _with_main(table: pd.DataFrame) -> pd.DataFrame:
     main = main.rename(columns={"nid_sd_year": "main_nid_sd_year", "rank": "main_rank"})
     both = table.merge(main, on=["region", "year"], how="left", validate="many_to_one")
     change = both["nid_sd_year"] - both["main_nid_sd_year"]
-    return both.assign(change_sd_year=np.where(both["sign"] == "signed", change, np.nan))
+    return both.assign(change_sd_year=change.where(both["compares"]))

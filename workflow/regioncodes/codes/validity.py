@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from regioncodes.codes.codes import codes, price_levels, transformed
+from regioncodes.codes.codes import codes, needed_indicators, price_levels, transformed
 from regioncodes.codes.derivatives.rates import rates
-from regioncodes.ground.code_names import CODES, DEFLATORS, DYNAMIC_CODES
+from regioncodes.ground.code_names import CODES, DYNAMIC_CODES
 from regioncodes.ground.options import CodeYears, Derivative
 from regioncodes.ground.regions import leaf_regions
 from regioncodes.panel.units import usable_values
@@ -42,7 +42,7 @@ def validity(
     own = own[(own["order"] == 1) & ~own["edge"] & own["estimate"].notna()]
     values = usable_values(panel, indicators)
     read = set(values.index.unique("indicator"))
-    terms = [term for of_code in measures.values() for term in of_code if _needed(term) <= read]
+    terms = [term for of_code in measures.values() for term in of_code if needed_indicators(term) <= read]
     levels = price_levels(values, terms, years.price_base_year, regions)
     districts = regions.set_index("region")["district"]
     rows = []
@@ -71,18 +71,13 @@ def without_measures(mapping: dict, measures: dict[str, list[dict]]) -> tuple[di
     return reduced | {"minimum_indicators": min(mapping["minimum_indicators"], fewest)}, left_out
 
 
-def _needed(term: dict) -> set[str]:
-    """Indicators without which a measure cannot be computed."""
-    return {term["indicator"], term["denominator"], *DEFLATORS[term["deflator"]]} - {"none"}
-
-
 def _test(
     rate: pd.DataFrame, values: pd.Series, term: dict, form: str, usable: bool, levels: dict[str, pd.DataFrame]
 ) -> dict:
     """One correlation; rate: region, year, district, estimate of one dynamic code. levels: codes.price_levels."""
     if not usable:
         return {"status": "no_code"}
-    if not _needed(term) <= set(values.index.unique("indicator")):
+    if not needed_indicators(term) <= set(values.index.unique("indicator")):
         return {"status": "not_read"}
     measure = transformed(values, term, levels)
     if form == "change":

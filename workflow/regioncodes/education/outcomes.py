@@ -6,14 +6,13 @@ import pandas as pd
 
 from regioncodes.codes.codes import chained_index, price_level
 from regioncodes.ground.options import Figure2
-from regioncodes.panel.units import usable_values
+from regioncodes.panel.units import method_breaks, usable_values
 from regioncodes.statistics.gate import NO_REAL_VALUE
 
 NOMINAL = "nominal"
 CPI = "cpi"
 VOLUME = "volume"
 POINTS = ["outcome", "prices", "decides", "region", "year", "education_percent", "value", "note", "breaks"]
-_BREAK = "break_in_method"
 
 
 def outcome_points(
@@ -138,11 +137,10 @@ def _education(panel: pd.DataFrame, regressor: str) -> pd.DataFrame:
 
 def _breaks(found: pd.DataFrame, panel: pd.DataFrame, kinds: pd.DataFrame, regressor: str) -> list[str]:
     """For each row the indicators whose method changes in its region and year."""
-    broken = panel[panel["flags"].fillna("").str.contains(_BREAK)]
-    at = set(zip(broken["indicator"], broken["region"], broken["year"], strict=True))
+    at = set(method_breaks(panel))
     weight = kinds["weight"].get(regressor)
     return [
-        "; ".join(name for name in names if (name, row.region, row.year) in at)
+        "; ".join(name for name in names if (name, row.year, row.region) in at)
         for row in found.itertuples()
         for names in [(row.source, regressor, *([weight] if row.is_mean is True else []))]
     ]

@@ -30,6 +30,27 @@ def unserved(config: dict[str, Any], tables: pd.DataFrame, sources: pd.DataFrame
     ]
 
 
+def untouched(config: dict[str, Any], breaks: pd.DataFrame) -> list[str]:
+    """One sentence for every mapping that leaves breaks out and has none to leave out: it equals one as printed.
+
+    breaks: of data/reference/breaks.csv, the first year that cannot be compared with the year before it.
+    """
+    period = config["years"]
+    own = breaks[breaks["kind"].eq("break_in_method") & breaks["year"].gt(period["first"])]
+    broken = set(own.loc[own["year"].le(period["last"]), "indicator"])
+    touched = {
+        place.split(".")[2]
+        for place, _, needed in _terms(config)
+        if any(broken.intersection(names) for names in needed.values())
+    }
+    return [
+        f"codes.mappings.{name}.breaks: 'left_out' found, and no indicator changes its method within "
+        f"{period['first']}–{period['last']} by data/reference/breaks.csv; 'as_printed' gives the same"
+        for name, mapping in config["codes"]["mappings"].items()
+        if mapping["breaks"] == "left_out" and name not in touched
+    ]
+
+
 def unlike(config: dict[str, Any], indicators: pd.DataFrame) -> list[str]:
     """One sentence for every choice that an indicator cannot serve by its kind: the key, what was found and is allowed.
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import pandas as pd
 from pydantic import Field, ValidationError, model_validator
 
-from regioncodes.ground.choices import unlike, unserved
+from regioncodes.ground.choices import unlike, unserved, untouched
 from regioncodes.ground.config_codes import Codes, Period, Strict, Validity
 from regioncodes.ground.config_values import (
     Autocorrelations,
@@ -211,10 +211,12 @@ def checked(
     indicators: pd.DataFrame,
     sources: pd.DataFrame,
     tables: pd.DataFrame | None = None,
+    breaks: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
     """The config with defaults filled in, as plain values.
 
     tables: lines of data/reference/tables.csv; with them the choices are held against the figures that there are.
+    breaks: lines of data/reference/breaks.csv; with them a mapping that leaves breaks out must have some.
     Raises StudyError with one line for each wrong key: the key, the value found, what is allowed.
     """
     context = {
@@ -229,7 +231,8 @@ def checked(
         lines = dict.fromkeys(refusal(found) for found in error.errors())
         raise_problems(lines, "workflow/config.yaml")
     served = [] if tables is None else unserved(plain, tables, sources)
-    raise_problems([*unlike(plain, indicators), *served], "workflow/config.yaml")
+    touched = [] if breaks is None else untouched(plain, breaks)
+    raise_problems([*unlike(plain, indicators), *served, *touched], "workflow/config.yaml")
     return plain
 
 

@@ -55,15 +55,29 @@ Terms = Annotated[list[Term], AfterValidator(_each_once)]
 
 
 class Mapping(Strict):
-    """From indicators to the three defining codes."""
+    """From indicators to the three defining codes, or to their rates, the dynamic codes."""
 
     minimum_indicators: int = Field(ge=1, description="a code with fewer indicators present is missing")
     weights: Literal["equal", "first_component"] = Field(
         "equal", description="of the indicators of a code: equal, or loadings of their first principal component"
     )
-    production: Terms = Field(min_length=1, description="indicators of the production code")
-    institutional: Terms = Field(min_length=1, description="indicators of the institutional code")
-    social: Terms = Field(min_length=1, description="indicators of the social code")
+    scaling: Literal["levels", "changes"] = Field(
+        "levels",
+        description="what an indicator is divided by: the spread of its levels between regions and years, or of its "
+        "yearly changes within regions, both in the base period",
+    )
+    breaks: Literal["as_printed", "left_out"] = Field(
+        "as_printed",
+        description="figures as they are printed, or without the change of a year in which a method changes "
+        "(data/reference/breaks.csv)",
+    )
+    measures: Literal["defining", "dynamic"] = Field(
+        "defining",
+        description="what the indicators measure: the codes, or directly their rates: innovation, information, value",
+    )
+    production: Terms = Field(min_length=1, description="indicators of the production code, or of its rate")
+    institutional: Terms = Field(min_length=1, description="indicators of the institutional code, or of its rate")
+    social: Terms = Field(min_length=1, description="indicators of the social code, or of its rate")
 
     @model_validator(mode="after")
     def _minimum_can_be_reached(self):
@@ -83,9 +97,13 @@ class Codes(Strict):
     mappings: dict[str, Mapping] = Field(min_length=1, description="ways from indicators to codes, by name")
 
     @model_validator(mode="after")
-    def _main_exists(self):
-        if self.main_mapping not in self.mappings:
-            raise ValueError(f"main_mapping {self.main_mapping!r} is not there; allowed: {', '.join(self.mappings)}")
+    def _main_is_shown(self):
+        # Exhibits show levels of the defining codes, which rates that are measured directly do not have.
+        allowed = [name for name, mapping in self.mappings.items() if mapping.measures == "defining"]
+        if self.main_mapping not in allowed:
+            found = "measures dynamic codes" if self.main_mapping in self.mappings else "is not there"
+            names = ", ".join(allowed) or "one that measures defining codes"
+            raise ValueError(f"main_mapping {self.main_mapping!r} {found}; allowed: {names}")
         return self
 
 

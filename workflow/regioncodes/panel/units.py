@@ -12,6 +12,7 @@ from regioncodes.statistics.rounding import ROUNDING, is_nothing
 KEY = ["region", "indicator", "year"]
 # Assumption: a mean over regions stands for all of them when those that print a figure carry this share of the weight.
 COVERAGE = 0.95
+BREAK_IN_METHOD = "break_in_method"
 
 
 def usable_values(panel: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
@@ -25,6 +26,12 @@ def usable_values(panel: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
     values = panel["value"].mask(zero, 0.0).to_numpy()
     index = pd.MultiIndex.from_frame(panel[["indicator", "year", "region"]])
     return pd.Series(values, index=index, name="value").dropna()
+
+
+def method_breaks(panel: pd.DataFrame) -> pd.MultiIndex:
+    """Indicator, year and region of every figure that cannot be compared with the year before: its method changed."""
+    broken = panel["flags"].fillna("").str.contains(BREAK_IN_METHOD)
+    return pd.MultiIndex.from_frame(panel.loc[broken, ["indicator", "year", "region"]])
 
 
 def with_derived_units(panel: pd.DataFrame, regions: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:

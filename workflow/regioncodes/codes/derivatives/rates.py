@@ -12,7 +12,7 @@ from regioncodes.codes.derivatives.gaussian_process import student, student_band
 from regioncodes.codes.derivatives.kalman import kalman_smoother
 from regioncodes.codes.derivatives.linear import FEWEST_POINTS, LinearEstimates, bands
 from regioncodes.codes.derivatives.smoothers import local_polynomial, savitzky_golay, smoothing_spline
-from regioncodes.ground.code_names import DYNAMIC_CODES
+from regioncodes.ground.code_names import DYNAMIC_NAMES
 from regioncodes.ground.errors import raise_problems
 from regioncodes.ground.options import USUAL_DERIVATIVE, Derivative, Period
 from regioncodes.statistics.rounding import ROUNDING, is_nothing
@@ -53,8 +53,9 @@ def rates(
 ) -> pd.DataFrame:
     """Level, first and second derivative of every code in every year of the period, with 95 % bands.
 
-    codes: mapping, region, year, code (production, institutional, social), value_sd; NaN or no row where not
-    observed. Observations outside the period are not used. derivative: of the Gaussian process, and the edge years.
+    codes: mapping, region, year, code (production, institutional, social, or the dynamic codes where these were
+    measured directly), value_sd; NaN or no row where not observed. Observations outside the period are not used.
+    derivative: of the Gaussian process, and the edge years.
     Returns one row per mapping, region, code, year and order (0, 1, 2), sorted: the keys, dynamic_code,
     method, estimate, lower_95, upper_95 (SD, SD per year, SD per year²), edge and status. Years without an
     estimate keep their row. edge: the first and last edge_years of the observations, and all beyond them.
@@ -78,7 +79,7 @@ def rates(
     return pd.DataFrame(
         {
             **{name: keys[name] for name in SERIES},
-            "dynamic_code": keys["code"].map(DYNAMIC_CODES),
+            "dynamic_code": keys["code"].map(DYNAMIC_NAMES),
             "year": np.tile(np.repeat(curves.years, len(ORDERS)), len(curves.series)),
             "method": method,
             "order": np.tile(ORDERS, len(curves.series) * count),
@@ -189,9 +190,9 @@ def _frame_problems(codes: pd.DataFrame) -> list[str]:
     missing = [name for name in [*SERIES, "year", "value_sd"] if name not in codes]
     if missing:
         return [f"table of codes: column {name!r} is missing; found {', '.join(codes)}" for name in missing]
-    unknown = sorted(set(codes["code"].astype(str)) - set(DYNAMIC_CODES))
+    unknown = sorted(set(codes["code"].astype(str)) - set(DYNAMIC_NAMES))
     problems = [
-        f"table of codes, column 'code': found {name!r}; allowed: {', '.join(DYNAMIC_CODES)}" for name in unknown
+        f"table of codes, column 'code': found {name!r}; allowed: {', '.join(DYNAMIC_NAMES)}" for name in unknown
     ]
     for name, numbers in [("year", "whole years"), ("value_sd", "numbers")]:
         if not pd.api.types.is_numeric_dtype(codes[name]):

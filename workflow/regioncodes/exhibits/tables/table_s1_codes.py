@@ -34,7 +34,7 @@ def last_common_year(codes: pd.DataFrame) -> int:
     return int(regions_by_year.index[regions_by_year.eq(regions_by_year.max())].max())
 
 
-def _cell(codes: pd.DataFrame, region: str, formula: str, reading: str, language: str) -> str:
+def cell(codes: pd.DataFrame, region: str, formula: str, reading: str, language: str) -> str:
     """`estimate [lower; upper]` of one region and reading, kept on one line; a dash where there is none."""
     keys = codes["region"].eq(region) & codes["formula"].eq(formula) & codes["reading"].eq(reading)
     found = codes[keys & codes["status"].eq("estimated") & codes["estimate"].notna()]
@@ -68,7 +68,7 @@ def table(nid: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str = 
     codes = signed[signed["year"].eq(year)]
     headings = [Column(texts[f"table_s1.{formula}.{reading}"], 0.195, True) for formula, reading in READINGS]
     rows = tuple(
-        (name, *(_cell(codes, region, *reading, texts.language) for reading in READINGS))
+        (name, *(cell(codes, region, *reading, texts.language) for reading in READINGS))
         for region, name in names.items()
     )
     return PrintedTable(

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from regioncodes.codes.codes import code_scores, indicator_weights, price_levels
+from regioncodes.codes.codes import breaks_left_out, code_scores, indicator_weights, price_levels, scaling_of
 from regioncodes.ground.code_names import CODES
 from regioncodes.ground.options import CodeYears
 from regioncodes.ground.regions import leaf_regions
@@ -27,7 +27,8 @@ def contributions(
     Arguments as for codes.codes; mapping: the one of the passports. One row per region, code and indicator.
     change_sd: mean of the linked code over the later period minus its mean over the earlier; the contributions of
     its indicators add up to it. Both are missing where the code is, or changes all its indicators, in any year.
-    An indicator without figures in two neighbouring years contributes nothing between them.
+    An indicator without figures in two neighbouring years contributes nothing between them, and so does one whose
+    change is left out for a break.
     """
     last = years.period.last
     both = range(last - 2 * PERIOD_YEARS + 1, last + 1)
@@ -36,19 +37,25 @@ def contributions(
     leaves, base = leaf_regions(regions), years.base_period
     parts = []
     for code in CODES:
-        scores = code_scores(values, mapping[code], levels, leaves, base, both)
+        scores = code_scores(values, mapping[code], levels, leaves, base, both, scaling_of(mapping))
         weights = indicator_weights(scores, mapping, leaves, base)
+        breaks = breaks_left_out(panel, mapping, code)
         for region in chosen:
             table = pd.DataFrame({name: frame.get(region) for name, frame in scores.items()}, index=both)
-            split = _split(table.astype(float), weights, mapping["minimum_indicators"])
+            at = pd.MultiIndex.from_product([both, [region]])
+            left_out = pd.DataFrame({name: at.isin(breaks.get(name, [])) for name in scores}, index=both)
+            split = _split(table.astype(float), left_out, weights, mapping["minimum_indicators"])
             parts.append(split.assign(region=region, code=code))
     earlier, later = (f"{half[0]}–{half[-1]}" for half in (both[:PERIOD_YEARS], both[PERIOD_YEARS:]))
     return pd.concat(parts, ignore_index=True).assign(earlier=earlier, later=later)[COLUMNS]
 
 
-def _split(scores: pd.DataFrame, weights: pd.Series, minimum: int) -> pd.DataFrame:
-    """Contribution of each indicator of one code of one region. scores: years × indicators, two periods of years."""
-    both = scores.notna() & scores.shift(1).notna()
+def _split(scores: pd.DataFrame, left_out: pd.DataFrame, weights: pd.Series, minimum: int) -> pd.DataFrame:
+    """Contribution of each indicator of one code of one region.
+
+    scores: years × indicators, two periods of years. left_out: likewise, whether the change of a year does not count.
+    """
+    both = scores.notna() & scores.shift(1).notna() & ~left_out
     mass = both.astype(float) @ weights.abs()
     steps = scores.diff().mul(weights).div(mass.where(mass > 0), axis=0).where(both, 0.0).iloc[1:]
     # A step in year t lifts the mean of a period by the share of its years from t on.
