@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regioncodes.codes.formulas import nid, nid_draws
+from regioncodes.codes.formulas import nid, nid_points
 from regioncodes.codes.ranks import ranks
 from regioncodes.ground.options import Derivative, Formulas, Period
 
@@ -50,13 +50,16 @@ def row(table, region, reading="memory", year=2014):
     return chosen.iloc[0]
 
 
-def test_the_draws_are_those_behind_the_bands_of_the_formulas(codes):
-    draws = nid_draws(codes, PERIOD, **OPTIONS)
+def test_the_points_have_the_law_of_the_bands_of_the_formulas(codes):
+    points = nid_points(codes, PERIOD, **OPTIONS)
     table = nid(codes, PERIOD, **OPTIONS)
     table = table[(table["sign"] == "signed")].set_index(["mapping", "region", "reading", "year"])
+    assert len(points) == 512
     for column in (("composite", "RU-SVE", "memory", 2014), ("composite", "RU-KGN", "sum", 2007)):
-        lower, upper = np.quantile(draws[column], [0.025, 0.975])
-        assert (lower, upper) == pytest.approx(tuple(table.loc[column, ["lower_95", "upper_95"]]))
+        lower, upper = table.loc[column, ["lower_95", "upper_95"]]
+        # Points of low discrepancy miss a share by a few of 512, not by 4 standard errors of as many draws, 0.028.
+        assert (points[column] < lower).mean() == pytest.approx(0.025, abs=0.01)
+        assert (points[column] > upper).mean() == pytest.approx(0.025, abs=0.01)
 
 
 def test_a_code_that_accelerates_most_is_surely_first_and_above_the_district(table):

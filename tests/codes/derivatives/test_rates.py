@@ -80,7 +80,11 @@ def test_a_bad_series_has_a_status_and_the_others_go_on(method):
     codes = pd.concat([codes, codes_of(RU_E={2010: 0.0})])
     table = rates(codes, PERIOD, method=method)
     alone = rates(codes_of(RU_A=WAVE), PERIOD, method=method)
-    pd.testing.assert_frame_equal(table[table["region"] == "RU-A"].reset_index(drop=True), alone)
+    own, of_study = (
+        table[table["region"] == "RU-A"].reset_index(drop=True),
+        ["all_units_lower_95", "all_units_upper_95"],
+    )
+    pd.testing.assert_frame_equal(own.drop(columns=of_study), alone.drop(columns=of_study))
     named = {
         "RU-B": "too_few_points",
         "RU-C": "too_few_points",
@@ -103,6 +107,48 @@ def test_a_constant_has_no_rate_and_claims_no_certainty(method):
     np.testing.assert_allclose(inner.loc[inner["order"] == 0, "estimate"], 0.1)
     np.testing.assert_array_equal(inner.loc[inner["order"] > 0, "estimate"], 0.0)
     assert table[["lower_95", "upper_95"]].isna().all(axis=None)
+
+
+def three_codes(**codes: dict[int, float]) -> pd.DataFrame:
+    """The codes of one region."""
+    return pd.concat([codes_of(RU_SVE=series).assign(code=code) for code, series in codes.items()])
+
+
+def test_the_codes_of_a_unit_are_one_process_over_the_years_that_all_of_them_have():
+    late = {year: value**2 for year, value in WAVE.items() if year > 2006}
+    table = rates(three_codes(production=WAVE, social=late), PERIOD)
+    assert set(table["years_used"]) == {10}
+    assert set(table.loc[table["year"] < 2007, "status"]) == {"outside_observations"}
+    alone = rates(three_codes(production={year: WAVE[year] for year in late}), PERIOD)
+    together = table[table["code"] == "production"].reset_index(drop=True)
+    # Another process than that of the code by itself, but of the same years.
+    assert (together["estimate"].notna() == alone["estimate"].notna()).all()
+    assert not np.allclose(together["estimate"].dropna(), alone["estimate"].dropna(), rtol=1e-6)
+
+
+def test_too_few_common_years_and_codes_made_of_each_other_have_a_status_and_no_number():
+    early = {year: value for year, value in WAVE.items() if year < 2011}
+    late = {year: value**2 for year, value in WAVE.items() if year > 2006}
+    apart = rates(three_codes(production=early, social=late), PERIOD)
+    assert set(apart["status"]) == {"too_few_common_years"}
+    twice = rates(three_codes(production=WAVE, social={year: 3 - 2 * value for year, value in WAVE.items()}), PERIOD)
+    assert set(twice["status"]) == {"made_of_other_codes"}
+    for table in (apart, twice):
+        assert table[["estimate", "lower_95", "joint_lower_95", "false_sign_probability"]].isna().all(axis=None)
+
+
+def test_bands_of_one_year_lie_in_those_of_all_years_and_these_in_those_of_all_units():
+    table = rates(codes_of(RU_SVE=WAVE, RU_KGN={year: value**2 for year, value in WAVE.items()}), PERIOD)
+    for one, more in (("", "joint_"), ("joint_", "all_units_")):
+        assert (table[f"{more}lower_95"] < table[f"{one}lower_95"]).all()
+        assert (table[f"{more}upper_95"] > table[f"{one}upper_95"]).all()
+    assert table["false_sign_probability"].between(0, 0.5).all()
+    # Half of what lies outside a pointwise band that ends at zero has the other sign.
+    outside = (table["lower_95"] > 0) | (table["upper_95"] < 0)
+    assert (outside == (table["false_sign_probability"] < 0.025)).all()
+    plain = rates(codes_of(RU_SVE=WAVE), PERIOD, with_bands=False)
+    assert plain[["lower_95", "joint_lower_95"]].isna().all(axis=None)
+    assert plain["estimate"].notna().all()
 
 
 def test_the_process_interpolates_gaps_and_stops_at_the_ends():

@@ -57,7 +57,7 @@ def cells(codes: pd.DataFrame, values: pd.Series, period: Period, derivative: De
 
     Columns: region, year, the defining codes (SD, as estimated), the dynamic codes (SD per year), object (%).
     """
-    table = rates(codes, period, derivative=derivative)
+    table = rates(codes, period, derivative=derivative, with_bands=False)
     table = table[~table["edge"] & table["estimate"].notna()]
     levels = _wide(table[table["order"] == 0], "code")
     speeds = _wide(table[table["order"] == 1], "dynamic_code")

@@ -10,36 +10,28 @@ Where the dynamic codes were measured directly they are what Formula (1) sums, i
 Formula (2) does, in SD per year: an order of derivative less. The zero of such a code is the mean of the base period,
 so that "> 0" says nothing of Formula (1).
 
-Bands. Gaussian process: joint draws of whole curves, the codes independent. Other methods, signed: the error
+Bands. Gaussian process: the codes of a unit are one process (derivatives/joint_process.py), so that a signed sum has
+its band without draws; the other signs have theirs from joint draws (joint_sums.py). Other methods, signed: the error
 covariance of the derivatives through the weights of the whole sum, as neighbouring years share observations;
 Student t, the three noise variances pooled by Satterthwaite's degrees of freedom.
 """
 
-from collections.abc import Iterable
 from typing import NamedTuple
-from zlib import crc32
 
 import numpy as np
 import pandas as pd
 
-from regioncodes.codes.derivatives.gaussian_process import joint_draws
+from regioncodes.codes.derivatives.joint_units import BANDS
 from regioncodes.codes.derivatives.linear import LinearEstimates
-from regioncodes.codes.derivatives.rates import LINEAR, ZERO_BY_CONSTRUCTION, Curves, differentiate
+from regioncodes.codes.derivatives.rates import JOINT, LINEAR, ZERO_BY_CONSTRUCTION, Curves, differentiate
+from regioncodes.codes.joint_sums import SIGNS, joint_columns, joint_sums, points_of
+from regioncodes.codes.readings import FormulaReading, lowest_order, readings, window
 from regioncodes.ground.code_names import CODES, DYNAMIC_CODES
 from regioncodes.ground.options import USUAL_DERIVATIVE, USUAL_FORMULAS, Derivative, Formulas, Period
 
-SIGNS = {"signed": np.positive, "positive_part": lambda rate: np.maximum(rate, 0.0), "sign_only": np.sign}
 _KEYS = ["mapping", "region", "year", "formula", "reading", "sign"]
-_COLUMNS = ["estimate", "lower_95", "upper_95", "periods_used", "edge", "status"]
-
-
-class FormulaReading(NamedTuple):
-    """One reading of one formula: the derivative it sums and the weight of each year back."""
-
-    formula: str
-    reading: str
-    order: int
-    weights: np.ndarray  # by lag, the current year first
+_NUMBERS = ["estimate", *BANDS, "univariate_estimate"]
+_COLUMNS = [*_NUMBERS, "years_used", "periods_used", "edge", "inner", "status"]
 
 
 class _Unit(NamedTuple):
@@ -48,8 +40,9 @@ class _Unit(NamedTuple):
     estimate: np.ndarray  # code × order × T, NaN where there is none
     fixed: np.ndarray  # code × order × T: zero by construction
     edge: np.ndarray  # T
+    years_used: int
     constant: bool  # a code that never moves has no band, so that the sum has none
-    draws: np.ndarray | None  # draw × code × order × T, zero where there is no estimate (Gaussian process)
+    joint: dict  # columns by reading and sign (Gaussian process)
     errors: LinearEstimates | None  # of the three codes (linear methods)
 
 
@@ -68,9 +61,11 @@ def nid(
     other series.
     Returns one row per mapping, region, year, formula (`code_id`, `code_nid`), reading (`sum` for the first;
     `literal`, `memory`, `elapsed`) and sign (`signed`, `positive_part`, `sign_only`), sorted, with method,
-    estimate, lower_95, upper_95, edge (of the current year), status, and periods_used: the years in the sum,
-    the current one included, 0 without an estimate. Units: SD per year, SD per year²; `sign_only` has none.
-    Signed estimates are in closed form; the other signs have the mean of the draws, or no band (linear methods).
+    estimate, the bands, edge (of the current year), status, years_used of the observations, and periods_used: the
+    years in the sum, the current one included, 0 without an estimate. inner: the sum is whole and none of its years
+    is an edge. Units: SD per year, SD per year²; `sign_only` has none.
+    Bands: as of `rates`, the joint ones over the years with a whole sum; the other signs have the pointwise one alone,
+    or none (linear methods). univariate_estimate: of the Gaussian process of the summed series, the check beside.
 
     status: `estimated`; `short_window` (the first year with any derivative is less than n years back: the
     sum takes the years there are); `constant_code` (a code never moves: no band); `zero_by_construction` (so are all
@@ -80,60 +75,44 @@ def nid(
 
     Raises StudyError as `rates` does. Source: Formulas (1) and (2) of the article.
     """
-    curves = differentiate(codes, period, method=method, derivative=derivative)
+    curves = differentiate(codes, period, method=method, derivative=derivative, with_bands=False)
     names, lines = [], []
+    joint = joint_columns(curves.units, formulas, seed=seed)
     for mapping, region, members in _units(curves):
-        unit, ways = _unit(curves, members), readings(formulas, lowest_order(code for code, _ in members))
-        if method == "gaussian_process":
-            unit = unit._replace(draws=_draws(curves, members, formulas.draws, seed, derivative))
-        else:
+        unit = _unit(curves, members)._replace(joint=joint.get((mapping, region), {}))
+        ways = readings(formulas, lowest_order(code for code, _ in members))
+        if method != JOINT:
             unit = unit._replace(errors=_errors(curves, members, method))
         names += [(mapping, region, way.formula, way.reading, sign) for way in ways for sign in SIGNS]
         lines += [_lines(unit, way, sign) for way in ways for sign in SIGNS]
     return _table(names, lines, curves.years, method)
 
 
-def nid_draws(
+def nid_points(
     codes: pd.DataFrame, period: Period, *, seed: int, formulas: Formulas, derivative: Derivative
 ) -> pd.DataFrame:
-    """Joint draws of the signed readings: one row per draw, one column per mapping, region, reading and year.
+    """Points of the signed readings: one row per point, one column per mapping, region, reading and year.
 
-    Arguments, units and errors as for `nid`, Gaussian process; these are the draws behind its bands. A row is
-    one draw of all years and readings of a region. NaN where a code has no estimate in a year of the sum.
+    Arguments, units and errors as for `nid`, Gaussian process. The points, formulas.draws or the next power of two, are
+    of low discrepancy (Sobol, scrambled by the seed) over all units together, each column by its own law: how regions
+    stand to each other in a year can be counted from them, not how years do. NaN where there is no estimate.
     """
-    curves = differentiate(codes, period, method="gaussian_process", derivative=derivative)
-    units, years = _units(curves), curves.years
-    ways = {mapping: readings(formulas, lowest_order(code for code, _ in members)) for mapping, _, members in units}
-    # Filled in place: a country has a gigabyte of them.
-    sums = np.empty((len(units), len(readings(formulas)), len(years), formulas.draws))
-    for place, (mapping, _, members) in enumerate(units):
-        available = np.isfinite(_unit(curves, members).estimate)
-        shocks = _draws(curves, members, formulas.draws, seed, derivative).sum(axis=1)
-        for number, reading in enumerate(ways[mapping]):
-            weights, used = _window(available[:, reading.order], reading.weights)
-            sums[place, number] = np.where(used > 0, shocks[:, reading.order] @ weights.T, np.nan).T
-    names = [
-        (mapping, region, way.reading, year) for mapping, region, _ in units for way in ways[mapping] for year in years
-    ]
-    columns = pd.MultiIndex.from_tuples(names, names=["mapping", "region", "reading", "year"])
-    return pd.DataFrame(sums.reshape(len(names), formulas.draws).T, columns=columns)
+    from scipy.stats import qmc
 
-
-def lowest_order(codes: Iterable[str]) -> int:
-    """Order of the derivative that is a dynamic code: 1 of defining codes, 0 of dynamic ones measured directly."""
-    return 1 if set(codes) <= set(CODES) else 0
-
-
-def readings(formulas: Formulas, lowest: int = 1) -> list[FormulaReading]:
-    """Formula (1) and the three readings of Formula (2). lowest: order of the derivative that Formula (1) sums."""
-    count = formulas.periods + 1
-    lags = np.arange(count)
-    return [
-        FormulaReading("code_id", "sum", lowest, np.ones(1)),
-        FormulaReading("code_nid", "literal", lowest + 1, np.ones(count)),
-        FormulaReading("code_nid", "memory", lowest + 1, np.exp(-lags / formulas.memory_years)),
-        FormulaReading("code_nid", "elapsed", lowest + 1, (count - lags) / count),
-    ]
+    curves = differentiate(codes, period, method=JOINT, derivative=derivative, with_bands=False)
+    units = [(mapping, region) for mapping, region, _ in _units(curves)]
+    power = int(np.ceil(np.log2(formulas.draws)))
+    uniform = qmc.Sobol(2 * len(units), rng=seed).random_base2(power).reshape(-1, len(units), 2)
+    ways = [way.reading for way in readings(formulas)]
+    columns = [(*unit, way, year) for unit in units for way in ways for year in curves.years]
+    found = np.full((len(units), len(ways), len(curves.years), len(uniform)), np.nan)
+    for group in curves.units:
+        for number, own in enumerate(joint_sums(group, formulas)):
+            for place, region in enumerate(group.regions):
+                unit = units.index((group.mapping, region))
+                found[unit, number, group.inside] = points_of(own, place, uniform[:, unit]).T
+    names = pd.MultiIndex.from_tuples(columns, names=["mapping", "region", "reading", "year"])
+    return pd.DataFrame(found.reshape(len(names), len(uniform)).T, columns=names)
 
 
 def _units(curves: Curves) -> list[tuple[str, str, list[tuple[str, int | None]]]]:
@@ -150,28 +129,18 @@ def _unit(curves: Curves, members: list[tuple[str, int | None]]) -> _Unit:
     shape = curves.estimate.shape[1:]
     present = [row for _, row in members if row is not None]
     estimate = [np.full(shape, np.nan) if row is None else curves.estimate[row] for _, row in members]
-    constant = (curves.series["status"].iloc[present] == "constant").any()
     fixed = [
         np.zeros(shape, dtype=bool) if row is None else curves.status[row] == ZERO_BY_CONSTRUCTION for _, row in members
     ]
-    return _Unit(np.stack(estimate), np.stack(fixed), curves.edge[present].any(axis=0), bool(constant), None, None)
-
-
-def _draws(curves: Curves, members: list, draws: int, seed: int, derivative: Derivative) -> np.ndarray:
-    """Draws of the curves of three codes, draw × code × order × year; zero where there is no estimate."""
-    result = np.zeros((draws, len(members), *curves.estimate.shape[1:]))
-    for place, (_, row) in enumerate(members):
-        if row is None or curves.series["status"].iloc[row] not in ("", "constant"):
-            continue
-        there = np.isfinite(curves.estimate[row])
-        if curves.series["status"].iloc[row] == "constant":
-            result[:, place] = np.where(there, curves.estimate[row], 0.0)
-            continue
-        name = "|".join(curves.series.iloc[row][["mapping", "region", "code"]])
-        generator = np.random.default_rng(np.random.SeedSequence([seed, crc32(name.encode("utf-8"))]))
-        curve = joint_draws(curves.years, curves.observations[row], curves.years, draws, generator, derivative)
-        result[:, place] = np.where(there, curve, 0.0)
-    return result
+    return _Unit(
+        estimate=np.stack(estimate),
+        fixed=np.stack(fixed),
+        edge=curves.edge[present].any(axis=0),
+        years_used=int(np.isfinite(curves.observations[present]).all(axis=0).sum()),
+        constant=bool((curves.series["status"].iloc[present] == "constant").any()),
+        joint={},
+        errors=None,
+    )
 
 
 def _errors(curves: Curves, members: list, method: str) -> LinearEstimates:
@@ -183,20 +152,24 @@ def _errors(curves: Curves, members: list, method: str) -> LinearEstimates:
 
 def _lines(unit: _Unit, reading: FormulaReading, sign: str) -> dict[str, np.ndarray]:
     """Columns of one reading and sign of one region, a value for each year."""
-    weights, used = _window(np.isfinite(unit.estimate[:, reading.order]), reading.weights)
+    weights, used = window(np.isfinite(unit.estimate[:, reading.order]), reading.weights)
     is_arbitrary = reading.order == 0 and sign != "signed"
     used = np.where(is_arbitrary, 0, used)
     complete = used > 0
-    band = _from_errors if unit.draws is None else _from_draws
-    estimate, lower, upper = (np.where(complete, line, np.nan) for line in band(unit, reading.order, weights, sign))
+    by_errors = unit.errors is not None
+    found = (
+        _from_errors(unit, reading.order, weights, sign) if by_errors else unit.joint.get((reading.reading, sign), {})
+    )
     moves = (weights != 0) @ ~unit.fixed[:, reading.order].all(axis=0)
     no_band = np.where(unit.constant | ~moves, np.nan, 0.0)
+    blank = np.full(len(used), np.nan)
+    known = {name: np.where(complete, found.get(name, blank), np.nan) for name in _NUMBERS}
     return {
-        "estimate": estimate,
-        "lower_95": lower + no_band,
-        "upper_95": upper + no_band,
+        **{name: values + no_band if name in BANDS else values for name, values in known.items()},
+        "years_used": np.full(len(used), unit.years_used),
         "periods_used": used,
         "edge": unit.edge,
+        "inner": (used == len(reading.weights)) & ~((weights != 0) @ unit.edge),
         "status": np.select(
             [
                 np.full(len(used), is_arbitrary),
@@ -222,35 +195,13 @@ def _table(names: list[tuple], lines: list[dict], years: np.ndarray, method: str
     return table[[*_KEYS, "method", *_COLUMNS]].sort_values(_KEYS, ignore_index=True)
 
 
-def _window(available: np.ndarray, by_lag: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Weights (current year × year in the sum) and the years in each sum, 0 where it lacks one it needs.
-
-    available: code × year. The sums begin with the first year in which any code has a derivative.
-    """
-    place = np.arange(available.shape[1])
-    lag = place[:, None] - place[None, :]
-    start = available.any(axis=0).argmax() if available.any() else len(place)
-    needed = (lag >= 0) & (lag < len(by_lag)) & (place >= start)
-    complete = (~needed | available.all(axis=0)).all(axis=1)
-    return np.where(needed, by_lag[np.where(needed, lag, 0)], 0.0), needed.sum(axis=1) * complete
-
-
-def _from_draws(unit: _Unit, order: int, weights: np.ndarray, sign: str) -> tuple[np.ndarray, ...]:
-    """Estimate and band of a weighted sum from joint draws of the curves."""
-    sums = SIGNS[sign](unit.draws[:, :, order]).sum(axis=1) @ weights.T
-    lower, upper = np.quantile(sums, [0.025, 0.975], axis=0)
-    if sign == "signed":
-        return weights @ np.nan_to_num(unit.estimate[:, order]).sum(axis=0), lower, upper
-    return sums.mean(axis=0), lower, upper
-
-
-def _from_errors(unit: _Unit, order: int, weights: np.ndarray, sign: str) -> tuple[np.ndarray, ...]:
+def _from_errors(unit: _Unit, order: int, weights: np.ndarray, sign: str) -> dict[str, np.ndarray]:
     """Estimate and band of a weighted sum of derivatives from the errors of a linear method."""
     from scipy.special import stdtrit
 
     estimate = weights @ np.nan_to_num(SIGNS[sign](unit.estimate[:, order])).sum(axis=0)
     if sign != "signed":
-        return estimate, np.full_like(estimate, np.nan), np.full_like(estimate, np.nan)
+        return {"estimate": estimate}
     own = slice(order * len(weights), (order + 1) * len(weights))
     # Years without an estimate have weight zero in every sum that is printed.
     covariance = np.nan_to_num(unit.errors.covariance[:, own, own])
@@ -260,4 +211,4 @@ def _from_errors(unit: _Unit, order: int, weights: np.ndarray, sign: str) -> tup
     # A sum without noise has no degrees of freedom and a band of no width, whatever they are.
     degrees = np.divide(np.square(variance), shares, out=np.ones_like(shares), where=shares != 0)
     half_width = stdtrit(degrees, 0.975) * np.sqrt(variance)
-    return estimate, estimate - half_width, estimate + half_width
+    return {"estimate": estimate, "lower_95": estimate - half_width, "upper_95": estimate + half_width}

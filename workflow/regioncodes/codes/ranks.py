@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from regioncodes.codes.formulas import lowest_order, nid_draws
+from regioncodes.codes.formulas import nid_points
+from regioncodes.codes.readings import lowest_order
 from regioncodes.ground.options import Derivative, Formulas, Period
 
 COLUMNS = [
@@ -29,11 +30,11 @@ def ranks(
 ) -> pd.DataFrame:
     """Probabilities that a region is first, above the district and above zero, per mapping, reading and year.
 
-    codes: as for `nid`, the units of a study. The other arguments are those of formulas.nid_draws, Gaussian process.
+    codes: as for `nid`, the units of a study. The other arguments are those of formulas.nid_points, Gaussian process.
     Readings: `sum` (Code_ID), `literal`, `memory` and `elapsed` (Code_NID), signed. Rank 1 is the highest.
-    mean_sd_year: mean of the draws, SD per year; rank_lower_95 and rank_upper_95: the central 95 % of ranks.
+    mean_sd_year: mean of the points, SD per year; rank_lower_95 and rank_upper_95: the central 95 % of ranks.
+    draws: D points; a probability p is nearer to its limit than D draws would put it, sqrt(p (1 - p) / D).
     probability_above_zero is missing for the Code_ID of dynamic codes measured directly, whose zero is arbitrary.
-    With D draws the standard error of a probability p is sqrt(p (1 - p) / D).
     status: `ranked`; `whole` (the district or the country: not ranked, it contains the others);
     `missing_code` (no estimate: all empty). Regions without an estimate are left out of the ranks of their year.
 
@@ -41,11 +42,11 @@ def ranks(
     # of its regions, so that its error moves with theirs and probability_above_district is nearer to a half
     # than it would be with the dependence known.
     """
-    # One mapping after another: the draws of all the regions of a country take more than a gigabyte each.
+    # One mapping after another: the points of all the regions of a country take more than a gigabyte each.
     parts, directly = [], []
     for mapping, own in codes.groupby("mapping", sort=True):
-        draws = nid_draws(own, period, seed=seed, formulas=formulas, derivative=derivative)
-        parts += _of_mapping(draws, district)
+        points = nid_points(own, period, seed=seed, formulas=formulas, derivative=derivative)
+        parts += _of_mapping(points, district)
         directly += [mapping] if lowest_order(own["code"]) == 0 else []
     if not parts:
         return pd.DataFrame(columns=COLUMNS)
@@ -55,7 +56,7 @@ def ranks(
 
 
 def _of_mapping(draws: pd.DataFrame, district: str) -> list[pd.DataFrame]:
-    """Rows of every reading and year of one mapping; draws: of formulas.nid_draws."""
+    """Rows of every reading and year of one mapping; draws: of formulas.nid_points."""
     of_year = draws.columns.groupby(draws.columns.droplevel("region"))
     keys = ["mapping", "reading", "year"]
     return [

@@ -9,7 +9,8 @@ import pandas as pd
 
 from regioncodes.codes.codes import breaks_of, codes, measured_code, scaling_of
 from regioncodes.codes.derivatives.rates import ZERO_BY_CONSTRUCTION, rates
-from regioncodes.codes.formulas import nid, readings
+from regioncodes.codes.formulas import nid
+from regioncodes.codes.readings import readings
 from regioncodes.ground.code_names import CODES, DYNAMIC_CODES
 from regioncodes.ground.options import CodeYears, Derivative, Formulas, Period
 from regioncodes.ground.regions import regions_of, units_of
@@ -230,7 +231,8 @@ def _codes(panel, regions, indicators, variants, names) -> dict[CodeYears, pd.Da
 
 def _signed(table: pd.DataFrame, run: _Run, derivative: Derivative) -> pd.DataFrame:
     """Code NID in closed form, as formulas.nid has it, without the draws behind its bands."""
-    found = rates(table, run.years.period, method=run.method, derivative=derivative)
+    options = {"method": run.method, "derivative": derivative, "with_bands": False}
+    found = rates(table, run.years.period, **options)
     second = found[found["order"].eq(found["code"].isin(CODES) + 1)]  # the first of a dynamic code measured directly
     unit_year = ["mapping", "region", "year"]
     names = list(DYNAMIC_CODES.values())

@@ -38,7 +38,7 @@ def validity(
     reduced, left_out = without_measures(mapping, measures)
     table = codes(panel, regions, indicators, mappings={"reduced": reduced}, years=years)
     leaves = leaf_regions(regions)
-    own = rates(table[table["region"].isin(leaves)], years.period, derivative=derivative)
+    own = rates(table[table["region"].isin(leaves)], years.period, derivative=derivative, with_bands=False)
     own = own[(own["order"] == 1) & ~own["edge"] & own["estimate"].notna()]
     values = usable_values(panel, indicators)
     read = set(values.index.unique("indicator"))

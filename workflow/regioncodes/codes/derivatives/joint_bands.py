@@ -90,9 +90,9 @@ def correlations_of_neighbours(sums: Functionals) -> np.ndarray:
 
 
 def joint_band(mixture: StudentMixture, levels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Lower and upper ends, S × F, of bands that hold for all F quantities together. levels: of `pointwise_levels`.
+    """Lower and upper ends, S × F, of bands that hold for all F quantities together.
 
-    Each grid point asks for its own pointwise level; the mixture has their weighted mean.
+    levels: of `pointwise_levels`, G or S × G. Each grid point asks for its own; the mixture has their weighted mean.
     """
-    level = (mixture.weights @ levels)[:, None]
+    level = (mixture.weights * levels).sum(axis=1)[:, None]
     return mixture.quantile(level / 2), mixture.quantile(1 - level / 2)

@@ -45,6 +45,10 @@ class Functionals:
         """G × F diagonal of the covariance."""
         return np.square(self.root).sum(axis=2)
 
+    def only(self, chosen: np.ndarray) -> "Functionals":
+        """Some of the sums. chosen: F, true or false."""
+        return Functionals(self.line[chosen], self.level[chosen], self.smoother[:, chosen], self.root[:, chosen])
+
 
 def functionals(pattern: Pattern, weights: np.ndarray) -> Functionals:
     """Weighted sums over time as the pattern's matrices. weights: F × 3T, for f, f' and f'' at all targets in turn."""
@@ -66,6 +70,11 @@ class JointPosterior:
     weights: np.ndarray  # U × G; NaN for a unit one of whose codes is made of the others
     squares: np.ndarray  # U × G × p × p: S
     degrees: int  # ν
+
+    def only(self, units: np.ndarray) -> "JointPosterior":
+        """Some of the units. units: U, true or false."""
+        parts = (part[units] for part in (self.values, self.contrasts, self.weights, self.squares))
+        return JointPosterior(*parts, degrees=self.degrees)
 
 
 def fewest_years(codes: int) -> int:
@@ -118,6 +127,31 @@ def of_functionals(posterior: JointPosterior, sums: Functionals, codes: np.ndarr
     squares = np.einsum("p,ugpq,q->ug", codes, posterior.squares, codes, optimize=True)
     scale = np.sqrt(np.maximum(squares, 0.0)[..., None] * sums.variance / posterior.degrees)
     return StudentMixture(posterior.weights, mean, scale, posterior.degrees)
+
+
+def joint_draws(
+    posterior: JointPosterior, sums: Functionals, unit: int, draws: int, generator: np.random.Generator
+) -> np.ndarray:
+    """Draws of weighted sums over time of every code of one unit, draws × F × p: for what is no weighted sum of codes.
+
+    A grid point is drawn by its weight, Σ from its inverse Wishart by Bartlett's triangle, then the curves.
+    """
+    values, contrasts = posterior.values[unit], posterior.contrasts[unit]
+    moving = contrasts.any(axis=0)
+    count = int(moving.sum())
+    line = sums.line @ (values - values[0]) + np.outer(sums.level, values[0])
+    points = np.sort(generator.choice(len(posterior.weights[unit]), size=draws, p=posterior.weights[unit]))
+    shocks = generator.standard_normal((draws, sums.root.shape[2], count))
+    triangle = np.tril(generator.standard_normal((draws, count, count)), -1)
+    freedom = posterior.degrees + count - 1 - np.arange(count)
+    triangle[:, np.arange(count), np.arange(count)] = np.sqrt(generator.chisquare(freedom, size=(draws, count)))
+    half = np.linalg.cholesky(posterior.squares[unit][:, moving][..., moving])
+    across = np.linalg.inv(triangle) @ half[points].transpose(0, 2, 1)
+    found = line + sums.smoother[points] @ contrasts
+    for point in np.unique(points):
+        own = points == point
+        found[own] += sums.root[point] @ (shocks[own] @ across[own]) @ np.eye(len(moving))[moving]
+    return found
 
 
 def _contrasts(pattern: Pattern, values: np.ndarray) -> np.ndarray:

@@ -59,16 +59,34 @@ class StudentMixture(NamedTuple):
         below = self.below(0.0)
         return np.minimum(below, 1 - below)
 
-    def _at(self, value: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Distribution function and density at one value of every mixture."""
-        from scipy.special import gammaln, stdtr
+    def positive_part(self) -> np.ndarray:
+        """Mean of what lies above zero, zero below it, S × F; two degrees of freedom or more."""
+        from scipy.special import stdtr
 
         degrees = self.degrees
         with np.errstate(divide="ignore", invalid="ignore"):
+            distance = self.mean / self.scale
+            # E max(m + s T, 0) = m F(m / s) + s (ν + (m / s)²) / (ν - 1) f(m / s).
+            spread = self.scale * (degrees + distance**2) / (degrees - 1) * self._height(distance)
+        own = np.where(self.scale == 0, np.maximum(self.mean, 0.0), self.mean * stdtr(degrees, distance) + spread)
+        return np.einsum("sg,sgf->sf", self.weights, own)
+
+    def _height(self, distance: np.ndarray) -> np.ndarray:
+        """Density of the Student t of unit scale."""
+        from scipy.special import gammaln
+
+        degrees = self.degrees
+        height = np.exp(gammaln((degrees + 1) / 2) - gammaln(degrees / 2)) / np.sqrt(degrees * np.pi)
+        return height * (1 + distance**2 / degrees) ** (-(degrees + 1) / 2)
+
+    def _at(self, value: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Distribution function and density at one value of every mixture."""
+        from scipy.special import stdtr
+
+        with np.errstate(divide="ignore", invalid="ignore"):
             distance = (value[:, None] - self.mean) / self.scale
-            height = np.exp(gammaln((degrees + 1) / 2) - gammaln(degrees / 2)) / np.sqrt(degrees * np.pi)
-            own = height * (1 + distance**2 / degrees) ** (-(degrees + 1) / 2) / self.scale
+            own = self._height(distance) / self.scale
         is_point = self.scale == 0
-        below = np.where(is_point, (np.sign(value[:, None] - self.mean) + 1) / 2, stdtr(degrees, distance))
+        below = np.where(is_point, (np.sign(value[:, None] - self.mean) + 1) / 2, stdtr(self.degrees, distance))
         total = np.einsum("sg,sgf->sf", self.weights, below)
         return total, np.einsum("sg,sgf->sf", self.weights, np.where(is_point, 0.0, own))

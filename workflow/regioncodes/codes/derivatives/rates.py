@@ -1,7 +1,6 @@
 """Rates of the defining codes: the dynamic codes of Formula (1) and their own rates for Formula (2)."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +8,8 @@ import pandas as pd
 
 from regioncodes.codes.derivatives.finite_differences import central_differences
 from regioncodes.codes.derivatives.gaussian_process import student, student_band
+from regioncodes.codes.derivatives.joint_process import of_functionals
+from regioncodes.codes.derivatives.joint_units import BANDS, JointUnits, joint_units, mixture_bands
 from regioncodes.codes.derivatives.kalman import kalman_smoother
 from regioncodes.codes.derivatives.linear import FEWEST_POINTS, LinearEstimates, bands
 from regioncodes.codes.derivatives.smoothers import local_polynomial, savitzky_golay, smoothing_spline
@@ -29,7 +30,8 @@ LINEAR: dict[str, Callable[[np.ndarray, np.ndarray], LinearEstimates]] = {
     "smoothing_spline": smoothing_spline,
     "kalman": kalman_smoother,
 }
-METHODS = ("gaussian_process", *LINEAR)
+JOINT = "gaussian_process"
+METHODS = (JOINT, *LINEAR)
 
 # An estimate that no observation could make other than zero, as f'' at the ends of a natural spline.
 ZERO_BY_CONSTRUCTION = "zero_by_construction"
@@ -40,16 +42,21 @@ class Curves(NamedTuple):
 
     series: pd.DataFrame  # S rows: mapping, region, code, status ("" where the series can be differentiated)
     years: np.ndarray  # T
-    observations: np.ndarray  # S × T, NaN where there is none
+    observations: np.ndarray  # S × T, NaN where there is none, or where the joint process has no common year
     estimate: np.ndarray  # S × 3 × T
-    lower: np.ndarray  # S × 3 × T
-    upper: np.ndarray  # S × 3 × T
+    bands: dict[str, np.ndarray]  # the columns of BANDS, each S × 3 × T
     status: np.ndarray  # S × 3 × T
     edge: np.ndarray  # S × T
+    units: list[JointUnits]  # of the joint process; none for other methods
 
 
 def rates(
-    codes: pd.DataFrame, period: Period, *, method: str = "gaussian_process", derivative: Derivative = USUAL_DERIVATIVE
+    codes: pd.DataFrame,
+    period: Period,
+    *,
+    method: str = JOINT,
+    derivative: Derivative = USUAL_DERIVATIVE,
+    with_bands: bool = True,
 ) -> pd.DataFrame:
     """Level, first and second derivative of every code in every year of the period, with 95 % bands.
 
@@ -57,8 +64,13 @@ def rates(
     measured directly), value_sd; NaN or no row where not observed. Observations outside the period are not used.
     derivative: of the Gaussian process, and the edge years.
     Returns one row per mapping, region, code, year and order (0, 1, 2), sorted: the keys, dynamic_code,
-    method, estimate, lower_95, upper_95 (SD, SD per year, SD per year²), edge and status. Years without an
+    method, estimate (SD, SD per year, SD per year²), the bands, years_used, edge and status. Years without an
     estimate keep their row. edge: the first and last edge_years of the observations, and all beyond them.
+    gaussian_process: the codes of a unit as one process over the years that all of them have, years_used of them.
+
+    Bands, in the estimate's unit, each missing with `with_bands` false: lower_95 and upper_95 are pointwise, of one
+    year. Of the joint process alone: joint_…, that of all years of a series together; all_units_…, that of all years of
+    all units of the mapping together, a bound; false_sign_probability, that the estimate has the wrong sign.
 
     status of a year: `estimated`; `interpolated` (no observation, between others); `zero_by_construction` (f'' of a
     natural spline in the first and last year observed: an estimate that says nothing, so no band); without an estimate
@@ -66,14 +78,16 @@ def rates(
     bridge no gap, `no_neighbour`: observed, but for differences the year before or after is not or is outside
     the period, and for Savitzky-Golay no five years in a row with this one are.
     status of a whole series: `constant` (estimates, no bands: a series that never moves says nothing of its
-    noise); without an estimate `too_few_points` (fewer than five), `not_finite`, `duplicate_years`.
+    noise); without an estimate `too_few_points` (fewer than five), `not_finite`, `duplicate_years`, and for the joint
+    process `too_few_common_years` (of the codes of the unit) and `made_of_other_codes` (the codes add up to nothing).
 
     Raises StudyError for missing columns, unknown codes and values that are no numbers.
     Source: Formula (1) of the article; each method in the module of its name, or in smoothers.py.
     """
-    curves = differentiate(codes, period, method=method, derivative=derivative)
+    curves = differentiate(codes, period, method=method, derivative=derivative, with_bands=with_bands)
     # From series × order × year to rows by series, year, order.
-    flat = {name: getattr(curves, name).transpose(0, 2, 1).ravel() for name in ("estimate", "lower", "upper", "status")}
+    parts = {"estimate": curves.estimate, "status": curves.status, **curves.bands}
+    flat = {name: part.transpose(0, 2, 1).ravel() for name, part in parts.items()}
     count = len(curves.years)
     keys = curves.series.loc[np.repeat(curves.series.index, count * len(ORDERS))].reset_index(drop=True)
     return pd.DataFrame(
@@ -84,26 +98,32 @@ def rates(
             "method": method,
             "order": np.tile(ORDERS, len(curves.series) * count),
             "estimate": flat["estimate"],
-            "lower_95": flat["lower"],
-            "upper_95": flat["upper"],
+            **{name: flat[name] for name in BANDS},
+            "years_used": np.repeat(np.isfinite(curves.observations).sum(axis=1), count * len(ORDERS)),
             "edge": np.repeat(curves.edge.ravel(), len(ORDERS)),
             "status": flat["status"],
         }
     )
 
 
-def differentiate(codes: pd.DataFrame, period: Period, *, method: str, derivative: Derivative) -> Curves:
+def differentiate(
+    codes: pd.DataFrame, period: Period, *, method: str, derivative: Derivative, with_bands: bool = True
+) -> Curves:
     """The arrays behind `rates`, for who needs whole curves; arguments, statuses and errors as there."""
     raise_problems(_frame_problems(codes), "the derivatives of the codes")
     series, years, values = _series(codes, period)
-    estimate, lower, upper = (np.full((len(series), len(ORDERS), len(years)), np.nan) for _ in range(3))
+    units: list[JointUnits] = []
+    if method == JOINT:
+        units, status = joint_units(series, years, values, derivative)
+        series = series.assign(status=status)
+        values = _common(values, units)
+        estimate, ends = _of_units(units, values.shape, with_bands)
+        fixed = np.zeros(estimate.shape, dtype=bool)
+    else:
+        estimate, ends, fixed = _of_series(series, years, values, method)
     constant = (series["status"] == "constant").to_numpy()
-    usable = constant | (series["status"] == "").to_numpy()
-    fixed = np.zeros(estimate.shape, dtype=bool)
-    if usable.any():
-        band, fixed[usable] = _fitted(years, values[usable], method, derivative)
-        estimate[usable], lower[usable], upper[usable] = band(0.95)
-    lower[constant], upper[constant] = np.nan, np.nan
+    for end in ends.values():
+        end[constant] = np.nan
     # Rounding must not give a constant a direction: the sign readings of the formulas would take it for one.
     estimate[constant, 1:] = np.where(np.isfinite(estimate[constant, 1:]), 0.0, np.nan)
 
@@ -113,7 +133,48 @@ def differentiate(codes: pd.DataFrame, period: Period, *, method: str, derivativ
     edge = (place < first[:, None] + derivative.edge_years) | (place > last[:, None] - derivative.edge_years)
     outside = (place < first[:, None]) | (place > last[:, None])
     status = _status(series["status"].to_numpy(dtype=object), estimate, fixed, observed, outside)
-    return Curves(series, years, values, estimate, lower, upper, status, edge)
+    return Curves(series, years, values, estimate, ends, status, edge, units)
+
+
+def _common(values: np.ndarray, units: list[JointUnits]) -> np.ndarray:
+    """The values in the years that all codes of a unit have."""
+    common = values.copy()
+    for group in units:
+        common[group.rows.ravel()] = np.where(group.common, values[group.rows.ravel()], np.nan)
+    return common
+
+
+def _of_units(units: list[JointUnits], shape: tuple, with_bands: bool) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Estimates and bands of every code by the joint process, each series × order × year."""
+    whole = (shape[0], len(ORDERS), shape[1])
+    estimate, ends = np.full(whole, np.nan), {name: np.full(whole, np.nan) for name in BANDS}
+    for group in units:
+        every_year = np.eye(int(group.inside.sum()))
+        for order in ORDERS:
+            sums = group.sums(every_year, order)
+            for code, rows in enumerate(group.rows.T):
+                mixture = of_functionals(group.posterior, sums, np.eye(group.rows.shape[1])[code])
+                places = np.ix_(rows, [order], np.flatnonzero(group.inside))
+                estimate[places] = mixture.estimate[:, None]
+                if with_bands:
+                    for name, end in mixture_bands(group, sums, mixture, np.ones(len(every_year), dtype=bool)).items():
+                        ends[name][places] = end[:, None]
+    return estimate, ends
+
+
+def _of_series(
+    series: pd.DataFrame, years: np.ndarray, values: np.ndarray, method: str
+) -> tuple[np.ndarray, dict[str, np.ndarray], np.ndarray]:
+    """Estimates, bands and what is zero by construction by a linear method, each series × order × year."""
+    whole = (len(series), len(ORDERS), len(years))
+    estimate, ends = np.full(whole, np.nan), {name: np.full(whole, np.nan) for name in BANDS}
+    fixed = np.zeros(whole, dtype=bool)
+    usable = series["status"].isin(["", "constant"]).to_numpy()
+    if usable.any():
+        found = LINEAR[method](years, values[usable])
+        estimate[usable], ends["lower_95"][usable], ends["upper_95"][usable] = bands(found)
+        fixed[usable] = found.fixed
+    return estimate, ends, fixed
 
 
 def banded(
@@ -127,19 +188,13 @@ def banded(
 
     NaN where there is none; what is zero by construction has an estimate of zero and no band.
     years: consecutive. values: series × years, NaN where not observed, five observations or more in each.
-    derivative: of the Gaussian process; the other methods have no options.
+    derivative: of the Gaussian process, here that of every series by itself; the other methods have no options.
     """
-    band, _ = _fitted(years, values, method, derivative)
-    return [band(probability) for probability in probabilities]
-
-
-def _fitted(years: np.ndarray, values: np.ndarray, method: str, derivative: Derivative) -> tuple[Callable, np.ndarray]:
-    """The band of any probability, as `banded` gives it, and where the estimate is zero by construction."""
-    if method == "gaussian_process":
+    if method == JOINT:
         estimates = student(years, values, derivative)
-        return partial(student_band, *estimates), np.zeros(estimates[0].shape, dtype=bool)
+        return [student_band(*estimates, probability) for probability in probabilities]
     estimates = LINEAR[method](years, values)
-    return partial(bands, estimates), estimates.fixed
+    return [bands(estimates, probability) for probability in probabilities]
 
 
 def _series(codes: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:

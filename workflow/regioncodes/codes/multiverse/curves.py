@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from regioncodes.codes.codes import first_component, price_levels, standardised, transformed
-from regioncodes.ground.code_names import CODES, DEFLATORS
+from regioncodes.codes.codes import first_component, needed_indicators, price_levels, standardised, transformed
+from regioncodes.ground.code_names import CODES
 from regioncodes.ground.options import CodeYears, Period
 from regioncodes.ground.regions import leaf_regions, units_of
-from regioncodes.panel.units import usable_values
+from regioncodes.panel.units import method_breaks, usable_values
 from regioncodes.statistics.rounding import is_nothing
 
 NONE = "none"
@@ -62,7 +62,6 @@ def curves(
     panel: pd.DataFrame,
     regions: pd.DataFrame,
     indicators: pd.DataFrame,
-    breaks: pd.DataFrame,
     *,
     district: str,
     mappings: dict,
@@ -73,10 +72,10 @@ def curves(
 
     mappings: as of codes.codes; what they say of scaling, weights and breaks is overridden. Those that name the terms
     of an earlier one, and those that measure dynamic codes, are no further mapping. A code that would have fewer
-    indicators than the mapping's minimum is no combination. breaks: data/reference/breaks.csv.
+    indicators than the mapping's minimum is no combination.
     Curves that differ by a constant have the same rates and are one.
     """
-    table = _Scores(usable_values(panel, indicators), regions, breaks, units_of(district, regions), years.period)
+    table = _Scores(panel, indicators, regions, units_of(district, regions), years.period)
     names, places, values = [], [], [np.empty((0, len(table.years), len(table.units))) for _ in CODES]
     for name, mapping in distinct_mappings(mappings).items():
         own = []
@@ -130,14 +129,14 @@ def linked(
 class _Scores:
     """Standardised indicators of the units, each made once."""
 
-    def __init__(self, values, regions: pd.DataFrame, breaks: pd.DataFrame, units: list[str], period: Period):
-        self.values, self.regions, self.units = values, regions, units
+    def __init__(self, panel, indicators, regions, units: list[str], period: Period):
+        self.values, self.regions, self.units = usable_values(panel, indicators), regions, units
         self.years = np.arange(period.first, period.last + 1)
         self.leaves = leaf_regions(regions)
-        self.breaks = breaks[breaks["kind"] == "break_in_method"]
+        self.breaks = method_breaks(panel)
         self._transformed: dict[tuple, pd.DataFrame] = {}
         self._loadings: dict[tuple, np.ndarray] = {}
-        self._prices: dict[int, dict[str, pd.DataFrame]] = {}
+        self._prices: dict[tuple, dict[str, pd.DataFrame]] = {}
 
     def frame(self, term: dict, price: int) -> pd.DataFrame:
         """One term before it is standardised: years × regions."""
@@ -150,7 +149,7 @@ class _Scores:
 
     def array(self, term: dict, price: int, base: Period, scaling: str) -> np.ndarray:
         """One term in standard deviations: years × units."""
-        score = standardised_by(self.frame(term, price), self.leaves, base, scaling)
+        score = standardised(self.frame(term, price), self.leaves, base, scaling)
         return score.reindex(index=self.years, columns=self.units).to_numpy()
 
     def loadings(self, terms: list[dict], price: int, base: Period) -> np.ndarray:
@@ -167,22 +166,9 @@ class _Scores:
 
     def broken(self, term: dict) -> np.ndarray:
         """Years × units in which the change of a term is across a break in method of what it is made of."""
-        parts = {term["indicator"], term["denominator"], *DEFLATORS.get(term["deflator"], [])}
-        own = self.breaks[self.breaks["indicator"].isin(parts)]
-        result = np.zeros((len(self.years), len(self.units)), dtype=bool)
-        for year, region in own[["year", "region"]].itertuples(index=False):
-            at = [pd.isna(region) or region == unit for unit in self.units]
-            result[np.ix_(self.years == year, at)] = True
-        return result
-
-
-def standardised_by(frame: pd.DataFrame, leaves: list[str], base: Period, scaling: str) -> pd.DataFrame:
-    """The frame standardised by the spread of levels, or divided by that of yearly changes within regions."""
-    if scaling == "levels":
-        return standardised(frame, leaves, base)
-    pool = frame.loc[base.first : base.last, frame.columns.intersection(leaves)]
-    changes = pool.diff()
-    return (frame - pool.stack().mean()) / (changes - changes.mean()).stack().std()
+        own = self.breaks[self.breaks.isin(needed_indicators(term), level="indicator")].droplevel("indicator")
+        cells = pd.MultiIndex.from_product([self.years, self.units])
+        return cells.isin(own).reshape(len(self.years), len(self.units))
 
 
 def _of_code(table: _Scores, mapping: dict, code: str, choices: Levels) -> np.ndarray:

@@ -17,10 +17,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from regioncodes.codes.formulas import FormulaReading, readings
 from regioncodes.codes.multiverse.curves import Curves, curves, levels
 from regioncodes.codes.multiverse.sampling import ANY, balanced_sample, distinct
 from regioncodes.codes.multiverse.signs import Signs, signs
+from regioncodes.codes.readings import FormulaReading, readings
 from regioncodes.ground.options import CodeYears, Derivative, Formulas
 from regioncodes.ground.regions import regions_of
 

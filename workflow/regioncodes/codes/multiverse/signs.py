@@ -12,14 +12,13 @@ from regioncodes.codes.derivatives.gaussian_process import ORDERS, Pattern, prep
 from regioncodes.codes.derivatives.joint_bands import pointwise_levels
 from regioncodes.codes.derivatives.joint_process import (
     Functionals,
-    JointPosterior,
     fewest_years,
     functionals,
     is_straight,
     joint_posterior,
 )
 from regioncodes.codes.derivatives.joint_signs import joint_signs
-from regioncodes.codes.formulas import FormulaReading, windows
+from regioncodes.codes.readings import FormulaReading, window
 from regioncodes.ground.options import Derivative
 
 # Bundles that are weighed together: memory hangs on this, not on how many combinations there are.
@@ -44,15 +43,16 @@ def signs(
     """
     shape = (len(readings), len(values), len(years))
     sign, inner = np.full(shape, np.nan), np.zeros(shape, dtype=bool)
-    bundles, least = values.transpose(0, 2, 1), fewest_years(values.shape[1])
-    common = np.isfinite(bundles).all(axis=2)
-    masks, members = np.unique(common, axis=0, return_inverse=True)
-    for number in np.flatnonzero(masks.sum(axis=1) >= least):
+    bundles = values.transpose(0, 2, 1)
+    masks, members = np.unique(np.isfinite(bundles).all(axis=2), axis=0, return_inverse=True)
+    for number in np.flatnonzero(masks.sum(axis=1) >= fewest_years(1)):
         mask, rows = masks[number], np.flatnonzero(members.ravel() == number)
         pattern = prepared(years[mask], years, derivative)
         sums = [_sums(pattern, mask, reading, derivative.edge_years) for reading in readings]
         moving = ~is_straight(pattern, bundles[np.ix_(rows, mask)])
         for own in np.unique(moving, axis=0):
+            if mask.sum() < fewest_years(max(own.sum(), 1)):
+                continue
             alike = rows[(moving == own).all(axis=1)]
             for start in range(0, len(alike), _AT_ONCE):
                 some = alike[start : start + _AT_ONCE]
@@ -61,7 +61,7 @@ def signs(
                     asked = wanted[place, some]
                     at = np.ix_([place], some[asked], found.years)
                     levels = found.levels(posterior.degrees)
-                    sign[at] = joint_signs(_of(posterior, asked), found.functionals, levels)
+                    sign[at] = joint_signs(posterior.only(asked), found.functionals, levels)
                     inner[at] = found.inner
     return Signs(sign, inner & np.isfinite(sign))
 
@@ -83,20 +83,12 @@ class _Sums:
 
 
 def _sums(pattern: Pattern, mask: np.ndarray, reading: FormulaReading, edge_years: int) -> _Sums:
-    place = np.arange(len(mask))
-    first, last = np.flatnonzero(mask)[[0, -1]]
+    """The whole sums of a reading: the joint band holds for them."""
+    place, (first, last) = np.arange(len(mask)), np.flatnonzero(mask)[[0, -1]]
     inside = (place >= first) & (place <= last)
-    is_inner = (place >= first + edge_years) & (place <= last - edge_years)
-    weights, used = windows(inside[None], reading.weights)
-    years = np.flatnonzero(used > 0)
-    over_time = np.zeros((len(years), len(ORDERS), len(mask)))
-    over_time[:, reading.order] = weights[years]
-    whole = used[years] == len(reading.weights)
-    inner = whole & ~((weights[years] != 0) & ~is_inner).any(axis=1)
-    return _Sums(functionals(pattern, over_time.reshape(len(years), -1)), years, inner)
-
-
-def _of(posterior: JointPosterior, rows: np.ndarray) -> JointPosterior:
-    """The posterior of some of its units."""
-    parts = (posterior.values, posterior.contrasts, posterior.weights, posterior.squares)
-    return JointPosterior(*(part[rows] for part in parts), posterior.degrees)
+    is_edge = (place < first + edge_years) | (place > last - edge_years)
+    weights, used = window(inside[None], reading.weights)
+    years = np.flatnonzero(used == len(reading.weights))
+    over_time = np.kron(np.eye(len(ORDERS))[reading.order], weights[years])
+    inner = ~((weights[years] != 0) & is_edge).any(axis=1)
+    return _Sums(functionals(pattern, over_time), years, inner)
