@@ -16,6 +16,7 @@ HANGS_ON = {
     "compute_codes": ["build_panel"],
     "simulate_derivatives": [],
     "vary_choices": ["build_panel"],
+    "cross_choices": ["build_panel"],
     "validate_codes": ["build_panel", "compute_codes"],
     "fit_education": ["build_panel"],
     "fit_panels": ["build_panel"],
@@ -25,7 +26,13 @@ HANGS_ON = {
     "fit_specifications": ["build_panel", "compute_codes"],
     "tabulate_surveys": ["verify_sources"],
     "score_values": ["verify_sources"],
-    "write_conclusions": ["fit_education", "measure_reliability", "weigh_evidence", "fit_specifications"],
+    "write_conclusions": [
+        "fit_education",
+        "measure_reliability",
+        "weigh_evidence",
+        "fit_specifications",
+        "cross_choices",
+    ],
     "check_article": [
         "verify_sources",
         "verify_tables",
@@ -50,6 +57,7 @@ HANGS_ON = {
     "figure_s9_specifications": ["fit_specifications"],
     "figure_s10_values": ["score_values"],
     "figure_s12_estimates": ["weigh_evidence"],
+    "figure_s13_multiverse": ["cross_choices"],
     "tables_of_claims": ["check_article"],
     "tables_of_model": ["validate_codes"],
     "tables_of_placebo": ["fit_education", "fit_panels", "weigh_evidence"],
@@ -61,8 +69,8 @@ HANGS_ON = {
 HANGS_ON["measure_passports"] = ["build_panel", "compute_codes"]
 HANGS_ON["write_passport"] = ["measure_passports", "compute_codes"]
 HANGS_ON["write_workbook"] = [rule for rule in HANGS_ON if rule.startswith("tables_")]
-# The tours show neither the scenario nor the values nor the estimates of every method.
-HIDDEN = ("s6_scenario", "s10_values", "s12_estimates")
+# The tours show neither the scenario nor the values nor the estimates of every method nor all combinations of choices.
+HIDDEN = ("s6_scenario", "s10_values", "s12_estimates", "s13_multiverse")
 HANGS_ON["execute_notebooks"] = [
     "verify_tables",
     "build_panel",
@@ -148,6 +156,7 @@ def test_a_fresh_study_runs_every_job_of_the_list(finished):
                 "fit_specifications",
                 "measure_passports",
                 "figure_s8_sensitivity",
+                "cross_choices",
                 "tables_of_codes",
             ],
         ),

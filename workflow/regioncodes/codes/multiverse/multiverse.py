@@ -60,11 +60,11 @@ def multiverse(
     neither_percent (of these combinations), status, and the combinations of the formula: possible, distinct, sampled.
     Combinations of a row are those whose whole sum there is of inner years; where there are none, inner is False and
     they are all that have a band. status: `counted`; `edge_years` (no whole sum of inner years); `no_band` (no
-    combination has one: the codes have too few years together, or none there).
+    combination has one: no whole sum ends there, or the codes have too few years together).
 
     choices: one row per formula, choice and level: combinations, above_percent and below_percent, means over the inner
-    rows of the district's regions, and of the choice moved_percent: by how much the share above less the share below
-    differs between its levels, most less least, again the mean over these rows.
+    rows of the district's regions, and of the choice spread_percent: the standard deviation between its levels of the
+    share above less the share below, again the mean over these rows. It does not grow with the number of levels.
     """
     chosen = levels(years, alternatives)
     found = curves(panel, regions, indicators, district=district, mappings=mappings, years=years, choices=chosen)
@@ -105,6 +105,12 @@ def holding(shares: pd.DataFrame, ranked: list[str], least: float = NEARLY_ALL) 
         region_years=1, above=own["above_percent"] >= 100 * least, below=own["below_percent"] >= 100 * least
     )
     return counts.groupby("formula", sort=False)[["region_years", "above", "below"]].sum()
+
+
+def largest_mover(choices: pd.DataFrame, formula: str) -> str | None:
+    """The choice whose levels differ most, of `multiverse`; None where none moves anything."""
+    own = choices[choices["formula"].eq(formula) & choices["spread_percent"].gt(0)]
+    return None if own.empty else own.loc[own["spread_percent"].idxmax(), "choice"]
 
 
 def _ways(formulas: Formulas, alternatives: dict) -> list[_Way]:
@@ -211,15 +217,17 @@ def _moves(sample: _Sample, bands: Signs, ranked: list[int]) -> pd.DataFrame:
             rows.append((choice, level, members.sum(), _mean(above), _mean(below)))
             if level != ANY:
                 nets.append(above - below)
-        tables.append(pd.DataFrame(rows, columns=_LEVEL).assign(moved_percent=_moved(np.array(nets))))
+        tables.append(pd.DataFrame(rows, columns=_LEVEL).assign(spread_percent=_spread(nets)))
     return pd.concat(tables, ignore_index=True)
 
 
-def _moved(nets: np.ndarray) -> float:
-    """Most less least of the levels (the first axis), the mean over the cells that two levels or more have."""
-    cells = nets.reshape(len(nets), -1)
+def _spread(nets: list[np.ndarray]) -> float:
+    """Standard deviation between the levels, the mean over the cells that two levels or more have."""
+    if not nets:
+        return np.nan
+    cells = np.reshape(nets, (len(nets), -1))
     cells = cells[:, np.isfinite(cells).sum(axis=0) > 1]
-    return _mean(np.nanmax(cells, axis=0) - np.nanmin(cells, axis=0)) if cells.size else np.nan
+    return _mean(np.nanstd(cells, axis=0)) if cells.size else np.nan
 
 
 def _mean(values: np.ndarray) -> float:
