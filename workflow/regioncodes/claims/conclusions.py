@@ -1,4 +1,4 @@
-"""What the estimates allow one to say of Figure 2: sentences chosen by the numbers, so that new years rewrite them."""
+"""What the estimates allow one to say of Figure 2 and of the codes: sentences chosen by the numbers."""
 
 from collections.abc import Mapping
 
@@ -34,9 +34,9 @@ def page(
 
     tables: points and fits (correlations), placebos, walks and pairs (placebos), checks (robustness), estimates,
     evidence and findings (education.estimates, .evidence), reliability, forms (functional_forms), summary, joint and
-    ways (curve_sentences), shares and choices (codes.multiverse). Figure 2 itself is told in nominal roubles, as the article has it; all else in the prices
-    that decide, where nothing else is said. district: its printed name. regions: those of its regions, by code.
-    share_of_slope, power: by which tests exclude and see.
+    ways (curve_sentences), shares and choices (codes.multiverse). Figure 2 itself is told in nominal roubles, as the
+    article has it; all else in the prices that decide, where nothing else is said. district: its printed name. regions:
+    those of its regions, by code. share_of_slope, power: by which tests exclude and see.
     """
     checks, forms = (tables[name][tables[name]["decides"]] for name in ("checks", "forms"))
     fits, points = (tables[name][tables[name]["prices"].eq(NOMINAL)] for name in ("fits", "points"))

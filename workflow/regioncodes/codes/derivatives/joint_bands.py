@@ -19,10 +19,11 @@ import numpy as np
 
 from regioncodes.codes.derivatives.joint_process import Functionals
 from regioncodes.codes.derivatives.mixtures import StudentMixture
+from regioncodes.statistics.rounding import ROUNDING, is_nothing
 
 # The integrand is smooth: with so many nodes of Gauss and Legendre its integral is right to 1e-12.
 _NODES = 64
-_STEPS = 16
+_MOST_STEPS = 60
 
 
 def pointwise_levels(sums: Functionals, degrees: int, probability: float = 0.95) -> np.ndarray:
@@ -49,7 +50,7 @@ def critical_values(neighbours: np.ndarray, degrees: int, probability: float = 0
     high = np.full(len(neighbours), stdtrit(degrees, 1 - missed / 2 / count))
     over, under = (union_bound(end, neighbours, degrees) - missed for end in (low, high))
     was_over = np.full(len(low), np.nan)
-    for _ in range(_STEPS):
+    for _ in range(_MOST_STEPS):
         width = over - under
         middle = low + (high - low) * np.divide(over, width, out=np.full_like(width, 0.5), where=width > 0)
         found = union_bound(middle, neighbours, degrees) - missed
@@ -58,7 +59,9 @@ def critical_values(neighbours: np.ndarray, degrees: int, probability: float = 0
         again = np.where(is_over == was_over, 0.5, 1.0)
         over, under = np.where(is_over, found, over * again), np.where(is_over, under * again, found)
         low, high, was_over = np.where(is_over, middle, low), np.where(is_over, high, middle), is_over
-    return (low + high) / 2
+        if is_nothing(found, missed, ROUNDING).all():
+            break
+    return middle
 
 
 def union_bound(critical: np.ndarray, neighbours: np.ndarray, degrees: int) -> np.ndarray:

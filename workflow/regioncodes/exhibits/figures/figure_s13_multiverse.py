@@ -91,7 +91,9 @@ def figure_caption(
 ) -> str:
     """Caption of Figure S13: source, period, n, method, how many region-years hold, and what moves them most."""
     held = holding(shares, regions_of(district, regions))
-    counts = shares.groupby("formula")[["possible_combinations", "distinct_combinations", "sampled_combinations"]].first()
+    counts = shares.groupby("formula")[
+        ["possible_combinations", "distinct_combinations", "sampled_combinations"]
+    ].first()
     words = {
         f"{name}_{short}": number(counts.loc[formula, f"{name}_combinations"], texts.language)
         for formula, short in (("code_id", "id"), ("code_nid", "nid"))
