@@ -14,6 +14,7 @@ YEARS = np.arange(2005, 2017)
 OPTIONS = {
     "years": CodeYears(Period(2005, 2016), base_period=Period(2005, 2009), price_base_year=2009),
     "derivative": Derivative(grid=4),
+    "power": 0.8,
 }
 
 

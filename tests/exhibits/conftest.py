@@ -72,7 +72,8 @@ def _code_row(place, region, year, formula, reading):
     is_edge = year in (2005, 2006, 2015, 2016)
     estimate = np.nan if is_missing else round(0.3 * np.sin((year - 2005) / 3 + place / 2), 3)
     half = 0.4 if is_edge else 0.2
-    short = formula == "code_nid" and year < 2008
+    used = min(year - 2004, 3) if formula == "code_nid" else 1
+    short = formula == "code_nid" and used < 3
     return {
         "mapping": "composite",
         "region": region,
@@ -84,7 +85,7 @@ def _code_row(place, region, year, formula, reading):
         "estimate": estimate,
         "lower_95": estimate - half,
         "upper_95": estimate + half,
-        "periods_used": 2 if short else 3,
+        "periods_used": used,
         "edge": is_edge,
         "status": "missing_code" if is_missing else "short_window" if short else "estimated",
     }

@@ -11,11 +11,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
+from matplotlib.collections import PathCollection
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Text
 
 from regioncodes.exhibits.figures import figure_1_model, figure_2_education, figure_s1_codes
 from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.printing.selection import of_whole_windows
 from regioncodes.ground.errors import StudyError
 from regioncodes.words.texts import Texts
 
@@ -311,10 +313,22 @@ def test_a_gap_of_years_is_not_bridged(codes):
     assert drawn == [(2005, 2006, 2007), (2007, 2008), (2013, 2014), (2014, 2015)]
 
 
-def test_edge_years_and_short_windows_are_dashed(codes):
+def test_windows_that_reach_edge_years_are_dashed_and_short_ones_are_not_drawn(codes):
     kurgan_nid = codes.axes[8]
     drawn = {tuple(map(int, line.get_xdata())): line.is_dashed() for line in kurgan_nid.lines[1:]}
-    assert drawn == {(2005, 2006, 2007, 2008): True, tuple(range(2008, 2015)): False, (2014, 2015, 2016): True}
+    assert drawn == {(2007, 2008, 2009): True, tuple(range(2009, 2015)): False, (2014, 2015, 2016): True}
+    dots = [found for found in kurgan_nid.collections if isinstance(found, PathCollection)]
+    assert min(found.get_offsets()[:, 0].min() for found in dots) == 2007
+
+
+def test_a_sum_is_inner_where_its_whole_window_is(nid):
+    whole = of_whole_windows(nid[nid["reading"].isin(["sum", "memory"]) & nid["region"].eq("RU-KGN")])
+    inner = {name: list(rows.loc[~rows["edge"], "year"]) for name, rows in whole.groupby("formula")}
+    assert inner == {"code_id": list(range(2007, 2015)), "code_nid": list(range(2009, 2015))}
+    assert whole.loc[whole["status"].eq("short_window"), ["estimate", "lower_95", "upper_95"]].isna().all(axis=None)
+    assert whole["estimate"].notna().sum() == 22
+    without_edges = of_whole_windows(nid.assign(edge=False))
+    assert list(without_edges["edge"]) == list(nid["periods_used"].gt(nid["year"] - 2004))
 
 
 def test_panels_are_named_in_the_order_of_the_regions(nid, regions, texts):

@@ -17,7 +17,7 @@ from regioncodes.exhibits.printing import style
 from regioncodes.exhibits.tables import table_s5_sensitivity, table_s6_validity, table_s7_connections
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.statistics.permutations import with_verdicts
-from regioncodes.words.numbers import MISSING
+from regioncodes.words.numbers import MISSING, number
 
 CHOICES = {"main": ["composite"], "mapping": ["article"], "indicator": ["one", "other"], "sign": ["sign_only"]}
 
@@ -103,7 +103,7 @@ def connections():
         for scope, regions, blocks in (("country", 83, 8), ("district", 6, 6))
         for start, end, kind in figure_1_model.LINKS
     ]
-    return with_verdicts(pd.DataFrame(rows), ["scope", "kind"])
+    return with_verdicts(pd.DataFrame(rows).assign(smallest_seen=0.3), ["scope", "kind"])
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +119,7 @@ def told(connections):
 @pytest.fixture(scope="module")
 def drawings(rates, ranks, moves, connections, told, regions, texts):
     shown = figure_s8_sensitivity.shown_moves(moves, district="RU-UFD")
-    own = figure_s7_ranks.shown_ranks(ranks, mapping="composite", edge_years=2)
+    own = figure_s7_ranks.shown_ranks(ranks, mapping="composite", edge_years=2, periods=5)
     return {
         "profiles": figure_s5_profiles.figure(rates, regions, texts),
         "ranks": figure_s7_ranks.figure(own, regions, texts),
@@ -154,7 +154,7 @@ def test_a_figure_grows_by_rows_with_the_number_of_units(rates, regions, texts):
 
 
 def test_the_bars_are_the_probabilities_and_the_caption_names_the_most_probable(ranks, regions, texts):
-    own = figure_s7_ranks.shown_ranks(ranks, mapping="composite", edge_years=2)
+    own = figure_s7_ranks.shown_ranks(ranks, mapping="composite", edge_years=2, periods=5)
     assert sorted(own["year"].unique()) == [2014, 2016]
     drawing = figure_s7_ranks.figure(own, regions, texts)
     widths = sorted(bar.get_width() for bar in drawing.axes[2].patches)
@@ -162,6 +162,15 @@ def test_the_bars_are_the_probabilities_and_the_caption_names_the_most_probable(
     leader = own[own["probability_first"].notna()].sort_values("probability_first")["region"].iloc[-1]
     name = regions.set_index("region").loc[leader, f"short_{texts.language}"]
     assert name in figure_s7_ranks.figure_caption(own, regions, texts, district="—")
+
+
+def test_ranks_of_short_windows_are_not_shown_and_the_first_year_shown_is_inner(ranks):
+    shown = [
+        figure_s7_ranks.shown_ranks(ranks, mapping="composite", edge_years=edges, periods=periods)
+        for edges, periods in ((2, 7), (2, 8), (0, 11), (2, 12))
+    ]
+    assert [sorted(own["year"].unique()) for own in shown] == [[2014, 2016], [2016], [2016], [2016]]
+    assert [bool(own["probability_above_zero"].notna().any()) for own in shown] == [True, True, True, False]
 
 
 def test_only_connections_told_from_zero_carry_a_strength(drawings, connections, told, texts):
@@ -197,7 +206,7 @@ def test_a_study_without_any_number_still_has_its_figure_and_table(moves, region
 
 def test_the_table_of_connections_prints_both_scopes_and_every_verdict(told, texts):
     names = pd.DataFrame({"region": ["RU", "RU-UFD"], "name_en": ["Russia", "Ural"], "name_ru": ["Россия", "Урал"]})
-    table = table_s7_connections.table(told, names, texts, mapping="composite", district="RU-UFD")
+    table = table_s7_connections.table(told, names, texts, mapping="composite", district="RU-UFD", power=0.8)
     assert len(table.rows) == 24
     assert len(table.blocks()) == 2
     assert sum(row[-1] == texts["verdict.negative"] for row in table.rows) == 3
@@ -226,7 +235,11 @@ def test_the_table_of_validity_names_what_was_left_out_and_prints_a_status_witho
         },
         {"dynamic_code": "innovation", "measure": "two", "form": "change", "left_out": "", "status": "not_read"},
     ]
-    table = table_s6_validity.table(with_verdicts(pd.DataFrame(rows), ["dynamic_code"]), indicators, texts, mapping="m")
+    tests = with_verdicts(pd.DataFrame(rows), ["dynamic_code"]).assign(smallest_seen=[0.42, np.nan])
+    table = table_s6_validity.table(tests, indicators, texts, mapping="m", power=0.8)
+    assert number(0.42, texts.language, 2) in table.note
+    unseen = table_s6_validity.table(tests.assign(smallest_seen=np.nan), indicators, texts, mapping="m", power=0.8)
+    assert texts["tests.seen.none"] in unseen.note
     assert indicators.loc[0, f"title_{texts.language}"] in table.note
-    assert table.rows[1][3:] == (MISSING, MISSING, MISSING, MISSING, texts["verdict.not_read"])
+    assert table.rows[1][3:] == (MISSING, MISSING, MISSING, MISSING, MISSING, texts["verdict.not_read"])
     assert table.rows[0][3] == "9"

@@ -72,7 +72,11 @@ def test_the_shipped_config_passes_and_keeps_its_choices(check):
             ["correlation.size.district_draws", "greater than or equal to 20"],
         ),
         (["correlation", "edition"], "2022", ["correlation.edition", "'2022'", "regions-of-russia-2022"]),
-        (["codes", "main_mapping"], "mine", ["codes", "'mine' is not there", "allowed: proxies, composite, "]),
+        (
+            ["codes", "main_mapping"],
+            "mine",
+            ["codes.main_mapping", "'mine'", "is no mapping of codes.mappings", "composite"],
+        ),
         (["codes", "main_mapping"], "article", ["codes", "'article' measures dynamic codes", "allowed: proxies, "]),
         (["codes", "mappings", "composite", "scaling"], "spread", ["composite.scaling", "'levels'", "'changes'"]),
         (["codes", "mappings", "composite", "breaks"], "mended", ["composite.breaks", "'as_printed'", "'left_out'"]),

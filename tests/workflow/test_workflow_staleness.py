@@ -14,10 +14,12 @@ HANGS_ON = {
     "verify_tables": ["read_tables"],
     "build_panel": ["verify_sources", "verify_tables"],
     "compute_codes": ["build_panel"],
+    "compose_codes": ["build_panel"],
     "simulate_derivatives": [],
     "vary_choices": ["build_panel"],
     "cross_choices": ["build_panel"],
     "validate_codes": ["build_panel", "compute_codes"],
+    "calibrate_bands": ["build_panel"],
     "fit_education": ["build_panel"],
     "fit_panels": ["build_panel"],
     "measure_reliability": ["build_panel"],
@@ -46,31 +48,34 @@ HANGS_ON = {
     "figure_1b_connections": ["validate_codes"],
     "figure_2_education": ["fit_education"],
     "figure_3_placebo": ["fit_education"],
-    "figure_s1_codes": ["compute_codes"],
+    "figure_s1_codes": ["compute_codes", "compose_codes"],
     "figure_s2_vintages": ["build_panel"],
     "figure_s3_coverage": ["build_panel"],
     "figure_s4_simulation": ["simulate_derivatives"],
-    "figure_s5_profiles": ["compute_codes"],
+    "figure_s5_profiles": ["compute_codes", "compose_codes"],
     "figure_s6_scenario": ["fit_education"],
-    "figure_s7_ranks": ["compute_codes"],
+    "figure_s7_ranks": ["compute_codes", "compose_codes"],
     "figure_s8_sensitivity": ["vary_choices"],
     "figure_s9_specifications": ["fit_specifications"],
     "figure_s10_values": ["score_values"],
+    "figure_s11_composition": ["compose_codes"],
     "figure_s12_estimates": ["weigh_evidence"],
     "figure_s13_multiverse": ["cross_choices"],
+    "figure_s14_calibration": ["calibrate_bands"],
     "tables_of_claims": ["check_article"],
     "tables_of_model": ["validate_codes"],
     "tables_of_placebo": ["fit_education", "fit_panels", "weigh_evidence"],
-    "tables_of_codes": ["compute_codes", "vary_choices", "validate_codes"],
+    "tables_of_codes": ["compute_codes", "compose_codes", "vary_choices", "validate_codes"],
     "tables_of_surveys": ["tabulate_surveys", "score_values"],
     "tables_of_data": ["build_panel"],
-    "tables_of_methods": ["simulate_derivatives"],
+    "tables_of_methods": ["simulate_derivatives", "calibrate_bands"],
 }
 HANGS_ON["measure_passports"] = ["build_panel", "compute_codes"]
 HANGS_ON["write_passport"] = ["measure_passports", "compute_codes"]
 HANGS_ON["write_workbook"] = [rule for rule in HANGS_ON if rule.startswith("tables_")]
-# The tours show neither the scenario nor the values nor the estimates of every method nor all combinations of choices.
-HIDDEN = ("s6_scenario", "s10_values", "s12_estimates", "s13_multiverse")
+# The tours show neither the scenario nor the values nor the composition nor the estimates nor all combinations of choices
+# nor the calibration.
+HIDDEN = ("s6_scenario", "s10_values", "s11_composition", "s12_estimates", "s13_multiverse", "s14_calibration")
 HANGS_ON["execute_notebooks"] = [
     "verify_tables",
     "build_panel",
@@ -88,6 +93,7 @@ HANGS_ON["write_site"] = [
     "verify_tables",
     "build_panel",
     "compute_codes",
+    "compose_codes",
     "fit_education",
     "fit_specifications",
     "tabulate_surveys",

@@ -33,6 +33,24 @@ rule compute_codes:
         "../scripts/compute_codes.py"
 
 
+rule compose_codes:
+    """What every code is made of: the share of each indicator in its yearly change and in its level."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        code=modules("scripts/compose_codes.py"),
+    output:
+        "results/models/code_composition.csv",
+    params:
+        **CODE_YEARS,
+        district=config["district"],
+        mappings=config["codes"]["mappings"],
+        minimum_changes=config["codes"]["minimum_changes"],
+    script:
+        "../scripts/compose_codes.py"
+
+
 rule vary_choices:
     """Code NID and rank of every unit with one choice changed at a time."""
     input:
@@ -95,6 +113,7 @@ rule validate_codes:
         main_mapping=SHOWN["mapping"],
         mapping=config["codes"]["mappings"][SHOWN["mapping"]],
         measures=config["validity"],
+        power=config["correlation"]["reliability"]["power"],
     script:
         "../scripts/validate_codes.py"
 
@@ -112,3 +131,24 @@ rule simulate_derivatives:
         seed=config["seed"],
     script:
         "../scripts/simulate_derivatives.py"
+
+
+rule calibrate_bands:
+    """Figures of all regions left out and predicted from the rest, beside a random walk; the prior of the length scale."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        code=modules("scripts/calibrate_bands.py"),
+    output:
+        calibration="results/models/calibration.csv",
+        places="results/models/calibration_pit.csv",
+        length_scales="results/models/length_scales.csv",
+    params:
+        **CODE_YEARS,
+        **DERIVATIVE,
+        mapping=config["codes"]["mappings"][SHOWN["mapping"]],
+        calibration=config["calibration"],
+        seed=config["seed"],
+    script:
+        "../scripts/calibrate_bands.py"

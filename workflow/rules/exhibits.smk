@@ -13,8 +13,11 @@ CHOICES = {
     "mapping": SHOWN["mapping"],
     "shown": SHOWN,
     "edge_years": config["derivative"]["edge_years"],
+    "periods": config["formulas"]["periods"],
     "outcomes": config["correlation"]["outcomes"],
     "edition": config["correlation"]["edition"],
+    "power": config["correlation"]["reliability"]["power"],
+    "crisis": config["calibration"]["crisis"],
     "share_of_slope": config["correlation"]["reliability"]["share_of_slope"],
 }
 # What an exhibit may read, by the name of the file: a table of facts, else a result of the rules above, the first of a name.

@@ -6,12 +6,12 @@ from regioncodes.ground.regions import chosen_regions
 
 # Code passports: one page on a region, for those who decide.
 PASSPORT_REGIONS = chosen_regions(config["passports"], config["district"], read_table(REFERENCE["regions"]))
-PASSPORT_TABLES = ["rates", "nid", "ranks", "contributions", "figures"]
+PASSPORT_TABLES = ["rates", "nid", "ranks", "contributions", "code_composition", "figures"]
 BASE_PERIOD = config["codes"]["base_period"]
 
 
 rule measure_passports:
-    """Levels, rates, Code NID, ranks, drivers and figures used, of every region that gets a passport."""
+    """Levels, rates, Code NID, ranks, drivers, composition and figures used, of every region that gets a passport."""
     input:
         panel=rules.build_panel.output.parquet,
         codes=rules.compute_codes.output.codes,
@@ -26,6 +26,7 @@ rule measure_passports:
         chosen=PASSPORT_REGIONS,
         main_mapping=SHOWN["mapping"],
         mapping=config["codes"]["mappings"][SHOWN["mapping"]],
+        minimum_changes=config["codes"]["minimum_changes"],
     script:
         "../scripts/measure_passports.py"
 
@@ -125,6 +126,7 @@ SITE_TABLES = {
     "nid": rules.compute_codes.output.nid,
     "rates": rules.compute_codes.output.rates,
     "codes": rules.compute_codes.output.codes,
+    "composition": rules.compose_codes.output[0],
     "curve": rules.fit_specifications.output.curve,
     "table_1": "results/surveys/table_1.csv",
     "table_2": "results/surveys/table_2.csv",

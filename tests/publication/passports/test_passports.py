@@ -8,6 +8,7 @@ import pytest
 
 from project import ROOT
 from regioncodes.codes.codes import codes
+from regioncodes.codes.composition import composition
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.options import CodeYears, Derivative, Formulas, Period
 from regioncodes.ground.regions import chosen_regions
@@ -20,6 +21,7 @@ from regioncodes.publication.passports.measures import measured
 from regioncodes.publication.passports.page import page
 from regioncodes.publication.passports.web import web_page
 from regioncodes.publication.passports.wrapped_text import width_cm, wrapped
+from regioncodes.words.code_terms import within
 from regioncodes.words.texts import Texts
 
 MAPPING = {
@@ -65,7 +67,10 @@ def tables(panel, regions, indicators):
     rates, nid, ranks = measured(own, regions, UNITS, CODE_YEARS.period, **options)
     drivers = contributions(panel, regions, indicators, mapping=MAPPING, chosen=UNITS, years=CODE_YEARS)
     used = figures_used(panel, indicators, mapping=MAPPING, chosen=UNITS, period=CODE_YEARS.period)
-    return {"codes": own, "rates": rates, "nid": nid, "ranks": ranks, "contributions": drivers, "figures": used}
+    options = {"mappings": {"invented": MAPPING}, "units": UNITS, "pools": {}, "minimum_changes": 5}
+    made_of = composition(panel, regions, indicators, years=CODE_YEARS, **options)
+    measures = {"rates": rates, "nid": nid, "ranks": ranks}
+    return measures | {"codes": own, "contributions": drivers, "code_composition": made_of, "figures": used}
 
 
 @pytest.fixture(params=["en", "ru"])
@@ -75,8 +80,8 @@ def texts(request):
 
 
 @pytest.fixture
-def printed(texts, regions, indicators, sources):
-    return names(regions, indicators, sources, texts.language)
+def printed(tables, texts, regions, indicators, sources):
+    return names(regions, indicators, sources, tables["code_composition"], texts)
 
 
 def test_contributions_add_up_to_the_change_of_the_linked_code_between_the_two_periods(tables):
@@ -184,6 +189,44 @@ def test_the_web_page_holds_every_sentence_escaped_and_no_outside_address(tables
     assert html == web_page(own, printed, texts, **NOTES)
 
 
+def test_the_page_speaks_of_the_last_year_whose_window_is_inner(tables, texts, printed):
+    own = facts("RU-SVE", tables)
+    assert (own.year, own.last_year) == (2014, 2016)
+    said = words.short(own, printed, texts, "2005–2009")
+    assert len(said) == 5
+    assert all("2014" in sentence and "2016" not in sentence for sentence in said[:4])
+
+
+def test_a_region_without_inner_years_says_so(tables, texts, printed):
+    nid = tables["nid"].assign(edge=True)
+    own = facts("RU-SVE", tables | {"nid": nid})
+    said = words.short(own, printed, texts, "2005–2009")
+    assert own.year == 2016
+    assert said[-1] == texts("passport.edge", year=2016)
+
+
+def test_a_sum_of_a_short_window_is_not_printed_and_says_why(tables, texts, printed):
+    nid = tables["nid"].assign(
+        status=tables["nid"]["status"].mask(tables["nid"]["formula"].eq("code_nid"), "short_window")
+    )
+    own = facts("RU-SVE", tables | {"nid": nid})
+    assert own.nid.loc[own.nid["formula"].eq("code_nid"), "estimate"].isna().all()
+    assert texts("passport.nid.short", year=2014) in words.short(own, printed, texts, "2005–2009")
+    assert all(not re.search(r"\d", row[1]) for row in words.reading_rows(own, ("memory", "literal"), texts))
+
+
+def test_drivers_are_named_as_built_and_a_code_of_one_indicator_says_so(tables, texts, printed):
+    own = facts("RU-SVE", tables)
+    assert printed.terms["institutional", "regional_budget_revenue"] in words.short(own, printed, texts, "2005–2009")[1]
+    said = words.driver_sentences(own, printed, texts)
+    assert len(said) == 4
+    assert printed.terms["social", "life_expectancy"] in said[2]
+    assert all(printed.terms[code, name] in said[3] for code, name in [("social", "life_expectancy")])
+    shares = tables["code_composition"].query("region == 'RU-SVE' and form == 'change' and code == 'production'")
+    for share in shares["covariance_share"]:
+        assert f"{100 * share:.0f}".replace("-", "−") in said[3]
+
+
 def test_lines_keep_to_their_room_and_lose_no_word():
     text = "Численность студентов программ высшего образования на 10\u00a0000 человек населения"
     lines = wrapped(text, 4.0, 8)
@@ -193,7 +236,7 @@ def test_lines_keep_to_their_room_and_lose_no_word():
 
 
 def test_a_title_within_a_sentence_begins_small_unless_it_is_an_abbreviation():
-    assert [words.within(title) for title in ("Net migration rate", "GRP volume index")] == [
+    assert [within(title) for title in ("Net migration rate", "GRP volume index")] == [
         "net migration rate",
         "GRP volume index",
     ]

@@ -117,6 +117,10 @@ def tables(regions, indicators, sources):
                 for year in years
             ],
         ),
+        "composition": rows(
+            "mapping code region pooled form indicator deflator denominator orientation covariance_share dominant",
+            ("composite", "social", "RU-UFD", True, "change", "life_expectancy", "none", "none", 1, 0.75, True),
+        ),
         "curve": rows(" ".join(CHOICES) + " edition mapping status n correlation p_value", *curve),
         "table_1": survey,
         "table_2": survey,
@@ -189,6 +193,11 @@ def test_nothing_of_the_data_becomes_markup(made):
     assert "<script>alert(1)" not in made
     assert data_of(made)["labels"]["en"]["region"]["RU-KGN"] == EVIL
     assert made.count("&lt;script&gt;alert(1)") > 5
+
+
+def test_the_section_of_the_codes_says_which_indicator_a_code_mostly_is(made):
+    assert "social code, life expectancy, 75\u00a0% over the regions together" in made
+    assert "социальный код — ожидаемая продолжительность жизни, 75% по регионам вместе" in made
 
 
 def test_the_page_repeats_byte_for_byte(made, tables, files, options):

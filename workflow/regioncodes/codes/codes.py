@@ -334,12 +334,8 @@ def _combined(
     present = by_term.notna()
     count = present.sum(axis=1)
     mean = _weighted(by_term, weights).where(count >= minimum)
-    changes = by_term - by_term.groupby("region").shift(1)
-    left_out = changes.notna() & pd.DataFrame(
-        {name: by_term.index.isin(breaks.get(name, [])) for name in scores}, index=by_term.index
-    )
-    step = _weighted(changes.mask(left_out), weights)  # over the indicators present in both years
-    ended = _ended(changes, left_out)
+    changes, left_out, ended = yearly_changes(by_term, breaks)
+    step = _weighted(changes, weights)  # over the indicators present in both years
     result = pd.DataFrame(
         {
             "mean_sd": mean,
@@ -365,6 +361,22 @@ def _linked(mean: pd.Series, step: pd.Series) -> pd.Series:
     run = starts.groupby("region").cumsum()
     moves = mean.where(starts, step).where(defined, 0.0)
     return moves.groupby([moves.index.get_level_values("region"), run]).cumsum().where(defined)
+
+
+def yearly_changes(
+    by_term: pd.DataFrame, breaks: dict[str, pd.MultiIndex]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+    """Changes of the scores since the year before, those left out at breaks, and from which year on none was left.
+
+    by_term: (year, region), in any order of the two, × indicators, years in order. breaks: of `breaks_left_out`. The
+    changes are missing where they are left out; the year is NaN where the code goes on.
+    """
+    changes = by_term - by_term.groupby("region").shift(1)
+    places = by_term.index.reorder_levels(["year", "region"])
+    left_out = changes.notna() & pd.DataFrame(
+        {name: places.isin(breaks.get(name, [])) for name in by_term}, index=by_term.index
+    )
+    return changes.mask(left_out), left_out, _ended(changes, left_out)
 
 
 def _ended(changes: pd.DataFrame, left_out: pd.DataFrame) -> pd.Series:

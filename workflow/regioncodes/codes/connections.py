@@ -17,6 +17,7 @@ from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.ground.options import CodeYears, Derivative, Period
 from regioncodes.ground.regions import leaf_regions
 from regioncodes.statistics.permutations import TESTED, partial_correlation, with_verdicts
+from regioncodes.statistics.smallest_effects import with_smallest_effects
 
 EFFECTS = ["region", "year"]
 OUTCOME = "object"
@@ -31,12 +32,14 @@ def connections(
     district: str,
     years: CodeYears,
     derivative: Derivative,
+    power: float,
 ) -> pd.DataFrame:
     """Partial correlation of every arrow of Figure 1, for the regions of the country and of the district.
 
     codes: region, code, year, value_sd of one mapping and all regions. values: of units.usable_values. derivative: as
     for derivatives.rates. Rates of edge years are left out: they hold more of the prior than of the data.
     scope: `country` (blocks that are independent: federal districts) or `district` (blocks: its regions).
+    power: of the smallest correlation seen (smallest_effects).
     kind, start, end: as in Figure 1; p_value_holm: within one scope and kind. Other columns, status and verdict:
     as permutations.partial_correlation and with_verdicts say. Source: the article, Figure 1.
     """
@@ -49,7 +52,9 @@ def connections(
     if district != "RU":
         inside = [table[table["district"] == district].assign(unit=table["region"]) for table in (panel, stages)]
         found = pd.concat([found, _tests(*inside, "unit").assign(scope="district")])
-    return with_verdicts(found, ["scope", "kind"]).reindex(columns=COLUMNS).reset_index(drop=True)
+    family = ["scope", "kind"]
+    tests = with_smallest_effects(with_verdicts(found.reset_index(drop=True), family), family, power)
+    return tests.reindex(columns=COLUMNS)
 
 
 def cells(codes: pd.DataFrame, values: pd.Series, period: Period, derivative: Derivative) -> pd.DataFrame:

@@ -240,7 +240,8 @@ def _signed(table: pd.DataFrame, run: _Run, derivative: Derivative) -> pd.DataFr
     is_fixed = (second["status"] == ZERO_BY_CONSTRUCTION).groupby([second[key] for key in unit_year]).all()
     started = by_code.notna().any(axis=1).groupby(["mapping", "region"]).cummax()
     # Before the first derivative of any code a year adds nothing; after it, a missing code leaves no sum.
-    sums = by_code.sum(axis=1, skipna=False).where(started, 0.0).unstack("year")
+    is_before = ~started & started.groupby(["mapping", "region"]).transform("any")
+    sums = by_code.sum(axis=1, skipna=False).mask(is_before, 0.0).unstack("year")
     moves = (started & ~is_fixed).unstack("year")
     parts = []
     for reading in readings(run.formulas):

@@ -9,6 +9,7 @@ from regioncodes.ground.options import CodeYears, Derivative
 from regioncodes.ground.regions import leaf_regions
 from regioncodes.panel.units import usable_values
 from regioncodes.statistics.permutations import TESTED, partial_correlation, with_verdicts
+from regioncodes.statistics.smallest_effects import with_smallest_effects
 
 EFFECTS = ["region", "year"]
 MEASURE_FORMS = ("level", "change")
@@ -24,6 +25,7 @@ def validity(
     measures: dict[str, list[dict]],
     years: CodeYears,
     derivative: Derivative,
+    power: float,
 ) -> pd.DataFrame:
     """Correlation of every dynamic code with its measures, net of the effects of regions and years.
 
@@ -32,8 +34,9 @@ def validity(
     would agree by construction.
     form: `level` of the measure in the same year, or its `change`, half the difference between the next and the
     previous year. p_value_holm: within one dynamic code. All regions of the country, blocks: federal districts.
-    status, verdict: as in permutations; `not_read` where no file has the measure, `no_code` where a code
-    has no indicator but its measures.
+    smallest_seen: with the power that is asked for (smallest_effects).
+    status, verdict: as in permutations; `not_read` where no file has the measure, `no_code` where a code has no
+    indicator but its measures.
     """
     reduced, left_out = without_measures(mapping, measures)
     table = codes(panel, regions, indicators, mappings={"reduced": reduced}, years=years)
@@ -53,7 +56,8 @@ def validity(
             keys = {"dynamic_code": dynamic, "measure": term["indicator"], "left_out": "; ".join(left_out[code])}
             usable = bool(len(left_out[code]) < len(mapping[code]))
             rows += [keys | {"form": form} | _test(rate, values, term, form, usable, levels) for form in MEASURE_FORMS]
-    return with_verdicts(pd.DataFrame(rows), ["dynamic_code"]).reindex(columns=COLUMNS)
+    family = ["dynamic_code"]
+    return with_smallest_effects(with_verdicts(pd.DataFrame(rows), family), family, power).reindex(columns=COLUMNS)
 
 
 def without_measures(mapping: dict, measures: dict[str, list[dict]]) -> tuple[dict, dict[str, list[str]]]:

@@ -48,6 +48,15 @@ class Simulation(Strict):
     replications: int = Field(ge=2, description="noisy series for each curve, length and noise")
 
 
+class Calibration(Strict):
+    """Figures of real series left out and predicted from the rest."""
+
+    # With fewer the joint process of three codes has a prediction without a variance.
+    fewest_years: int = Field(ge=7, le=60, description="observations that a prediction is made from")
+    crisis: Period = Field(description="years that are shown by themselves")
+    simulated_series: int = Field(ge=20, description="series drawn from the prior of the length scale")
+
+
 class Formulas(Strict):
     """Formula (1) and Formula (2) of the article."""
 
@@ -196,6 +205,7 @@ class Config(Strict):
     codes: Codes = Field(description="the defining codes")
     derivative: Derivative = Field(description="their rates")
     simulation: Simulation = Field(description="how good the rates are where the truth is known")
+    calibration: Calibration = Field(description="whether the bands hold what they say, on the real series")
     formulas: Formulas = Field(description="Formula (1) and Formula (2)")
     sensitivity: Sensitivity = Field(description="other choices, to see how much each moves the result")
     multiverse: Multiverse = Field(description="all choices at once, to see which results hold in nearly all of them")
@@ -231,6 +241,7 @@ def checked(
     context = {
         "district": _districts(regions),
         "indicator": list(indicators["indicator"]),
+        "mapping": _mapping_names(config),
         "region": list(regions.loc[regions["level"].isin(LEVELS), "region"]),
         "edition": ["newest", *sources["edition"].dropna().drop_duplicates()],
     }
@@ -243,6 +254,13 @@ def checked(
     touched = [] if breaks is None else untouched(plain, breaks)
     raise_problems([*unlike(plain, indicators), *served, *touched], "workflow/config.yaml")
     return plain
+
+
+def _mapping_names(config: dict[str, Any]) -> list[str]:
+    """Names of the mappings as they stand, also where one is faulty: a name that is none of them is told beside it."""
+    codes = config.get("codes")
+    mappings = codes.get("mappings") if isinstance(codes, dict) else None
+    return [str(name) for name in mappings] if isinstance(mappings, dict) else []
 
 
 def _districts(regions: pd.DataFrame) -> dict[str, str]:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from regioncodes.ground.config_values import Indicator, Year
+from regioncodes.ground.config_values import Indicator, MappingName, Year
 
 
 class Strict(BaseModel):
@@ -93,7 +93,8 @@ class Codes(Strict):
 
     base_period: Period = Field(description="mean and standard deviation of every indicator are frozen here")
     price_base_year: Year = Field(description="real figures are in prices of this year")
-    main_mapping: str = Field(description="the mapping that the exhibits show")
+    minimum_changes: int = Field(ge=3, description="yearly changes below which what a code is made of is not said")
+    main_mapping: MappingName = Field(description="the mapping that the exhibits show")
     mappings: dict[str, Mapping] = Field(min_length=1, description="ways from indicators to codes, by name")
 
     @model_validator(mode="after")
@@ -101,9 +102,8 @@ class Codes(Strict):
         # Exhibits show levels of the defining codes, which rates that are measured directly do not have.
         allowed = [name for name, mapping in self.mappings.items() if mapping.measures == "defining"]
         if self.main_mapping not in allowed:
-            found = "measures dynamic codes" if self.main_mapping in self.mappings else "is not there"
             names = ", ".join(allowed) or "one that measures defining codes"
-            raise ValueError(f"main_mapping {self.main_mapping!r} {found}; allowed: {names}")
+            raise ValueError(f"main_mapping {self.main_mapping!r} measures dynamic codes; allowed: {names}")
         return self
 
 

@@ -65,6 +65,7 @@ def _rising(ends: tuple[float, float]) -> tuple[float, float]:
 
 
 Indicator = Annotated[str, known("indicator", "data/reference/indicators.csv")]
+MappingName = Annotated[str, known("mapping", "codes.mappings")]
 District = Annotated[str, AfterValidator(_district)]
 Education = Annotated[str, AfterValidator(_education)]
 Edition = Annotated[str, known("edition", "data/reference/sources.csv")]

@@ -52,6 +52,19 @@ class Simulation:
 
 
 @dataclass(frozen=True)
+class Calibration:
+    """Figures left out and predicted.
+
+    fewest_years: observations that a prediction is made from. crisis: the years that are shown by themselves.
+    simulated_series: drawn from the prior of the length scale.
+    """
+
+    fewest_years: int
+    crisis: Period
+    simulated_series: int
+
+
+@dataclass(frozen=True)
 class Formulas:
     """Formulas (1) and (2).
 

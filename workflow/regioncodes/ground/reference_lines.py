@@ -193,6 +193,7 @@ class IndicatorLine(Line):
     """One statistical series."""
 
     distinct = ("indicator",)
+    spare = ("short_en", "short_ru", "per_en", "per_ru")
     indicator: FileName
     kind: Literal["total", "ratio", "index"]
     weight: Indicator = ""
@@ -201,6 +202,10 @@ class IndicatorLine(Line):
     unit_ru: Text
     title_en: Text
     title_ru: Text
+    short_en: str = ""
+    short_ru: str = ""
+    per_en: str = ""
+    per_ru: str = ""
 
 
 class MarkWording(Line):

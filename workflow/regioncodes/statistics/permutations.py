@@ -32,6 +32,8 @@ TESTED = [
     "p_value",
     "p_value_holm",
     "lowest_p_value",
+    "smallest_seen",
+    "smallest_seen_alone",
     "status",
     "verdict",
 ]
@@ -44,7 +46,8 @@ def partial_correlation(
 
     cells: one row per region and year with the columns named; rows that lack one of them are left out. effects:
     columns of which every value has an intercept of its own. block: column of the blocks that are independent.
-    lowest_p_value: what so many blocks allow at best, 2 / 2^G.
+    lowest_p_value: what so many blocks allow at best, 2 / 2^G. block_scores: of each block, their sum is the
+    correlation; block_shares: of each in the sum of squares of the first column, net of effects and controls.
     status: `estimated`, or without numbers `too_few_cells` (fewer than five degrees of freedom), `too_few_blocks`
     (fewer than two), `constant` (the effects and controls leave nothing of one of the two).
     """
@@ -63,12 +66,14 @@ def partial_correlation(
     # Where only rounding is left, the effects explain everything.
     if is_nothing(sizes, np.linalg.norm(values, axis=0)).any():
         return facts | {"status": "constant"}
-    products = pd.Series(rest.prod(axis=1) / sizes.prod())
-    scores = products.groupby(known[block].to_numpy()).sum().to_numpy()
+    of_cells = pd.DataFrame({"score": rest.prod(axis=1) / sizes.prod(), "share": (rest[:, 0] / sizes[0]) ** 2})
+    shares, scores = of_cells.groupby(known[block].to_numpy())[["share", "score"]].sum().to_numpy().T
     return facts | {
         "correlation": scores.sum(),
         "p_value": sign_flip_p_value(scores),
         "lowest_p_value": 2.0 ** (1 - len(scores)),
+        "block_shares": shares,
+        "block_scores": scores,
         "status": "estimated",
     }
 

@@ -118,6 +118,19 @@ def prepared(observed: np.ndarray, targets: np.ndarray, derivative: Derivative) 
     return _prepared(*_key(observed, targets, derivative))
 
 
+def likelihood_roots(years: np.ndarray, derivative: Derivative) -> tuple[np.ndarray, np.ndarray]:
+    """Roots B, grid × (n - 2) × n, and log |R| of the restricted likelihood: |B y|² = z' R⁻¹ z of n yearly values y."""
+    pattern = prepared(years, years[:1], derivative)
+    return pattern.whitening @ pattern.contrasts.T, pattern.log_determinant
+
+
+def grid_points(derivative: Derivative) -> tuple[np.ndarray, np.ndarray]:
+    """Length scale and noise-to-signal ratio of every grid point."""
+    ranges = (derivative.length_scale_years, derivative.noise_to_signal)
+    length, ratio = np.meshgrid(*(np.geomspace(*ends, derivative.grid) for ends in ranges))
+    return length.ravel(), ratio.ravel()
+
+
 def _key(observed: np.ndarray, targets: np.ndarray, derivative: Derivative) -> tuple:
     """The arguments of `_prepared` in hashable form."""
     parts = (observed, targets, derivative.length_scale_years, derivative.noise_to_signal)

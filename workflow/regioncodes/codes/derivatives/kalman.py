@@ -29,6 +29,13 @@ def kalman_smoother(years: np.ndarray, values: np.ndarray) -> LinearEstimates:
     return linear_estimates(years, values, _states)
 
 
+def intensity_roots(years: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Roots B, intensity × (n - 3) × n, and log |R| of the restricted likelihood: |B y|² = z' R⁻¹ z of n values y."""
+    every = np.arange(years[0], years[-1] + 1)
+    candidates = _states(tuple(every.tolist()), tuple(np.isin(every, years).tolist()))
+    return candidates.residual, candidates.penalty * candidates.degrees
+
+
 @lru_cache(maxsize=256)
 def _states(years: tuple, observed: tuple) -> Candidates:
     """One candidate for every intensity q."""

@@ -9,8 +9,9 @@ from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
 
 from regioncodes.exhibits.printing import colours, style
-from regioncodes.exhibits.printing.selection import PRINTED_STATUSES, full_name, names_of, shown_codes, signed_codes
+from regioncodes.exhibits.printing.selection import full_name, names_of, of_whole_windows, shown_codes, signed_codes
 from regioncodes.words.captions import codes_caption, source_line
+from regioncodes.words.code_terms import beside_a_rate
 from regioncodes.words.texts import Texts
 
 NAME = "figure_s1_codes"
@@ -42,9 +43,9 @@ def _runs(rows: pd.DataFrame) -> list[tuple[pd.DataFrame, bool]]:
 
 
 def _printable(codes: pd.DataFrame) -> pd.DataFrame:
-    """Rows with an estimate, and whether each is provisional: an edge year or a short window."""
-    rows = codes[codes["status"].isin(PRINTED_STATUSES) & codes["estimate"].notna()]
-    return rows.assign(provisional=rows["edge"].astype(bool) | rows["status"].eq("short_window"))
+    """Rows with an estimate of the whole window, and whether each is provisional: the window reaches an edge year."""
+    rows = of_whole_windows(codes)
+    return rows[rows["status"].eq("estimated")].assign(provisional=rows["edge"])
 
 
 def _draw_region(axes: Axes, rows: pd.DataFrame, colour: str, texts: Texts) -> None:
@@ -117,19 +118,20 @@ def figure_caption(nid: pd.DataFrame, texts: Texts, *, district: str) -> str:
 def figure(nid: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str = "published") -> Figure:
     """Small multiples, 17 cm wide: Code ID above, Code NID (memory reading) below, a panel for every region.
 
-    nid: mapping, region, year, formula, reading, sign, method, estimate, lower_95, upper_95 (SD per year),
-    edge, status; of one mapping and one method, the signed rows are drawn. regions: region, short_en,
-    short_ru; its order is the order of the panels. Solid: inner years with a full window; dashed and pale:
-    edge years and short windows; missing years leave gaps. Raises StudyError as `signed_codes`, `names_of`.
+    nid: mapping, region, year, formula, reading, sign, method, estimate, lower_95, upper_95 (SD per year), edge,
+    periods_used, status; of one mapping and one method, the signed rows are drawn. regions: region, short_en, short_ru;
+    its order is the order of the panels. Solid: years whose whole window is inner; dashed and pale: it reaches an
+    edge year; missing years and sums that lack years of their window leave gaps. Raises StudyError as `signed_codes`,
+    `names_of`.
     """
     signed = signed_codes(nid, NAME)
     names = names_of(signed["region"], regions, texts)
-    years = int(signed["year"].min()), int(signed["year"].max())
+    shown, years = _printable(signed), (int(signed["year"].min()), int(signed["year"].max()))
     height_cm = -(-len(names) // COLUMNS) * ROW_CM + HEADING_CM
     drawing = style.new_figure(WIDTH_CM, len(BLOCKS) * height_cm + FOOT_CM)
     parts = drawing.subfigures(len(BLOCKS) + 1, 1, height_ratios=[height_cm] * len(BLOCKS) + [FOOT_CM], hspace=0)
     for part, (formula, reading, colour) in zip(parts, BLOCKS, strict=False):
-        codes = signed[signed["formula"].eq(formula) & signed["reading"].eq(reading)].pipe(_printable)
+        codes = shown[shown["formula"].eq(formula) & shown["reading"].eq(reading)]
         heading = texts[f"figure_s1.{formula}"]
         part.text(0.015, 1 - 0.15 / height_cm, heading, ha="left", va="top", fontsize=8, weight="bold")
         _draw_block(part, codes, names, years, colour, texts)
@@ -142,4 +144,7 @@ def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) ->
     """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
     shown = shown_codes(results.nid, **choices.shown)
     name = full_name(choices.district, results.regions, texts)
-    return figure(shown, results.regions, texts), figure_caption(shown, texts, district=name)
+    made_of = beside_a_rate(
+        results.code_composition, results.regions, results.indicators, texts, choices.shown["mapping"]
+    )
+    return figure(shown, results.regions, texts), f"{figure_caption(shown, texts, district=name)} {made_of}"

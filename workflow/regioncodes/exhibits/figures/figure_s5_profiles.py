@@ -12,6 +12,7 @@ from regioncodes.exhibits.printing import colours, style
 from regioncodes.exhibits.printing.selection import full_name, names_of, shown_codes
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.words.captions import codes_caption, source_line
+from regioncodes.words.code_terms import beside_a_rate
 from regioncodes.words.texts import Texts
 
 NAME = "figure_s5_profiles"
@@ -114,4 +115,7 @@ def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) ->
     """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
     shown = shown_codes(results.rates, **choices.shown)
     name = full_name(choices.district, results.regions, texts)
-    return figure(shown, results.regions, texts), figure_caption(shown, texts, district=name)
+    made_of = beside_a_rate(
+        results.code_composition, results.regions, results.indicators, texts, choices.shown["mapping"]
+    )
+    return figure(shown, results.regions, texts), f"{figure_caption(shown, texts, district=name)} {made_of}"

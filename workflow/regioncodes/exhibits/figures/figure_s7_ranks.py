@@ -12,6 +12,7 @@ from matplotlib.ticker import FuncFormatter
 from regioncodes.exhibits.printing import colours, style
 from regioncodes.exhibits.printing.selection import full_name, names_of
 from regioncodes.words.captions import caption, source_line
+from regioncodes.words.code_terms import beside_a_rate
 from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
 
@@ -27,12 +28,22 @@ FOOT_CM = 1.2
 LEFT_CM = 4.9
 
 
-def shown_ranks(ranks: pd.DataFrame, *, mapping: str, edge_years: int) -> pd.DataFrame:
-    """Rows of one mapping by Code NID, in the last year with a number and in the last before the edge years."""
-    own = ranks[ranks["mapping"].eq(mapping) & ranks["reading"].isin([MAIN, *MARKS])]
-    known = own.loc[own["mean_sd_year"].notna(), "year"]
-    last = known.max() if len(known) else own["year"].max()
-    return own[own["year"].isin([last - edge_years, last])]
+def shown_ranks(ranks: pd.DataFrame, *, mapping: str, edge_years: int, periods: int) -> pd.DataFrame:
+    """Rows of one mapping by Code NID, in the last year whose whole window is inner and in the last of all.
+
+    periods: n of Formula (2). Without their numbers the sums that lack years of their window.
+    """
+    own = ranks[ranks["mapping"].eq(mapping)]
+    rates = own[own["reading"].eq("sum") & own["mean_sd_year"].notna()].groupby("region")["year"]
+    sums = own[own["reading"].isin([MAIN, *MARKS])]
+    begins = sums["year"] - periods - sums["region"].map(rates.min())
+    ends = sums["region"].map(rates.max()) - sums["year"]
+    numbers = [name for name in sums if name.startswith(("probability_", "rank_", "mean_"))]
+    whole = sums.assign(**sums[numbers].where(begins >= 0))
+    known = whole["mean_sd_year"].notna()
+    inner = known & (begins >= edge_years) & (ends >= edge_years)
+    last = whole.loc[known, "year"].max() if known.any() else whole["year"].max()
+    return whole[whole["year"].isin([whole.loc[inner, "year"].max(), last])]
 
 
 def _draw_panel(axes: Axes, rows: pd.DataFrame, regions: list[str], event: str, texts: Texts) -> None:
@@ -130,6 +141,8 @@ def figure(ranks: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str
 
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
     """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
-    shown = shown_ranks(results.ranks, mapping=choices.mapping, edge_years=choices.edge_years)
-    name = full_name(choices.district, results.regions, texts)
-    return figure(shown, results.regions, texts), figure_caption(shown, results.regions, texts, district=name)
+    chosen = {"mapping": choices.mapping, "edge_years": choices.edge_years, "periods": choices.periods}
+    shown, name = shown_ranks(results.ranks, **chosen), full_name(choices.district, results.regions, texts)
+    made_of = beside_a_rate(results.code_composition, results.regions, results.indicators, texts, choices.mapping)
+    words = figure_caption(shown, results.regions, texts, district=name)
+    return figure(shown, results.regions, texts), f"{words} {made_of}"

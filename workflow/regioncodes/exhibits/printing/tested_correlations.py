@@ -1,18 +1,33 @@
 """Cells that the tables of tested correlations share."""
 
-from regioncodes.words.numbers import number
+import pandas as pd
+
+from regioncodes.words.numbers import interval, number
 from regioncodes.words.texts import Texts
 
 
 def tested_cells(row: tuple, texts: Texts) -> tuple[str, ...]:
-    """Printed n, correlation, its p-value alone and after Holm, and the verdict.
+    """Printed n, correlation, its p-value alone and after Holm, the smallest correlation seen, and the verdict.
 
-    row: a named tuple with n, correlation, p_value, p_value_holm and verdict.
+    row: a named tuple with n, correlation, p_value, p_value_holm, smallest_seen and verdict.
     """
     return (
         number(row.n, texts.language),
         number(row.correlation, texts.language, 2),
         number(row.p_value, texts.language, 3),
         number(row.p_value_holm, texts.language, 3),
+        number(row.smallest_seen, texts.language, 2),
         texts[f"verdict.{row.verdict}"],
     )
+
+
+def smallest_seen_note(tests: pd.DataFrame, power: float, texts: Texts) -> str:
+    """What the tests of a table could have seen: the range of the smallest correlations, and their power.
+
+    tests: with smallest_seen; those without one have too few blocks for any, or no number.
+    """
+    sizes = tests["smallest_seen"].dropna()
+    if sizes.empty:
+        return texts["tests.seen.none"]
+    percent = number(100 * power, texts.language)
+    return texts("tests.seen.note", power=percent, sizes=interval(sizes.min(), sizes.max(), texts.language, 2))

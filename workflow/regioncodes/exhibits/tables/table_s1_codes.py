@@ -1,5 +1,6 @@
 """Supplementary table 1: Code ID and the three readings of Code NID in the last common year."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pandas as pd
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.printing.selection import names_of, shown_codes, signed_codes
 from regioncodes.words.captions import caption
+from regioncodes.words.code_terms import beside_a_rate
 from regioncodes.words.numbers import MISSING, NO_BREAK_SPACE, interval, number
 from regioncodes.words.texts import Texts
 
@@ -84,4 +86,8 @@ def table(nid: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str = 
 
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
     """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
-    return table(shown_codes(results.nid, **choices.shown), results.regions, texts)
+    printed = table(shown_codes(results.nid, **choices.shown), results.regions, texts)
+    made_of = beside_a_rate(
+        results.code_composition, results.regions, results.indicators, texts, choices.shown["mapping"]
+    )
+    return replace(printed, note=f"{printed.note} {made_of}")

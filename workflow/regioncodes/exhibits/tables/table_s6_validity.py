@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
-from regioncodes.exhibits.printing.tested_correlations import tested_cells
+from regioncodes.exhibits.printing.tested_correlations import smallest_seen_note, tested_cells
 from regioncodes.words.captions import caption
 from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
@@ -13,22 +13,30 @@ from regioncodes.words.texts import Texts
 NAME = "table_s6_validity"
 COLUMNS = (
     ("code", 0.14, False),
-    ("measure", 0.25, False),
+    ("measure", 0.24, False),
     ("form", 0.1, False),
-    ("n", 0.11, True),
-    ("correlation", 0.09, True),
-    ("p", 0.09, True),
-    ("holm", 0.09, True),
+    ("n", 0.07, True),
+    ("correlation", 0.08, True),
+    ("p", 0.08, True),
+    ("holm", 0.08, True),
+    ("seen", 0.08, True),
     ("verdict", 0.13, False),
 )
 
 
 def table(
-    validity: pd.DataFrame, indicators: pd.DataFrame, texts: Texts, *, mapping: str, status: str = "published"
+    validity: pd.DataFrame,
+    indicators: pd.DataFrame,
+    texts: Texts,
+    *,
+    mapping: str,
+    power: float,
+    status: str = "published",
 ) -> PrintedTable:
     """Table of correlations: a block for every dynamic code, rows for its measures, as levels and as changes.
 
     validity: of validity.validity. indicators: indicator, title_en, title_ru. mapping: its name.
+    power: of the smallest correlation seen.
     """
     titles = indicators.set_index("indicator")[f"title_{texts.language}"]
     left_out = sorted({name for names in validity["left_out"].dropna() for name in names.split("; ") if name})
@@ -60,9 +68,13 @@ def table(
             told=int(validity["verdict"].isin(["positive", "negative"]).sum()),
             tests=len(validity),
         ),
-        note=texts("table_s6.note", left_out=words) if left_out else texts["table_s6.note_whole"],
+        note=f"{_note(words, texts)} {smallest_seen_note(validity, power, texts)}",
         has_blocks=True,
     )
+
+
+def _note(left_out: str, texts: Texts) -> str:
+    return texts("table_s6.note", left_out=left_out) if left_out else texts["table_s6.note_whole"]
 
 
 def _period(validity: pd.DataFrame) -> str:
@@ -72,4 +84,4 @@ def _period(validity: pd.DataFrame) -> str:
 
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
     """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
-    return table(results.validity, results.indicators, texts, mapping=choices.mapping)
+    return table(results.validity, results.indicators, texts, mapping=choices.mapping, power=choices.power)

@@ -5,20 +5,21 @@ from types import SimpleNamespace
 import pandas as pd
 
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
-from regioncodes.exhibits.printing.tested_correlations import tested_cells
+from regioncodes.exhibits.printing.tested_correlations import smallest_seen_note, tested_cells
 from regioncodes.words.captions import caption
 from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
 
 NAME = "table_s7_connections"
 COLUMNS = (
-    ("scope", 0.15, False),
-    ("kind", 0.18, False),
-    ("connection", 0.22, False),
-    ("n", 0.07, True),
-    ("correlation", 0.08, True),
-    ("p", 0.08, True),
-    ("holm", 0.08, True),
+    ("scope", 0.14, False),
+    ("kind", 0.16, False),
+    ("connection", 0.21, False),
+    ("n", 0.06, True),
+    ("correlation", 0.07, True),
+    ("p", 0.07, True),
+    ("holm", 0.07, True),
+    ("seen", 0.08, True),
     ("verdict", 0.14, False),
 )
 
@@ -30,11 +31,13 @@ def table(
     *,
     mapping: str,
     district: str,
+    power: float,
     status: str = "published",
 ) -> PrintedTable:
     """Table of partial correlations: a block for every scope, a row for every arrow of Figure 1.
 
     connections: of connections.connections. regions: region, name_en, name_ru. mapping: its name. district: its code.
+    power: of the smallest correlation seen.
     """
     names = regions.set_index("region")[f"name_{texts.language}"]
     scopes = {"country": names["RU"], "district": names[district]}
@@ -64,11 +67,18 @@ def table(
             told=int(told),
             tested=len(country),
         ),
-        note=texts["table_s7.note"],
+        note=f"{texts['table_s7.note']} {smallest_seen_note(connections, power, texts)}",
         has_blocks=True,
     )
 
 
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:
     """The table from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
-    return table(results.connections, results.regions, texts, mapping=choices.mapping, district=choices.district)
+    return table(
+        results.connections,
+        results.regions,
+        texts,
+        mapping=choices.mapping,
+        district=choices.district,
+        power=choices.power,
+    )

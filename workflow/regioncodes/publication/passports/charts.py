@@ -9,13 +9,14 @@ from regioncodes.exhibits.printing import colours, style
 from regioncodes.ground.code_names import CODES, DYNAMIC_CODES
 from regioncodes.publication.passports.facts import MAIN, Names, RegionFacts, drivers
 from regioncodes.publication.passports.words import signed
-from regioncodes.publication.passports.wrapped_text import wrapped
+from regioncodes.publication.passports.wrapped_text import width_cm, wrapped
 from regioncodes.words.texts import Texts
 
 GAP_CM = 0.95
 TITLE_CM = 0.45
 MOST_BARS = 5
 BAR_CM = 0.62
+SMALLEST_POINTS = 5.0
 
 
 def axes_at(drawing: Figure, left: float, top: float, width: float, height: float) -> Axes:
@@ -102,6 +103,8 @@ def draw_bars(
             side = "left" if value >= 0 else "right"
             pad = 0.03 * reach if value >= 0 else -0.03 * reach
             axes.text(value + pad, line + 0.72, signed(value, texts), ha=side, va="center", fontsize=6)
-            name = wrapped(names.indicators[row.indicator], column, 6)
-            short = name[0] if len(name) == 1 else f"{name[0].rstrip(',')}…"
-            axes.text(0.0, line + 0.3, short, transform=axes.get_yaxis_transform(), va="center", fontsize=6)
+            name = names.terms[code, row.indicator]
+            size = max(SMALLEST_POINTS, min(6.0, 6.0 * column / width_cm(name, 6.0)))
+            lines = wrapped(name, column, size)
+            short = lines[0] if len(lines) == 1 else f"{lines[0].rstrip(',')}…"
+            axes.text(0.0, line + 0.3, short, transform=axes.get_yaxis_transform(), va="center", fontsize=size)

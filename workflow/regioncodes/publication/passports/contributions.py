@@ -2,7 +2,15 @@
 
 import pandas as pd
 
-from regioncodes.codes.codes import breaks_left_out, code_scores, indicator_weights, price_levels, scaling_of
+from regioncodes.codes.codes import (
+    breaks_left_out,
+    code_scores,
+    indicator_weights,
+    price_levels,
+    scaling_of,
+    yearly_changes,
+)
+from regioncodes.codes.composition import by_term, contributions_to_changes
 from regioncodes.ground.code_names import CODES
 from regioncodes.ground.options import CodeYears
 from regioncodes.ground.regions import leaf_regions
@@ -41,28 +49,26 @@ def contributions(
         weights = indicator_weights(scores, mapping, leaves, base)
         breaks = breaks_left_out(panel, mapping, code)
         for region in chosen:
-            table = pd.DataFrame({name: frame.get(region) for name, frame in scores.items()}, index=both)
-            at = pd.MultiIndex.from_product([both, [region]])
-            left_out = pd.DataFrame({name: at.isin(breaks.get(name, [])) for name in scores}, index=both)
-            split = _split(table.astype(float), left_out, weights, mapping["minimum_indicators"])
+            own = {name: frame.reindex(columns=[region]) for name, frame in scores.items()}
+            split = _split(by_term(own), breaks, weights, mapping["minimum_indicators"])
             parts.append(split.assign(region=region, code=code))
     earlier, later = (f"{half[0]}–{half[-1]}" for half in (both[:PERIOD_YEARS], both[PERIOD_YEARS:]))
     return pd.concat(parts, ignore_index=True).assign(earlier=earlier, later=later)[COLUMNS]
 
 
-def _split(scores: pd.DataFrame, left_out: pd.DataFrame, weights: pd.Series, minimum: int) -> pd.DataFrame:
+def _split(scores: pd.DataFrame, breaks: dict, weights: pd.Series, minimum: int) -> pd.DataFrame:
     """Contribution of each indicator of one code of one region.
 
-    scores: years × indicators, two periods of years. left_out: likewise, whether the change of a year does not count.
+    scores: of composition.by_term, two periods of years. breaks: of codes.breaks_left_out.
     """
-    both = scores.notna() & scores.shift(1).notna() & ~left_out
-    mass = both.astype(float) @ weights.abs()
-    steps = scores.diff().mul(weights).div(mass.where(mass > 0), axis=0).where(both, 0.0).iloc[1:]
+    changes, _, _ = yearly_changes(scores, breaks)
+    steps = contributions_to_changes(changes, weights).droplevel("region").iloc[1:]
+    scores = scores.droplevel("region")
     # A step in year t lifts the mean of a period by the share of its years from t on.
     shares = pd.Series(1.0, index=scores.index).iloc[::-1].cumsum().iloc[::-1] / PERIOD_YEARS
     weight = (shares.clip(upper=1.0) - (shares - 1.0).clip(lower=0.0)).iloc[1:]
     found = steps.mul(weight, axis=0).sum()
-    is_known = (scores.notna().sum(axis=1) >= minimum).all() and (mass.iloc[1:] > 0).all()
+    is_known = (scores.notna().sum(axis=1) >= minimum).all() and steps.notna().all(axis=None)
     return pd.DataFrame(
         {
             "indicator": list(scores),

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from regioncodes.exhibits.printing.selection import signed_codes
+from regioncodes.exhibits.printing.selection import of_whole_windows, signed_codes
+from regioncodes.words.code_terms import term_names
+from regioncodes.words.texts import Texts
 
 # The reading of Formula (2) that the sentences speak of; the table has all three.
 MAIN = "memory"
@@ -13,74 +15,101 @@ READINGS = (MAIN, "elapsed", "literal")
 
 
 class RegionFacts(NamedTuple):
-    """All that is known of one region; frames hold its rows alone, and the last year is that of the study."""
+    """All that is known of one region; frames hold its rows alone, and the last year is that of the study.
+
+    year: of which the sentences speak, the last whose whole window is inner.
+    """
 
     region: str
     whole: str  # the district that it is ranked in; a whole is its own
     last_year: int
+    year: int
     observed: pd.DataFrame  # of codes
     rates: pd.DataFrame
-    nid: pd.DataFrame  # signed rows
-    ranks: pd.DataFrame  # of Code NID in the last year, by reading
+    nid: pd.DataFrame  # signed rows, sums of short windows without numbers
+    ranks: pd.DataFrame  # of Code NID in the year, by reading
     contributions: pd.DataFrame
+    composition: pd.DataFrame  # of the yearly changes
     figures: pd.DataFrame
 
 
 class Names(NamedTuple):
-    """Printed names in one language, by code, indicator and edition."""
+    """Printed names in one language: of regions, indicators and editions, and by code and indicator of its terms."""
 
     regions: Mapping[str, str]
     indicators: Mapping[str, str]
     editions: Mapping[str, str]
+    terms: Mapping[tuple[str, str], str]
 
 
 def facts(region: str, tables: Mapping[str, pd.DataFrame]) -> RegionFacts:
-    """Facts of one region. tables: codes (of one mapping), rates, nid, ranks, contributions, figures, of all."""
+    """Facts of one region. tables: codes, of one mapping, and those of the rule measure_passports."""
     own = {name: table[table["region"].eq(region)] for name, table in tables.items()}
     last_year = int(own["rates"]["year"].max() if len(own["rates"]) else tables["rates"]["year"].max())
-    ranked = own["ranks"]
+    ranked, sums = own["ranks"], own["nid"]
+    if len(sums):
+        sums = of_whole_windows(signed_codes(sums, f"passport of {region}"))
+    year = _shown_year(sums, last_year)
     return RegionFacts(
         region=region,
         whole=ranked["district"].iloc[0] if len(ranked) else region,
         last_year=last_year,
+        year=year,
         observed=own["codes"],
         rates=own["rates"],
-        nid=signed_codes(own["nid"], f"passport of {region}") if len(own["nid"]) else own["nid"],
-        ranks=ranked[ranked["year"].eq(last_year)].set_index("reading"),
+        nid=sums,
+        ranks=ranked[ranked["year"].eq(year)].set_index("reading"),
         contributions=own["contributions"],
+        composition=own["code_composition"][own["code_composition"]["form"].eq("change")],
         figures=own["figures"],
     )
 
 
-def names(regions: pd.DataFrame, indicators: pd.DataFrame, sources: pd.DataFrame, language: str) -> Names:
-    """Names for print. An edition without a title is called by its id."""
-    titled = sources.drop_duplicates("edition")
+def _shown_year(nid: pd.DataFrame, last_year: int) -> int:
+    """Last year with an inner Code NID, else with an inner Code ID, else the last of the study."""
+    inner = nid[nid["estimate"].notna() & nid["edge"].eq(False)]
+    for reading in (MAIN, "sum"):
+        years = inner.loc[inner["reading"].eq(reading), "year"]
+        if len(years):
+            return int(years.max())
+    return last_year
+
+
+def names(
+    regions: pd.DataFrame, indicators: pd.DataFrame, sources: pd.DataFrame, composition: pd.DataFrame, texts: Texts
+) -> Names:
+    """Names for print. An edition without a title is called by its id. composition: of codes.composition."""
+    language, titled = texts.language, sources.drop_duplicates("edition")
     titles = titled[f"title_{language}"].where(titled[f"title_{language}"].notna(), titled["edition"])
     return Names(
         dict(zip(regions["region"], regions[f"name_{language}"], strict=True)),
         dict(zip(indicators["indicator"], indicators[f"title_{language}"], strict=True)),
         dict(zip(titled["edition"], titles, strict=True)),
+        term_names(composition, indicators, texts),
     )
 
 
 def estimate(region_facts: RegionFacts, code: str, order: int) -> pd.Series | None:
-    """Row of a code's level (order 0) or rate (1) in the last year; None where no row is there."""
+    """Row of a code's level (order 0) or rate (1) in the year shown; None where no row is there."""
     rows = region_facts.rates[
         region_facts.rates["code"].eq(code)
         & region_facts.rates["order"].eq(order)
-        & region_facts.rates["year"].eq(region_facts.last_year)
+        & region_facts.rates["year"].eq(region_facts.year)
     ]
     return rows.iloc[0] if len(rows) else None
 
 
 def code_nid(region_facts: RegionFacts, reading: str) -> pd.Series | None:
-    """Row of Code NID by one reading in the last year; None where there is no estimate."""
-    rows = region_facts.nid[
-        region_facts.nid["reading"].eq(reading)
-        & region_facts.nid["year"].eq(region_facts.last_year)
-        & region_facts.nid["estimate"].notna()
-    ]
-    return rows.iloc[0] if len(rows) else None
+    """Row of Code NID by one reading in the year shown; None where there is no estimate of a whole window."""
+    rows = of_year(region_facts, reading)
+    known = rows[rows["estimate"].notna()]
+    return known.iloc[0] if len(known) else None
+
+
+def of_year(region_facts: RegionFacts, *readings: str) -> pd.DataFrame:
+    """Rows of some readings of the formulas in the year shown."""
+    own = region_facts.nid
+    return own[own["reading"].isin(readings) & own["year"].eq(region_facts.year)]
 
 
 def last_observed(region_facts: RegionFacts, code: str) -> tuple[int | None, float, int]:

@@ -120,7 +120,7 @@ def _drawn(
     pen.heading(texts["passport.heading.curves"])
     draw_curves(drawing, region_facts, texts, MARGIN_CM + 0.35, pen.top, ROOM_CM - 0.35, curves_cm)
     pen.top += curves_cm
-    pen.heading(texts("passport.heading.readings", year=region_facts.last_year))
+    pen.heading(texts("passport.heading.readings", year=region_facts.year))
     pen.table(reading_heads(texts), words.reading_rows(region_facts, READINGS, texts))
     periods = region_facts.contributions.iloc[0]
     pen.heading(texts("passport.heading.drivers", later=periods["later"], earlier=periods["earlier"]))

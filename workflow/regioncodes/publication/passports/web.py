@@ -98,8 +98,8 @@ def web_page(region_facts: RegionFacts, names: Names, texts: Texts, *, base: str
         "short": texts["passport.heading.short"],
         "curves": texts["passport.heading.curves"],
         "alternative": texts["passport.alternative"],
-        "codes": texts("passport.heading.codes", year=region_facts.last_year),
-        "readings": texts("passport.heading.readings", year=region_facts.last_year),
+        "codes": texts("passport.heading.codes", year=region_facts.year),
+        "readings": texts("passport.heading.readings", year=region_facts.year),
         "drivers": texts("passport.heading.drivers", later=periods["later"], earlier=periods["earlier"]),
         "drivers_note": texts["passport.drivers.note"],
         "figures": texts["passport.heading.figures"],
@@ -130,7 +130,7 @@ def web_page(region_facts: RegionFacts, names: Names, texts: Texts, *, base: str
 
 
 def code_rows(region_facts: RegionFacts, texts: Texts) -> list[tuple[str, ...]]:
-    """Cells of the table of codes: name, level and rate of the last year, each with its band."""
+    """Cells of the table of codes: name, level and rate of the year shown, each with its band."""
     rows = []
     for code in CODES:
         cells = [texts[f"code.{code}"]]
@@ -148,7 +148,7 @@ def code_rows(region_facts: RegionFacts, texts: Texts) -> list[tuple[str, ...]]:
 def driver_rows(region_facts: RegionFacts, names: Names, texts: Texts) -> list[tuple[str, ...]]:
     """Cells of the table of contributions: code, indicator, contribution."""
     return [
-        (texts[f"code.{code}"], names.indicators[row.indicator], words.signed(row.contribution_sd, texts))
+        (texts[f"code.{code}"], names.terms[code, row.indicator], words.signed(row.contribution_sd, texts))
         for code in CODES
         for row in drivers(region_facts, code).itertuples()
     ]

@@ -12,8 +12,10 @@ from regioncodes.publication.passports.facts import (
     drivers,
     estimate,
     last_observed,
+    of_year,
 )
 from regioncodes.statistics.rounding import reaches
+from regioncodes.words.code_terms import share, within
 from regioncodes.words.numbers import interval, number
 from regioncodes.words.texts import Texts
 
@@ -23,9 +25,15 @@ DIGITS = 2
 def short(region_facts: RegionFacts, names: Names, texts: Texts, base: str) -> list[str]:
     """The page in short: each code, Code NID, and the place among the regions. base: years of the base period."""
     return [
-        *(code_sentence(region_facts, code, texts, base) for code in CODES),
+        *(
+            " ".join(
+                [code_sentence(region_facts, code, texts, base), *dominant_sentences(region_facts, code, names, texts)]
+            )
+            for code in CODES
+        ),
         nid_sentence(region_facts, texts),
         rank_sentence(region_facts, names, texts),
+        *edge_sentences(region_facts, texts),
     ]
 
 
@@ -41,25 +49,68 @@ def code_sentence(region_facts: RegionFacts, code: str, texts: Texts, base: str)
             "passport.code.observed", code=name, year=year, years=years, value=number(value, texts.language, DIGITS)
         )
     level_side, rate_side = _side(level), _side(rate)
-    facts = {"code": name, "year": region_facts.last_year}
+    facts = {"code": name, "year": region_facts.year}
     levels = texts(f"passport.level.{level_side}", base=base, **_printed(level, texts))
     rates = texts(f"passport.rate.{rate_side}", **_printed(rate, texts))
     return texts("passport.code", level=levels, rate=rates, **facts)
 
 
 def nid_sentence(region_facts: RegionFacts, texts: Texts) -> str:
-    """Code NID of the last year and whether the data tell it from zero."""
+    """Code NID of the year shown and whether the data tell it from zero; or why there is none."""
     row = code_nid(region_facts, MAIN)
     if row is None:
-        return texts("passport.nid.missing", year=region_facts.last_year)
+        is_short = of_year(region_facts, MAIN)["status"].eq("short_window").any()
+        return texts(f"passport.nid.{'short' if is_short else 'missing'}", year=region_facts.year)
     side = _side(row)
     positive = region_facts.ranks["probability_above_zero"].get(MAIN, float("nan"))
     return texts(
         f"passport.nid.{side}",
-        year=region_facts.last_year,
+        year=region_facts.year,
         percent=number(100 * positive, texts.language),
         **_printed(row, texts),
     )
+
+
+def dominant_sentences(region_facts: RegionFacts, code: str, names: Names, texts: Texts) -> list[str]:
+    """Which indicator has more than half of the yearly change of a code here, if one has."""
+    own = region_facts.composition
+    rows = own[own["code"].eq(code) & own["dominant"].astype(bool)]
+    return [
+        texts(
+            "passport.dominant",
+            indicator=names.terms[code, row.indicator],
+            share=share(row.covariance_share, texts),
+        )
+        for row in rows.itertuples()
+    ]
+
+
+def edge_sentences(region_facts: RegionFacts, texts: Texts) -> list[str]:
+    """That the year shown rests on edge years, where no year of the region does not."""
+    rows = of_year(region_facts, MAIN, "sum")
+    is_edge = (rows["estimate"].notna() & rows["edge"].astype(bool)).any()
+    return [texts("passport.edge", year=region_facts.year)] if is_edge else []
+
+
+def composition_sentence(region_facts: RegionFacts, names: Names, texts: Texts) -> str:
+    """What the yearly changes of the codes are made of: the two indicators with the largest shares of each."""
+    items = []
+    for code in CODES:
+        own = region_facts.composition[region_facts.composition["code"].eq(code)]
+        known = own.dropna(subset="covariance_share")
+        largest = known.sort_values("covariance_share", key=lambda shares: -shares.round(9), kind="stable").head(2)
+        parts = [
+            texts(
+                "passport.composition.part",
+                indicator=names.terms[code, row.indicator],
+                share=share(row.covariance_share, texts),
+            )
+            for row in largest.itertuples()
+        ]
+        key, count = "of" if parts else "none", int(own["n"].max()) if len(own) else 0
+        facts = {"code": texts[f"code.{code}"], "n": count, **({"parts": ", ".join(parts)} if parts else {})}
+        items.append(texts(f"passport.composition.{key}", **facts))
+    return texts("passport.composition", items="; ".join(items))
 
 
 def rank_sentence(region_facts: RegionFacts, names: Names, texts: Texts) -> str:
@@ -83,7 +134,7 @@ def rank_sentence(region_facts: RegionFacts, names: Names, texts: Texts) -> str:
 
 
 def driver_sentences(region_facts: RegionFacts, names: Names, texts: Texts) -> list[str]:
-    """For each code how it changed between the two periods, and which indicator moved it most either way."""
+    """How each code changed between the two periods and what moved it most; at last what all are made of."""
     sentences = []
     for code in CODES:
         rows, name = drivers(region_facts, code), texts[f"code.{code}"].capitalize()
@@ -103,7 +154,7 @@ def driver_sentences(region_facts: RegionFacts, names: Names, texts: Texts) -> l
         key = "both" if len(along) and len(against) else "along"
         used = parts if key == "both" else {"along": parts["along"] or parts["against"]}
         sentences.append(texts(f"passport.drivers.{key}", code=name, change=signed(change, texts), **used))
-    return sentences
+    return [*sentences, composition_sentence(region_facts, names, texts)]
 
 
 def figure_sentences(region_facts: RegionFacts, names: Names, texts: Texts) -> list[str]:
@@ -153,11 +204,6 @@ def reading_rows(region_facts: RegionFacts, readings: tuple[str, ...], texts: Te
     return rows
 
 
-def within(title: str) -> str:
-    """A title as it stands within a sentence: begun with a small letter, unless it begins with an abbreviation."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
-
-
 def signed(value: float, texts: Texts) -> str:
     """A change with its sign, plus included."""
     text = number(value, texts.language, DIGITS)
@@ -176,5 +222,5 @@ def _printed(row: pd.Series, texts: Texts) -> dict[str, str]:
 
 def _listed(rows: pd.DataFrame, names: Names, texts: Texts) -> str:
     return "; ".join(
-        f"{within(names.indicators[row.indicator])} ({signed(row.contribution_sd, texts)})" for row in rows.itertuples()
+        f"{names.terms[row.code, row.indicator]} ({signed(row.contribution_sd, texts)})" for row in rows.itertuples()
     )

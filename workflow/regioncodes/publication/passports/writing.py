@@ -32,7 +32,9 @@ def write_passport(
     catalogue = pd.concat([reference["texts"], reference["passport_texts"]], ignore_index=True)
     region_facts = facts(region, tables)
     for texts, paths in in_each_language(catalogue, files):
-        printed = names(*(reference[name] for name in ("regions", "indicators", "sources")), texts.language)
+        printed = names(
+            *(reference[name] for name in ("regions", "indicators", "sources")), tables["code_composition"], texts
+        )
         path_of = {PurePath(path).suffix: path for path in paths}
         save_figure(page(region_facts, printed, texts, **notes), [path_of[".pdf"]])
         write_text(web_page(region_facts, printed, texts, **notes), path_of[".html"])

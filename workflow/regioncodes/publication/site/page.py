@@ -21,6 +21,7 @@ from regioncodes.publication.site.datasets import codes_data, curve_data, points
 from regioncodes.publication.site.exhibit_files import ShownExhibit
 from regioncodes.publication.site.sections import Say, sections
 from regioncodes.publication.site.study_blocks import study_blocks
+from regioncodes.words.code_terms import beside_a_rate
 from regioncodes.words.texts import Texts, check_catalogue
 
 ASSETS = Path(__file__).parent
@@ -43,7 +44,8 @@ def page(
     """HTML of the whole study: opens without network, in every language, the same bytes from the same inputs.
 
     tables: texts and site_texts (catalogues), regions, indicators, sources, reading, notices, panel, revisions,
-    points and fits (correlations; of all prices the nominal ones are shown), nid, rates, codes, curve (specifications),
+    points and fits (correlations; of all prices the nominal ones are shown), nid, rates, codes, composition
+    (of the codes), curve (specifications),
     table_1 and table_2 (survey results), codebook_1 and codebook_2, claims. shown: what of them is shown.
     places: section of each exhibit. folder: where the page will stand, for links to the exhibits beside it.
     files: paths of the results that the page offers. points: most specifications that the chart shows.
@@ -73,7 +75,9 @@ def page(
         "district": shown.district,
         **known._asdict(),
     }
-    blocks = study_blocks(tables, exhibits, say, languages, shown, files)
+    composed = (tables["composition"], tables["regions"], tables["indicators"])
+    made_of = {language: beside_a_rate(*composed, words[language], shown.mapping) for language in languages}
+    blocks = study_blocks(tables, exhibits, say, languages, shown, files, made_of)
     titles = document_titles(tables["regions"], say, languages)
     return _filled(sections(exhibits, places, blocks), content, say, languages, folder, known, titles)
 

@@ -29,8 +29,12 @@ def study_blocks(
     languages: Sequence[str],
     shown: SiteChoices,
     files: Sequence[str],
+    made_of: Mapping[str, str],
 ) -> dict[str, list[PageBlock]]:
-    """Blocks by section. tables: as of page.page; shown: what of the codes is; files: paths that the page offers."""
+    """Blocks by section. tables: as of page.page; shown: what of the codes is; files: paths that the page offers.
+
+    made_of: by language, which indicator a code's change mostly is.
+    """
     claims = claim_blocks(tables["claims"], say, languages)
     return {
         "summary": _summary(tables, exhibits, say, languages, claims[0]),
@@ -43,7 +47,7 @@ def study_blocks(
         ],
         "placebo": [PageBlock("text", say("placebo.intro"))],
         "specifications": [PageBlock("text", say("specifications.intro"))],
-        "codes": [PageBlock("text", say("codes.intro"))],
+        "codes": [PageBlock("text", say("codes.intro")), PageBlock("text", made_of)],
         "passports": [PageBlock("text", say("passports.intro"))],
         "surveys": [PageBlock("warning", say("surveys.intro"))],
         "data": [PageBlock("text", say("data.intro")), *_data(tables, say, languages)],
