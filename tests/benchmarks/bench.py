@@ -1,6 +1,6 @@
 """Every benchmark in one run, one report (Markdown and JSON), and a mutation trial. Run by make bench; no tests.
 
-Parts named on the command line run alone: workflow growth brought reading mutation.
+Parts named on the command line run alone: workflow growth brought multiverse reading mutation.
 """
 
 import importlib.metadata
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import bench_brought
 import bench_growth
+import bench_multiverse
 import bench_workflow
 import mutation
 import psutil
@@ -27,6 +28,7 @@ PARTS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
     "workflow": ("The study under Snakemake, and beside it", bench_workflow.main),
     "growth": ("Growth of every stage", bench_growth.main),
     "brought": ("Long files that people bring", bench_brought.main),
+    "multiverse": ("All combinations of choices", bench_multiverse.main),
 }
 
 

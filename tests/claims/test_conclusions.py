@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from project import ROOT
+from regioncodes.claims.code_sentences import code_sentences
 from regioncodes.claims.conclusions import (
     curve_sentences,
     form_sentences,
@@ -64,7 +65,25 @@ def tables(values):
         "summary": curves(),
         "joint": joint(0.01),
         "ways": ways(),
+        "shares": shares(95.0),
+        "choices": moves(),
     }
+
+
+def shares(most):
+    """Shares of combinations of one region, `most` of them above zero in 2010; another unit and an edge year beside."""
+    rows = [
+        ("code_id", "RU-SVE", 2010, True, most, 0.0),
+        ("code_id", "RU-SVE", 2011, True, 0.0, 30.0),
+        ("code_id", "RU-SVE", 2015, False, 100.0, 0.0),
+        ("code_id", "RU", 2010, True, 100.0, 0.0),
+    ]
+    names = ["formula", "region", "year", "inner", "above_percent", "below_percent"]
+    return pd.DataFrame(rows, columns=names).assign(sampled_combinations=700)
+
+
+def moves():
+    return pd.DataFrame({"formula": "code_id", "choice": ["weights", "scaling"], "spread_percent": [1.0, 2.0]})
 
 
 def estimates(outcomes=("seen", "excluded"), size=5.0):
@@ -136,6 +155,7 @@ def follower(education):
     return 5 * education + 0.05 * np.cos(5 * np.arange(9.0))
 
 
+NAMES = {"district": "UFD", "regions": {"RU-SVE": "Sverdlovsk"}}
 JUDGED = {"share_of_slope": 0.4, "power": 0.7}
 
 
@@ -196,7 +216,7 @@ def test_a_test_is_judged_or_named_with_its_size(texts):
 
 def test_constant_outcomes_stop_nothing(texts):
     flat = tables([lambda _: np.full(9, 5.0)] * 2)
-    assert texts["conclusions.forms.none"] in page(flat, texts, district="UFD", **JUDGED)
+    assert texts["conclusions.forms.none"] in page(flat, texts, **NAMES, **JUDGED)
 
 
 def test_sentences_follow_the_numbers(texts):
@@ -229,12 +249,23 @@ def test_sentences_follow_the_numbers(texts):
 
 
 def test_the_page_fills_every_sentence_and_states_source_and_status(texts):
-    text = page(tables([trend, follower]), texts, district="UFD", **JUDGED)
+    text = page(tables([trend, follower]), texts, **NAMES, **JUDGED)
     assert "{" not in text
     assert text.startswith("# ")
-    assert text.count("\n## ") == 7
+    assert text.count("\n## ") == 8
     assert texts["conclusions.source"] in text
     assert texts["status.published"] in text
+
+
+def test_of_the_codes_is_said_what_holds_in_nine_tenths_and_what_comes_nearest(texts):
+    names = {"RU-SVE": "Sverdlovsk"}
+    hold, most = code_sentences(shares(95.0), moves(), names, texts)
+    assert {"held": 1, "above": 1, "below": 0, "region_years": 2, "sampled": "700"}.items() <= hold[1].items()
+    assert {"region": "Sverdlovsk", "year": 2010, "percent": "95"}.items() <= most[1].items()
+    assert most[1]["mover"] == texts["multiverse.choice.scaling"]
+    (hold, _) = code_sentences(shares(89.0), moves(), names, texts)
+    assert hold[1]["held"] == 0
+    assert code_sentences(shares(95.0).query("not inner"), moves(), names, texts) == [("codes.none", {})]
 
 
 def test_beside_every_p_of_the_curve_stands_the_smallest_possible(texts):

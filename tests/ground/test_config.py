@@ -103,6 +103,7 @@ def test_the_shipped_config_passes_and_keeps_its_choices(check):
         (["derivative", "edge_years"], 5, ["simulation.years: 9 found", "11 or more", "5 years at either end"]),
         (["simulation", "years"], [4], ["simulation.years.0", "4", "greater than or equal to 5"]),
         (["simulation", "noise_sd"], [0], ["simulation.noise_sd.0", "0", "greater than 0"]),
+        (["multiverse", "sample"], 20, ["multiverse.sample", "20", "greater than or equal to 100"]),
         (["simulation", "replications"], 0, ["simulation.replications", "0", "greater than or equal to 2"]),
         (["formulas", "periods"], -1, ["formulas.periods", "-1", "greater than or equal to 0"]),
         (["formulas", "memory_years"], 0.0, ["formulas.memory_years", "0.0", "greater than 0"]),

@@ -17,6 +17,7 @@ HANGS_ON = {
     "compose_codes": ["build_panel"],
     "simulate_derivatives": [],
     "vary_choices": ["build_panel"],
+    "cross_choices": ["build_panel"],
     "validate_codes": ["build_panel", "compute_codes"],
     "calibrate_bands": ["build_panel"],
     "fit_education": ["build_panel"],
@@ -27,7 +28,13 @@ HANGS_ON = {
     "fit_specifications": ["build_panel", "compute_codes"],
     "tabulate_surveys": ["verify_sources"],
     "score_values": ["verify_sources"],
-    "write_conclusions": ["fit_education", "measure_reliability", "weigh_evidence", "fit_specifications"],
+    "write_conclusions": [
+        "fit_education",
+        "measure_reliability",
+        "weigh_evidence",
+        "fit_specifications",
+        "cross_choices",
+    ],
     "check_article": [
         "verify_sources",
         "verify_tables",
@@ -53,6 +60,7 @@ HANGS_ON = {
     "figure_s10_values": ["score_values"],
     "figure_s11_composition": ["compose_codes"],
     "figure_s12_estimates": ["weigh_evidence"],
+    "figure_s13_multiverse": ["cross_choices"],
     "figure_s14_calibration": ["calibrate_bands"],
     "tables_of_claims": ["check_article"],
     "tables_of_model": ["validate_codes"],
@@ -65,8 +73,9 @@ HANGS_ON = {
 HANGS_ON["measure_passports"] = ["build_panel", "compute_codes"]
 HANGS_ON["write_passport"] = ["measure_passports", "compute_codes"]
 HANGS_ON["write_workbook"] = [rule for rule in HANGS_ON if rule.startswith("tables_")]
-# The tours show neither the scenario nor the values nor the composition nor the estimates nor the calibration.
-HIDDEN = ("s6_scenario", "s10_values", "s11_composition", "s12_estimates", "s14_calibration")
+# The tours show neither the scenario nor the values nor the composition nor the estimates nor all combinations of
+# choices nor the calibration.
+HIDDEN = ("s6_scenario", "s10_values", "s11_composition", "s12_estimates", "s13_multiverse", "s14_calibration")
 HANGS_ON["execute_notebooks"] = [
     "verify_tables",
     "build_panel",
@@ -144,8 +153,10 @@ def test_a_fresh_study_runs_every_job_of_the_list(finished):
             "workflow/regioncodes/codes/codes.py",
             [
                 "compute_codes",
+                "compose_codes",
                 "vary_choices",
                 "validate_codes",
+                "calibrate_bands",
                 "fit_education",
                 "fit_panels",
                 "test_cointegration",
@@ -153,6 +164,7 @@ def test_a_fresh_study_runs_every_job_of_the_list(finished):
                 "fit_specifications",
                 "measure_passports",
                 "figure_s8_sensitivity",
+                "cross_choices",
                 "tables_of_codes",
             ],
         ),

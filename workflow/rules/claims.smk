@@ -48,6 +48,8 @@ rule write_conclusions:
         summary=rules.fit_specifications.output.summary,
         joint=rules.fit_specifications.output.joint,
         ways=rules.fit_specifications.output.ways,
+        shares=rules.cross_choices.output.shares,
+        choices=rules.cross_choices.output.choices,
         regions=REFERENCE["regions"],
         indicators=REFERENCE["indicators"],
         texts=TEXTS,

@@ -74,6 +74,27 @@ rule vary_choices:
         "../scripts/vary_choices.py"
 
 
+rule cross_choices:
+    """In what share of all combinations of the choices the joint bands of both formulas exclude zero."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        code=modules("scripts/cross_choices.py"),
+    output:
+        shares="results/models/multiverse.csv",
+        choices="results/models/multiverse_choices.csv",
+    params:
+        **CODE_YEARS,
+        **FORMULAS,
+        district=config["district"],
+        mappings=config["codes"]["mappings"],
+        alternatives=config["sensitivity"],
+        sample=config["multiverse"]["sample"],
+    script:
+        "../scripts/cross_choices.py"
+
+
 rule validate_codes:
     """The connections of Figure 1 as partial correlations, and the dynamic codes against what measures the same."""
     input:

@@ -213,7 +213,7 @@ def test_the_page_speaks_of_the_last_year_whose_window_is_inner(tables, texts, p
 
 
 def test_a_region_without_inner_years_says_so(tables, texts, printed):
-    nid = tables["nid"].assign(edge=True)
+    nid = tables["nid"].assign(edge=True, inner=False)
     own = facts("RU-SVE", tables | {"nid": nid})
     said = words.short(own, printed, texts, "2005–2009")
     assert own.year == 2016

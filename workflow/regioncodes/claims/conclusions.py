@@ -1,10 +1,11 @@
-"""What the estimates allow one to say of Figure 2: sentences chosen by the numbers, so that new years rewrite them."""
+"""What the estimates allow one to say of Figure 2 and of the codes: sentences chosen by the numbers."""
 
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
+from regioncodes.claims.code_sentences import Sentence, code_sentences
 from regioncodes.education.evidence import AGAINST, DIVIDED, FOR, item_of
 from regioncodes.education.outcomes import NOMINAL
 from regioncodes.education.reliability import AUTOCOVARIANCES
@@ -18,14 +19,13 @@ from regioncodes.words.texts import Texts
 
 NAME = "conclusions"
 
-Sentence = tuple[str, dict]  # key in the catalogue without its prefix, and the facts that it leaves open
-
 
 def page(
     tables: dict[str, pd.DataFrame],
     texts: Texts,
     *,
     district: str,
+    regions: Mapping[str, str],
     share_of_slope: float,
     power: float,
     status: str = "published",
@@ -34,9 +34,9 @@ def page(
 
     tables: points and fits (correlations), placebos, walks and pairs (placebos), checks (robustness), estimates,
     evidence and findings (education.estimates, .evidence), reliability, forms (functional_forms), summary, joint and
-    ways (curve_sentences). Figure 2 itself is told in nominal roubles, as the article has it; all else in the prices
-    that decide, where nothing else is said. district: its printed name. share_of_slope, power: by which tests exclude
-    and see.
+    ways (curve_sentences), shares and choices (codes.multiverse). Figure 2 itself is told in nominal roubles, as the
+    article has it; all else in the prices that decide, where nothing else is said. district: its printed name. regions:
+    those of its regions, by code. share_of_slope, power: by which tests exclude and see.
     """
     checks, forms = (tables[name][tables[name]["decides"]] for name in ("checks", "forms"))
     fits, points = (tables[name][tables[name]["prices"].eq(NOMINAL)] for name in ("fits", "points"))
@@ -54,6 +54,7 @@ def page(
         "panel": of_tests["panel"] or [("panel.none", {})],
         "forms": form_sentences(forms, texts),
         "curve": curve_sentences(tables["summary"], tables["joint"], tables["ways"], texts),
+        "codes": code_sentences(tables["shares"], tables["choices"], regions, texts),
     }
     lines = [f"# {texts('conclusions.title', district=district)}", ""]
     for name, sentences in sections.items():

@@ -74,6 +74,14 @@ class Sensitivity(Strict):
     memory_years: Distinct[Positive] = Field(description="τ of the memory reading")
 
 
+class Multiverse(Strict):
+    """All choices at once: those of `sensitivity`, mappings, weights, scaling, breaks, deflators, readings together."""
+
+    sample: int = Field(
+        ge=100, description="combinations of each formula, no two alike, that every level of every choice is in alike"
+    )
+
+
 class Size(Strict):
     """How often a test finds a relation between unrelated walks with a trend."""
 
@@ -200,6 +208,7 @@ class Config(Strict):
     calibration: Calibration = Field(description="whether the bands hold what they say, on the real series")
     formulas: Formulas = Field(description="Formula (1) and Formula (2)")
     sensitivity: Sensitivity = Field(description="other choices, to see how much each moves the result")
+    multiverse: Multiverse = Field(description="all choices at once, to see which results hold in nearly all of them")
     validity: Validity = Field(description="what the dynamic codes should agree with")
     correlation: Correlation = Field(description="Figure 2")
     granularity: Granularity = Field(description="which bases the article's printed shares can have")

@@ -13,15 +13,17 @@ and without draws. For a pair with correlation cos φ the angle θ of the two no
 References: Hunter (1976) J. Appl. Prob. 13:597-603; Worsley (1982) Biometrika 69:297-302.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from regioncodes.codes.derivatives.joint_process import Functionals
 from regioncodes.codes.derivatives.mixtures import StudentMixture
+from regioncodes.statistics.rounding import ROUNDING, is_nothing
 
 # The integrand is smooth: with so many nodes of Gauss and Legendre its integral is right to 1e-12.
 _NODES = 64
-# The bracket is less than four wide: halved so often it is rounding.
-_STEPS = 44
+_MOST_STEPS = 60
 
 
 def pointwise_levels(sums: Functionals, degrees: int, probability: float = 0.95) -> np.ndarray:
@@ -36,20 +38,30 @@ def pointwise_levels(sums: Functionals, degrees: int, probability: float = 0.95)
 
 
 def critical_values(neighbours: np.ndarray, degrees: int, probability: float = 0.95) -> np.ndarray:
-    """The c beyond which the largest of several |T| lies with at most one less the probability, by bisection: G values.
+    """The c beyond which the largest of several |T| lies with at most one less the probability: G values.
 
-    neighbours: G × (F - 1) correlations of neighbours among F statistics.
+    neighbours: G × (F - 1) correlations of neighbours among F statistics. By false position in the bracket of one band
+    and of all bands apart (Dowell and Jarratt 1971, BIT 11:168-174).
     """
     from scipy.special import stdtrit
 
     missed, count = 1 - probability, neighbours.shape[1] + 1
     low = np.full(len(neighbours), stdtrit(degrees, 1 - missed / 2))
     high = np.full(len(neighbours), stdtrit(degrees, 1 - missed / 2 / count))
-    for _ in range(_STEPS):
-        middle = (low + high) / 2
-        is_beyond = union_bound(middle, neighbours, degrees) > missed
-        low, high = np.where(is_beyond, middle, low), np.where(is_beyond, high, middle)
-    return (low + high) / 2
+    over, under = (union_bound(end, neighbours, degrees) - missed for end in (low, high))
+    was_over = np.full(len(low), np.nan)
+    for _ in range(_MOST_STEPS):
+        width = over - under
+        middle = low + (high - low) * np.divide(over, width, out=np.full_like(width, 0.5), where=width > 0)
+        found = union_bound(middle, neighbours, degrees) - missed
+        is_over = found > 0
+        # The end that stays twice counts half, so that the chord does not lean on it.
+        again = np.where(is_over == was_over, 0.5, 1.0)
+        over, under = np.where(is_over, found, over * again), np.where(is_over, under * again, found)
+        low, high, was_over = np.where(is_over, middle, low), np.where(is_over, high, middle), is_over
+        if is_nothing(found, missed, ROUNDING).all():
+            break
+    return middle
 
 
 def union_bound(critical: np.ndarray, neighbours: np.ndarray, degrees: int) -> np.ndarray:
@@ -59,11 +71,17 @@ def union_bound(critical: np.ndarray, neighbours: np.ndarray, degrees: int) -> n
     if not neighbours.shape[1]:
         return 2 * stdtr(degrees, -critical)
     angle = np.arccos(np.clip(neighbours, -1.0, 1.0))[..., None]
-    nodes, shares = np.polynomial.legendre.leggauss(_NODES)
+    nodes, shares = _nodes_and_shares()
     squared = np.cos(angle / 2 - np.pi / 4 * (1 - nodes)) ** 2
     tail = (1 + critical[:, None, None] ** 2 / (degrees * squared)) ** (-degrees / 2)
     pairs = (tail @ shares) / 2
     return pairs.sum(axis=1) - (neighbours.shape[1] - 1) * 2 * stdtr(degrees, -critical)
+
+
+@lru_cache(maxsize=1)
+def _nodes_and_shares() -> tuple[np.ndarray, np.ndarray]:
+    """Gauss and Legendre's rule on [-1, 1], found once: to find it takes as long as to use it."""
+    return np.polynomial.legendre.leggauss(_NODES)
 
 
 def correlations_of_neighbours(sums: Functionals) -> np.ndarray:
