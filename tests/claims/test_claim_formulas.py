@@ -74,5 +74,15 @@ def test_positive_rates_are_counted_in_the_regions_alone(tables):
     assert positive_rates({"rates": moved}, "innovation").value == 75
 
 
+def test_dynamic_codes_measured_directly_enter_no_sum_or_share_of_the_defining_ones(tables):
+    rates = tables["rates"]
+    direct = rates.assign(mapping="a", code=rates["code"].map(PAIRS), estimate=-9.0)
+    both = tables | {"rates": pd.concat([direct, rates], ignore_index=True)}
+    for figure in (formula_1_gap, second_derivative_gap, inner_year_influence):
+        assert figure(both) == figure(tables)
+    assert positive_rates(both, "innovation") == positive_rates(tables, "innovation")
+    assert codes_of(both, "defining").value == codes_of(both, "dynamic").value == 3
+
+
 def test_the_model_has_three_codes_of_each_kind(tables):
     assert codes_of(tables, "defining").value == codes_of(tables, "dynamic").value == 3

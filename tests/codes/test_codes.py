@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regioncodes.codes.codes import codes, price_level, standardised, transformed
+from regioncodes.codes.codes import codes, price_level, spread, standardised, transformed
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.options import CodeYears, Period
 
@@ -196,3 +196,127 @@ def test_an_indicator_without_any_figure_is_named_with_its_place_in_the_config(r
     assert "codes.mappings.mine.production.0.denominator: 'population_avg' has no figure" in message
     assert "codes.mappings.mine.production.1.deflator: 'cpi_dec_dec' has no figure" in message
     assert "codes.price_base_year: 2030 found; 2006–2008 is allowed" in message
+
+
+POOL = pd.DataFrame({"RU-KGN": [1.0, 2, 4], "RU-SVE": [0.0, 3, 3]}, index=[2005, 2006, 2007])
+
+
+def test_the_spread_of_changes_is_within_regions_with_a_degree_less_for_each():
+    # Changes 1, 2 and 3, 0, net of 1.5 in both regions: squares 0.5 and 4.5, four changes less two regions.
+    assert spread(POOL, "changes") == pytest.approx(np.sqrt(5 / 2))
+    assert spread(POOL, "levels") == pytest.approx(np.std([1, 2, 4, 0, 3, 3], ddof=1))
+    lines = pd.DataFrame({"RU-KGN": [7.0, 8, 9], "RU-SVE": [0.0, -5, -10]}, index=POOL.index)
+    assert spread(POOL + lines, "changes") == pytest.approx(np.sqrt(5 / 2))
+
+
+def test_no_change_bridges_a_gap_and_a_region_with_one_change_tells_nothing_of_their_spread():
+    gap = pd.DataFrame({"RU-KGN": [1.0, 2, np.nan, 9, 9], "RU-SVE": [1.0, 2, 4, np.nan, 8]}, index=range(2005, 2010))
+    assert spread(gap, "changes") == pytest.approx(np.sqrt((0.5 + 0.5) / 2))
+    assert np.isnan(spread(POOL.loc[:2006], "changes"))
+
+
+def mapped(names, **choices):
+    terms = [name if isinstance(name, dict) else {**TERM, "indicator": name} for name in names]
+    return {"minimum_indicators": 1, "production": terms, "institutional": terms, "social": terms, **choices}
+
+
+def test_scaling_divides_by_the_spread_that_it_names_and_centres_alike(regions, indicators):
+    uneven = {"life_expectancy": {"RU-KGN": {2005: 60, 2006: 61, 2007: 65, 2008: 66}, "RU-SVE": {2005: 70, 2006: 69}}}
+    mappings = {scaling: mapped(uneven, scaling=scaling) for scaling in ("levels", "changes")}
+    table = codes(panel(**uneven), regions, indicators, mappings=mappings, years=CODE_YEARS)
+    wide = table[table["region"].eq("RU-KGN") & table["code"].eq("social")].pivot(
+        index="year", columns="mapping", values="value_sd"
+    )
+    values = np.array([60.0, 61, 65, 66])
+    centre = np.mean([*values, 70, 69])
+    assert wide["levels"].to_numpy() == pytest.approx((values - centre) / np.std([*values, 70, 69], ddof=1))
+    # Changes 1, 4, 1 less their mean 2: squares 1, 4, 1; the only change of the other region is its own mean.
+    assert wide["changes"].to_numpy() == pytest.approx((values - centre) / np.sqrt(6 / 2))
+
+
+def test_indicators_that_do_not_vary_in_the_base_period_are_named_all_at_once(regions, indicators):
+    flat = {region: dict.fromkeys(range(2005, 2009), 5) for region in ("RU-KGN", "RU-SVE")}
+    steady = {region: {year: 3 * year + place for year in range(2005, 2009)} for place, region in enumerate(flat)}
+    given = panel(life_expectancy=flat, employment_rate=steady)
+    mappings = {
+        "mine": mapped(["life_expectancy", "employment_rate"]),
+        "other": mapped(["employment_rate"], scaling="changes"),
+    }
+    with pytest.raises(StudyError) as error:
+        codes(given, regions, indicators, mappings=mappings, years=CODE_YEARS)
+    lines = str(error.value).splitlines()
+    assert lines[0].startswith("2 problems in workflow/config.yaml")
+    assert "'mine', production: 'life_expectancy' is the same in all regions and years" in lines[1]
+    assert "'other', production: 'employment_rate' changes alike in every year" in lines[2]
+    assert all("2005–2008" in line for line in lines[1:])
+
+
+def broken_panel(broken, **indicators):
+    """The panel with the method of an indicator changed in a year. broken: indicator, region and year."""
+    table = panel(**indicators)
+    at = pd.MultiIndex.from_frame(table[["indicator", "region", "year"]]).isin(broken)
+    return table.assign(flags=np.where(at, "break_in_method", ""))
+
+
+def linked(given, mapping, regions, indicators, region="RU-KGN"):
+    table = codes(given, regions, indicators, mappings={"test": mapping}, years=CODE_YEARS)
+    return table[table["code"].eq("social") & table["region"].eq(region)].set_index("year")
+
+
+JUMP = {
+    "life_expectancy": {"RU-KGN": {2005: 60, 2006: 61, 2007: 63, 2008: 64}, "RU-SVE": {2005: 64, 2006: 65, 2007: 66}},
+    "employment_rate": {"RU-KGN": {2005: 50, 2006: 52, 2007: 70, 2008: 71}, "RU-SVE": {2005: 60, 2006: 61, 2007: 80}},
+}
+
+
+def test_a_break_left_out_moves_the_code_by_the_others_in_its_region_and_year_alone(regions, indicators):
+    given = broken_panel([("employment_rate", "RU-KGN", 2007)], **JUMP)
+    printed = linked(given, mapped(JUMP), regions, indicators)
+    mended = linked(given, mapped(JUMP, breaks="left_out"), regions, indicators)
+    other = linked(given, mapped(["life_expectancy"]), regions, indicators)
+    step = mended["value_sd"].diff()
+    assert step[2007] == pytest.approx(other["value_sd"].diff()[2007])
+    assert step[[2006, 2008]].tolist() == pytest.approx(printed["value_sd"].diff()[[2006, 2008]].tolist())
+    assert mended["value_sd"][2006] == printed["value_sd"][2006]
+    assert mended["mean_sd"].equals(printed["mean_sd"])
+    assert mended["missing"].tolist() == ["", "", "employment_rate (change left out: break in method)", ""]
+    elsewhere = (
+        linked(given, mapped(JUMP, breaks=breaks), regions, indicators, "RU-SVE")
+        for breaks in ("as_printed", "left_out")
+    )
+    assert next(elsewhere).equals(next(elsewhere))
+
+
+@pytest.mark.parametrize("input_of_the_term", ["population_avg", "cpi_dec_dec"])
+def test_a_break_of_the_denominator_or_of_the_deflator_is_one_of_the_term(regions, indicators, input_of_the_term):
+    years = range(2004, 2009)
+    income = {
+        region: {year: 100 + place * year % 7 + year for year in years}
+        for place, region in enumerate(("RU-KGN", "RU-SVE"))
+    }
+    inputs = {
+        "income_per_capita_month": income,
+        "cpi_dec_dec": {region: dict.fromkeys(years, 110) for region in income},
+        "population_avg": {region: dict.fromkeys(years, 900) for region in income},
+    }
+    term = {**TERM, "indicator": "income_per_capita_month", "deflator": "cpi", "denominator": "population_avg"}
+    given = broken_panel([(input_of_the_term, "RU-KGN", 2007)], **inputs, life_expectancy=JUMP["life_expectancy"])
+    mended = linked(given, mapped([term, "life_expectancy"], breaks="left_out"), regions, indicators)
+    other = linked(given, mapped(["life_expectancy"]), regions, indicators)
+    assert mended["value_sd"].diff()[2007] == pytest.approx(other["value_sd"].diff()[2007])
+
+
+def test_where_breaks_leave_no_indicator_the_code_ends_with_the_reason(regions, indicators):
+    given = broken_panel([(name, "RU-KGN", 2007) for name in JUMP], **JUMP)
+    mended = linked(given, mapped(JUMP, breaks="left_out"), regions, indicators)
+    assert mended["value_sd"].notna().tolist() == [True, True, False, False]
+    reason = "life_expectancy (break in method in 2007); employment_rate (break in method in 2007)"
+    assert mended["missing"].tolist() == ["", "", reason, reason]
+
+
+def test_a_mapping_of_dynamic_codes_has_them_in_place_of_those_whose_rates_they_are(regions, indicators):
+    mappings = {"codes": mapped(JUMP), "rates": mapped(JUMP, measures="dynamic")}
+    table = codes(panel(**JUMP), regions, indicators, mappings=mappings, years=CODE_YEARS).set_index("mapping")
+    assert sorted(table.loc["rates", "code"].unique()) == ["information", "innovation", "value"]
+    assert sorted(table.loc["codes", "code"].unique()) == ["institutional", "production", "social"]
+    assert table.loc["rates", "value_sd"].sum() == pytest.approx(table.loc["codes", "value_sd"].sum())

@@ -354,3 +354,18 @@ def test_straight_lines_have_no_sign_of_their_bend(method):
     counted = by_year(quick(codes, method=method), "memory", "sign_only", "estimate").dropna()
     assert len(counted) >= 8
     assert set(counted) == {0.0}
+
+
+@pytest.mark.parametrize("method", ["gaussian_process", "central_difference"])
+def test_of_dynamic_codes_measured_directly_the_formulas_sum_an_order_less(method):
+    dynamic = {"production": "innovation", "institutional": "information", "social": "value"}
+    codes = simulated()
+    table = quick(codes.assign(code=codes["code"].map(dynamic)), method=method)
+    levels, speeds = (rate_of(codes, order, method).sum(axis=1, skipna=False) for order in (0, 1))
+    assert by_year(table, "sum", "signed", "estimate").to_numpy() == pytest.approx(levels.to_numpy(), nan_ok=True)
+    memory = sum(np.exp(-lag / FORMULAS.memory_years) * speeds[2013 - lag] for lag in range(FORMULAS.periods + 1))
+    assert by_year(table, "memory", "signed", "estimate")[2013] == pytest.approx(memory)
+    for sign in ("positive_part", "sign_only"):
+        assert set(by_year(table, "sum", sign, "status")) == {"arbitrary_zero"}
+        assert by_year(table, "sum", sign, "estimate").isna().all()
+        assert by_year(table, "memory", sign, "estimate")[2013] != 0

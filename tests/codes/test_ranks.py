@@ -104,3 +104,12 @@ def test_a_region_without_a_code_is_left_out_of_the_ranks_of_the_others(codes):
     assert np.isnan(missing["probability_above_zero"])
     assert others["ranked_regions"] == 2
     assert others["rank_median"] == 1
+
+
+def test_the_sum_of_dynamic_codes_measured_directly_is_ranked_and_held_against_no_zero(codes):
+    dynamic = dict(zip(CODES, ("innovation", "information", "value"), strict=True))
+    table = ranks(codes.assign(code=codes["code"].map(dynamic)), PERIOD, district="RU-UFD", **OPTIONS)
+    summed = table[table["reading"].eq("sum")]
+    assert summed["probability_above_zero"].isna().all()
+    assert summed["rank_median"].notna().any()
+    assert table.loc[~table["reading"].eq("sum") & table["year"].eq(2013), "probability_above_zero"].notna().all()

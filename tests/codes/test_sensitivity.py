@@ -217,3 +217,53 @@ def test_unrelated_indicators_have_no_first_component_and_equal_weights():
         for name, values in (("a", [1.0, 1, -1, -1]), ("b", [0.1, -0.1, 0.1, -0.1]))
     }
     assert first_component(scores, ["RU-SVE"], Period(2005, 2008)).tolist() == [1, 1]
+
+
+WAYS = {
+    "main": {**MAPPINGS["main"], "scaling": "levels", "breaks": "as_printed", "measures": "defining"},
+    "by_changes": {**MAPPINGS["main"], "scaling": "changes", "breaks": "as_printed", "measures": "defining"},
+    "directly": {**MAPPINGS["main"], "scaling": "levels", "breaks": "as_printed", "measures": "dynamic"},
+}
+NO_OTHERS = {"base_periods": [], "price_base_years": [], "periods": [], "memory_years": []}
+
+
+def test_scaling_breaks_and_direct_measures_are_choices_and_a_mapping_told_by_them_is_not_told_twice():
+    names = [own[:2] for own in variants(WAYS, "main", YEARS, ["central_difference"], FORMULAS, NO_OTHERS)]
+    assert names[:4] == [("main", "main"), ("mapping", "directly"), ("scaling", "changes"), ("breaks", "left_out")]
+    turned = [own[:2] for own in variants(WAYS, "by_changes", YEARS, ["central_difference"], FORMULAS, NO_OTHERS)]
+    assert ("scaling", "levels") in turned
+    assert ("mapping", "main") not in turned
+
+
+@pytest.mark.parametrize("method", ["gaussian_process", "central_difference"])
+def test_sums_in_another_unit_have_ranks_and_are_not_compared(panel, regions, indicators, method):
+    chosen = variants(WAYS, "main", YEARS, [method], FORMULAS, NO_OTHERS)
+    options = {"district": "RU-UFD", "derivative": DERIVATIVE, "seed": 1}
+    moves = sensitivity(panel, regions, indicators, variants=chosen, **options)
+    table = codes(panel, regions, indicators, mappings=WAYS, years=YEARS)
+    own = nid(table, YEARS.period, seed=1, method=method, formulas=FORMULAS, derivative=DERIVATIVE)
+    own = (
+        own[own["reading"].eq("memory") & own["sign"].eq("signed")]
+        .set_index(["mapping", "year", "region"])
+        .sort_index()
+    )
+    year = moves["year"].min()
+    for choice, variant, name in [("mapping", "directly", "directly"), ("scaling", "changes", "by_changes")]:
+        found = of(moves, choice, variant, year)
+        expected = own.loc[(name, year), "estimate"].reindex(found.index)
+        assert found["nid_sd_year"].to_numpy() == pytest.approx(expected.to_numpy(), rel=1e-6)
+        assert found["change_sd_year"].isna().all()
+        assert found["rank"].notna().sum() == 3
+    assert of(moves, "breaks", "left_out", year)["change_sd_year"].tolist() == pytest.approx([0] * 4)
+
+
+def test_a_mapping_whose_codes_share_no_year_has_no_number(panel, regions, indicators):
+    early = panel[~panel["indicator"].eq("employment_rate") | panel["year"].le(2009)]
+    other = {
+        "only": WAYS["main"] | {code: [term("employment_rate")] for code in ("production", "institutional", "social")}
+    }
+    chosen = variants(WAYS | other, "main", YEARS, ["gaussian_process"], FORMULAS, NO_OTHERS)
+    moves = sensitivity(early, regions, indicators, district="RU-UFD", variants=chosen, derivative=DERIVATIVE, seed=1)
+    own = moves[moves["variant"].eq("only")]
+    assert set(own["status"]) == {"missing_code"}
+    assert own["nid_sd_year"].isna().all()

@@ -87,6 +87,7 @@ def _code_row(place, region, year, formula, reading):
         "upper_95": estimate + half,
         "periods_used": used,
         "edge": is_edge,
+        "inner": not is_edge and year - used >= 2006 and not is_missing,
         "status": "missing_code" if is_missing else "short_window" if short else "estimated",
     }
 

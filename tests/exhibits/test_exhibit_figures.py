@@ -327,8 +327,6 @@ def test_a_sum_is_inner_where_its_whole_window_is(nid):
     assert inner == {"code_id": list(range(2007, 2015)), "code_nid": list(range(2009, 2015))}
     assert whole.loc[whole["status"].eq("short_window"), ["estimate", "lower_95", "upper_95"]].isna().all(axis=None)
     assert whole["estimate"].notna().sum() == 22
-    without_edges = of_whole_windows(nid.assign(edge=False))
-    assert list(without_edges["edge"]) == list(nid["periods_used"].gt(nid["year"] - 2004))
 
 
 def test_panels_are_named_in_the_order_of_the_regions(nid, regions, texts):

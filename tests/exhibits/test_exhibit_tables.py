@@ -5,6 +5,7 @@ import time
 from html.parser import HTMLParser
 
 import docx
+import pandas as pd
 import pytest
 
 from regioncodes.exhibits.printing.printed_documents import write_docx, write_printed
@@ -17,7 +18,7 @@ from regioncodes.exhibits.printing.printed_tables import (
     write_html,
     write_latex,
 )
-from regioncodes.exhibits.tables import table_1_relevance, table_2_attitudes, table_s1_codes
+from regioncodes.exhibits.tables import table_1_relevance, table_2_attitudes, table_s1_codes, table_s1b_mappings
 from regioncodes.ground.errors import StudyError
 
 WRITERS = {".csv": write_csv, ".html": write_html, ".tex": write_latex, ".docx": write_docx}
@@ -202,6 +203,26 @@ def test_without_a_year_of_all_regions_the_last_of_most_is_taken_and_without_any
     assert dashes == list(regions.loc[regions["region"].eq("RU"), f"short_{texts.language}"])
     none = table_s1_codes.table(nid.assign(status="short_window"), regions, texts)
     assert {cell for row in none.rows for cell in row[1:]} == {"\u2014"}
+
+
+def test_every_mapping_has_a_block_in_the_last_year_that_is_an_edge_of_none(nid, regions, texts):
+    short = nid.assign(mapping="article", edge=nid["edge"].astype(bool) | nid["year"].gt(2011))
+    table = table_s1b_mappings.table(pd.concat([nid, short]), regions, texts)
+    own = nid[nid["status"].eq("estimated") & nid["formula"].eq("code_nid") & nid["year"].le(2011)]
+    year = own.loc[~own["edge"].astype(bool), "year"].max()
+    assert str(year) in table.title
+    names = list(regions.loc[regions["region"].isin(nid["region"]), f"short_{texts.language}"])
+    assert [row[:2] for row in table.rows] == [(name, unit) for name in ("article", "composite") for unit in names]
+    assert [row[2:] for row in table.rows[: len(names)]] == [row[2:] for row in table.rows[len(names) :]]
+    mark = "." if texts.language == "en" else ","
+    found = nid.query("region == 'RU-SVE' and reading == 'memory' and sign == 'signed'").set_index("year")["estimate"]
+    expected = f"{found[year]:.2f}".replace("-", "\u2212").replace(".", mark)
+    assert table.rows[names.index(regions.set_index("region").loc["RU-SVE", f"short_{texts.language}"])][3].startswith(
+        expected
+    )
+    assert "2011" in table.caption or str(year) in table.caption
+    none = table_s1b_mappings.table(nid.assign(status="short_window"), regions, texts)
+    assert {cell for row in none.rows for cell in row[2:]} == {"\u2014"}
 
 
 def test_a_table_may_have_no_note_and_a_paper_gets_the_shorter_one(tmp_path):

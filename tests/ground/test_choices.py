@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from project import ROOT
-from regioncodes.ground.choices import printed_years, unserved
+from regioncodes.ground.choices import printed_years, unserved, untouched
 from regioncodes.ground.config import checked
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.tables import read_table
@@ -117,3 +117,20 @@ def test_prices_and_guide_are_of_their_kind(regions, indicators, sources, change
     with pytest.raises(StudyError) as error:
         checked(config, regions, indicators, sources)
     assert all(word in str(error.value) for word in words)
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({}, []),
+        ({"years": {"first": 2010, "last": 2015}}, ["composite_without_breaks"]),  # employment's is in the first year
+        ({"years": {"first": 2010, "last": 2016}}, []),
+    ],
+)
+def test_a_mapping_that_leaves_breaks_out_is_touched_by_one_within_the_years(
+    regions, indicators, sources, changes, named
+):
+    config = checked(SHIPPED | changes, regions, indicators, sources)
+    lines = untouched(config, read_table(ROOT / "data/reference/breaks.csv"))
+    assert [line.split(".")[2] for line in lines] == named
+    assert all("breaks.csv" in line and "'as_printed'" in line for line in lines)

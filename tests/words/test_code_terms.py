@@ -87,6 +87,12 @@ def test_the_sentence_names_what_is_more_than_half_together_and_then_in_single_u
     )
 
 
+def test_a_code_of_one_indicator_has_no_range(indicators, english):
+    shares = {"pooled": (1.0, 0.0), "RU-KGN": (1.0, 0.0), "RU-SVE": (1.0, 0.0)}
+    said = dominance(composition(shares), NAMES, indicators, english).replace("\u00a0", " ")
+    assert said.endswith("social code, employment rate, 100 % over the regions together.")
+
+
 def test_where_nothing_is_more_than_half_that_is_said(indicators, regions, english):
     shares = {"pooled": (0.5, 0.5), "RU-KGN": (np.nan, np.nan)}
     assert dominance(composition(shares), NAMES, indicators, english) == english["composition.none"]

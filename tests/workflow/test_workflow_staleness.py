@@ -73,8 +73,8 @@ HANGS_ON = {
 HANGS_ON["measure_passports"] = ["build_panel", "compute_codes"]
 HANGS_ON["write_passport"] = ["measure_passports", "compute_codes"]
 HANGS_ON["write_workbook"] = [rule for rule in HANGS_ON if rule.startswith("tables_")]
-# The tours show neither the scenario nor the values nor the composition nor the estimates nor all choices at once
-# nor the calibration.
+# The tours show neither the scenario nor the values nor the composition nor the estimates nor all combinations of
+# choices nor the calibration.
 HIDDEN = ("s6_scenario", "s10_values", "s11_composition", "s12_estimates", "s13_multiverse", "s14_calibration")
 HANGS_ON["execute_notebooks"] = [
     "verify_tables",
@@ -153,8 +153,10 @@ def test_a_fresh_study_runs_every_job_of_the_list(finished):
             "workflow/regioncodes/codes/codes.py",
             [
                 "compute_codes",
+                "compose_codes",
                 "vary_choices",
                 "validate_codes",
+                "calibrate_bands",
                 "fit_education",
                 "fit_panels",
                 "test_cointegration",

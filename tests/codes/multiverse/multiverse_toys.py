@@ -35,7 +35,7 @@ MAPPING = {
 
 
 def panel(make, broken=BROKEN):
-    """Figures of all regions and years. make: from the places of indicator and region, and the years, to values."""
+    """Figures of every region, indicator and year. make: from places of indicator and region, and years, to values."""
     years = np.arange(2004, 2017)
     rows = []
     for place, region in enumerate(REGIONS):

@@ -95,6 +95,21 @@ def test_contributions_add_up_to_the_change_of_the_linked_code_between_the_two_p
         assert rows["change_sd"].tolist() == pytest.approx([means[1] - means[0]] * len(rows), abs=1e-12)
 
 
+@pytest.mark.parametrize("scaling", ["levels", "changes"])
+def test_the_split_of_a_code_without_breaks_adds_up_to_its_linked_change(panel, regions, indicators, scaling):
+    broken = panel["indicator"].eq("adv_tech_used") & panel["year"].eq(2014)
+    given = panel.assign(flags=panel["flags"].mask(broken, "break_in_method"))
+    mapping = MAPPING | {"breaks": "left_out", "scaling": scaling}
+    options = {"chosen": ["RU-SVE"], "years": CODE_YEARS}
+    rows = contributions(given, regions, indicators, mapping=mapping, **options).query("code == 'production'")
+    table = codes(given, regions, indicators, mappings={"m": mapping}, years=CODE_YEARS)
+    own = table.query("region == 'RU-SVE' and code == 'production'").set_index("year")["value_sd"]
+    moved = own.loc[2014:2016].mean() - own.loc[2011:2013].mean()
+    assert rows["contribution_sd"].sum() == pytest.approx(moved, abs=1e-12)
+    printed = contributions(given, regions, indicators, mapping=MAPPING | {"scaling": scaling}, **options)
+    assert printed.query("code == 'production'")["contribution_sd"].sum() != pytest.approx(moved, abs=1e-6)
+
+
 def test_a_code_without_values_in_some_year_has_no_split(tables):
     rows = tables["contributions"].query("region == 'RU-YAN'")
     assert rows["contribution_sd"].isna().all()
@@ -198,7 +213,7 @@ def test_the_page_speaks_of_the_last_year_whose_window_is_inner(tables, texts, p
 
 
 def test_a_region_without_inner_years_says_so(tables, texts, printed):
-    nid = tables["nid"].assign(edge=True)
+    nid = tables["nid"].assign(edge=True, inner=False)
     own = facts("RU-SVE", tables | {"nid": nid})
     said = words.short(own, printed, texts, "2005–2009")
     assert own.year == 2016

@@ -81,9 +81,10 @@ def _item(row, changes: pd.DataFrame, terms: Mapping, names: Mapping[str, str], 
         return texts("composition.of_unit", unit=names[row.region], **facts)
     alike = changes["code"].eq(row.code) & changes["indicator"].eq(row.indicator) & ~changes["pooled"].astype(bool)
     regions = changes[alike & ~changes["region"].isin([row.region, "RU"])]["covariance_share"].dropna()
-    if regions.empty:
+    ends = dict.fromkeys(share(end, texts) for end in (regions.min(), regions.max()))
+    if len(ends) == 1:  # of one region, of none, or of a code that is this indicator alone
         return texts("composition.of_one_pool", **facts)
-    return texts("composition.of_pool", low=share(regions.min(), texts), high=share(regions.max(), texts), **facts)
+    return texts("composition.of_pool", **dict(zip(("low", "high"), ends, strict=True)), **facts)
 
 
 def _short(line: pd.Series, language: str) -> str:

@@ -119,7 +119,7 @@ def figure(nid: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str =
     """Small multiples, 17 cm wide: Code ID above, Code NID (memory reading) below, a panel for every region.
 
     nid: mapping, region, year, formula, reading, sign, method, estimate, lower_95, upper_95 (SD per year), edge,
-    periods_used, status; of one mapping and one method, the signed rows are drawn. regions: region, short_en, short_ru;
+    inner, status; of one mapping and one method, the signed rows are drawn. regions: region, short_en, short_ru;
     its order is the order of the panels. Solid: years whose whole window is inner; dashed and pale: it reaches an
     edge year; missing years and sums that lack years of their window leave gaps. Raises StudyError as `signed_codes`,
     `names_of`.

@@ -39,15 +39,12 @@ def signed_codes(nid: pd.DataFrame, exhibit: str) -> pd.DataFrame:
 def of_whole_windows(codes: pd.DataFrame) -> pd.DataFrame:
     """The rows without the numbers of a sum that lacks years, and as edges all whose window reaches an edge year.
 
-    codes: as of `signed_codes`, with periods_used. A sum of fewer years than the formula asks for is another quantity;
-    it keeps its row. The window of Code ID is its own year.
+    codes: as of `signed_codes`, with inner. A sum of fewer years than the formula asks for is another quantity;
+    it keeps its row.
     """
-    numbers = [name for name in codes if name == "estimate" or name.endswith("_95")]
-    rates = codes[codes["formula"].eq("code_id") & codes["edge"].eq(False)]
-    first_inner = codes["region"].map(rates.groupby("region")["year"].min())
-    reaches_edge = ~(codes["year"] - codes["periods_used"] + 1 >= first_inner)
+    numbers = [name for name in codes if name.endswith(("estimate", "_95", "_probability"))]
     whole = codes[numbers].mask(codes["status"].eq("short_window"))
-    return codes.assign(**{name: whole[name] for name in numbers}, edge=codes["edge"].astype(bool) | reaches_edge)
+    return codes.assign(**{name: whole[name] for name in numbers}, edge=~codes["inner"].astype(bool))
 
 
 def names_of(codes: pd.Series, regions: pd.DataFrame, texts: Texts) -> dict[str, str]:
