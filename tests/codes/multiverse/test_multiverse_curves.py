@@ -10,7 +10,7 @@ from regioncodes.codes.codes import codes
 from regioncodes.codes.multiverse.curves import NONE, curves, distinct_mappings, levels
 from regioncodes.codes.multiverse.sampling import ANY, distinct
 from regioncodes.codes.sensitivity import without_one
-from regioncodes.ground.code_names import CODES
+from regioncodes.ground.code_names import CODES, DEFLATORS
 from regioncodes.ground.options import Period
 
 
@@ -23,7 +23,7 @@ def figures():
 
 @pytest.fixture(scope="module")
 def found(figures, regions, indicators):
-    chosen = levels(toys.YEARS, toys.ALTERNATIVES)
+    chosen = levels(toys.YEARS, toys.ALTERNATIVES, DEFLATORS["grp_volume"])
     options = {"district": "RU-UFD", "mappings": {"toy": toys.MAPPING}, "years": toys.YEARS, "choices": chosen}
     return curves(figures, regions, indicators, **options)
 
@@ -85,8 +85,10 @@ def test_mappings_of_the_same_terms_and_those_of_dynamic_codes_are_no_further_on
 
 
 def test_a_code_short_of_its_minimum_is_no_combination(figures, regions, indicators):
-    chosen = levels(toys.YEARS, toys.ONE_CHOICE)
+    chosen = levels(toys.YEARS, toys.ONE_CHOICE, [])
     mappings = {"toy": {**toys.MAPPING, "minimum_indicators": 2}}
     options = {"district": "RU-UFD", "mappings": mappings, "years": toys.YEARS, "choices": chosen}
     found = curves(figures, regions, indicators, **options)
     assert set(found.combinations["left_out"]) == {NONE}
+    # No product was read, by whose volume roubles could be deflated.
+    assert set(found.combinations["deflator"]) == {"as_configured"}

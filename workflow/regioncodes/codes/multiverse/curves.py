@@ -4,7 +4,7 @@ What `codes.codes` does for one mapping is done here for thousands: each indicat
 deflator, price year, base period and scaling, and the weighted, linked means of all combinations are taken together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.codes.codes import first_component, needed_indicators, price_levels, standardised, transformed
-from regioncodes.ground.code_names import CODES
+from regioncodes.ground.code_names import CODES, DEFLATORS
 from regioncodes.ground.options import CodeYears, Period
 from regioncodes.ground.regions import leaf_regions, units_of
 from regioncodes.panel.units import method_breaks, usable_values
@@ -45,11 +45,14 @@ class Curves(NamedTuple):
     units: list[str]  # U
 
 
-def levels(years: CodeYears, alternatives: dict) -> Levels:
-    """The levels of all shared choices. alternatives: the config's block `sensitivity`."""
+def levels(years: CodeYears, alternatives: dict, read: Iterable[str]) -> Levels:
+    """The levels of all shared choices. alternatives: the config's block `sensitivity`. read: indicators with figures.
+
+    Roubles are deflated by the volume of the product where it is read.
+    """
     bases = [years.base_period, *(Period(**period) for period in alternatives["base_periods"])]
     return Levels(
-        deflator=[AS_CONFIGURED, "grp_volume"],
+        deflator=[AS_CONFIGURED, *(["grp_volume"] if {*DEFLATORS["grp_volume"]} <= {*read} else [])],
         price_base_year=list(dict.fromkeys([years.price_base_year, *alternatives["price_base_years"]])),
         base_period=list(dict.fromkeys(bases)),
         scaling=["levels", "changes"],

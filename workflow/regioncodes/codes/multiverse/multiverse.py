@@ -66,7 +66,7 @@ def multiverse(
     rows of the district's regions, and of the choice spread_percent: the standard deviation between its levels of the
     share above less the share below, again the mean over these rows. It does not grow with the number of levels.
     """
-    chosen = levels(years, alternatives)
+    chosen = levels(years, alternatives, panel["indicator"].unique())
     found = curves(panel, regions, indicators, district=district, mappings=mappings, years=years, choices=chosen)
     ways = _ways(formulas, alternatives)
     samples = {formula: _sample(found, ways, formula, sample, seed) for formula in FORMULAS}

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from regioncodes.codes.multiverse.multiverse import NEARLY_ALL, holding, largest_mover
@@ -37,7 +38,7 @@ def _draw_cell(axes: Axes, place: int, cell, texts: Texts) -> None:
     """One unit and year: coloured by the share above less the share below, the larger of them as a figure."""
     corner, net = (cell.year - 0.5, place - 0.5), cell.above_percent - cell.below_percent
     if cell.status == "no_band":
-        axes.plot(cell.year, place, marker=".", markersize=2, color=colours.PALE)
+        axes.plot(cell.year, place, marker=".", markersize=3, color=colours.GREY)
         return
     alpha = 1.0 if cell.inner else EDGE_ALPHA
     axes.add_patch(Rectangle(corner, 1, 1, facecolor=_fill(net), edgecolor=colours.PALE, linewidth=0.5, alpha=alpha))
@@ -76,6 +77,7 @@ def _draw_key(drawing: Figure, height_cm: float, texts: Texts) -> None:
     marks = [
         Patch(facecolor="white", edgecolor=colours.INK, linewidth=1.4, label=texts["figure_s13.nearly_all"]),
         Patch(facecolor=_fill(50), alpha=EDGE_ALPHA, label=texts["figure_s13.edge"]),
+        Line2D([], [], linestyle="", marker=".", markersize=3, color=colours.GREY, label=texts["figure_s13.no_band"]),
     ]
     place = {"loc": "lower left", "fontsize": 6.8, "handlelength": 1.3, "columnspacing": 1.2}
     drawing.legend(handles=shares, bbox_to_anchor=(0.0, 0.85 / height_cm), ncols=len(shares), **place)
