@@ -85,6 +85,8 @@ def _code_row(place, region, year, formula, reading):
         "estimate": estimate,
         "lower_95": estimate - half,
         "upper_95": estimate + half,
+        "joint_lower_95": estimate - 1.5 * half,
+        "joint_upper_95": estimate + 1.5 * half,
         "periods_used": used,
         "edge": is_edge,
         "inner": not is_edge and year - used >= 2006 and not is_missing,

@@ -13,7 +13,7 @@ so that "> 0" says nothing of Formula (1).
 Bands. Gaussian process: the codes of a unit are one process (derivatives/joint_process.py), so that a signed sum has
 its band without draws; the other signs have theirs from joint draws (joint_sums.py). Other methods, signed: the error
 covariance of the derivatives through the weights of the whole sum, as neighbouring years share observations;
-Student t, the three noise variances pooled by Satterthwaite's degrees of freedom.
+Student t, the three noise variances pooled by Satterthwaite's degrees of freedom, all years together by Bonferroni.
 """
 
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from regioncodes.codes.derivatives.joint_units import BANDS
+from regioncodes.codes.derivatives.joint_units import BANDS, PROBABILITY
 from regioncodes.codes.derivatives.linear import LinearEstimates
 from regioncodes.codes.derivatives.rates import JOINT, LINEAR, ZERO_BY_CONSTRUCTION, Curves, differentiate
 from regioncodes.codes.joint_sums import SIGNS, joint_columns, joint_sums, points_of
@@ -210,5 +210,8 @@ def _from_errors(unit: _Unit, order: int, weights: np.ndarray, sign: str) -> dic
     shares = (np.square(variances) / unit.errors.degrees[:, None]).sum(axis=0)
     # A sum without noise has no degrees of freedom and a band of no width, whatever they are.
     degrees = np.divide(np.square(variance), shares, out=np.ones_like(shares), where=shares != 0)
-    half_width = stdtrit(degrees, 0.975) * np.sqrt(variance)
-    return {"estimate": estimate, "lower_95": estimate - half_width, "upper_95": estimate + half_width}
+    found = {"estimate": estimate}
+    for name, together in {"": 1, "joint_": len(weights)}.items():
+        half_width = stdtrit(degrees, 1 - (1 - PROBABILITY) / 2 / together) * np.sqrt(variance)
+        found |= {f"{name}lower_95": estimate - half_width, f"{name}upper_95": estimate + half_width}
+    return found
