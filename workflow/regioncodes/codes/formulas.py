@@ -31,6 +31,8 @@ from regioncodes.ground.options import USUAL_DERIVATIVE, USUAL_FORMULAS, Derivat
 
 _KEYS = ["mapping", "region", "year", "formula", "reading", "sign"]
 _NUMBERS = ["estimate", *BANDS, "univariate_estimate"]
+# Bands of several years: sums that lack years of their window are no part of them.
+_TOGETHER = [name for name in BANDS if name.startswith(("joint_", "all_units_"))]
 _COLUMNS = [*_NUMBERS, "years_used", "periods_used", "edge", "inner", "status"]
 
 
@@ -155,7 +157,7 @@ def _lines(unit: _Unit, reading: FormulaReading, sign: str) -> dict[str, np.ndar
     weights, used = window(np.isfinite(unit.estimate[:, reading.order]), reading.weights)
     is_arbitrary = reading.order == 0 and sign != "signed"
     used = np.where(is_arbitrary, 0, used)
-    complete = used > 0
+    complete, whole = used > 0, used == len(reading.weights)
     by_errors = unit.errors is not None
     found = (
         _from_errors(unit, reading.order, weights, sign) if by_errors else unit.joint.get((reading.reading, sign), {})
@@ -163,20 +165,22 @@ def _lines(unit: _Unit, reading: FormulaReading, sign: str) -> dict[str, np.ndar
     moves = (weights != 0) @ ~unit.fixed[:, reading.order].all(axis=0)
     no_band = np.where(unit.constant | ~moves, np.nan, 0.0)
     blank = np.full(len(used), np.nan)
-    known = {name: np.where(complete, found.get(name, blank), np.nan) for name in _NUMBERS}
+    known = {
+        name: np.where(whole if name in _TOGETHER else complete, found.get(name, blank), np.nan) for name in _NUMBERS
+    }
     return {
         **{name: values + no_band if name in BANDS else values for name, values in known.items()},
         "years_used": np.full(len(used), unit.years_used),
         "periods_used": used,
         "edge": unit.edge,
-        "inner": (used == len(reading.weights)) & ~((weights != 0) @ unit.edge),
+        "inner": whole & ~((weights != 0) @ unit.edge),
         "status": np.select(
             [
                 np.full(len(used), is_arbitrary),
                 ~complete,
                 np.full(len(used), unit.constant),
                 ~moves,
-                used < len(reading.weights),
+                ~whole,
             ],
             ["arbitrary_zero", "missing_code", "constant_code", ZERO_BY_CONSTRUCTION, "short_window"],
             default="estimated",
