@@ -85,6 +85,7 @@ def _code_row(place, region, year, formula, reading):
         "estimate": estimate,
         "lower_95": estimate - half,
         "upper_95": estimate + half,
+        "false_sign_probability": 0.25 if formula == "code_id" else np.nan,
         "joint_lower_95": estimate - 1.5 * half,
         "joint_upper_95": estimate + 1.5 * half,
         "periods_used": used,

@@ -53,6 +53,8 @@ def test_years_told_from_zero_are_ringed_and_counted(nid, regions, texts):
         # Eight units with eight inner years, of which Yamal lacks 2009, 2010 and 2012.
         counted = f"{len(marks[name])} {'of' if texts.language == 'en' else 'из'} 61"
         assert counted in caption
+        # None of a method without a posterior.
+        assert ("25\u00a0% and —" if texts.language == "en" else "25% и —") in caption
     assert marks == {"told": [[2010.0]], "none": []}
 
 

@@ -32,7 +32,7 @@ def caption(key: str, texts: Texts, **facts: str | int) -> str:
     return texts(text_key, **known)
 
 
-def codes_caption(key: str, codes: pd.DataFrame, texts: Texts, *, district: str, **facts: int) -> str:
+def codes_caption(key: str, codes: pd.DataFrame, texts: Texts, *, district: str, **facts: object) -> str:
     """Caption of an exhibit of codes by region and year: its period, n, mapping and method.
 
     codes: columns year, mapping, method, of one mapping and one method. district: its printed name.

@@ -20,6 +20,7 @@ from regioncodes.exhibits.printing.code_bands import (
 from regioncodes.exhibits.printing.selection import full_name, names_of, of_whole_windows, shown_codes, signed_codes
 from regioncodes.words.captions import codes_caption, source_line
 from regioncodes.words.code_terms import beside_a_rate
+from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
 
 NAME = "figure_s1_codes"
@@ -128,7 +129,7 @@ def _draw_key(figure: Figure, texts: Texts, *, is_told: bool) -> None:
 
 
 def figure_caption(nid: pd.DataFrame, texts: Texts, *, district: str) -> str:
-    """Caption of Figure S1: source, period, n, method, and the inner years that are told from zero.
+    """Caption of Figure S1: source, period, n, method, and how many inner years are told from zero.
 
     nid: as for `figure`. district: its printed name.
     """
@@ -137,6 +138,7 @@ def figure_caption(nid: pd.DataFrame, texts: Texts, *, district: str) -> str:
     for formula, reading, _ in BLOCKS:
         own = shown[shown["formula"].eq(formula) & shown["reading"].eq(reading) & ~shown["edge"]]
         counts |= {f"told_{formula}": int(told_apart(own).sum()), f"of_{formula}": len(own)}
+        counts[f"false_{formula}"] = number(100 * own["false_sign_probability"].mean(), texts.language)
     return codes_caption(NAME, nid, texts, district=district, **counts)
 
 
