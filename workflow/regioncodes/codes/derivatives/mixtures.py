@@ -48,8 +48,9 @@ class StudentMixture(NamedTuple):
         ends = self.mean + stdtrit(self.degrees, wanted)[:, None] * self.scale
         low, high = ends.min(axis=1), ends.max(axis=1)
         value, smallest = np.einsum("sg,sgf->sf", self.weights, ends), _TOLERANCE * self.scale.max(axis=1)
+        spread = self.degrees * self.scale**2
         for _ in range(_MOST_STEPS):
-            below, density = self._at(value)
+            below, density = self._at(value, spread)
             low, high = np.where(below < wanted, value, low), np.where(below >= wanted, value, high)
             with np.errstate(divide="ignore", invalid="ignore"):
                 step = value - (below - wanted) / density
@@ -85,45 +86,47 @@ class StudentMixture(NamedTuple):
         height = np.exp(gammaln((degrees + 1) / 2) - gammaln(degrees / 2)) / np.sqrt(degrees * np.pi)
         return height * (1 + distance**2 / degrees) ** (-(degrees + 1) / 2)
 
-    def _at(self, value: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Distribution function and density at one value of every mixture; a point has no density."""
+    def _at(self, value: np.ndarray, spread: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Distribution function and density at one value of every mixture; a point has no density. spread: ν scale²."""
         from scipy.special import gammaln
 
-        gap, spread = value[:, None] - self.mean, self.degrees * self.scale**2
+        degrees, gap = self.degrees, value[:, None] - self.mean
         length = gap * gap + spread
         some = np.where(length > 0, length, 1.0)
-        height = np.exp(gammaln((self.degrees + 1) / 2) - gammaln(self.degrees / 2)) / np.sqrt(np.pi)
-        density = height * _whole_power(np.sqrt(spread / some), self.degrees) / np.sqrt(some)
-        below = student_below_zero(-gap, spread, self.degrees)
+        root, cosine2 = np.sqrt(some), spread / some
+        height = np.exp(gammaln((degrees + 1) / 2) - gammaln(degrees / 2)) / np.sqrt(np.pi)
+        below = (1 + _area(gap / root, cosine2, degrees)) / 2
+        density = height * _half_power(cosine2, degrees) / root
         return np.einsum("sg,sgf->sf", self.weights, below), np.einsum("sg,sgf->sf", self.weights, density)
 
 
 def student_below_zero(mean: np.ndarray, spread: np.ndarray, degrees: int) -> np.ndarray:
-    """Probability that a Student t is below zero; a point that is zero counts half. spread: degrees times scale².
-
-    With sin θ = -mean / √(mean² + spread) it is 1/2 + A(θ) / 2, for even degrees A = sin θ (1 + cos² θ / 2 +
-    1 · 3 cos⁴ θ / (2 · 4) + …), for odd ones 2 / π (θ + sin θ (cos θ + 2 cos³ θ / 3 + …)); each stops at the degrees
-    less two. Reference: Abramowitz and Stegun (1964), eq. 26.7.3-4.
-    """
+    """Probability that a Student t is below zero; a point that is zero counts half. spread: degrees times scale²."""
     length = mean * mean + spread
     some = np.where(length > 0, length, 1.0)
-    cosine2 = spread / some
-    sine = -mean / np.sqrt(some)
-    total = np.ones_like(mean)
+    return (1 + _area(-mean / np.sqrt(some), spread / some, degrees)) / 2
+
+
+def _area(sine: np.ndarray, cosine2: np.ndarray, degrees: int) -> np.ndarray:
+    """Probability of less than √ν tan θ less that of more, for a Student t with ν degrees. cosine2: cos² θ.
+
+    A = sin θ (1 + cos² θ / 2 + 1 · 3 cos⁴ θ / (2 · 4) + …) for even degrees, for odd ones
+    2 / π (θ + sin θ (cos θ + 2 cos³ θ / 3 + …)); each stops at the degrees less two.
+    Reference: Abramowitz and Stegun (1964), eq. 26.7.3-4.
+    """
+    total = np.ones_like(sine)
     for power in range(degrees - 3, 0, -2):
         total = 1 + total * cosine2 * (power / (power + 1))
     if degrees % 2 == 0:
-        area = sine * total
-    elif degrees == 1:
-        area = 2 / np.pi * np.arcsin(sine)
-    else:
-        area = 2 / np.pi * (np.arcsin(sine) + sine * np.sqrt(cosine2) * total)
-    return np.where(length > 0, (1 + area) / 2, 0.5)
+        return sine * total
+    angle = np.arcsin(sine)
+    return 2 / np.pi * (angle if degrees == 1 else angle + sine * np.sqrt(cosine2) * total)
 
 
-def _whole_power(base: np.ndarray, exponent: int) -> np.ndarray:
-    """A power by squaring: several times faster than one of any exponent."""
-    result = np.ones_like(base)
+def _half_power(base: np.ndarray, exponent: int) -> np.ndarray:
+    """The square root of a whole power, by squaring: several times faster than a power of any exponent."""
+    result = np.sqrt(base) if exponent % 2 else np.ones_like(base)
+    exponent //= 2
     while exponent:
         if exponent % 2:
             result = result * base
