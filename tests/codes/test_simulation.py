@@ -12,7 +12,7 @@ from regioncodes.codes.simulation import SMOOTH, TRUTHS, curve, derivative_study
 from regioncodes.ground.options import Derivative, Simulation
 
 DERIVATIVE = Derivative()
-SHORT = Simulation(years=[9], noise_sd=[0.3], replications=20)
+SHORT = Simulation(years=[9], noise_sd=[0.3], replications=20, units=20)
 # Bands of f' and f'' that cover less than 90 % on a smooth curve, all years together.
 SHORTFALL = {("logistic", 12, 0.3, 1)}
 
@@ -20,7 +20,7 @@ SHORTFALL = {("logistic", 12, 0.3, 1)}
 @pytest.fixture(scope="module")
 def study():
     """The process and differences at the lengths and noises of the bars, 200 replications."""
-    bars = Simulation(years=[12, 19], noise_sd=[0.1, 0.3], replications=200)
+    bars = Simulation(years=[12, 19], noise_sd=[0.1, 0.3], replications=200, units=20)
     methods = ["gaussian_process", "central_difference"]
     return derivative_study(bars, methods=methods, derivative=DERIVATIVE, seed=2017)
 

@@ -10,12 +10,19 @@ from matplotlib.patches import Rectangle
 from test_exhibit_figures import cut, overlapping, words
 
 from regioncodes.codes.derivatives.rates import METHODS
+from regioncodes.codes.joint_coverage import INDEPENDENT, JOINT, SUM, SUMMED
+from regioncodes.codes.joint_coverage import TRUTHS as JOINT_TRUTHS
 from regioncodes.codes.simulation import TRUTHS
 from regioncodes.exhibits.figures import figure_s4_simulation
 from regioncodes.exhibits.printing import style
 from regioncodes.exhibits.printing.simulation_case import bar_counts, shown_case
 from regioncodes.exhibits.tables import table_s4_simulation
+from regioncodes.words.numbers import MISSING, number
 
+JOINT_ROWS = [
+    *((SUM, method, 97.25) for method in (JOINT, SUMMED, INDEPENDENT)),
+    ("production", JOINT, 88.0),
+]
 MEASURES = ["bias", "rmse", "rmse_to_differences", "coverage_50_percent", "coverage_80_percent", "width_95"]
 
 
@@ -30,6 +37,24 @@ def study():
     low = table["method"].eq("gaussian_process") & table["truth"].eq("sine")
     none = table["method"].eq("smoothing_spline") & table["truth"].eq("step")
     return table.assign(coverage_95_percent=np.select([low, none], [89.0, np.nan], 96.0))
+
+
+@pytest.fixture(scope="module")
+def joint():
+    """Invented: three methods on the sum and one on a code, for each truth; no joint band of independent codes."""
+    rows = pd.DataFrame(JOINT_ROWS, columns=["quantity", "method", "coverage_95_percent"])
+    parts = pd.DataFrame({"truth": JOINT_TRUTHS, "noise_sd": [np.nan] * 4 + [0.3] * 4})
+    kinds = pd.DataFrame({"years": ["inner", "edge"]})
+    table = parts.merge(rows, how="cross", validate="many_to_many").merge(kinds, how="cross", validate="many_to_many")
+    together = table["years"].eq("inner") & table["method"].ne(INDEPENDENT)
+    return table.assign(
+        n_years=12,
+        **dict.fromkeys(MEASURES, 0.5),
+        coverage_95_error_percent=0.41,
+        joint_coverage_95_percent=np.where(together, 96.0, np.nan),
+        joint_coverage_95_error_percent=np.where(together, 0.77, np.nan),
+        units=444,
+    )
 
 
 def test_no_text_of_the_figure_is_cut_overlapping_or_lost(study, texts, tmp_path):
@@ -61,20 +86,41 @@ def test_the_bar_counts_bands_of_smooth_curves_of_twelve_years_or_more(study):
     assert bar_counts(study, "gaussian_process") == (72, 96)
 
 
-def test_the_captions_say_synthetic_and_how_many_bands_reach_the_bar(study, texts):
+def test_the_captions_say_synthetic_and_how_many_bands_reach_the_bar(study, joint, texts):
     numbers = re.findall(r"\d+", figure_s4_simulation.figure_caption(study, texts))
     assert {"72", "96", "400"} <= set(numbers)
-    caption = table_s4_simulation.table(study, texts, shown_only=False).caption
+    caption = table_s4_simulation.table(study, joint, texts, shown_only=False).caption
     assert texts["status.synthetic"] in caption
+    assert {"444", printed(0.4, texts), printed(0.8, texts)} <= set(re.findall(r"\d+(?:[.,]\d)?", caption))
 
 
-def test_the_page_has_every_row_and_the_paper_the_shown_case(study, texts):
-    whole = table_s4_simulation.table(study, texts, shown_only=False)
-    paper = table_s4_simulation.table(study, texts, shown_only=True)
-    assert len(whole.rows) == len(TRUTHS) * 3 * 3 * len(METHODS) * 3
-    assert len(paper.rows) == len(TRUTHS) * len(METHODS) * 2
+def test_the_page_has_every_row_and_the_paper_the_shown_case(study, joint, texts):
+    whole = table_s4_simulation.table(study, joint, texts, shown_only=False)
+    paper = table_s4_simulation.table(study, joint, texts, shown_only=True)
+    of_units = len(JOINT_TRUTHS) * len(JOINT_ROWS)
+    assert len(whole.rows) == len(TRUTHS) * 3 * 3 * len(METHODS) * 3 + of_units
+    assert len(paper.rows) == len(TRUTHS) * len(METHODS) * 2 + of_units
     own = [
         row for row in paper.rows if row[0] == texts["truth.sine"] and row[2] == texts["method_short.gaussian_process"]
     ]
     assert [row[3] for row in own] == ["f′", "f″"]
     assert {row[9] for row in own} == {"89"}
+    assert {row[-1] for row in own} == {MISSING}
+
+
+def test_blocks_of_three_codes_follow_with_coverage_to_a_tenth_and_that_of_all_years(study, joint, texts):
+    rows = table_s4_simulation.table(study, joint, texts, shown_only=True).rows[-len(JOINT_TRUTHS) * len(JOINT_ROWS) :]
+    assert list(dict.fromkeys(row[0] for row in rows)) == [texts[f"joint_truth.{truth}"] for truth in JOINT_TRUTHS]
+    first = {(row[2], row[3]): row for row in rows if row[0] == texts["joint_truth.model_positive"]}
+    quantities = [texts[f"joint_quantity.{quantity}"] for quantity in (SUM, "production")]
+    joint_row = first[texts["method_short.joint_process"], quantities[0]]
+    assert joint_row[1] == texts("table_s4.length_and_prior_noise", n=12)
+    assert (joint_row[9], joint_row[-1]) == (printed(97.3, texts), printed(96.0, texts))
+    assert first[texts["method_short.independent_codes"], quantities[0]][-1] == MISSING
+    assert first[texts["method_short.joint_process"], quantities[1]][9] == printed(88.0, texts)
+    fixed = next(row for row in rows if row[0] == texts["joint_truth.kink"])
+    assert fixed[1] == texts("table_s4.length_and_noise", n=12, noise=printed(0.3, texts))
+
+
+def printed(value, texts):
+    return number(value, texts.language, 1)

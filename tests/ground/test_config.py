@@ -102,6 +102,8 @@ def test_the_shipped_config_passes_and_keeps_its_choices(check):
         (["derivative", "edge_years"], -1, ["derivative.edge_years", "-1", "greater than or equal to 0"]),
         (["derivative", "edge_years"], 5, ["simulation.years: 9 found", "11 or more", "5 years at either end"]),
         (["simulation", "years"], [4], ["simulation.years.0", "4", "greater than or equal to 5"]),
+        (["simulation", "years"], [5, 6, 19], ["simulation.years: 6 found in the middle", "7 or more", "three codes"]),
+        (["simulation", "units"], 0, ["simulation.units", "0", "greater than or equal to 20"]),
         (["simulation", "noise_sd"], [0], ["simulation.noise_sd.0", "0", "greater than 0"]),
         (["multiverse", "sample"], 20, ["multiverse.sample", "20", "greater than or equal to 100"]),
         (["simulation", "replications"], 0, ["simulation.replications", "0", "greater than or equal to 2"]),

@@ -301,6 +301,7 @@ def _write_config(folder: Path) -> None:
     config["correlation"]["reliability"]["draws"] = {"series": 20, "panel": 20}
     config["derivative"]["grid"] = 5
     config["formulas"]["draws"] = 200
+    config["simulation"]["units"] = 40
     config["calibration"]["simulated_series"] = 40
     config["codes"]["mappings"] = yaml.safe_load(MAPPINGS)
     config["passports"] = ["RU-KGN", "RU-TYU-0"]

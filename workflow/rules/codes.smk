@@ -119,11 +119,12 @@ rule validate_codes:
 
 
 rule simulate_derivatives:
-    """Errors and coverage of every method of the derivative on known curves under noise."""
+    """Errors and coverage of every method on known curves under noise, and of the joint process on three codes."""
     input:
         code=modules("scripts/simulate_derivatives.py"),
     output:
-        "results/models/simulation.csv",
+        simulation="results/models/simulation.csv",
+        joint_coverage="results/models/joint_coverage.csv",
     params:
         **DERIVATIVE,
         simulation=config["simulation"],

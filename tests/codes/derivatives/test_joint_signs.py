@@ -7,7 +7,8 @@ from scipy import stats
 from regioncodes.codes.derivatives.gaussian_process import prepared
 from regioncodes.codes.derivatives.joint_bands import joint_band, pointwise_levels
 from regioncodes.codes.derivatives.joint_process import functionals, joint_posterior, of_functionals
-from regioncodes.codes.derivatives.joint_signs import joint_signs, student_below_zero
+from regioncodes.codes.derivatives.joint_signs import joint_signs
+from regioncodes.codes.derivatives.mixtures import student_below_zero
 from regioncodes.ground.options import Derivative
 
 YEARS = np.arange(2005, 2017)

@@ -46,6 +46,11 @@ def derivative_study(
     return pd.DataFrame(rows).assign(replications=simulation.replications)
 
 
+def middle(values: Sequence[float]) -> float:
+    """The middle one of some values, the lower middle of an even number."""
+    return sorted(values)[(len(values) - 1) // 2]
+
+
 def curve(name: str, count: int) -> np.ndarray:
     """Level, rate and acceleration of a truth at yearly points, order × year; the level has SD 1.
 

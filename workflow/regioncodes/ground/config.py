@@ -46,6 +46,7 @@ class Simulation(Strict):
     years: Distinct[Annotated[int, Field(ge=5, le=60)]] = Field(min_length=1, description="lengths of the series")
     noise_sd: Distinct[Positive] = Field(min_length=1, description="noise of the observations, in SD of the curve")
     replications: int = Field(ge=2, description="noisy series for each curve, length and noise")
+    units: int = Field(ge=20, description="units of three codes for each truth of the joint process")
 
 
 class Calibration(Strict):
@@ -221,6 +222,15 @@ class Config(Strict):
             if count < least:
                 edges = f"{self.derivative.edge_years} years at either end are edges (derivative.edge_years)"
                 raise ValueError(f"simulation.years: {count} found; {least} or more is allowed, as {edges}")
+        return self
+
+    @model_validator(mode="after")
+    def _units_of_three_codes_have_years_enough(self):
+        years = sorted(self.simulation.years)
+        middle, least = years[(len(years) - 1) // 2], 7
+        if middle < least:
+            why = "as the joint process of three codes needs them"
+            raise ValueError(f"simulation.years: {middle} found in the middle; {least} or more is allowed, {why}")
         return self
 
 

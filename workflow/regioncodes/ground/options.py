@@ -43,12 +43,14 @@ class Simulation:
     """Known curves under noise.
 
     years: lengths of the series, in years. noise_sd: of the observations, in standard deviations of a curve.
-    replications: noisy series of each curve, length and noise.
+    replications: noisy series of each curve, length and noise. units: of three codes, for each truth of the joint
+    process.
     """
 
     years: Sequence[int]
     noise_sd: Sequence[float]
     replications: int
+    units: int
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,13 @@ def likelihood_roots(years: np.ndarray, derivative: Derivative) -> tuple[np.ndar
     return pattern.whitening @ pattern.contrasts.T, pattern.log_determinant
 
 
+def prior_roots(years: np.ndarray, derivative: Derivative) -> np.ndarray:
+    """Roots A, grid × 3T × K, of the prior covariance A A' of f, f' and f'' in T years over the signal variance."""
+    lengths, place = np.unique(grid_points(derivative)[0], return_inverse=True)
+    times = years - np.mean(years)
+    return _features(times, ORDERS, lengths, _feature_count(times, times, lengths))[place]
+
+
 def grid_points(derivative: Derivative) -> tuple[np.ndarray, np.ndarray]:
     """Length scale and noise-to-signal ratio of every grid point."""
     ranges = (derivative.length_scale_years, derivative.noise_to_signal)

@@ -7,6 +7,7 @@ where the mixture lies below zero with a probability of less than ᾱ / 2, so th
 import numpy as np
 
 from regioncodes.codes.derivatives.joint_process import Functionals, JointPosterior
+from regioncodes.codes.derivatives.mixtures import student_below_zero
 
 # A grid point that has less than this share of the largest weight in every unit moves no probability by 1e-6.
 NEGLIGIBLE = 1e-9
@@ -33,26 +34,3 @@ def joint_signs(posterior: JointPosterior, sums: Functionals, levels: np.ndarray
     half = (weights @ levels[heavy])[:, None] / 2
     signs = np.where(below < half, 1.0, np.where(1 - below < half, -1.0, 0.0))
     return np.where(np.isfinite(below), signs, np.nan)
-
-
-def student_below_zero(mean: np.ndarray, spread: np.ndarray, degrees: int) -> np.ndarray:
-    """Probability that a Student t is below zero; a point that is zero counts half. spread: degrees times scale².
-
-    With sin θ = -mean / √(mean² + spread) it is 1/2 + A(θ) / 2, for even degrees A = sin θ (1 + cos² θ / 2 +
-    1 · 3 cos⁴ θ / (2 · 4) + …), for odd ones 2 / π (θ + sin θ (cos θ + 2 cos³ θ / 3 + …)); each stops at the degrees
-    less two. Reference: Abramowitz and Stegun (1964), eq. 26.7.3-4.
-    """
-    length = mean * mean + spread
-    some = np.where(length > 0, length, 1.0)
-    cosine2 = spread / some
-    sine = -mean / np.sqrt(some)
-    total = np.ones_like(mean)
-    for power in range(degrees - 3, 0, -2):
-        total = 1 + total * cosine2 * (power / (power + 1))
-    if degrees % 2 == 0:
-        area = sine * total
-    elif degrees == 1:
-        area = 2 / np.pi * np.arcsin(sine)
-    else:
-        area = 2 / np.pi * (np.arcsin(sine) + sine * np.sqrt(cosine2) * total)
-    return np.where(length > 0, (1 + area) / 2, 0.5)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from regioncodes.codes.simulation import SMOOTH
+from regioncodes.codes.simulation import SMOOTH, middle
 from regioncodes.words.captions import caption
 from regioncodes.words.texts import Texts
 
@@ -13,8 +13,7 @@ BAR_YEARS = 12
 
 def shown_case(study: pd.DataFrame) -> tuple[int, float]:
     """The middle one of the lengths and of the noises of the study (the lower middle of an even number)."""
-    lengths, noises = sorted(study["n_years"].unique()), sorted(study["noise_sd"].unique())
-    return int(lengths[(len(lengths) - 1) // 2]), float(noises[(len(noises) - 1) // 2])
+    return int(middle(study["n_years"].unique())), float(middle(study["noise_sd"].unique()))
 
 
 def bar_counts(study: pd.DataFrame, method: str) -> tuple[int, int]:
