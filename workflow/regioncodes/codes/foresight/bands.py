@@ -42,10 +42,10 @@ def bands_judged(
     shown: estimate, lower, upper and above (probability of more than zero) at the origins, each T × R × 2 formulas.
     full: T × R × 2, the estimate of the same year from all years that there are now, NaN where these hardly go on after
     it. later: by horizon, T × R, growth that came.
-    measure: `band_held`, the full estimate lies in the 95 % band of then (of a model that is right it does so in 95 % or
-    more, as it is an estimate itself); `sign_held`, it has the sign of then; `told_sign_held`, the same of bands that
-    excluded zero; `above_median`, growth over the horizon is above the year's median, by the probability of then that
-    the formula is above zero.
+    measure: `band_held`, the full estimate lies in the 95 % band of then (of a model that is right it does so in 95 %
+    or more, as it is an estimate itself); `sign_held`, it has the sign of then; `told_sign_held`, the same of bands
+    that excluded zero; `above_median`, growth over the horizon is above the year's median, by the probability of then
+    that the formula is above zero.
     status: `estimated`, or `no_figures` without a case. Limits are missing under five origins.
     """
     lines = []

@@ -57,7 +57,9 @@ def district_origins(
             is_known = np.isfinite(columns[CODE_ID])
             columns |= {FORETOLD[name]: part[:, place] for name, part in foretold.items()}
             columns |= {"later_change": later, "mean_later_change": mean, "later_difference": later - mean}
-            columns["status"] = np.select([~is_known, ~np.isfinite(later)], ["no_code", "no_outcome"], default=ESTIMATED)
+            columns["status"] = np.select(
+                [~is_known, ~np.isfinite(later)], ["no_code", "no_outcome"], default=ESTIMATED
+            )
             last = pd.array([pd.NA if lag is None else year - lag for year in study.origins], dtype="Int64")
             keys = {"region": region, "origin": study.origins, "horizon_years": own.horizon, "last_year": last}
             frames.append(pd.DataFrame(keys | columns))
@@ -73,4 +75,3 @@ def _of_region(shown: Estimates, full: np.ndarray, place: int) -> dict[str, np.n
         found[name] = shown.formulas[:, place, number]
         found |= {f"{name}_{part}": array[:, place, number] for part, array in zip(_OF_FORMULA, parts, strict=True)}
     return found
-

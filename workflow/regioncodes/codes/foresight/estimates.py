@@ -77,7 +77,9 @@ def _of_group(
     levels, rates = (
         np.stack([of_functionals(posterior, own, code).estimate for code in np.eye(count)], axis=1) for own in sums
     )
-    mixtures = [of_functionals(posterior, own, np.ones(count)) for own in _formula_sums(pattern, within, length, formulas)]
+    mixtures = [
+        of_functionals(posterior, own, np.ones(count)) for own in _formula_sums(pattern, within, length, formulas)
+    ]
     shown = np.stack([mixture.estimate for mixture in mixtures], axis=1)
     if not with_bands:
         return levels, rates, shown, *[np.full_like(shown, np.nan)] * 3

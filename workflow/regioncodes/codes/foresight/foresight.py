@@ -1,7 +1,8 @@
 """Whether the codes foretell anything: every target, horizon and predictor, from what was out at the time.
 
-What was fixed before looking: Code ID and Code NID, later growth of the real product a head, the primary horizons, figures
-with their publication lags: rank correlations within the year, Holm over all of them. All else is descriptive.
+What was fixed before looking: Code ID and Code NID, the primary target (later growth of the real product a head) and
+its horizons, figures with their publication lags: rank correlations within the year, Holm over all of them. All else is
+descriptive.
 """
 
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What the trials say of every predictor: correlations with their tests, forecasts out of sample, the article's condition."""
+"""What the trials say of every predictor: correlations and their tests, forecasts, the article's condition."""
 
 from typing import NamedTuple
 
@@ -28,11 +28,11 @@ class Design(NamedTuple):
     districts: np.ndarray
 
 
-def measured(own: Trial, name: str, design: Design, *, each: bool = True) -> list[dict]:
+def measured(own: Trial, name: str, design: Design | None, *, each: bool = True) -> list[dict]:
     """Scores of one predictor over all origins, then at each of them. Later growth is in the unit of the target.
 
-    Forecasts are of differences from the mean of the year's regions: r2_out_of_sample is the share of these that they
-    explain, mean_absolute_error what they miss on average.
+    design: of the tests, which are left out without it. Forecasts are of differences from the mean of the year's
+    regions: r2_out_of_sample is the share of these that they explain, mean_absolute_error what they miss on average.
     """
     at = own.usable[name]
     reasons = [own.status(name, place) for place in range(len(own.origins))]
@@ -79,7 +79,7 @@ def _by_origin(own: Trial, name: str) -> dict[str, np.ndarray]:
     }
 
 
-def _whole(own: Trial, name: str, columns: dict[str, np.ndarray], design: Design) -> dict:
+def _whole(own: Trial, name: str, columns: dict[str, np.ndarray], design: Design | None) -> dict:
     """The numbers of all origins together: means over the origins, forecasts over all cells."""
     correlations, at = columns["rank_correlation"], own.usable[name]
     told, cells = np.isfinite(correlations), own.cells[at]
@@ -97,7 +97,8 @@ def _whole(own: Trial, name: str, columns: dict[str, np.ndarray], design: Design
     }
     if not told.any():
         return facts | {"status": CONSTANT}
-    return facts | _tests(own, name, correlations, design) | {"status": ESTIMATED}
+    tests = {} if design is None else _tests(own, name, correlations, design)
+    return facts | tests | {"status": ESTIMATED}
 
 
 def _tests(own: Trial, name: str, correlations: np.ndarray, design: Design) -> dict:

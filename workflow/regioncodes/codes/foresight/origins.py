@@ -130,7 +130,12 @@ def lag_of_codes(figures: Figures, without: frozenset[str] = frozenset()) -> int
 
 
 def codes_at(
-    figures: Figures, origin: int, last: int, window: int, without: frozenset[str] = frozenset(), deal: Deal | None = None
+    figures: Figures,
+    origin: int,
+    last: int,
+    window: int,
+    without: frozenset[str] = frozenset(),
+    deal: Deal | None = None,
 ) -> np.ndarray:
     """The three codes in the `window` years up to `last`, R × 3 × years, NaN where there is none: SD, linked.
 

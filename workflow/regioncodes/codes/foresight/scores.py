@@ -1,7 +1,7 @@
 """How a predictor fares with what came: rank correlations within a year, AUC, forecasts of deviations from the mean.
 
 Arrays are origins × regions; a cell that is missing is missing in predictor and outcome alike.
-References: Spearman (1904) American Journal of Psychology 15:72-101; Hanley and McNeil (1982) Radiology 143:29-36 (AUC).
+References: Spearman (1904) American J. Psychology 15:72-101; Hanley and McNeil (1982) Radiology 143:29-36 (AUC).
 """
 
 import numpy as np
@@ -55,7 +55,7 @@ def above_median(later: np.ndarray) -> np.ndarray:
 
 
 def above_less_below(values: np.ndarray, later: np.ndarray) -> np.ndarray:
-    """Mean later growth by row of the regions above zero, less that of the others; missing where one of them is none."""
+    """Mean later growth by row of the regions above zero, less that of the others; missing where one has none."""
     known, above = np.isfinite(values), steady(values) > 0
     parts = [(above, above.sum(axis=1)), (known & ~above, (known & ~above).sum(axis=1))]
     both = (parts[0][1] > 0) & (parts[1][1] > 0)

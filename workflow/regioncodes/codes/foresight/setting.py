@@ -37,7 +37,8 @@ LAGGED, WITHOUT_LAG, AS_PUBLISHED = "lagged", "without_lag", "as_published"
 # The target of the other direction: the codes themselves.
 CODES_TARGET = "codes"
 PRODUCT = "real_grp_per_head"
-SHUFFLES = 10
+# Whose mean stands in the tables: one alone may be lucky.
+SHUFFLES = 5
 
 LabelledTrial = tuple[str, str, Trial]  # figures, target
 
@@ -65,7 +66,9 @@ class Setting:
     def outcomes(self) -> dict[str, Series]:
         """What came, by target: those of the study, and the change of the codes themselves."""
         own = self.newest
-        found = {name: series_of(target, own.panel, own.values, own.leaves, own.lags) for name, target in TARGETS.items()}
+        found = {
+            name: series_of(target, own.panel, own.values, own.leaves, own.lags) for name, target in TARGETS.items()
+        }
         without = left_out_terms(own, TARGETS[PRODUCT])
         codes = final_codes(self.prompt, without)
         return found | {CODES_TARGET: codes_as_target(codes, own.leaves, lag_of_codes(own, without) or 0)}
@@ -95,7 +98,9 @@ class Setting:
     def trials(self, revisions: pd.DataFrame, sources: pd.DataFrame, seed: int) -> Iterator[LabelledTrial]:
         """Every trial: all targets with lags, the primary one without, the product's growth as published then."""
         for name in TARGETS:
-            yield from self._trials(self.lagged, name, self._shuffled(seed) | single_indicators(self.lagged, self.study))
+            yield from self._trials(
+                self.lagged, name, self._shuffled(seed) | single_indicators(self.lagged, self.study)
+            )
         yield from self._other_direction()
         prompt = self._always(WITHOUT_LAG, self.prompt)
         yield from self._trials(prompt, self.options.primary_target, single_indicators(prompt, self.study))
@@ -147,7 +152,9 @@ class Setting:
     def _other_direction(self) -> Iterator[LabelledTrial]:
         """Growth that foretells the codes, and the cumulative effect of Code NID on them."""
         outcome = self.outcomes[CODES_TARGET]
-        codes = code_predictors(self._estimates(self.lagged, left_out_terms(self.newest, TARGETS[PRODUCT])), self.lagged)
+        codes = code_predictors(
+            self._estimates(self.lagged, left_out_terms(self.newest, TARGETS[PRODUCT])), self.lagged
+        )
         series = {int(origin): outcome for origin in self.study.origins}
         for horizon in self.options.horizons:
             drivers = {
@@ -166,7 +173,9 @@ class Setting:
         for origin in map(int, self.study.origins):
             last = origin - own.lags[TARGETS[PRODUCT].indicator]
             values = values_at(own.values, printed, origin)
-            has_year = set(names) <= set(values[values.index.get_level_values("year") == last].index.unique("indicator"))
+            has_year = set(names) <= set(
+                values[values.index.get_level_values("year") == last].index.unique("indicator")
+            )
             found[origin] = replace(own, values=values) if has_year else None
         return Information(AS_PUBLISHED, found, own.leaves, own.lags, NOT_IN_VINTAGE)
 

@@ -1,10 +1,11 @@
 """Provision 2 of the article: defining codes are stable and slow, dynamic ones quick.
 
 Model of one code over T years of R regions: y = region + year + u + e, u an AR(1) with slope φ and e white noise. The
-mean of the squares and products, k = 0, 1, 2 years apart, of y less its region's and year's mean is expected to be
-s² A_k(φ) + v² N_k, with A and N the same means of M Φ M and M M (M takes the mean of T years, Φ_ij = φ^|i - j|): the
-bias of short series and the noise are both in it. Its three equations are solved for φ, s² and v². A dynamic code is the
-change of a defining one, y' = region + u' + Δe, with N of Δe; so its noise, which makes changes look hasty, is known too.
+mean of the products, k = 0, 1, 2 years apart, of y less its region's and year's mean is expected to be
+s² A_k(φ) + v² N_k, with A and N the same means of M Φ M and of M M (M takes the mean of T years out, Φ_ij = φ^|i - j|):
+the bias of short series and the noise are both in it. The three equations are solved for φ, s² and v². A dynamic code
+is the change of a defining one, y' = region + year + u' + Δe, with N of Δe: noise, which makes changes look hasty, is
+known too.
 
 References: Nickell (1981) Econometrica 49:1417-1426 (the bias); Griliches and Hausman (1986) J. Econometrics 31:93-118
 (noise from autocovariances further apart); Efron and Stein (1981) Annals of Statistics 9:586-596 (jackknife).
@@ -40,6 +41,7 @@ COLUMNS = [
     "half_life_upper_95",
     "noise_percent",
     "status",
+    "verdict",
 ]
 
 
@@ -52,18 +54,27 @@ def stability(codes: np.ndarray) -> pd.DataFrame:
     year, corrected for noise and the bias of short series, _uncorrected: as a plain regression has it. noise_percent:
     share of noise in the variance within. Limits are those of a jackknife over regions.
     status: `estimated`; `too_few` (years or regions without a gap); `constant`; without a half-life
-    `longer_than_can_be_told` (φ above 0.99) or `shorter_than_can_be_told` (below 0.01).
+    `longer_than_can_be_told` (φ above 0.99) or `shorter_than_can_be_told` (below 0.01); a limit beyond these ends is
+    missing. verdict, of a defining code against its rate: `slower` or `quicker` where the limits of the two exclude
+    each other, else `cannot_be_told`.
     """
     lines = []
     for place, code in enumerate(CODES):
         whole = _without_gaps(codes[:, place])
-        lines.append({"code": code, "kind": DEFINING} | _measured(whole, differenced=False))
-        lines.append({"code": DYNAMIC_CODES[code], "kind": DYNAMIC} | _measured(np.diff(whole, axis=1), differenced=True))
+        level, rate = _measured(whole, differenced=False), _measured(np.diff(whole, axis=1), differenced=True)
+        lines.append({"code": code, "kind": DEFINING, "verdict": _verdict(level, rate)} | level)
+        lines.append({"code": DYNAMIC_CODES[code], "kind": DYNAMIC} | rate)
     return pd.DataFrame(lines).reindex(columns=COLUMNS)
 
 
+def _verdict(level: dict, rate: dict) -> str:
+    """Whether a defining code is slower than its rate, by their limits."""
+    (low, high), (rate_low, rate_high) = (part.get("limits", (0.0, 1.0)) for part in (level, rate))
+    return "slower" if low > rate_high else "quicker" if high < rate_low else "cannot_be_told"
+
+
 def _without_gaps(values: np.ndarray) -> np.ndarray:
-    """The longest run of years up to the last that at least half of the regions have, in the regions that have it all."""
+    """The last run of years that at least half of the regions have, in the regions that have all of it."""
     enough = 2 * np.isfinite(values).sum(axis=0) >= len(values)
     if not enough.any():
         return values[:0, :0]
@@ -93,24 +104,44 @@ def _measured(values: np.ndarray, *, differenced: bool) -> dict:
         "between_percent": 100 * between / (between + within),
         "persistence_uncorrected": plain,
     }
-    # Of every region, then of all regions but one.
+    # Of all regions, then of all but one.
     products = np.stack([(rest[:, lag:] * rest[:, : years - lag]).mean(axis=1) for lag in range(3)], axis=1)
     total = products.sum(axis=0)
-    slopes, noise, status = _solved(np.vstack([total, total - products]), years, differenced)
-    if status[0] != ESTIMATED:
-        return facts | {"status": status[0]}
-    kept = slopes[1:][np.isfinite(slopes[1:])]
-    error = np.sqrt((len(kept) - 1) / len(kept) * np.square(kept - kept.mean()).sum()) if len(kept) == regions else np.nan
-    limits = slopes[0] + 1.96 * error * np.array([0.0, -1.0, 1.0])
-    lives = [np.log(0.5) / np.log(slope) if 0 < slope < 1 else np.nan for slope in limits]
-    names = ("", "_lower_95", "_upper_95")
-    facts |= {f"persistence{name}": slope for name, slope in zip(names, limits, strict=True)}
-    facts |= {f"half_life{name or '_years'}": life for name, life in zip(names, lives, strict=True)}
-    return facts | {"noise_percent": 100 * noise[0], "status": ESTIMATED}
+    return facts | _persistence(np.vstack([total, total - products]), years, differenced)
+
+
+def _persistence(products: np.ndarray, years: int, differenced: bool) -> dict:
+    """Slope, half-life and noise with limits. products: of all regions, then of all but one; rows × 3.
+
+    The parts free of noise are c_k = p_k N_0 - p_0 N_k and, with A for p, a_k. The slope is where a_2 / a_1, which
+    rises with it, is c_2 / c_1; limits of that ratio, by the jackknife, are those of the slope.
+    """
+    noise = _expected(np.array([0.5]), years, differenced)[1]
+    first, second = _free_of_noise(products, noise).T
+    if not (first > 0).all():
+        # What is left without noise is no more alike after a year than after two.
+        return {"status": SHORTER}
+    ratios = second / first
+    error = np.sqrt((len(ratios) - 2) / (len(ratios) - 1) * np.square(ratios[1:] - ratios[1:].mean()).sum())
+    slopes, beyond = _solved(ratios[0] + 1.96 * error * np.array([0.0, -1.0, 1.0]), years, differenced)
+    ends = {SHORTER: (0.0, _LOWEST), LONGER: (_HIGHEST, 1.0)}
+    lower, upper = (
+        ends.get(word, (slope, slope))[place]
+        for place, (slope, word) in enumerate(zip(slopes[1:], beyond[1:], strict=True))
+    )
+    found = {"status": beyond[0], "limits": (lower, upper)}
+    for name, slope, word in zip(("", "_lower_95", "_upper_95"), slopes, beyond, strict=True):
+        if word == ESTIMATED:
+            found |= {f"persistence{name}": slope, f"half_life{name or '_years'}": np.log(0.5) / np.log(slope)}
+    if found["status"] == ESTIMATED:
+        of_slope, _ = _expected(slopes[:1], years, differenced)
+        signal = first[0] / _free_of_noise(of_slope, noise)[0, 0] * of_slope[0, 0]
+        found["noise_percent"] = 100 * (1 - signal / products[0, 0])
+    return found
 
 
 def _expected(slopes: np.ndarray, years: int, differenced: bool) -> tuple[np.ndarray, np.ndarray]:
-    """A (slopes × 3) and N (3): expected mean products of an AR(1) of variance one and of the noise, means taken out."""
+    """A (slopes × 3) and N (3): expected mean products of an AR(1) and of noise of variance one, means taken out."""
     centre = np.eye(years) - 1.0 / years
     apart = np.abs(np.subtract.outer(np.arange(years), np.arange(years)))
     noise = np.eye(years)
@@ -122,28 +153,16 @@ def _expected(slopes: np.ndarray, years: int, differenced: bool) -> tuple[np.nda
     return means[:-1], means[-1]
 
 
-def _solved(products: np.ndarray, years: int, differenced: bool) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """The slope of every row of products (S × 3), the share of noise, and ESTIMATED or why there is no slope.
-
-    Of products, A and N the parts free of noise are c_k = p_k N_0 - p_0 N_k and a_k = A_k N_0 - A_0 N_k; the slope is
-    where a_2 / a_1, which rises with it, is c_2 / c_1: found by halving.
-    """
-    c = _free_of_noise(products, _expected(np.array([0.5]), years, differenced)[1])
-    low, high = np.full(len(products), _LOWEST), np.full(len(products), _HIGHEST)
-    wanted = np.divide(c[:, 1], c[:, 0], out=np.full(len(products), -np.inf), where=c[:, 0] > 0)
-    is_short = wanted <= _ratio(low[:1], years, differenced)
-    is_long = wanted >= _ratio(high[:1], years, differenced)
+def _solved(wanted: np.ndarray, years: int, differenced: bool) -> tuple[np.ndarray, list[str]]:
+    """Slopes at which a_2 / a_1 has the ratios wanted, by halving, and ESTIMATED or the end beyond which each lies."""
+    low, high = np.full(len(wanted), _LOWEST), np.full(len(wanted), _HIGHEST)
+    is_short = wanted <= _ratio(low, years, differenced)
+    is_long = wanted >= _ratio(high, years, differenced)
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         is_below = _ratio(middle, years, differenced) < wanted
         low, high = np.where(is_below, middle, low), np.where(is_below, high, middle)
-    slopes = np.where(is_short | is_long, np.nan, (low + high) / 2)
-    of_slope, of_noise = _expected((low + high) / 2, years, differenced)
-    own = _free_of_noise(of_slope, of_noise)
-    # Of the variance: what the AR(1) does not explain.
-    signal = c[:, 0] / own[:, 0] * of_slope[:, 0]
-    status = np.select([is_short, is_long], [SHORTER, LONGER], default=ESTIMATED)
-    return slopes, 1 - signal / products[:, 0], list(status)
+    return (low + high) / 2, list(np.select([is_short, is_long], [SHORTER, LONGER], default=ESTIMATED))
 
 
 def _free_of_noise(parts: np.ndarray, noise: np.ndarray) -> np.ndarray:

@@ -87,11 +87,10 @@ def score_lines(figures: str, target: str, own: Trial, design: Design, *, by_ori
     keys = {"figures": figures, "target": target, "horizon_years": own.horizon}
     lines, shuffled = [], {}
     for name, predictor in own.predictors.items():
-        each = by_origin and name in BY_ORIGIN
-        found = [
-            keys | {"predictor": name, "role": predictor.role} | line for line in measured(own, name, design, each=each)
-        ]
-        if name.startswith(SHUFFLED):
+        is_shuffled = name.startswith(SHUFFLED)
+        measures = measured(own, name, None if is_shuffled else design, each=by_origin and name in BY_ORIGIN)
+        found = [keys | {"predictor": name, "role": predictor.role} | line for line in measures]
+        if is_shuffled:
             shuffled.setdefault(name.partition(" ")[0], []).append(found)
         else:
             lines += found
@@ -171,5 +170,3 @@ def left_out_lines(target: str, own: Trial, leaves: list[str]) -> list[dict]:
 def _mean(values: list[float]) -> float:
     known = np.array([value for value in values if value is not None and np.isfinite(value)])
     return float(known.mean()) if len(known) else np.nan
-
-

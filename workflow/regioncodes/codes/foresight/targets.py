@@ -40,9 +40,7 @@ class Target(NamedTuple):
 
 
 TARGETS = {
-    "real_grp_per_head": Target(
-        "index", "grp_volume_index", "grp_per_capita", True, "population_avg", ("grp_total",)
-    ),
+    "real_grp_per_head": Target("index", "grp_volume_index", "grp_per_capita", True, "population_avg", ("grp_total",)),
     "real_income": Target("index", "real_income_index", "income_per_capita_month", True),
     "investment": Target(
         "index", "investment_volume_index", "investment_per_capita", True, related=("investment_fixed_capital",)
@@ -76,7 +74,9 @@ def series_of(target: Target, panel: pd.DataFrame, values: pd.Series, regions: l
     """
     known = set(values.index.unique("indicator"))
     level = _wide(values, target.level, regions) if target.level in known else _nothing(regions)
-    level = np.log1p(level) if target.change == "log1p" else np.log(level.where(level > 0)) if target.is_logged else level
+    level = (
+        np.log1p(level) if target.change == "log1p" else np.log(level.where(level > 0)) if target.is_logged else level
+    )
     yearly = _yearly(target, values, regions) if target.needed <= known else _nothing(regions)
     breaks = _breaks(panel, target)
     for year, region in breaks[breaks.get_level_values("region").isin(regions)]:

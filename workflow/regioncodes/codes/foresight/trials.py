@@ -18,7 +18,7 @@ FEWEST_REGIONS = 5
 
 
 class Predictor(NamedTuple):
-    """What foretells, origins × regions. has_zero: above zero means something. absent: status where it has no figure."""
+    """What foretells, origins × regions. has_zero: above zero means something. absent: status without a figure."""
 
     values: np.ndarray
     role: str = RIVAL
@@ -87,8 +87,8 @@ def trial(
 ) -> Trial:
     """The trial of some predictors. later: T × R, NaN where an outcome is missing. lag: of the target.
 
-    A predictor is usable at an origin where nine tenths of the regions with an outcome have it, an origin where at least
-    FEWEST_REGIONS have an outcome.
+    A predictor is usable at an origin where nine tenths of the regions with an outcome have it, an origin where at
+    least FEWEST_REGIONS have an outcome.
     """
     known = np.isfinite(later)
     count = known.sum(axis=1)
