@@ -303,6 +303,7 @@ def _write_config(folder: Path) -> None:
     config["formulas"]["draws"] = 200
     config["simulation"]["units"] = 40
     config["calibration"]["simulated_series"] = 40
+    config["foresight"]["permutations"] = 99
     config["codes"]["mappings"] = yaml.safe_load(MAPPINGS)
     config["passports"] = ["RU-KGN", "RU-TYU-0"]
     config["values"]["draws"] = 100

@@ -20,6 +20,7 @@ HANGS_ON = {
     "cross_choices": ["build_panel"],
     "validate_codes": ["build_panel", "compute_codes"],
     "calibrate_bands": ["build_panel"],
+    "foretell_growth": ["build_panel"],
     "fit_education": ["build_panel"],
     "fit_panels": ["build_panel"],
     "measure_reliability": ["build_panel"],

@@ -153,3 +153,33 @@ rule calibrate_bands:
         seed=config["seed"],
     script:
         "../scripts/calibrate_bands.py"
+
+
+rule foretell_growth:
+    """Codes of every year from what was out by then, held against the growth that came and against rivals."""
+    input:
+        panel=rules.build_panel.output.parquet,
+        revisions=rules.build_panel.output.revisions,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        sources=REFERENCE["sources"],
+        publication_lags=REFERENCE["publication_lags"],
+        code=modules("scripts/foretell_growth.py"),
+    output:
+        scores="results/models/foresight.csv",
+        skills="results/models/foresight_skills.csv",
+        origins="results/models/foresight_origins.csv",
+        bands="results/models/foresight_bands.csv",
+        left_out="results/models/foresight_left_out.csv",
+        stability="results/models/stability.csv",
+    params:
+        **CODE_YEARS,
+        **DERIVATIVE,
+        formulas=config["formulas"],
+        district=config["district"],
+        mapping=config["codes"]["mappings"][SHOWN["mapping"]],
+        foresight=config["foresight"],
+        power=config["correlation"]["reliability"]["power"],
+        seed=config["seed"],
+    script:
+        "../scripts/foretell_growth.py"

@@ -33,7 +33,17 @@ raise_problems(
 check_reference(Path())
 REFERENCE = {
     name: f"data/reference/{name}.csv"
-    for name in ("sources", "tables", "regions", "region_aliases", "indicators", "units", "breaks", "survey_sizes")
+    for name in (
+        "sources",
+        "tables",
+        "regions",
+        "region_aliases",
+        "indicators",
+        "units",
+        "breaks",
+        "survey_sizes",
+        "publication_lags",
+    )
 }
 SOURCES = read_table(REFERENCE["sources"])
 FACTS = [read_table(REFERENCE[name]) for name in ("regions", "indicators")]

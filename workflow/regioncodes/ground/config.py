@@ -8,7 +8,7 @@ import pandas as pd
 from pydantic import Field, ValidationError, model_validator
 
 from regioncodes.ground.choices import unlike, unserved, untouched
-from regioncodes.ground.config_codes import Codes, Period, Strict, Validity
+from regioncodes.ground.config_codes import Codes, Foresight, Period, Strict, Validity
 from regioncodes.ground.config_values import (
     Autocorrelations,
     Distinct,
@@ -210,6 +210,7 @@ class Config(Strict):
     formulas: Formulas = Field(description="Formula (1) and Formula (2)")
     sensitivity: Sensitivity = Field(description="other choices, to see how much each moves the result")
     multiverse: Multiverse = Field(description="all choices at once, to see which results hold in nearly all of them")
+    foresight: Foresight = Field(description="whether the codes foretell growth: the trials")
     validity: Validity = Field(description="what the dynamic codes should agree with")
     correlation: Correlation = Field(description="Figure 2")
     granularity: Granularity = Field(description="which bases the article's printed shares can have")

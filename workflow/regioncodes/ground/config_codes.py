@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from regioncodes.ground.config_values import Indicator, MappingName, Year
+from regioncodes.ground.config_values import Distinct, Indicator, MappingName, Year
 
 
 class Strict(BaseModel):
@@ -113,3 +113,28 @@ class Validity(Strict):
     innovation: Terms = Field(min_length=1, description="measures of innovation")
     information: Terms = Field(min_length=1, description="measures of information technology in use")
     value: Terms = Field(min_length=1, description="measures of education")
+
+
+Horizons = Annotated[Distinct[Annotated[int, Field(ge=1, le=10)]], Field(min_length=1)]
+
+
+class Foresight(Strict):
+    """The codes as forecasts."""
+
+    first_origin: Year = Field(description="the first year at whose end one forecasts the years after it")
+    # With fewer years than seven the joint process of three codes says nothing.
+    window_years: int = Field(ge=7, le=60, description="years behind the codes of an origin")
+    horizons: Horizons = Field(description="years ahead")
+    primary_target: Literal[
+        "real_grp_per_head", "real_income", "investment", "innovative_goods_share", "technologies_used"
+    ] = Field(description="target of the test that is fixed before looking; all other results are descriptive")
+    primary_horizons: Horizons = Field(description="horizons of that test, some of `horizons`")
+    permutations: int = Field(ge=99, description="of whole histories of regions, behind every p-value")
+
+    @model_validator(mode="after")
+    def _primary_horizons_are_tried(self):
+        strange = [years for years in self.primary_horizons if years not in self.horizons]
+        if strange:
+            allowed = ", ".join(map(str, self.horizons))
+            raise ValueError(f"primary_horizons: {strange[0]} found; those of horizons are allowed: {allowed}")
+        return self

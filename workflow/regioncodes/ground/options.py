@@ -67,6 +67,22 @@ class Calibration:
 
 
 @dataclass(frozen=True)
+class Foresight:
+    """The codes as forecasts.
+
+    first_origin: the first year at whose end one forecasts. window_years: behind a code. horizons: years ahead.
+    primary_target, primary_horizons: of the test that is fixed before looking. permutations: of the regions.
+    """
+
+    first_origin: int
+    window_years: int
+    horizons: Sequence[int]
+    primary_target: str
+    primary_horizons: Sequence[int]
+    permutations: int
+
+
+@dataclass(frozen=True)
 class Formulas:
     """Formulas (1) and (2).
 

@@ -248,6 +248,16 @@ class Bounds(Line):
     reason: Text
 
 
+class PublicationLag(Line):
+    """After how many years the figures of a year are out; without an indicator, of all that have no line."""
+
+    distinct = ("indicator",)
+    indicator: Indicator = ""
+    lag_years: Annotated[int, *_shaped(r"\d", "whole years, 0 to 9")]
+    reason: Text
+    source: Text
+
+
 class Alias(Line):
     """A name of a region other than the official ones."""
 
@@ -440,6 +450,7 @@ LINES: dict[str, type[Line]] = {
     "mark_wordings": MarkWording,
     "measurements": Measurement,
     "passport_texts": Translated,
+    "publication_lags": PublicationLag,
     "ranges": Bounds,
     "region_aliases": Alias,
     "regions": RegionLine,
