@@ -4,10 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from regioncodes.claims.figures import NoFigureError
 from regioncodes.claims.study_figures import (
     codes_of,
+    foretold,
     formula_1_gap,
     inner_year_influence,
+    lasting_percent,
     second_derivative_gap,
     told_rates,
 )
@@ -98,3 +101,16 @@ def test_dynamic_codes_measured_directly_enter_no_sum_or_share_of_the_defining_o
 
 def test_the_model_has_three_codes_of_each_kind(tables):
     assert codes_of(tables, "defining").value == codes_of(tables, "dynamic").value == 3
+
+
+def test_what_the_codes_foretell_and_how_lasting_they_are_is_read_from_the_tables():
+    keys = {"figures": "lagged", "target": "codes", "predictor": "code_nid", "origin": "all"}
+    scores = pd.DataFrame([keys | {"horizon_years": years, "rank_correlation": years / 10} for years in (1, 3)])
+    scores = pd.concat([scores, scores.assign(origin="2012", rank_correlation=9.0)])
+    assert foretold({"foresight": scores}, "code_nid", "codes", 3.0).value == pytest.approx(0.3)
+    with pytest.raises(NoFigureError):
+        foretold({"foresight": scores}, "code_nid", "codes", 2.0)
+    with pytest.raises(ValueError, match="code_id"):
+        foretold({"foresight": scores}, "code_id", "codes", 3.0)
+    lasting = pd.DataFrame({"code": ["production", "innovation"], "between_percent": [80.0, 2.0]})
+    assert lasting_percent({"stability": lasting}, "innovation").value == 2

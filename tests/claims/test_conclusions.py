@@ -14,6 +14,7 @@ from regioncodes.claims.conclusions import (
     verdict,
     what_would_settle,
 )
+from regioncodes.claims.foresight_sentences import foresight_sentences
 from regioncodes.education.correlations import education_fits
 from regioncodes.education.evidence import findings
 from regioncodes.education.functional_forms import compared_functional_forms
@@ -67,7 +68,20 @@ def tables(values):
         "ways": ways(),
         "shares": shares(95.0),
         "choices": moves(),
+        "foresight": foresight(["positive", "negative"]),
     }
+
+
+def foresight(verdicts):
+    """Correlations of two codes fixed before looking, those of one origin beside them, and past growth."""
+    rows = [
+        (formula, "primary", "all", 0.2 - 0.3 * place, found)
+        for place, (formula, found) in enumerate(zip(["code_id", "code_nid"], verdicts, strict=True))
+    ]
+    rows += [("code_id", "descriptive", "2011", 0.1, None), ("past_growth", "rival", "all", 0.15, None)]
+    table = pd.DataFrame(rows, columns=["predictor", "role", "origin", "rank_correlation", "verdict"])
+    numbers = {"regions": 82, "p_value_holm": 0.04, "smallest_seen": 0.11, "r2_out_of_sample": 0.005, "auc": 0.48}
+    return table.assign(figures="lagged", target="real_grp_per_head", horizon_years=3, **numbers)
 
 
 def shares(most):
@@ -252,7 +266,7 @@ def test_the_page_fills_every_sentence_and_states_source_and_status(texts):
     text = page(tables([trend, follower]), texts, **NAMES, **JUDGED)
     assert "{" not in text
     assert text.startswith("# ")
-    assert text.count("\n## ") == 8
+    assert text.count("\n## ") == 9
     assert texts["conclusions.source"] in text
     assert texts["status.published"] in text
 
@@ -266,6 +280,20 @@ def test_of_the_codes_is_said_what_holds_in_nine_tenths_and_what_comes_nearest(t
     (hold, _) = code_sentences(shares(89.0), moves(), names, texts)
     assert hold[1]["held"] == 0
     assert code_sentences(shares(95.0).query("not inner"), moves(), names, texts) == [("codes.none", {})]
+
+
+def test_that_the_codes_foretell_growth_is_said_as_the_primary_test_has_it(texts):
+    first, could, rival, forecasts = foresight_sentences(foresight(["positive", "negative"]), texts, power=0.8)
+    assert first[0] == "foresight.seen"
+    assert {"tests": 2, "positive": 1, "negative": 1, "regions": 82, "first": "2011"}.items() <= first[1].items()
+    assert could[1]["power"] == "80"
+    # Past growth lies between the two codes.
+    assert rival[1].items() >= {"above": 1, "tests": 2}.items()
+    assert forecasts[0] == "foresight.forecasts"
+    unseen = foresight(["not_distinguishable", "negative"])
+    assert foresight_sentences(unseen, texts, power=0.8)[0][0] == "foresight.not_seen"
+    none = unseen.assign(rank_correlation=np.nan)
+    assert foresight_sentences(none, texts, power=0.8) == [("foresight.none", {})]
 
 
 def test_beside_every_p_of_the_curve_stands_the_smallest_possible(texts):

@@ -36,6 +36,7 @@ rule write_passport:
     input:
         **dict(zip(PASSPORT_TABLES, rules.measure_passports.output)),
         codes=rules.compute_codes.output.codes,
+        foresight_bands=rules.foretell_growth.output.bands,
         regions=REFERENCE["regions"],
         indicators=REFERENCE["indicators"],
         sources=REFERENCE["sources"],

@@ -6,7 +6,7 @@ from regioncodes.ground.tables import read_table
 from regioncodes.words.texts import in_each_language
 
 models = ("points", "fits", "placebos", "walks", "pairs", "checks", "estimates", "evidence", "findings", "forms")
-names = (*models, "reliability", "summary", "joint", "ways", "shares", "choices")
+names = (*models, "reliability", "summary", "joint", "ways", "shares", "choices", "foresight")
 tables = {name: read_table(snakemake.input[name]) for name in names}
 regions, district = read_table(snakemake.input.regions), snakemake.params.district
 catalogue = with_outcomes(read_table(snakemake.input.texts), read_table(snakemake.input.indicators))

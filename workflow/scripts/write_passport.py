@@ -1,7 +1,7 @@
 from regioncodes.ground.tables import read_table
 from regioncodes.publication.passports.writing import write_passport
 
-measured = ("rates", "nid", "ranks", "contributions", "code_composition", "figures")
+measured = ("rates", "nid", "ranks", "contributions", "code_composition", "figures", "foresight_bands")
 tables = {name: read_table(snakemake.input[name]) for name in measured}
 codes = read_table(snakemake.input.codes)
 tables["codes"] = codes[codes["mapping"].eq(snakemake.params.notes["mapping"])]

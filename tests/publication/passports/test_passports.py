@@ -70,7 +70,17 @@ def tables(panel, regions, indicators):
     options = {"mappings": {"invented": MAPPING}, "units": UNITS, "pools": {}, "minimum_changes": 5}
     made_of = composition(panel, regions, indicators, years=CODE_YEARS, **options)
     measures = {"rates": rates, "nid": nid, "ranks": ranks}
-    return measures | {"codes": own, "contributions": drivers, "code_composition": made_of, "figures": used}
+    own_tables = {"codes": own, "contributions": drivers, "code_composition": made_of, "figures": used}
+    return measures | own_tables | {"foresight_bands": judged(n=100)}
+
+
+def judged(n):
+    """What came after each probability of a Code NID above zero: its bin begins with the share that grew faster."""
+    bins = [(start / 10, (start + 2) / 10, horizon) for start in range(0, 10, 2) for horizon in (1, 3)]
+    table = pd.DataFrame(bins, columns=["probability_from", "probability_to", "horizon_years"])
+    share = 100 * table["probability_from"] + table["horizon_years"]
+    ends = {"share_percent": share, "share_lower_95": share - 5, "share_upper_95": share + 5}
+    return table.assign(measure="above_median", formula="code_nid", n=n, **ends)
 
 
 @pytest.fixture(params=["en", "ru"])
@@ -136,6 +146,18 @@ def test_a_region_is_ranked_in_its_own_district_and_a_whole_is_not(tables):
     assert last.loc["RU-SVE", ["district", "status", "ranked_regions"]].tolist() == ["RU-UFD", "ranked", 5]
     assert last.loc[["RU-UFD", "RU"], "status"].tolist() == ["whole", "whole"]
     assert last.loc[["RU-UFD", "RU"], "district"].tolist() == ["RU-UFD", "RU"]
+
+
+def test_what_such_a_code_has_meant_for_growth_is_that_of_its_own_probability(tables, texts):
+    probability = tables["ranks"].query("region == 'RU-SVE' and reading == 'memory' and year == 2014")
+    start = 20 * int(np.ceil(5 * probability["probability_above_zero"].item()) - 1)
+    (said,) = words.chance_sentences(facts("RU-SVE", tables), texts)
+    for number in (start, start + 20, start + 3, 100):
+        assert str(number) in said
+    assert words.chance_sentences(facts("RU-SVE", tables | {"foresight_bands": judged(n=19)}), texts) == []
+    certain = tables["ranks"].assign(probability_above_zero=1.0)
+    (said,) = words.chance_sentences(facts("RU-SVE", tables | {"ranks": certain}), texts)
+    assert "83" in said
 
 
 @pytest.mark.parametrize(
@@ -210,7 +232,7 @@ def test_the_page_speaks_of_the_last_year_whose_window_is_inner(tables, texts, p
     own = facts("RU-SVE", tables)
     assert (own.year, own.last_year) == (2014, 2016)
     said = words.short(own, printed, texts, "2005–2009")
-    assert len(said) == 5
+    assert len(said) == 6
     assert all("2014" in sentence and "2016" not in sentence for sentence in said[:4])
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.claims.code_sentences import Sentence, code_sentences
+from regioncodes.claims.foresight_sentences import foresight_sentences
 from regioncodes.education.evidence import AGAINST, DIVIDED, FOR, item_of
 from regioncodes.education.outcomes import NOMINAL
 from regioncodes.education.reliability import AUTOCOVARIANCES
@@ -34,9 +35,9 @@ def page(
 
     tables: points and fits (correlations), placebos, walks and pairs (placebos), checks (robustness), estimates,
     evidence and findings (education.estimates, .evidence), reliability, forms (functional_forms), summary, joint and
-    ways (curve_sentences), shares and choices (codes.multiverse). Figure 2 itself is told in nominal roubles, as the
-    article has it; all else in the prices that decide, where nothing else is said. district: its printed name. regions:
-    those of its regions, by code. share_of_slope, power: by which tests exclude and see.
+    ways (curve_sentences), shares and choices (codes.multiverse), foresight (codes.foresight). Figure 2 itself is told
+    in nominal roubles, as the article has it; all else in the prices that decide, where nothing else is said. district:
+    its printed name. regions: those of its regions, by code. share_of_slope, power: by which tests exclude and see.
     """
     checks, forms = (tables[name][tables[name]["decides"]] for name in ("checks", "forms"))
     fits, points = (tables[name][tables[name]["prices"].eq(NOMINAL)] for name in ("fits", "points"))
@@ -48,6 +49,7 @@ def page(
             *verdict(tables["findings"], tables["evidence"], texts, share_of_slope=share_of_slope),
             *what_would_settle(tables["findings"], tables["reliability"], texts),
         ],
+        "foresight": foresight_sentences(tables["foresight"], texts, power=power),
         "figure": [*printed(fits, texts), *several_outcomes(fits, points, texts)],
         "placebos": placebo_sentences(tables, texts),
         "robustness": [*of_tests["series"], *robustness_sentences(checks, texts)],

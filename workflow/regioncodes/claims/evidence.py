@@ -28,6 +28,8 @@ TABLES = (
     "connections",
     "rates",
     "nid",
+    "foresight",
+    "stability",
     "reading",
     "sources",
 )

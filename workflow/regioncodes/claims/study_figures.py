@@ -1,6 +1,7 @@
 """Figures of the study's own results from published statistics, which know nothing of the article's numbers.
 
-`tables` holds the frames by name: fits, placebos, estimates, findings, connections, rates, nid (results/models),
+`tables` holds the frames by name: fits, placebos, estimates, findings, connections, rates, nid, foresight, stability
+(results/models),
 reading and sources (results/data). Every public function takes it first and returns a Figure.
 """
 
@@ -117,6 +118,27 @@ def told_rates(tables: Tables, dynamic_code: str, side: str) -> Figure:
     end, sign = sides[side]
     share = 100 * (sign * own[end]).gt(0).mean()
     return computed(share, PUBLISHED, "rates", f"dynamic_code={dynamic_code}, order=1, edge=False")
+
+
+def foretold(tables: Tables, predictor: str, target: str, years: float) -> Figure:
+    """Rank correlation within the year of a code with what came after it, over all regions and origins.
+
+    predictor: code_id or code_nid; target: real_grp_per_head, or codes, their own later change. From figures out by
+    then.
+    """
+    where = f"target={target}, horizon_years={years:g}, predictor={predictor}"
+    rows = found_rows(tables["foresight"], figures="lagged", target=target, predictor=predictor, origin="all")
+    own = rows.loc[rows["horizon_years"].eq(years), "rank_correlation"]
+    # Horizons are a choice: one that was not tried has no figure.
+    if own.empty:
+        raise NoFigureError("foresight", where)
+    return computed(own.iloc[0], PUBLISHED, "foresight", where)
+
+
+def lasting_percent(tables: Tables, code: str) -> Figure:
+    """Share of the variance of a code that lies between regions rather than within them over the years, in percent."""
+    row = found_rows(tables["stability"], code=code).iloc[0]
+    return computed(row["between_percent"], PUBLISHED, "stability", f"code={code}")
 
 
 def codes_of(tables: Tables, kind: str) -> Figure:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from regioncodes.codes.foresight.bands import ABOVE_MEDIAN
 from regioncodes.exhibits.printing.selection import of_whole_windows, signed_codes
 from regioncodes.words.code_terms import term_names
 from regioncodes.words.texts import Texts
@@ -12,6 +13,8 @@ from regioncodes.words.texts import Texts
 # The reading of Formula (2) that the sentences speak of; the table has all three.
 MAIN = "memory"
 READINGS = (MAIN, "elapsed", "literal")
+# Years of growth that the sentence on what came is about, and cases under which it says nothing.
+CHANCE_HORIZON, FEWEST_CASES = 3, 20
 
 
 class RegionFacts(NamedTuple):
@@ -31,6 +34,7 @@ class RegionFacts(NamedTuple):
     contributions: pd.DataFrame
     composition: pd.DataFrame  # of the yearly changes
     figures: pd.DataFrame
+    chances: pd.DataFrame  # what came of regions whose Code NID was as probably above zero: one row, or none
 
 
 class Names(NamedTuple):
@@ -43,13 +47,17 @@ class Names(NamedTuple):
 
 
 def facts(region: str, tables: Mapping[str, pd.DataFrame]) -> RegionFacts:
-    """Facts of one region. tables: codes, of one mapping, and those of the rule measure_passports."""
-    own = {name: table[table["region"].eq(region)] for name, table in tables.items()}
+    """Facts of one region.
+
+    tables: codes, of one mapping, those of the rule measure_passports, and foresight_bands, of foresight.bands_judged.
+    """
+    own = {name: table[table["region"].eq(region)] for name, table in tables.items() if name != "foresight_bands"}
     last_year = int(own["rates"]["year"].max() if len(own["rates"]) else tables["rates"]["year"].max())
     ranked, sums = own["ranks"], own["nid"]
     if len(sums):
         sums = of_whole_windows(signed_codes(sums, f"passport of {region}"))
     year = _shown_year(sums, last_year)
+    of_year = ranked[ranked["year"].eq(year)].set_index("reading")
     return RegionFacts(
         region=region,
         whole=ranked["district"].iloc[0] if len(ranked) else region,
@@ -58,11 +66,20 @@ def facts(region: str, tables: Mapping[str, pd.DataFrame]) -> RegionFacts:
         observed=own["codes"],
         rates=own["rates"],
         nid=sums,
-        ranks=ranked[ranked["year"].eq(year)].set_index("reading"),
+        ranks=of_year,
         contributions=own["contributions"],
         composition=own["code_composition"][own["code_composition"]["form"].eq("change")],
         figures=own["figures"],
+        chances=_chances(tables["foresight_bands"], of_year["probability_above_zero"].get(MAIN, float("nan"))),
     )
+
+
+def _chances(judged: pd.DataFrame, probability: float) -> pd.DataFrame:
+    """The row of such a probability that Code NID is above zero, where it has cases enough."""
+    own = judged[judged["measure"].eq(ABOVE_MEDIAN) & judged["formula"].eq("code_nid") & judged["n"].ge(FEWEST_CASES)]
+    # The upper end belongs to the bin, so that certainty has one.
+    inside = own[own["probability_from"].lt(probability) & own["probability_to"].ge(probability)]
+    return inside[inside["horizon_years"].eq(CHANCE_HORIZON)]
 
 
 def _shown_year(nid: pd.DataFrame, last_year: int) -> int:

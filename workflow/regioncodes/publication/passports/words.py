@@ -33,6 +33,7 @@ def short(region_facts: RegionFacts, names: Names, texts: Texts, base: str) -> l
             for code in CODES
         ),
         nid_sentence(region_facts, texts),
+        *chance_sentences(region_facts, texts),
         rank_sentence(region_facts, names, texts),
         *edge_sentences(region_facts, texts),
     ]
@@ -70,6 +71,22 @@ def nid_sentence(region_facts: RegionFacts, texts: Texts) -> str:
         percent=number(100 * positive, texts.language),
         **_printed(row, texts),
     )
+
+
+def chance_sentences(region_facts: RegionFacts, texts: Texts) -> list[str]:
+    """What such a Code NID has meant for growth so far, over all regions; nothing where there are too few cases."""
+    return [
+        texts(
+            "passport.chance",
+            low=number(100 * row.probability_from, texts.language),
+            high=number(100 * row.probability_to, texts.language),
+            share=number(row.share_percent, texts.language),
+            interval=interval(row.share_lower_95, row.share_upper_95, texts.language),
+            years=int(row.horizon_years),
+            n=number(row.n, texts.language),
+        )
+        for row in region_facts.chances.itertuples()
+    ]
 
 
 def dominant_sentences(region_facts: RegionFacts, code: str, names: Names, texts: Texts) -> list[str]:
