@@ -42,7 +42,12 @@ GROWING = {
     "income_per_capita_month": (20.0, 0.04),
     "adv_tech_used": (900.0, 0.1),
 }
-INDICES = {"cpi_dec_dec": 107.0, "grp_volume_index": 103.0, "real_income_index": 102.0, "investment_volume_index": 104.0}
+INDICES = {
+    "cpi_dec_dec": 107.0,
+    "grp_volume_index": 103.0,
+    "real_income_index": 102.0,
+    "investment_volume_index": 104.0,
+}
 
 
 def term(indicator, **choices):
@@ -72,7 +77,9 @@ def panel(seed=1, regions=REGIONS):
             paths = level * np.exp(random.normal(0.02, spread, len(YEARS)).cumsum() + random.normal(0, 0.3))
             rows += [(region, name, year, value) for year, value in zip(YEARS, paths, strict=True)]
         for name, centre in INDICES.items():
-            rows += [(region, name, year, value) for year, value in zip(YEARS, random.normal(centre, 3, 20), strict=True)]
+            rows += [
+                (region, name, year, value) for year, value in zip(YEARS, random.normal(centre, 3, 20), strict=True)
+            ]
     table = pd.DataFrame(rows, columns=["region", "indicator", "year", "value"])
     return table.assign(status="value", flags="", edition="new")
 

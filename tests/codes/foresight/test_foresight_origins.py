@@ -46,9 +46,7 @@ def test_without_lags_they_are_those_of_a_study_of_the_window(make, regions, ind
     found = codes_at(figures, origin, origin, 8)[rows_of(figures)]
     years = CodeYears(Period(origin - 7, origin), toys.CODE_YEARS.base_period, toys.CODE_YEARS.price_base_year)
     table = codes(panel, regions, indicators, mappings={"toy": mapping}, years=years)
-    wide = table[table["region"].isin(toys.REGIONS)].pivot(
-        index=["region", "code"], columns="year", values="value_sd"
-    )
+    wide = table[table["region"].isin(toys.REGIONS)].pivot(index=["region", "code"], columns="year", values="value_sd")
     for row, region in zip(found, toys.REGIONS, strict=True):
         np.testing.assert_allclose(row, wide.loc[region].loc[CODES].to_numpy(), rtol=1e-9)
 
@@ -92,7 +90,9 @@ def test_a_term_that_is_a_target_or_divided_by_one_is_left_out(figures):
     assert left_out_terms(figures, TARGETS["real_grp_per_head"]) == {"grp_total"}
     assert left_out_terms(figures, TARGETS["investment"]) == {"investment_per_capita"}
     assert left_out_terms(figures, TARGETS["real_income"]) == frozenset()
-    with_it, without = (codes_at(figures, 2012, 2011, 8, part)[rows_of(figures)] for part in (frozenset(), {"grp_total"}))
+    with_it, without = (
+        codes_at(figures, 2012, 2011, 8, part)[rows_of(figures)] for part in (frozenset(), {"grp_total"})
+    )
     np.testing.assert_array_equal(with_it[:, [0, 2]], without[:, [0, 2]])
     assert not np.allclose(with_it[:, 1], without[:, 1])
 

@@ -68,7 +68,11 @@ def test_the_smallest_correlation_is_at_the_edge_of_the_test():
     test = permutation_test(mine, theirs, 999, 1)
     # Half the power is at the critical size, at which the p-value is just within the level.
     critical = smallest_seen(test, 0.5)
-    assert (1 + (test.sizes >= critical + 1e-12).sum()) / 1000 <= 0.05 < (1 + (test.sizes >= critical - 1e-12).sum()) / 1000
+    assert (
+        (1 + (test.sizes >= critical + 1e-12).sum()) / 1000
+        <= 0.05
+        < (1 + (test.sizes >= critical - 1e-12).sum()) / 1000
+    )
     assert smallest_seen(test, 0.8) == pytest.approx(critical + 0.8416 * test.spread, rel=1e-4)
     assert smallest_seen(test, 0.8, 0.0125) > smallest_seen(test, 0.8)
 
