@@ -1,11 +1,14 @@
 """Codes at an origin: those that the study itself would have printed then, of figures that were out and no others."""
 
+from dataclasses import replace
+
 import foresight_toys as toys
 import numpy as np
 import pandas as pd
 import pytest
 
 from regioncodes.codes.codes import codes
+from regioncodes.codes.derivatives.rates import rates
 from regioncodes.codes.foresight.estimates import estimates
 from regioncodes.codes.foresight.histories import code_predictors, growth_rivals, left_out_terms, series_at
 from regioncodes.codes.foresight.lags import lags_of, without_lag
@@ -13,7 +16,6 @@ from regioncodes.codes.foresight.origins import codes_at, deals, figures_of, lag
 from regioncodes.codes.foresight.setting import Setting
 from regioncodes.codes.foresight.targets import TARGETS
 from regioncodes.codes.formulas import nid
-from regioncodes.codes.derivatives.rates import rates
 from regioncodes.ground.code_names import CODES
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.options import CodeYears, Period
@@ -22,9 +24,9 @@ from regioncodes.ground.regions import leaf_regions
 
 @pytest.fixture(scope="module")
 def make(regions, indicators):
-    def made(panel, mapping=toys.MAPPING, lags=None):
+    def made(panel, mapping=toys.MAPPING, lags=None, years=toys.CODE_YEARS):
         lags = lags_of(toys.LAGS, indicators["indicator"]) if lags is None else lags
-        return figures_of(panel, regions, indicators, mapping=mapping, years=toys.CODE_YEARS, lags=lags)
+        return figures_of(panel, regions, indicators, mapping=mapping, years=years, lags=lags)
 
     return made
 
@@ -104,10 +106,13 @@ def out_by(panel, origin):
 
 
 def test_no_figure_that_was_not_out_moves_anything_at_an_origin(make):
-    panel, origin = toys.panel(), 2013
+    # Prices of a year that was still to come are those of the last that was out.
+    panel, origin, years = toys.panel(), 2013, replace(toys.CODE_YEARS, price_base_year=2015)
     other = toys.panel(seed=2)
     changed = panel.assign(value=panel["value"].where(out_by(panel, origin), other["value"] * 1.3))
-    settings = [Setting(make(part), toys.OPTIONS, toys.FORMULAS, toys.DERIVATIVE) for part in (panel, changed)]
+    settings = [
+        Setting(make(part, years=years), toys.OPTIONS, toys.FORMULAS, toys.DERIVATIVE) for part in (panel, changed)
+    ]
     places = settings[0].study.origins <= origin
     assert places.sum() == 4
     tables = [list(setting.trials(toys.revisions(panel), toys.SOURCES, seed=1)) for setting in settings]

@@ -26,6 +26,13 @@ def test_the_statistic_is_the_mean_of_the_correlations_of_the_origins():
     assert test.correlation == pytest.approx((mine * theirs).sum(axis=1).mean(), abs=1e-12)
 
 
+def test_the_observed_order_counts_among_the_drawn_ones():
+    mine, theirs = scores(3, 4, 9)
+    drawn = [(mine[:, order] * theirs).sum(axis=1).mean() for order in orders((0,) * 9, 50, 7)]
+    as_far = np.sum(np.abs(drawn) >= abs((mine * theirs).sum(axis=1).mean()))
+    assert permutation_test(mine, theirs, 50, 7).p_value == pytest.approx((1 + as_far) / 51)
+
+
 def test_p_values_come_near_to_those_of_all_orders():
     mine, theirs = scores(4, 3, 6)
     every = [(mine[:, list(order)] * theirs).sum(axis=1).mean() for order in permutations(range(6))]
