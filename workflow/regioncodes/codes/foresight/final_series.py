@@ -11,14 +11,14 @@ from regioncodes.codes.foresight.origins import Figures, codes_at
 from regioncodes.codes.foresight.targets import Series
 
 
-class FinalCodes(NamedTuple):
+class YearlyCodes(NamedTuple):
     """R × 3 × T codes in consecutive years, SD."""
 
     values: np.ndarray
     years: np.ndarray
 
 
-def final_codes(figures: Figures, without: frozenset[str] = frozenset()) -> FinalCodes:
+def final_codes(figures: Figures, without: frozenset[str] = frozenset()) -> YearlyCodes:
     """The codes from the first to the last year of the panel in which any region has all three.
 
     figures: without lags. Empty where there is no such year.
@@ -28,18 +28,18 @@ def final_codes(figures: Figures, without: frozenset[str] = frozenset()) -> Fina
     there = np.flatnonzero(np.isfinite(values).all(axis=1).any(axis=0))
     years = np.arange(first, last + 1)
     if not len(there):
-        return FinalCodes(values[:, :, :0], years[:0])
+        return YearlyCodes(values[:, :, :0], years[:0])
     span = slice(there[0], there[-1] + 1)
-    return FinalCodes(values[:, :, span], years[span])
+    return YearlyCodes(values[:, :, span], years[span])
 
 
-def codes_as_target(codes: FinalCodes, leaves: list[str], lag: int) -> Series:
+def codes_as_target(codes: YearlyCodes, leaves: list[str], lag: int) -> Series:
     """Change of the sum of the three codes from year to year, SD per year, and the sum itself."""
     level = pd.DataFrame(codes.values.sum(axis=1).T, index=codes.years, columns=leaves)
     return Series(level.diff(), level, lag, lag)
 
 
-def formulas_of_all_years(codes: FinalCodes, study: Study, years: np.ndarray, edge: int) -> np.ndarray:
+def formulas_of_all_years(codes: YearlyCodes, study: Study, years: np.ndarray, edge: int) -> np.ndarray:
     """Code ID and Code NID of some years from the whole series, T × R × 2; missing within `edge` years of its end."""
     found = np.full((len(years), len(codes.values), 2), np.nan)
     if not len(codes.years):

@@ -118,16 +118,16 @@ def growth_rivals(
     nothing = np.full(count, np.nan)
     made: dict[str, list[np.ndarray]] = {name: [] for name in (YEARS_MEAN, PAST_GROWTH, LEVEL, AUTOREGRESSION)}
     for origin, own in series.items():
-        made[YEARS_MEAN].append(np.zeros(count))
         if own is None:
-            for name in (PAST_GROWTH, LEVEL, AUTOREGRESSION):
-                made[name].append(nothing)
+            for parts in made.values():
+                parts.append(nothing)
             continue
+        made[YEARS_MEAN].append(np.zeros(count))
         made[PAST_GROWTH].append(past(own, origin, horizon))
         made[LEVEL].append(last_known(own.level, origin - own.level_lag, study.window))
-        made[AUTOREGRESSION].append(
-            shrunk_forecast(own.yearly, origin - own.lag, study.window, own.lag, horizon) if own.last else nothing
-        )
+        last = origin - own.lag
+        foretold = shrunk_forecast(own.yearly, last, study.window, own.lag, horizon) if own.last else nothing
+        made[AUTOREGRESSION].append(foretold)
     return {name: Predictor(np.stack(parts), RIVAL, absent=absent) for name, parts in made.items()}
 
 

@@ -11,7 +11,7 @@ from regioncodes.codes.foresight.as_published import printed_editions, values_at
 from regioncodes.codes.foresight.bands import bands_judged
 from regioncodes.codes.foresight.district_origins import district_origins
 from regioncodes.codes.foresight.estimates import Estimates
-from regioncodes.codes.foresight.final_series import FinalCodes, codes_as_target, final_codes, formulas_of_all_years
+from regioncodes.codes.foresight.final_series import YearlyCodes, codes_as_target, final_codes, formulas_of_all_years
 from regioncodes.codes.foresight.histories import (
     DRIVERS,
     FORMULAS,
@@ -28,7 +28,7 @@ from regioncodes.codes.foresight.histories import (
     single_indicators,
 )
 from regioncodes.codes.foresight.lags import lag_of, without_lag
-from regioncodes.codes.foresight.origins import Figures, deals, lag_of_codes
+from regioncodes.codes.foresight.origins import Figures, codes_at, deals, lag_of_codes
 from regioncodes.codes.foresight.targets import TARGETS, Series, Target, later, past, series_of
 from regioncodes.codes.foresight.trials import NOT_IN_VINTAGE, PLACEBO, Predictor, Trial, trial
 from regioncodes.ground.options import Derivative, Foresight, Formulas
@@ -53,7 +53,7 @@ class Setting:
     derivative: Derivative
 
     @cached_property
-    def final(self) -> FinalCodes:
+    def final(self) -> YearlyCodes:
         """The codes in all years of today, nothing left out."""
         return final_codes(self.prompt)
 
@@ -150,20 +150,31 @@ class Setting:
         return shuffled_predictors(self._made[LAGGED, SHUFFLES], self.lagged)
 
     def _other_direction(self) -> Iterator[LabelledTrial]:
-        """Growth that foretells the codes, and the cumulative effect of Code NID on them."""
-        outcome = self.outcomes[CODES_TARGET]
-        codes = code_predictors(
-            self._estimates(self.lagged, left_out_terms(self.newest, TARGETS[PRODUCT])), self.lagged
-        )
-        series = {int(origin): outcome for origin in self.study.origins}
+        """Growth that foretells the codes, and the cumulative effect of Code NID on them.
+
+        What came is of the codes of today; what was known of them, of the codes as they stood at the origin.
+        """
+        outcome, without = self.outcomes[CODES_TARGET], left_out_terms(self.newest, TARGETS[PRODUCT])
+        codes = code_predictors(self._estimates(self.lagged, without), self.lagged)
+        known = self._codes_known(without)
         for horizon in self.options.horizons:
             drivers = {
-                name: Predictor(np.stack([past(self.outcomes[target], int(t), horizon) for t in series]), PLACEBO, True)
+                name: Predictor(np.stack([past(self.outcomes[target], t, horizon) for t in known]), PLACEBO, True)
                 for name, target in DRIVERS.items()
             }
-            rivals = growth_rivals(series, self.study, horizon, len(self.lagged.leaves))
+            rivals = growth_rivals(known, self.study, horizon, len(self.lagged.leaves))
             own = {name: codes[name] for name in FORMULAS}
             yield LAGGED, CODES_TARGET, self._trial(outcome, horizon, outcome.lag, own | drivers | rivals)
+
+    def _codes_known(self, without: frozenset[str]) -> dict[int, Series | None]:
+        """The sum of the codes as it stood at each origin, None where they cannot exist."""
+        own, lag = self.newest, lag_of_codes(self.newest, without)
+        found: dict[int, Series | None] = dict.fromkeys(map(int, self.study.origins))
+        for origin in found if lag is not None else []:
+            years = np.arange(origin - lag - self.study.window + 1, origin - lag + 1)
+            values = codes_at(own, origin, origin - lag, self.study.window, without)
+            found[origin] = codes_as_target(YearlyCodes(values, years), own.leaves, lag)
+        return found
 
     def _vintages(self, revisions: pd.DataFrame, sources: pd.DataFrame) -> Information:
         """Figures with the product as it was published by each origin; none where that edition lacks the year."""
