@@ -8,8 +8,8 @@ from regioncodes.claims.study_figures import (
     codes_of,
     formula_1_gap,
     inner_year_influence,
-    positive_rates,
     second_derivative_gap,
+    told_rates,
 )
 
 PAIRS = {"production": "innovation", "institutional": "information", "social": "value"}
@@ -28,6 +28,9 @@ def tables():
             "method": "gp",
             "order": order,
             "estimate": float(place * (year - 2005 if order == 0 else 1)),
+            "joint_lower_95": 0.5,
+            "joint_upper_95": 9.0,
+            "edge": False,
         }
         for region in ("RU", "RU-SVE")
         for place, (code, dynamic) in enumerate(PAIRS.items(), start=1)
@@ -67,20 +70,29 @@ def test_no_year_between_the_ends_moves_formula_2(tables):
     assert inner_year_influence(tables).value == 0
 
 
-def test_positive_rates_are_counted_in_the_regions_alone(tables):
+def test_rates_are_told_by_the_joint_band_in_inner_years_of_the_regions_alone(tables):
     rates = tables["rates"]
-    falls = rates["region"].eq("RU-SVE") & rates["year"].lt(2007) & rates["order"].eq(1)
-    moved = rates.assign(estimate=rates["estimate"].mask(falls, -1.0))
-    assert positive_rates({"rates": moved}, "innovation").value == 75
+    is_rate, is_region = rates["order"].eq(1), rates["region"].eq("RU-SVE")
+    early, late = rates["year"].lt(2008), rates["year"].eq(2009)
+    banded = rates.assign(
+        edge=rates["year"].isin([2005, 2006, 2011, 2012]),
+        joint_lower_95=np.where(is_rate & is_region & (early | rates["edge"]), 0.5, -1.0),
+        joint_upper_95=np.where(is_rate & is_region & late, -0.5, 2.0),
+    )
+    # Of the inner years 2007 to 2010 one lies above zero, one below; those of edges and of the country count nowhere.
+    assert told_rates({"rates": banded}, "innovation", "above").value == 25
+    assert told_rates({"rates": banded}, "innovation", "below").value == 25
+    with pytest.raises(ValueError, match="above, below"):
+        told_rates({"rates": banded}, "innovation", "beside")
 
 
 def test_dynamic_codes_measured_directly_enter_no_sum_or_share_of_the_defining_ones(tables):
     rates = tables["rates"]
-    direct = rates.assign(mapping="a", code=rates["code"].map(PAIRS), estimate=-9.0)
+    direct = rates.assign(mapping="a", code=rates["code"].map(PAIRS), estimate=-9.0, joint_lower_95=-10.0)
     both = tables | {"rates": pd.concat([direct, rates], ignore_index=True)}
     for figure in (formula_1_gap, second_derivative_gap, inner_year_influence):
         assert figure(both) == figure(tables)
-    assert positive_rates(both, "innovation") == positive_rates(tables, "innovation")
+    assert told_rates(both, "innovation", "above").value == 100
     assert codes_of(both, "defining").value == codes_of(both, "dynamic").value == 3
 
 

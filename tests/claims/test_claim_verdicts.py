@@ -63,6 +63,16 @@ def test_a_claim_without_expression_says_in_both_languages_what_is_missing():
     assert "отчёт" in row["reason_ru"]
 
 
+def test_a_claim_that_only_figures_of_ours_could_check_has_them_beside_it_and_no_verdict():
+    row = judged(SLOPE | {"missing_en": "the report", "missing_ru": "отчёт"}).iloc[0]
+    assert (row["verdict"], row["computed"]) == ("not_checkable", 1.0)
+    own = judged(SLOPE).iloc[0]
+    assert row["inputs"] == own["inputs"]
+    for said, needed in ((row["reason_en"], "the report"), (row["reason_ru"], "отчёт")):
+        assert needed in said
+        assert "2" in said
+
+
 def test_a_figure_that_could_not_be_estimated_is_no_verdict_against_the_claim():
     assert verdict_of(SLOPE, fits=toy_tables()["fits"].assign(slope=None)) == "not_checkable"
 
@@ -166,7 +176,7 @@ def test_a_faulty_ledger_says_what_is_wrong_with_each_claim():
         )
     message = str(raised.value)
     for words in (
-        "claim A: either",
+        "claim A: an expression, or what",
         "relation 'like'",
         "unit 'miles'",
         "claim C: tolerance",

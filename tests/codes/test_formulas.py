@@ -302,6 +302,18 @@ def test_a_sum_of_one_year_has_the_pooled_variance_of_the_three_rates(method):
         degrees = own.sum() ** 2 / (own**2 / errors.degrees).sum()
         upper, estimate = (by_year(table, reading, "signed", name)[2011] for name in ("upper_95", "estimate"))
         assert upper - estimate == pytest.approx(stats.t(degrees).ppf(0.975) * np.sqrt(own.sum()), rel=1e-9)
+        joint = by_year(table, reading, "signed", "joint_upper_95")[2011]
+        # All twelve years together, by Bonferroni.
+        assert joint - estimate == pytest.approx(stats.t(degrees).ppf(1 - 0.025 / 12) * np.sqrt(own.sum()), rel=1e-9)
+
+
+@pytest.mark.parametrize("method", ["gaussian_process", *LINEAR])
+def test_a_sum_that_lacks_years_has_no_part_in_a_band_of_several(method):
+    table = quick(simulated(), method=method, periods=5)
+    own = table[table["sign"].eq("signed") & table["estimate"].notna()]
+    joint = own[["joint_lower_95", "joint_upper_95"]].notna().all(axis=1)
+    assert joint.equals(own["status"].eq("estimated"))
+    assert not joint.all()
 
 
 @pytest.mark.parametrize("method", LINEAR)

@@ -22,6 +22,9 @@ from regioncodes.words.numbers import MISSING, number
 CHOICES = {"main": ["composite"], "mapping": ["article"], "indicator": ["one", "other"], "sign": ["sign_only"]}
 
 
+SIDES = {"lower": -1, "upper": 1}
+
+
 @pytest.fixture(scope="module")
 def rates():
     rows = [
@@ -43,7 +46,9 @@ def rates():
     ]
     names = ["mapping", "region", "code", "dynamic_code", "year", "method", "order", "estimate", "edge"]
     table = pd.DataFrame(rows, columns=names)
-    return table.assign(lower_95=table["estimate"] - 0.2, upper_95=table["estimate"] + 0.2)
+    half = {"": 0.2, "joint_": 0.3}
+    ends = {f"{name}{end}_95": table["estimate"] + sign * half[name] for name in half for end, sign in SIDES.items()}
+    return table.assign(**ends)
 
 
 @pytest.fixture(scope="module")

@@ -180,7 +180,7 @@ def test_table_s1_takes_the_last_year_that_all_regions_share(nid, regions, texts
     assert "2015" in table.title
     row = nid.query("region == 'RU-SVE' and year == 2015 and reading == 'memory'").iloc[0]
     mark = "." if texts.language == "en" else ","
-    cells = [f"{row[name]:.2f}".replace("-", "\u2212") for name in ("estimate", "lower_95", "upper_95")]
+    cells = [f"{row[name]:.2f}".replace("-", "\u2212") for name in ("estimate", "joint_lower_95", "joint_upper_95")]
     expected = f"{cells[0]}\u00a0[{cells[1]};\u00a0{cells[2]}]".replace(".", mark)
     assert table.rows[1][0] == regions[f"short_{texts.language}"][1]
     assert table.rows[1][2] == expected

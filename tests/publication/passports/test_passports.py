@@ -142,7 +142,9 @@ def test_a_region_is_ranked_in_its_own_district_and_a_whole_is_not(tables):
     ("lower", "upper", "side"), [(0.1, 0.3, "above"), (-0.3, -0.1, "below"), (-0.1, 0.3, "unclear")]
 )
 def test_the_band_decides_whether_a_code_rises_or_falls(tables, texts, lower, upper, side):
-    rates = tables["rates"].assign(estimate=(lower + upper) / 2, lower_95=lower, upper_95=upper)
+    rates = tables["rates"].assign(
+        estimate=(lower + upper) / 2, lower_95=0.9, upper_95=1.1, joint_lower_95=lower, joint_upper_95=upper
+    )
     said = words.code_sentence(facts("RU-SVE", tables | {"rates": rates}), "social", texts, "2005–2009")
     expected = texts(f"passport.rate.{side}", **words._printed(rates.iloc[0], texts))
     assert expected in said

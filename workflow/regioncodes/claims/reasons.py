@@ -37,6 +37,9 @@ def reason(claim, verdict: str, value: float | bool | None, record: list[Consult
     if pd.isna(claim.expression):
         return texts("claims.reason.missing", missing=getattr(claim, f"missing_{texts.language}"))
     shown = list(dict.fromkeys(consulted_text(consulted, texts) for consulted in record))
+    if pd.notna(claim.missing_en):
+        missing = getattr(claim, f"missing_{texts.language}")
+        return texts("claims.reason.beside", missing=missing, figures="; ".join(shown))
     if value is None:
         return texts("claims.reason.no_figure", figures="; ".join(shown))
     if claim.relation != "holds":

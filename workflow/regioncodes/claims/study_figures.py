@@ -101,17 +101,22 @@ def told_connections(tables: Tables, kind: str) -> Figure:
     return computed(rows["p_value_holm"].le(LEVEL).sum(), PUBLISHED, "connections", f"scope=country, kind={kind}")
 
 
-def positive_rates(tables: Tables, dynamic_code: str) -> Figure:
-    """Share of the regions' years in which the rate behind a dynamic code is above zero, in percent.
+def told_rates(tables: Tables, dynamic_code: str, side: str) -> Figure:
+    """Share of the regions' inner years in which the joint band of a dynamic code lies on a side of zero, in percent.
 
-    Every mapping of defining codes counts, by the first method of the derivative; the district, the country and years
-    without a rate are left out. Dynamic codes measured directly have an arbitrary zero.
+    side: `above` or `below`. Every mapping of defining codes counts, by the first method of the derivative; the
+    district and the country are left out. Dynamic codes measured directly have an arbitrary zero.
     """
+    sides = {"above": ("joint_lower_95", 1), "below": ("joint_upper_95", -1)}
+    if side not in sides:
+        raise ValueError(f"side '{side}' found; allowed: {', '.join(sides)}")
     rates = _of_defining_codes(tables)
     rows = found_rows(rates, dynamic_code=dynamic_code, order=1, method=rates["method"].iloc[0])
-    own = rows[~rows["region"].isin([ARTICLE_DISTRICT, "RU"]) & rows["estimate"].notna()]
-    share = 100 * own["estimate"].gt(0).mean()
-    return computed(share, PUBLISHED, "rates", f"dynamic_code={dynamic_code}, order=1")
+    is_inner = rows["estimate"].notna() & ~rows["edge"].astype(bool)
+    own = rows[is_inner & ~rows["region"].isin([ARTICLE_DISTRICT, "RU"])]
+    end, sign = sides[side]
+    share = 100 * (sign * own[end]).gt(0).mean()
+    return computed(share, PUBLISHED, "rates", f"dynamic_code={dynamic_code}, order=1, edge=False")
 
 
 def codes_of(tables: Tables, kind: str) -> Figure:

@@ -2,7 +2,8 @@
 
 `reproduced`: agrees with figures that owe nothing to the article, and with nothing else. `by_construction`: agrees, but
 with the article's own print, with a dump rebuilt from it, or by definition. `contradicted`: independent figures do not
-bear the claim out. `inconsistent`: the article disagrees with itself. `not_checkable`: no figure bears on the claim.
+bear the claim out. `inconsistent`: the article disagrees with itself. `not_checkable`: no figure bears on the claim, or
+none that is the article's own: what ours give stands beside it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -67,7 +68,8 @@ def _row(claim, value, record: list[Consulted], files: Mapping[str, str], texts:
     """Computed columns of one claim."""
     figures = [consulted.figure for consulted in record if consulted.figure is not None]
     kinds = {figure.kind for figure in figures}
-    judged = "not_checkable" if value is None else verdict(agrees(claim, value), kinds)
+    checkable = value is not None and pd.isna(claim.missing_en)
+    judged = verdict(agrees(claim, value), kinds) if checkable else "not_checkable"
     return {
         "claim": claim.claim,
         "computed": None if value is None else float(value),

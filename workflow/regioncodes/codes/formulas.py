@@ -13,7 +13,7 @@ so that "> 0" says nothing of Formula (1).
 Bands. Gaussian process: the codes of a unit are one process (derivatives/joint_process.py), so that a signed sum has
 its band without draws; the other signs have theirs from joint draws (joint_sums.py). Other methods, signed: the error
 covariance of the derivatives through the weights of the whole sum, as neighbouring years share observations;
-Student t, the three noise variances pooled by Satterthwaite's degrees of freedom.
+Student t, the three noise variances pooled by Satterthwaite's degrees of freedom, all years together by Bonferroni.
 """
 
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from regioncodes.codes.derivatives.joint_units import BANDS
+from regioncodes.codes.derivatives.joint_units import BANDS, PROBABILITY
 from regioncodes.codes.derivatives.linear import LinearEstimates
 from regioncodes.codes.derivatives.rates import JOINT, LINEAR, ZERO_BY_CONSTRUCTION, Curves, differentiate
 from regioncodes.codes.joint_sums import SIGNS, joint_columns, joint_sums, points_of
@@ -31,6 +31,8 @@ from regioncodes.ground.options import USUAL_DERIVATIVE, USUAL_FORMULAS, Derivat
 
 _KEYS = ["mapping", "region", "year", "formula", "reading", "sign"]
 _NUMBERS = ["estimate", *BANDS, "univariate_estimate"]
+# Bands of several years: sums that lack years of their window are no part of them.
+_TOGETHER = [name for name in BANDS if name.startswith(("joint_", "all_units_"))]
 _COLUMNS = [*_NUMBERS, "years_used", "periods_used", "edge", "inner", "status"]
 
 
@@ -155,7 +157,7 @@ def _lines(unit: _Unit, reading: FormulaReading, sign: str) -> dict[str, np.ndar
     weights, used = window(np.isfinite(unit.estimate[:, reading.order]), reading.weights)
     is_arbitrary = reading.order == 0 and sign != "signed"
     used = np.where(is_arbitrary, 0, used)
-    complete = used > 0
+    complete, whole = used > 0, used == len(reading.weights)
     by_errors = unit.errors is not None
     found = (
         _from_errors(unit, reading.order, weights, sign) if by_errors else unit.joint.get((reading.reading, sign), {})
@@ -163,20 +165,22 @@ def _lines(unit: _Unit, reading: FormulaReading, sign: str) -> dict[str, np.ndar
     moves = (weights != 0) @ ~unit.fixed[:, reading.order].all(axis=0)
     no_band = np.where(unit.constant | ~moves, np.nan, 0.0)
     blank = np.full(len(used), np.nan)
-    known = {name: np.where(complete, found.get(name, blank), np.nan) for name in _NUMBERS}
+    known = {
+        name: np.where(whole if name in _TOGETHER else complete, found.get(name, blank), np.nan) for name in _NUMBERS
+    }
     return {
         **{name: values + no_band if name in BANDS else values for name, values in known.items()},
         "years_used": np.full(len(used), unit.years_used),
         "periods_used": used,
         "edge": unit.edge,
-        "inner": (used == len(reading.weights)) & ~((weights != 0) @ unit.edge),
+        "inner": whole & ~((weights != 0) @ unit.edge),
         "status": np.select(
             [
                 np.full(len(used), is_arbitrary),
                 ~complete,
                 np.full(len(used), unit.constant),
                 ~moves,
-                used < len(reading.weights),
+                ~whole,
             ],
             ["arbitrary_zero", "missing_code", "constant_code", ZERO_BY_CONSTRUCTION, "short_window"],
             default="estimated",
@@ -210,5 +214,8 @@ def _from_errors(unit: _Unit, order: int, weights: np.ndarray, sign: str) -> dic
     shares = (np.square(variances) / unit.errors.degrees[:, None]).sum(axis=0)
     # A sum without noise has no degrees of freedom and a band of no width, whatever they are.
     degrees = np.divide(np.square(variance), shares, out=np.ones_like(shares), where=shares != 0)
-    half_width = stdtrit(degrees, 0.975) * np.sqrt(variance)
-    return {"estimate": estimate, "lower_95": estimate - half_width, "upper_95": estimate + half_width}
+    found = {"estimate": estimate}
+    for name, together in {"": 1, "joint_": len(weights)}.items():
+        half_width = stdtrit(degrees, 1 - (1 - PROBABILITY) / 2 / together) * np.sqrt(variance)
+        found |= {f"{name}lower_95": estimate - half_width, f"{name}upper_95": estimate + half_width}
+    return found

@@ -63,7 +63,7 @@ class Formulas(Strict):
 
     periods: int = Field(ge=0, description="n of Formula (2): periods before the current one")
     memory_years: Positive = Field(description="τ of the memory reading: weights exp(−j/τ)")
-    draws: int = Field(ge=100, description="joint draws behind the bands")
+    draws: int = Field(ge=100, description="points behind the ranks; draws behind bands of positive parts and signs")
 
 
 class Sensitivity(Strict):

@@ -70,8 +70,8 @@ class Calibration:
 class Formulas:
     """Formulas (1) and (2).
 
-    periods: n, the years before the current one. memory_years: τ of the weights exp(−j / τ), in years. draws: joint
-    draws behind the bands.
+    periods: n, the years before the current one. memory_years: τ of the weights exp(−j / τ), in years. draws: points
+    behind the ranks, and joint draws behind the bands of positive parts and signs.
     """
 
     periods: int = 5

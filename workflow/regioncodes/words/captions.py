@@ -32,10 +32,11 @@ def caption(key: str, texts: Texts, **facts: str | int) -> str:
     return texts(text_key, **known)
 
 
-def codes_caption(key: str, codes: pd.DataFrame, texts: Texts, *, district: str) -> str:
+def codes_caption(key: str, codes: pd.DataFrame, texts: Texts, *, district: str, **facts: object) -> str:
     """Caption of an exhibit of codes by region and year: its period, n, mapping and method.
 
     codes: columns year, mapping, method, of one mapping and one method. district: its printed name.
+    facts: what else the text names.
     """
     years = sorted(codes["year"].unique())
     return caption(
@@ -47,6 +48,7 @@ def codes_caption(key: str, codes: pd.DataFrame, texts: Texts, *, district: str)
         method=texts[f"method.{codes['method'].iloc[0]}"],
         period=f"{years[0]}–{years[-1]}",
         n=len(years),
+        **facts,
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from regioncodes.codes.derivatives.finite_differences import central_differences
 from regioncodes.codes.derivatives.gaussian_process import student, student_band
 from regioncodes.codes.derivatives.joint_process import of_functionals
-from regioncodes.codes.derivatives.joint_units import BANDS, JointUnits, joint_units, mixture_bands
+from regioncodes.codes.derivatives.joint_units import BANDS, PROBABILITY, JointUnits, joint_units, mixture_bands
 from regioncodes.codes.derivatives.kalman import kalman_smoother
 from regioncodes.codes.derivatives.linear import FEWEST_POINTS, LinearEstimates, bands
 from regioncodes.codes.derivatives.smoothers import local_polynomial, savitzky_golay, smoothing_spline
@@ -69,8 +69,9 @@ def rates(
     gaussian_process: the codes of a unit as one process over the years that all of them have, years_used of them.
 
     Bands, in the estimate's unit, each missing with `with_bands` false: lower_95 and upper_95 are pointwise, of one
-    year. Of the joint process alone: joint_…, that of all years of a series together; all_units_…, that of all years of
-    all units of the mapping together, a bound; false_sign_probability, that the estimate has the wrong sign.
+    year; joint_…, that of all years of a series together (other methods: each year at one less 0.05 over the years,
+    Bonferroni). Of the joint process alone: all_units_…, that of all years of all units of the mapping together, a
+    bound; false_sign_probability, that the estimate has the wrong sign.
 
     status of a year: `estimated`; `interpolated` (no observation, between others); `zero_by_construction` (f'' of a
     natural spline in the first and last year observed: an estimate that says nothing, so no band); without an estimate
@@ -172,7 +173,10 @@ def _of_series(
     usable = series["status"].isin(["", "constant"]).to_numpy()
     if usable.any():
         found = LINEAR[method](years, values[usable])
-        estimate[usable], ends["lower_95"][usable], ends["upper_95"][usable] = bands(found)
+        one_year = 1 - (1 - PROBABILITY) / len(years)
+        for name, probability in {"": PROBABILITY, "joint_": one_year}.items():
+            estimate[usable], *band = bands(found, probability)
+            ends[f"{name}lower_95"][usable], ends[f"{name}upper_95"][usable] = band
         fixed[usable] = found.fixed
     return estimate, ends, fixed
 

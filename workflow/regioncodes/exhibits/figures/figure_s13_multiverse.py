@@ -57,8 +57,8 @@ def _draw_panel(axes: Axes, shares: pd.DataFrame, names: dict[str, str], texts: 
     for cell in shares.itertuples():
         _draw_cell(axes, places[cell.region], cell, texts)
     years = range(int(shares["year"].min()), int(shares["year"].max()) + 1)
-    axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
-    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.set_xlim(years[0] - 0.55, years[-1] + 0.55)
+    axes.set_ylim(len(names) - 0.45, -0.55)
     axes.set_xticks(years, [str(year) for year in years])
     axes.set_yticks(range(len(names)), list(names.values()))
     axes.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False, labelsize=7)

@@ -9,21 +9,31 @@ from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
 
 from regioncodes.exhibits.printing import colours, style
+from regioncodes.exhibits.printing.code_bands import (
+    JOINT,
+    POINTWISE,
+    band_limits,
+    draw_bands,
+    key_of_bands,
+    told_apart,
+)
 from regioncodes.exhibits.printing.selection import full_name, names_of, of_whole_windows, shown_codes, signed_codes
 from regioncodes.words.captions import codes_caption, source_line
 from regioncodes.words.code_terms import beside_a_rate
+from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
 
 NAME = "figure_s1_codes"
 # Formula, its reading drawn here, and its colour.
 BLOCKS = (("code_id", "sum", colours.BLUE), ("code_nid", "memory", colours.VERMILION))
+# Of the years that are told from zero.
+MARK = {"marker": "o", "s": 26, "facecolors": "none", "edgecolors": colours.INK, "linewidths": 1.0, "zorder": 4}
 COLUMNS = 4
 WIDTH_CM = 17.0
 ROW_CM = 3.9
 NAME_CHARACTERS = 22
 HEADING_CM = 0.9
-FOOT_CM = 1.3
-BAND_STRENGTH = {False: 0.28, True: 0.12}
+FOOT_CM = 2.0
 
 
 def _runs(rows: pd.DataFrame) -> list[tuple[pd.DataFrame, bool]]:
@@ -51,15 +61,18 @@ def _printable(codes: pd.DataFrame) -> pd.DataFrame:
 def _draw_region(axes: Axes, rows: pd.DataFrame, colour: str, texts: Texts) -> None:
     axes.axhline(0, color=colours.GREY, linewidth=0.6, zorder=1)
     for run, provisional in _runs(rows):
-        strength = BAND_STRENGTH[provisional]
-        axes.fill_between(run["year"], run["lower_95"], run["upper_95"], color=colour, alpha=strength, linewidth=0)
+        draw_bands(axes, run["year"], run, colour, edge=provisional)
         dashes = (0, (2, 1.2)) if provisional else "-"
         line = {"linestyle": dashes, "linewidth": 1.1 if provisional else 1.6}
         axes.plot(run["year"], run["estimate"], color=colour, alpha=0.7 if provisional else 1, **line)
     axes.scatter(rows["year"], rows["estimate"], s=4, color=colour, linewidths=0, zorder=3)
+    told = rows[told_apart(rows)]
+    if len(told):
+        axes.scatter(told["year"], told["estimate"], **MARK)
     # A year between two gaps has no line to carry its band.
     lone = rows[~rows["year"].sub(1).isin(rows["year"]) & ~rows["year"].add(1).isin(rows["year"])]
-    axes.vlines(lone["year"], lone["lower_95"], lone["upper_95"], color=colour, linewidth=2, alpha=0.28)
+    for lower, upper in (JOINT, POINTWISE):
+        axes.vlines(lone["year"], lone[lower], lone[upper], color=colour, linewidth=2, alpha=0.2)
     if rows.empty:
         words = texts["figure.no_data"]
         axes.text(0.5, 0.62, words, transform=axes.transAxes, ha="center", fontsize=7, color=colours.GREY)
@@ -85,6 +98,7 @@ def _draw_block(block: SubFigure, codes: pd.DataFrame, names: dict, years: tuple
         axes.set_title(textwrap.fill(name, NAME_CHARACTERS), fontsize=7.5)
     for axes in panels.flat[len(names) :]:
         axes.set_axis_off()
+    panels[0, 0].set_ylim(*band_limits(codes))
     panels[0, 0].set_xlim(years[0] - 0.5, years[1] + 0.5)
     style.print_axis_years(panels[0, 0], ticks=4)
     style.print_axis_numbers(panels[0, 0], texts.language, _tick_digits(panels[0, 0]))
@@ -92,8 +106,8 @@ def _draw_block(block: SubFigure, codes: pd.DataFrame, names: dict, years: tuple
         axes.set_ylabel(texts["figure_s1.unit"])
 
 
-def _draw_key(figure: Figure, texts: Texts) -> None:
-    """Key of line styles, under the panels."""
+def _draw_key(figure: Figure, texts: Texts, *, is_told: bool) -> None:
+    """Key of lines, bands and, where there is one, of the mark, under the panels."""
     handles = [
         Line2D([], [], color=colours.INK, linewidth=1.6, label=texts["figure_s1.line"]),
         Line2D(
@@ -104,25 +118,39 @@ def _draw_key(figure: Figure, texts: Texts) -> None:
             linestyle=(0, (2, 1.2)),
             label=texts["figure_s1.provisional"],
         ),
+        *key_of_bands(texts),
+        *(
+            [Line2D([], [], linestyle="", marker="o", mfc="none", mec=colours.INK, label=texts["figure_s1.told"])]
+            * is_told
+        ),
     ]
     height_cm = figure.get_figheight() * style.CENTIMETRES_PER_INCH
     figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.005, 0.4 / height_cm), ncols=2, fontsize=7)
 
 
 def figure_caption(nid: pd.DataFrame, texts: Texts, *, district: str) -> str:
-    """Caption of Figure S1: source, period, n and method. nid: as for `figure`. district: its printed name."""
-    return codes_caption(NAME, nid, texts, district=district)
+    """Caption of Figure S1: source, period, n, method, and how many inner years are told from zero.
+
+    nid: as for `figure`. district: its printed name.
+    """
+    shown = _printable(signed_codes(nid, NAME))
+    counts = {}
+    for formula, reading, _ in BLOCKS:
+        own = shown[shown["formula"].eq(formula) & shown["reading"].eq(reading) & ~shown["edge"]]
+        counts |= {f"told_{formula}": int(told_apart(own).sum()), f"of_{formula}": len(own)}
+        counts[f"false_{formula}"] = number(100 * own["false_sign_probability"].mean(), texts.language)
+    return codes_caption(NAME, nid, texts, district=district, **counts)
 
 
 @style.house_style()
 def figure(nid: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str = "published") -> Figure:
     """Small multiples, 17 cm wide: Code ID above, Code NID (memory reading) below, a panel for every region.
 
-    nid: mapping, region, year, formula, reading, sign, method, estimate, lower_95, upper_95 (SD per year), edge,
+    nid: mapping, region, year, formula, reading, sign, method, estimate, pointwise and joint bands (SD per year), edge,
     inner, status; of one mapping and one method, the signed rows are drawn. regions: region, short_en, short_ru;
     its order is the order of the panels. Solid: years whose whole window is inner; dashed and pale: it reaches an
-    edge year; missing years and sums that lack years of their window leave gaps. Raises StudyError as `signed_codes`,
-    `names_of`.
+    edge year; missing years and sums that lack years of their window leave gaps. Ringed: inner, and the joint band
+    excludes zero. Raises StudyError as `signed_codes`, `names_of`.
     """
     signed = signed_codes(nid, NAME)
     names = names_of(signed["region"], regions, texts)
@@ -135,7 +163,7 @@ def figure(nid: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str =
         heading = texts[f"figure_s1.{formula}"]
         part.text(0.015, 1 - 0.15 / height_cm, heading, ha="left", va="top", fontsize=8, weight="bold")
         _draw_block(part, codes, names, years, colour, texts)
-    _draw_key(drawing, texts)
+    _draw_key(drawing, texts, is_told=bool(told_apart(shown).any()))
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
 

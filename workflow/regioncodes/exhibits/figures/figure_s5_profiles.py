@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from regioncodes.exhibits.printing import colours, style
+from regioncodes.exhibits.printing.code_bands import JOINT, POINTWISE, band_limits, draw_bands
 from regioncodes.exhibits.printing.selection import full_name, names_of, shown_codes
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.words.captions import codes_caption, source_line
@@ -26,22 +27,21 @@ FOOT_CM = 1.2
 LEFT_CM = 2.9
 GAP_CM = 1.1
 NAME_CHARACTERS = 13
-BAND_STRENGTH = {False: 0.28, True: 0.12}
 
 
 def draw_curve(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
-    """One code of one unit: its line and band, pale and dashed at the edges; years without a value leave gaps."""
+    """One code of one unit: its line and bands, pale and dashed at the edges; years without a value leave gaps."""
     years = np.arange(rows["year"].min(), rows["year"].max() + 1) if len(rows) else np.array([], dtype=int)
     own = rows.set_index("year").reindex(years)
     inner = own["edge"].eq(False).to_numpy()
     # Edges keep the inner year that they join, so that the two stretches meet.
     beside = np.append(False, inner[:-1] != inner[1:]) | np.append(inner[:-1] != inner[1:], False)
-    curve = own[["estimate", "lower_95", "upper_95"]].to_numpy(dtype=float)
+    numbers = own[["estimate", *POINTWISE, *JOINT]].astype(float)
     axes.axhline(0, color=colours.GREY, linewidth=0.5, zorder=1)
     for edge, chosen in ((False, inner), (True, ~inner | beside)):
-        estimate, lower, upper = np.where(chosen[:, None], curve, np.nan).T
-        axes.fill_between(years, lower, upper, color=colour, alpha=BAND_STRENGTH[edge], linewidth=0)
-        axes.plot(years, estimate, color=colour, linestyle=(0, (2, 1.2)) if edge else "-", linewidth=1.2)
+        shown = numbers[chosen].reindex(years)
+        draw_bands(axes, years, shown, colour, edge=edge)
+        axes.plot(years, shown["estimate"], color=colour, linestyle=(0, (2, 1.2)) if edge else "-", linewidth=1.2)
 
 
 def _panel_grid(drawing: Figure, count: int) -> list[list[Axes]]:
@@ -95,9 +95,8 @@ def figure(rates: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str
     known = rates[rates["estimate"].notna()]
     # Limits stand before the curves: autoscaling many panels of one scale at every curve takes seconds.
     for order in (0, 1):
-        band = known.loc[known["order"].eq(order), ["lower_95", "upper_95"]]
         grid[0][3 * order].set_xlim(rates["year"].min() - 0.5, rates["year"].max() + 0.5)
-        grid[0][3 * order].set_ylim(*style.padded(band["lower_95"].min(), band["upper_95"].max()))
+        grid[0][3 * order].set_ylim(*band_limits(known[known["order"].eq(order)]))
     for row, region in zip(grid, names, strict=True):
         for axes, (code, order) in zip(row, PANELS, strict=True):
             chosen = known["region"].eq(region) & known["code"].eq(code) & known["order"].eq(order)

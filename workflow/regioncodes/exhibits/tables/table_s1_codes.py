@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from regioncodes.exhibits.printing.code_bands import JOINT, side_of_zero
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.printing.selection import names_of, shown_codes, signed_codes
 from regioncodes.words.captions import caption
@@ -16,6 +17,7 @@ NAME = "table_s1_codes"
 # Formula and reading of each column of numbers.
 READINGS = (("code_id", "sum"), ("code_nid", "memory"), ("code_nid", "literal"), ("code_nid", "elapsed"))
 DIGITS = 2
+TOLD = "*"
 
 
 def last_common_year(codes: pd.DataFrame) -> int:
@@ -37,19 +39,20 @@ def last_common_year(codes: pd.DataFrame) -> int:
 
 
 def cell(codes: pd.DataFrame, region: str, formula: str, reading: str, language: str) -> str:
-    """`estimate [lower; upper]` of one region and reading, kept on one line; a dash where there is none."""
+    """`estimate [lower; upper]` of one region and reading with its joint band, kept on one line; a dash without one."""
     keys = codes["region"].eq(region) & codes["formula"].eq(formula) & codes["reading"].eq(reading)
     found = codes[keys & codes["status"].eq("estimated") & codes["estimate"].notna()]
     if found.empty:
         return MISSING
     row = found.iloc[0]
-    edges = interval(row["lower_95"], row["upper_95"], language, DIGITS)
-    return f"{number(row['estimate'], language, DIGITS)}{NO_BREAK_SPACE}{edges}"
+    edges = interval(*row[list(JOINT)], language, DIGITS)
+    mark = TOLD if side_of_zero(row) != "unclear" else ""
+    return f"{number(row['estimate'], language, DIGITS)}{mark}{NO_BREAK_SPACE}{edges}"
 
 
 def _note(codes: pd.DataFrame, rows: tuple[tuple[str, ...], ...], texts: Texts) -> str:
     """Units, a warning where the year is an edge of the series, and the dash where one was printed."""
-    sentences = [texts["table_s1.note"]]
+    sentences = [texts("table_s1.note", mark=TOLD)]
     if codes["edge"].astype(bool).any():
         sentences.append(texts("table_s1.edge", year=int(codes["year"].iloc[0])))
     if any(MISSING in row for row in rows):
@@ -60,9 +63,9 @@ def _note(codes: pd.DataFrame, rows: tuple[tuple[str, ...], ...], texts: Texts) 
 def table(nid: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str = "published") -> PrintedTable:
     """Table of the codes of every region in the last common year, each as `estimate [lower; upper]`.
 
-    nid: mapping, region, year, formula, reading, sign, method, estimate, lower_95, upper_95 (SD per year),
-    edge, status; of one mapping and one method, the signed rows are printed. regions: region, short_en,
-    short_ru; its order is the order of the rows. Formulas (1) and (2).
+    nid: mapping, region, year, formula, reading, sign, method, estimate, the joint band (SD per year), edge, status; of
+    one mapping and one method, the signed rows are printed. regions: region, short_en, short_ru; its order is the order
+    of the rows. Formulas (1) and (2).
     """
     signed = signed_codes(nid, NAME)
     names = names_of(signed["region"], regions, texts)

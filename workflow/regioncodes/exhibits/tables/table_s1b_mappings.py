@@ -6,7 +6,7 @@ import pandas as pd
 
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.printing.selection import names_of, signed_codes
-from regioncodes.exhibits.tables.table_s1_codes import READINGS, cell
+from regioncodes.exhibits.tables.table_s1_codes import READINGS, TOLD, cell
 from regioncodes.words.captions import caption
 from regioncodes.words.numbers import MISSING
 from regioncodes.words.texts import Texts
@@ -50,7 +50,9 @@ def table(nid: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str = 
         columns=(Column(texts["table_s1b.mapping"], 0.2), Column(texts["table_s1.region"], 0.22), *headings),
         rows=rows,
         caption=caption(NAME, texts, status=status, n=len(names), mappings=len(shown), period=year),
-        note=" ".join([texts["table_s1b.note"], *([texts("table_s1.missing", mark=MISSING)] if has_dash else [])]),
+        note=" ".join(
+            [texts("table_s1b.note", mark=TOLD), *([texts("table_s1.missing", mark=MISSING)] if has_dash else [])]
+        ),
         has_blocks=True,
     )
 

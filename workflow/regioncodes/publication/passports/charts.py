@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from regioncodes.exhibits.figures.figure_s5_profiles import COLOURS, draw_curve
 from regioncodes.exhibits.printing import colours, style
+from regioncodes.exhibits.printing.code_bands import band_limits
 from regioncodes.ground.code_names import CODES, DYNAMIC_CODES
 from regioncodes.publication.passports.facts import MAIN, Names, RegionFacts, drivers
 from regioncodes.publication.passports.words import signed
@@ -57,7 +58,7 @@ def draw_curves(
 def _draw(axes: Axes, rows: pd.DataFrame, scale: pd.DataFrame, colour: str, title: str, texts: Texts) -> None:
     """One panel: the curve on the scale of its row, or the words that there is none."""
     axes.set_title(title, fontsize=7, color=colour)
-    axes.set_ylim(*style.padded(scale["lower_95"].min(), scale["upper_95"].max()))
+    axes.set_ylim(*band_limits(scale))
     style.print_axis_years(axes, ticks=3)
     style.print_axis_numbers(axes, texts.language, 1)
     axes.yaxis.set_major_locator(style.MaxNLocator(4, steps=[1, 2, 5, 10]))

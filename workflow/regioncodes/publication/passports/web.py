@@ -3,6 +3,7 @@
 from matplotlib.figure import Figure
 
 from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.printing.code_bands import JOINT
 from regioncodes.exhibits.printing.pages import filled_page
 from regioncodes.ground.code_names import CODES
 from regioncodes.publication.passports import words
@@ -139,7 +140,7 @@ def code_rows(region_facts: RegionFacts, texts: Texts) -> list[tuple[str, ...]]:
             if row is None or row["estimate"] != row["estimate"]:
                 cells.append(number(float("nan"), texts.language))
                 continue
-            band = interval(row["lower_95"], row["upper_95"], texts.language, words.DIGITS)
+            band = interval(*row[list(JOINT)], texts.language, words.DIGITS)
             cells.append(f"{number(row['estimate'], texts.language, words.DIGITS)} {band}")
         rows.append(tuple(cells))
     return rows

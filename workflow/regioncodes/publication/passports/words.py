@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from regioncodes.exhibits.printing.code_bands import JOINT, side_of_zero
 from regioncodes.ground.code_names import CODES
 from regioncodes.panel.coverage import REASONS, WITH_VALUE
 from regioncodes.publication.passports.facts import (
@@ -48,7 +49,7 @@ def code_sentence(region_facts: RegionFacts, code: str, texts: Texts, base: str)
         return texts(
             "passport.code.observed", code=name, year=year, years=years, value=number(value, texts.language, DIGITS)
         )
-    level_side, rate_side = _side(level), _side(rate)
+    level_side, rate_side = side_of_zero(level), side_of_zero(rate)
     facts = {"code": name, "year": region_facts.year}
     levels = texts(f"passport.level.{level_side}", base=base, **_printed(level, texts))
     rates = texts(f"passport.rate.{rate_side}", **_printed(rate, texts))
@@ -61,7 +62,7 @@ def nid_sentence(region_facts: RegionFacts, texts: Texts) -> str:
     if row is None:
         is_short = of_year(region_facts, MAIN)["status"].eq("short_window").any()
         return texts(f"passport.nid.{'short' if is_short else 'missing'}", year=region_facts.year)
-    side = _side(row)
+    side = side_of_zero(row)
     positive = region_facts.ranks["probability_above_zero"].get(MAIN, float("nan"))
     return texts(
         f"passport.nid.{side}",
@@ -210,13 +211,8 @@ def signed(value: float, texts: Texts) -> str:
     return f"+{text}" if value > 0 and any(digit in "123456789" for digit in text) else text
 
 
-def _side(row: pd.Series) -> str:
-    """Whether the band of a row lies above zero, below, or holds it (as does every row without a band)."""
-    return "above" if row["lower_95"] > 0 else "below" if row["upper_95"] < 0 else "unclear"
-
-
 def _printed(row: pd.Series, texts: Texts) -> dict[str, str]:
-    band = interval(row["lower_95"], row["upper_95"], texts.language, DIGITS)
+    band = interval(*row[list(JOINT)], texts.language, DIGITS)
     return {"value": number(row["estimate"], texts.language, DIGITS), "interval": band}
 
 
