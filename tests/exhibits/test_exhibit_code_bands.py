@@ -4,7 +4,8 @@ import pytest
 from matplotlib.collections import PathCollection
 
 from regioncodes.exhibits.figures import figure_s1_codes
-from regioncodes.exhibits.printing.code_bands import band_limits, side_of_zero, told_apart
+from regioncodes.exhibits.printing.code_bands import band_limits
+from regioncodes.exhibits.printing.selection import side_of_zero, told_apart
 from regioncodes.exhibits.tables import table_s1_codes
 
 ROWS = pd.DataFrame(

@@ -201,7 +201,7 @@ def test_another_choice_reruns_the_rule_that_uses_it(copied):
     config = yaml.safe_load(path.read_text(encoding="utf-8"))
     config["formulas"]["memory_years"] += 1
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    assert planned(folder) == with_dependents("compute_codes", "measure_passports", "vary_choices")
+    assert planned(folder) == with_dependents("compute_codes", "cross_choices", "measure_passports", "vary_choices")
 
 
 def test_one_changed_cell_reruns_the_reading_and_what_hangs_on_it(copied):

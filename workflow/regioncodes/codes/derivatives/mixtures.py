@@ -62,9 +62,10 @@ class StudentMixture(NamedTuple):
         return value
 
     def false_sign_probability(self) -> np.ndarray:
-        """Probability that the sign is not that of the more probable side, S × F, at most a half."""
+        """Probability that the sign is not that of the more probable side, S × F, at most a half; to nine decimals."""
         below = self.below(0.0)
-        return np.minimum(below, 1 - below)
+        # What is left of a small chance beyond its absolute rounding differs between processors.
+        return np.round(np.minimum(below, 1 - below), 9)
 
     def positive_part(self) -> np.ndarray:
         """Mean of what lies above zero, zero below it, S × F; two degrees of freedom or more."""

@@ -9,15 +9,17 @@ from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
 
 from regioncodes.exhibits.printing import colours, style
-from regioncodes.exhibits.printing.code_bands import (
+from regioncodes.exhibits.printing.code_bands import band_limits, draw_bands, key_of_bands
+from regioncodes.exhibits.printing.selection import (
     JOINT,
     POINTWISE,
-    band_limits,
-    draw_bands,
-    key_of_bands,
+    full_name,
+    names_of,
+    of_whole_windows,
+    shown_codes,
+    signed_codes,
     told_apart,
 )
-from regioncodes.exhibits.printing.selection import full_name, names_of, of_whole_windows, shown_codes, signed_codes
 from regioncodes.words.captions import codes_caption, source_line
 from regioncodes.words.code_terms import beside_a_rate
 from regioncodes.words.numbers import number

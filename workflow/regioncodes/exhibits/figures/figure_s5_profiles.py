@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from regioncodes.exhibits.printing import colours, style
-from regioncodes.exhibits.printing.code_bands import JOINT, POINTWISE, band_limits, draw_bands
-from regioncodes.exhibits.printing.selection import full_name, names_of, shown_codes
+from regioncodes.exhibits.printing.code_bands import band_limits, draw_bands
+from regioncodes.exhibits.printing.selection import JOINT, POINTWISE, full_name, names_of, shown_codes
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.words.captions import codes_caption, source_line
 from regioncodes.words.code_terms import beside_a_rate

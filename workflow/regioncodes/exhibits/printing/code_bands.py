@@ -6,9 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from regioncodes.exhibits.printing import colours, style
+from regioncodes.exhibits.printing.selection import JOINT, POINTWISE
 from regioncodes.words.texts import Texts
 
-POINTWISE, JOINT = ("lower_95", "upper_95"), ("joint_lower_95", "joint_upper_95")
 # The pointwise band lies on the joint one; both are paler where an edge year has a part in them.
 STRENGTH = {False: {JOINT: 0.13, POINTWISE: 0.22}, True: {JOINT: 0.06, POINTWISE: 0.10}}
 
@@ -35,17 +35,3 @@ def band_limits(rows: pd.DataFrame) -> tuple[float, float]:
     lowest = np.nanmin([rows[POINTWISE[0]].min(), inner[JOINT[0]].min(), np.inf])
     highest = np.nanmax([rows[POINTWISE[1]].max(), inner[JOINT[1]].max(), -np.inf])
     return style.padded(float(lowest), float(highest))
-
-
-def side_of_zero(row: pd.Series) -> str:
-    """Where the joint band of a row lies: `above` zero, `below`, or `unclear` where it holds zero or there is none."""
-    lower, upper = row[list(JOINT)]
-    return "above" if lower > 0 else "below" if upper < 0 else "unclear"
-
-
-def told_apart(codes: pd.DataFrame) -> pd.Series:
-    """Whether the joint band excludes zero in an inner year: what a finding may rest on.
-
-    codes: the ends of the joint band, and edge: whether a year of the window is one.
-    """
-    return (codes[JOINT[0]].gt(0) | codes[JOINT[1]].lt(0)) & ~codes["edge"].astype(bool)

@@ -6,6 +6,8 @@ from regioncodes.ground.errors import raise_problems
 from regioncodes.words.texts import Texts
 
 REGIONS_TABLE = "data/reference/regions.csv"
+# Ends of the band of each year by itself, and of that of all years of a unit together.
+POINTWISE, JOINT = ("lower_95", "upper_95"), ("joint_lower_95", "joint_upper_95")
 
 
 def shown_codes(nid: pd.DataFrame, *, mapping: str, method: str) -> pd.DataFrame:
@@ -45,6 +47,20 @@ def of_whole_windows(codes: pd.DataFrame) -> pd.DataFrame:
     numbers = [name for name in codes if name.endswith(("estimate", "_95", "_probability"))]
     whole = codes[numbers].mask(codes["status"].eq("short_window"))
     return codes.assign(**{name: whole[name] for name in numbers}, edge=~codes["inner"].astype(bool))
+
+
+def side_of_zero(row: pd.Series) -> str:
+    """Where the joint band of a row lies: `above` zero, `below`, or `unclear` where it holds zero or there is none."""
+    lower, upper = row[list(JOINT)]
+    return "above" if lower > 0 else "below" if upper < 0 else "unclear"
+
+
+def told_apart(codes: pd.DataFrame) -> pd.Series:
+    """Whether the joint band excludes zero in an inner year: what a finding may rest on.
+
+    codes: the ends of the joint band, and edge: whether a year of the window is one.
+    """
+    return (codes[JOINT[0]].gt(0) | codes[JOINT[1]].lt(0)) & ~codes["edge"].astype(bool)
 
 
 def names_of(codes: pd.Series, regions: pd.DataFrame, texts: Texts) -> dict[str, str]:

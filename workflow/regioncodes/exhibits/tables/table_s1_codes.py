@@ -5,9 +5,8 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from regioncodes.exhibits.printing.code_bands import JOINT, side_of_zero
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
-from regioncodes.exhibits.printing.selection import names_of, shown_codes, signed_codes
+from regioncodes.exhibits.printing.selection import JOINT, names_of, shown_codes, side_of_zero, signed_codes
 from regioncodes.words.captions import caption
 from regioncodes.words.code_terms import beside_a_rate
 from regioncodes.words.numbers import MISSING, NO_BREAK_SPACE, interval, number

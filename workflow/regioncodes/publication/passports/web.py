@@ -3,8 +3,8 @@
 from matplotlib.figure import Figure
 
 from regioncodes.exhibits.printing import style
-from regioncodes.exhibits.printing.code_bands import JOINT
 from regioncodes.exhibits.printing.pages import filled_page
+from regioncodes.exhibits.printing.selection import JOINT
 from regioncodes.ground.code_names import CODES
 from regioncodes.publication.passports import words
 from regioncodes.publication.passports.charts import bars_height, draw_bars, draw_curves

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from regioncodes.exhibits.printing.code_bands import JOINT, side_of_zero
+from regioncodes.exhibits.printing.selection import JOINT, side_of_zero
 from regioncodes.ground.code_names import CODES
 from regioncodes.panel.coverage import REASONS, WITH_VALUE
 from regioncodes.publication.passports.facts import (
