@@ -63,8 +63,11 @@ HANGS_ON = {
     "figure_s12_estimates": ["weigh_evidence"],
     "figure_s13_multiverse": ["cross_choices"],
     "figure_s14_calibration": ["calibrate_bands"],
+    "figure_s15_hedgehog": ["foretell_growth"],
+    "figure_4_foresight": ["foretell_growth"],
     "tables_of_claims": ["check_article"],
     "tables_of_model": ["validate_codes"],
+    "tables_of_foresight": ["foretell_growth"],
     "tables_of_placebo": ["fit_education", "fit_panels", "weigh_evidence"],
     "tables_of_codes": ["compute_codes", "compose_codes", "vary_choices", "validate_codes"],
     "tables_of_surveys": ["tabulate_surveys", "score_values"],
@@ -75,8 +78,16 @@ HANGS_ON["measure_passports"] = ["build_panel", "compute_codes"]
 HANGS_ON["write_passport"] = ["measure_passports", "compute_codes"]
 HANGS_ON["write_workbook"] = [rule for rule in HANGS_ON if rule.startswith("tables_")]
 # The tours show neither the scenario nor the values nor the composition nor the estimates nor all combinations of
-# choices nor the calibration.
-HIDDEN = ("s6_scenario", "s10_values", "s11_composition", "s12_estimates", "s13_multiverse", "s14_calibration")
+# choices nor the calibration nor the forecasts.
+HIDDEN = (
+    "s6_scenario",
+    "s10_values",
+    "s11_composition",
+    "s12_estimates",
+    "s13_multiverse",
+    "s14_calibration",
+    "4_foresight",
+)
 HANGS_ON["execute_notebooks"] = [
     "verify_tables",
     "build_panel",

@@ -17,6 +17,7 @@ CHOICES = {
     "outcomes": config["correlation"]["outcomes"],
     "edition": config["correlation"]["edition"],
     "power": config["correlation"]["reliability"]["power"],
+    "foresight": config["foresight"],
     "crisis": config["calibration"]["crisis"],
     "share_of_slope": config["correlation"]["reliability"]["share_of_slope"],
 }

@@ -23,6 +23,7 @@ SECTIONS = (
     "claims",
     "model",
     "education",
+    "foresight",
     "placebo",
     "specifications",
     "codes",

@@ -45,6 +45,7 @@ def study_blocks(
             PageBlock("grid", points_grid(tables["points"], say, languages)),
             PageBlock("grid", fits_grid(tables["fits"], say, languages)),
         ],
+        "foresight": [PageBlock("text", say("foresight.intro"))],
         "placebo": [PageBlock("text", say("placebo.intro"))],
         "specifications": [PageBlock("text", say("specifications.intro"))],
         "codes": [PageBlock("text", say("codes.intro")), PageBlock("text", made_of)],
