@@ -1,6 +1,6 @@
 """Every benchmark in one run, one report (Markdown and JSON), and a mutation trial. Run by make bench; no tests.
 
-Parts named on the command line run alone: workflow growth brought multiverse reading mutation.
+Parts named on the command line run alone: workflow growth brought multiverse foresight reading mutation.
 """
 
 import importlib.metadata
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import bench_brought
+import bench_foresight
 import bench_growth
 import bench_multiverse
 import bench_workflow
@@ -29,6 +30,7 @@ PARTS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
     "growth": ("Growth of every stage", bench_growth.main),
     "brought": ("Long files that people bring", bench_brought.main),
     "multiverse": ("All combinations of choices", bench_multiverse.main),
+    "foresight": ("The codes as forecasts", bench_foresight.main),
 }
 
 

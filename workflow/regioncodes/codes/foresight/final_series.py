@@ -10,6 +10,9 @@ from regioncodes.codes.foresight.histories import Study
 from regioncodes.codes.foresight.origins import Figures, codes_at
 from regioncodes.codes.foresight.targets import Series
 
+# Assumption: years further away than half of these move no derivative: the longest length scales are of a dozen years.
+LONGEST = 40
+
 
 class YearlyCodes(NamedTuple):
     """R × 3 × T codes in consecutive years, SD."""
@@ -40,11 +43,18 @@ def codes_as_target(codes: YearlyCodes, leaves: list[str], lag: int) -> Series:
 
 
 def formulas_of_all_years(codes: YearlyCodes, study: Study, years: np.ndarray, edge: int) -> np.ndarray:
-    """Code ID and Code NID of some years from the whole series, T × R × 2; missing within `edge` years of its end."""
+    """Code ID and Code NID of some years from the whole series, T × R × 2; missing within `edge` years of its end.
+
+    Of a series longer than LONGEST the years around the one that is asked for are taken: those beyond say nothing more.
+    """
     found = np.full((len(years), len(codes.values), 2), np.nan)
-    if not len(codes.years):
-        return found
-    wanted = np.isin(years, codes.years) & (years <= codes.years[-1] - edge)
+    count = len(codes.years)
+    wanted = np.flatnonzero(np.isin(years, codes.years) & (years <= (codes.years[-1] - edge if count else -np.inf)))
     places = np.searchsorted(codes.years, years[wanted])
-    found[wanted] = estimates(codes.values, places, study.formulas, study.derivative).formulas.transpose(2, 0, 1)
+    starts = np.clip(places - LONGEST // 2, 0, max(count - LONGEST, 0))
+    for start in np.unique(starts):
+        own = starts == start
+        values = codes.values[:, :, start : start + LONGEST]
+        part = estimates(values, places[own] - start, study.formulas, study.derivative)
+        found[wanted[own]] = part.formulas.transpose(2, 0, 1)
     return found

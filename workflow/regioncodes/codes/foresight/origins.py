@@ -80,12 +80,13 @@ class Figures:
             self._frames[key] = self._transformed(term, base)
         return self._frames[key].loc[: origin - self.lag(term)]
 
-    def scores(self, term: dict, origin: int) -> pd.DataFrame:
-        """A term in standard deviations of the base period, as far as it is out: years × regions."""
-        if (key := (repr(term), origin)) not in self._scores:
+    def scores(self, term: dict, origin: int, years: range) -> pd.DataFrame:
+        """A term in standard deviations of the base period, as far as it is out: years and base period × regions."""
+        if (key := (repr(term), origin, years)) not in self._scores:
             frame, base = self.frame(term, origin), self.years.base_period
-            has_base = frame.loc[base.first : base.last].notna().any(axis=None)
-            scaled = standardised(frame, self.leaves, base, scaling_of(self.mapping)) if has_base else frame * np.nan
+            wanted = frame.loc[frame.index.isin([*years, *range(base.first, base.last + 1)])]
+            has_base = wanted.loc[base.first : base.last].notna().any(axis=None)
+            scaled = standardised(wanted, self.leaves, base, scaling_of(self.mapping)) if has_base else wanted * np.nan
             self._scores[key] = scaled
         return self._scores[key]
 
@@ -152,7 +153,7 @@ def _code(figures: Figures, code: str, origin: int, years: range, without: froze
     terms = [term for term in mapping[code] if not needed_indicators(term) & without]
     if len(terms) < mapping["minimum_indicators"]:
         return np.full(shape, np.nan)
-    frames = {term["indicator"]: figures.scores(term, origin) for term in terms}
+    frames = {term["indicator"]: figures.scores(term, origin, years) for term in terms}
     weights = indicator_weights(frames, mapping, figures.leaves, figures.years.base_period).to_numpy()
     scores = np.stack([_dealt(frame.reindex(years).to_numpy(), deal.get(name)) for name, frame in frames.items()])
     broken = np.zeros(scores.shape, dtype=bool)
