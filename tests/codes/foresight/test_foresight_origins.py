@@ -72,7 +72,8 @@ def test_estimates_are_those_of_the_formulas(figures, regions):
             np.testing.assert_allclose(found.lower[:, number, place], wanted["lower_95"], rtol=1e-9)
             np.testing.assert_allclose(found.upper[:, number, place], wanted["upper_95"], rtol=1e-9)
             side = np.minimum(found.above, 1 - found.above)[:, number, place]
-            np.testing.assert_allclose(side, wanted["false_sign_probability"], rtol=1e-9)
+            # The study's own is told to nine decimals.
+            np.testing.assert_allclose(side, wanted["false_sign_probability"], atol=1e-9)
         for number, code in enumerate(CODES):
             for order, part in enumerate([found.levels, found.rates]):
                 np.testing.assert_allclose(
