@@ -44,6 +44,15 @@ def survey_table(table: str, shares: dict, status: str) -> pd.DataFrame:
     )
 
 
+def limits(lower, upper):
+    """Ends of the three intervals of a slope, the fixed-b one wider by a half."""
+    wider = {"slope": 0.0, "hc3": 0.0, "fixed_b": 0.5}
+    ends = {"lower": (lower, -1), "upper": (upper, 1)}
+    return {
+        f"{name}_{side}_95": end + sign * more for name, more in wider.items() for side, (end, sign) in ends.items()
+    }
+
+
 def toy_tables() -> dict[str, pd.DataFrame]:
     """Two instruments of one block, a dump that returns them, one panel that the calendar fits better."""
     return {
@@ -54,9 +63,9 @@ def toy_tables() -> dict[str, pd.DataFrame]:
         "survey_table_1": survey_table("table_1", {"tax": 58.65, "jobs": 56.86}, "reconstructed"),
         "survey_table_2": survey_table("table_2", {"good": 11.71, "bad": 3.41}, "reconstructed"),
         "survey_sample": survey_table("sample_group", {"science": 50.0}, "none"),
-        "fits": pd.DataFrame(
-            {"outcome": ["grp_per_capita"], "status": ["fitted"], "slope": [2.0], "p_value": [0.01], "n": [9]}
-        ).assign(prices="volume", decides=True),
+        "fits": pd.DataFrame({"outcome": ["grp_per_capita"], "status": ["fitted"], "slope": [2.0], "n": [9]}).assign(
+            prices="volume", decides=True, **limits(1.0, 3.0)
+        ),
         "placebos": pd.DataFrame({"outcome": ["grp_per_capita"], "kind": ["year"], "at_least_as_good": [True]}),
         "reading": pd.DataFrame(
             {"edition": ["a", "b"], "indicator": "grp_total", "first_year": [2000, 1998], "last_year": [2014, 2015]}

@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from claims_toys import judged, ledger_of, printed_table, survey_table, toy_tables
+from claims_toys import judged, ledger_of, limits, printed_table, survey_table, toy_tables
 
 from regioncodes.claims.printed_figures import ARTICLE_TABLES, near
 from regioncodes.claims.reasons import value_text
@@ -71,6 +71,38 @@ def test_a_claim_that_only_figures_of_ours_could_check_has_them_beside_it_and_no
     for said, needed in ((row["reason_en"], "the report"), (row["reason_ru"], "отчёт")):
         assert needed in said
         assert "2" in said
+
+
+TOLD = '(slope_limit("grp_per_capita", "lower") > 0) - (slope_limit("grp_per_capita", "upper") < 0)'
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "verdict"), [(1.0, 3.0, "reproduced"), (0.4, 3.0, "not_shown"), (-3.0, -1.0, "contradicted")]
+)
+def test_what_a_test_has_to_show_is_shown_excluded_or_left_open_by_the_widest_interval(lower, upper, verdict):
+    fits = toy_tables()["fits"].assign(**limits(lower, upper))
+    row = judged({"relation": "shown", "expression": TOLD}, fits=fits).iloc[0]
+    assert row["verdict"] == verdict
+    assert not row["reason_en"].startswith("claims.")
+    with pytest.raises(StudyError, match="beside"):
+        judged({"relation": "shown", "expression": 'slope_limit("grp_per_capita", "beside")'})
+
+
+INFLUENCE = '(outcomes_seen("all") == panels()) - (outcomes_excluded("all") > 0)'
+
+
+@pytest.mark.parametrize(
+    ("finding", "verdict"),
+    [
+        ("seen", "reproduced"),
+        ("cannot_be_told", "not_shown"),
+        ("excluded", "contradicted"),
+        ("divided", "contradicted"),
+    ],
+)
+def test_an_influence_is_shown_left_open_or_excluded_as_the_tests_of_figure_2_find(finding, verdict):
+    findings = pd.DataFrame({"outcome": ["grp_per_capita"], "finding": [finding]})
+    assert verdict_of({"relation": "shown", "expression": INFLUENCE}, findings=findings) == verdict
 
 
 def test_a_figure_that_could_not_be_estimated_is_no_verdict_against_the_claim():
@@ -199,6 +231,7 @@ def test_counts_name_every_verdict_also_those_without_a_claim():
         "by_construction": 1,
         "contradicted": 0,
         "inconsistent": 0,
+        "not_shown": 0,
         "not_checkable": 0,
     }
 

@@ -19,8 +19,10 @@ COLUMNS = (
     "missing_en",
     "missing_ru",
 )
-# How the printed value stands to the computed one. `holds`: the expression itself is true or false.
-RELATIONS = ("equals", "about", "above", "at_least", "at_most", "holds")
+# How the printed value stands to the computed one. `holds`: the expression itself is true or false. `shown`: it is 1
+# where a test of right size sees what is claimed, -1 where it excludes it, 0 where it does neither.
+SHOWN = "shown"
+RELATIONS = ("equals", "about", "above", "at_least", "at_most", "holds", SHOWN)
 UNITS = ("percent", "persons", "project_respondents", "years", "year", "century", "towns", "rows", "codes", "studies")
 
 
@@ -54,7 +56,7 @@ def _faults(row) -> list[str]:
         return faults
     if row.relation not in RELATIONS:
         return [*faults, f"relation '{row.relation}' found; allowed: {', '.join(RELATIONS)}"]
-    if row.relation != "holds" and pd.isna(row.value):
+    if row.relation not in ("holds", SHOWN) and pd.isna(row.value):
         faults.append(f"value is empty; the relation '{row.relation}' compares with it")
     if row.relation in ("equals", "about") and pd.isna(row.tolerance):
         faults.append(f"tolerance is empty; the relation '{row.relation}' needs it")

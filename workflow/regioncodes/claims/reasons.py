@@ -4,6 +4,7 @@ import pandas as pd
 
 from regioncodes.claims.evidence import Consulted
 from regioncodes.claims.figures import DEFINED, RECONSTRUCTED
+from regioncodes.claims.ledger import SHOWN
 from regioncodes.words.numbers import LOWEST_PRINTED, NO_BREAK_SPACE, number, significant, to_twelve_figures
 from regioncodes.words.texts import Texts
 
@@ -42,7 +43,7 @@ def reason(claim, verdict: str, value: float | bool | None, record: list[Consult
         return texts("claims.reason.beside", missing=missing, figures="; ".join(shown))
     if value is None:
         return texts("claims.reason.no_figure", figures="; ".join(shown))
-    if claim.relation != "holds":
+    if claim.relation not in ("holds", SHOWN):
         shown.insert(0, texts("claims.said", value=printed_text(claim, texts)))
         if [consulted.figure.value for consulted in record] != [value]:
             shown.append(texts("claims.computed", value=value_text(value, texts.language)))

@@ -18,6 +18,8 @@ from regioncodes.statistics.power import EXCLUDED, SEEN
 ARTICLE_DISTRICT = "RU-UFD"
 # Tests of Figure 2, and the table that tells what they say.
 TESTS = {"all": "findings", "regions_of_district": "estimates"}
+# Ends of an interval, and which of several is the widest.
+ENDS = {"lower": min, "upper": max}
 CODE_KEYS = ["mapping", "region", "year", "method"]
 
 Tables = dict[str, pd.DataFrame]
@@ -55,16 +57,6 @@ def slope(tables: Tables, outcome: str) -> Figure:
     return _fit(tables, outcome, "slope")
 
 
-def slope_p(tables: Tables, outcome: str) -> Figure:
-    """p-value of that slope, years taken as independent."""
-    return _fit(tables, outcome, "p_value")
-
-
-def points(tables: Tables, outcome: str) -> Figure:
-    """Number of yearly points of a panel of Figure 2."""
-    return _fit(tables, outcome, "n")
-
-
 def panels(tables: Tables) -> Figure:
     """Number of panels of Figure 2 that could be fitted."""
     fits = _as_in_the_article(tables, "fits")
@@ -77,23 +69,39 @@ def calendar_as_good(tables: Tables) -> Figure:
     return computed(rows["at_least_as_good"].eq(True).sum(), PUBLISHED, "placebos", "kind=year")
 
 
+def slope_limit(tables: Tables, outcome: str, side: str) -> Figure:
+    """Widest end of the 95 % intervals of that slope, over classical, HC3 and fixed-b errors.
+
+    side: `lower` or `upper`.
+    """
+    if side not in ENDS:
+        raise ValueError(f"side '{side}' found; allowed: {', '.join(ENDS)}")
+    ends = [_fit(tables, outcome, f"{errors}_{side}_95") for errors in ("slope", "hc3", "fixed_b")]
+    return ENDS[side](ends, key=lambda end: end.value)
+
+
 def outcomes_seen(tables: Tables, tests: str) -> Figure:
     """Number of outcomes in which tests that keep their size see the relation beyond what trends and years share.
 
-    tests: `all`, or those of the `regions_of_district`. No figure where they exclude it in no outcome and do not see it
-    in all: what cannot be told speaks neither for nor against.
+    tests: `all`, or those of the `regions_of_district`.
     """
+    return _outcomes(tables, tests, [SEEN])
+
+
+def outcomes_excluded(tables: Tables, tests: str) -> Figure:
+    """Number of outcomes in which a test that keeps its size excludes a good part of the slope; tests: as above."""
+    return _outcomes(tables, tests, [EXCLUDED, DIVIDED])
+
+
+def _outcomes(tables: Tables, tests: str, wanted: list[str]) -> Figure:
+    """Number of outcomes with one of the findings wanted."""
     if tests not in TESTS:
         raise ValueError(f"tests '{tests}' found; allowed: {listed(TESTS)}")
     table = TESTS[tests]
     rows = _as_in_the_article(tables, table)
     if table == "estimates":
-        own = found_rows(rows, scope=ARTICLE_DISTRICT, sample="panel")
-        rows = findings(own)
-    found = rows["finding"]
-    if not (found.isin([EXCLUDED, DIVIDED]).any() or found.eq(SEEN).all()):
-        raise NoFigureError(table, tests)
-    return computed(found.eq(SEEN).sum(), PUBLISHED, table, f"tests={tests}")
+        rows = findings(found_rows(rows, scope=ARTICLE_DISTRICT, sample="panel"))
+    return computed(rows["finding"].isin(wanted).sum(), PUBLISHED, table, f"tests={tests}")
 
 
 def told_connections(tables: Tables, kind: str) -> Figure:

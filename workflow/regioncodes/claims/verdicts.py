@@ -1,6 +1,7 @@
 """Verdicts on the article's claims, computed from the figures that each claim's expression names.
 
-`reproduced`: agrees with figures that owe nothing to the article, and with nothing else. `by_construction`: agrees, but
+`reproduced`: agrees with figures that owe nothing to the article, and with nothing else. `not_shown`: a test of theirs
+neither sees what is claimed nor excludes it. `by_construction`: agrees, but
 with the article's own print, with a dump rebuilt from it, or by definition. `contradicted`: independent figures do not
 bear the claim out. `inconsistent`: the article disagrees with itself. `not_checkable`: no figure bears on the claim, or
 none that is the article's own: what ours give stands beside it.
@@ -13,13 +14,13 @@ import pandas as pd
 from regioncodes.claims.evidence import Consulted, recording
 from regioncodes.claims.expressions import ExpressionError, evaluate
 from regioncodes.claims.figures import DEFINED, PRINTED, PUBLISHED, RECONSTRUCTED, NoFigureError
-from regioncodes.claims.ledger import LEDGER, check_ledger
+from regioncodes.claims.ledger import LEDGER, SHOWN, check_ledger
 from regioncodes.claims.reasons import reason
 from regioncodes.ground.errors import raise_problems
 from regioncodes.statistics.rounding import reaches
 from regioncodes.words.texts import Texts
 
-VERDICTS = ("reproduced", "by_construction", "contradicted", "inconsistent", "not_checkable")
+VERDICTS = ("reproduced", "by_construction", "not_shown", "contradicted", "inconsistent", "not_checkable")
 
 
 def verdicts(
@@ -69,7 +70,7 @@ def _row(claim, value, record: list[Consulted], files: Mapping[str, str], texts:
     figures = [consulted.figure for consulted in record if consulted.figure is not None]
     kinds = {figure.kind for figure in figures}
     checkable = value is not None and pd.isna(claim.missing_en)
-    judged = verdict(agrees(claim, value), kinds) if checkable else "not_checkable"
+    judged = _judged(claim, value, kinds) if checkable else "not_checkable"
     return {
         "claim": claim.claim,
         "computed": None if value is None else float(value),
@@ -78,6 +79,13 @@ def _row(claim, value, record: list[Consulted], files: Mapping[str, str], texts:
         "inputs": "; ".join(dict.fromkeys(f"{files[figure.table]}: {figure.row}" for figure in figures)),
         **{f"reason_{words.language}": reason(claim, judged, value, record, words) for words in texts},
     }
+
+
+def _judged(claim, value: float | bool, kinds: set[str]) -> str:
+    """Verdict of a claim with a value. What a test has to show it shows (1), excludes (-1), or leaves open (0)."""
+    if claim.relation == SHOWN and value == 0:
+        return "not_shown"
+    return verdict(agrees(claim, value), kinds)
 
 
 def agrees(claim, value: float | bool) -> bool:
@@ -95,6 +103,8 @@ def agrees(claim, value: float | bool) -> bool:
             return reaches(value, claim.value)
         case "at_most":
             return reaches(claim.value, value)
+        case "shown":
+            return value > 0
     return bool(value)
 
 
