@@ -35,6 +35,7 @@ HANGS_ON = {
         "weigh_evidence",
         "fit_specifications",
         "cross_choices",
+        "foretell_growth",
     ],
     "check_article": [
         "verify_sources",
@@ -44,6 +45,7 @@ HANGS_ON = {
         "weigh_evidence",
         "validate_codes",
         "compute_codes",
+        "foretell_growth",
     ],
     "figure_1_model": [],
     "figure_1b_connections": ["validate_codes"],
@@ -75,7 +77,7 @@ HANGS_ON = {
     "tables_of_methods": ["simulate_derivatives", "calibrate_bands"],
 }
 HANGS_ON["measure_passports"] = ["build_panel", "compute_codes"]
-HANGS_ON["write_passport"] = ["measure_passports", "compute_codes"]
+HANGS_ON["write_passport"] = ["measure_passports", "compute_codes", "foretell_growth"]
 HANGS_ON["write_workbook"] = [rule for rule in HANGS_ON if rule.startswith("tables_")]
 # The tours show neither the scenario nor the values nor the composition nor the estimates nor all combinations of
 # choices nor the calibration nor the forecasts.
@@ -86,6 +88,7 @@ HIDDEN = (
     "s12_estimates",
     "s13_multiverse",
     "s14_calibration",
+    "s15_hedgehog",
     "4_foresight",
 )
 HANGS_ON["execute_notebooks"] = [
@@ -169,6 +172,7 @@ def test_a_fresh_study_runs_every_job_of_the_list(finished):
                 "vary_choices",
                 "validate_codes",
                 "calibrate_bands",
+                "foretell_growth",
                 "fit_education",
                 "fit_panels",
                 "test_cointegration",
@@ -212,7 +216,8 @@ def test_another_choice_reruns_the_rule_that_uses_it(copied):
     config = yaml.safe_load(path.read_text(encoding="utf-8"))
     config["formulas"]["memory_years"] += 1
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    assert planned(folder) == with_dependents("compute_codes", "cross_choices", "measure_passports", "vary_choices")
+    named = ("compute_codes", "cross_choices", "foretell_growth", "measure_passports", "vary_choices")
+    assert planned(folder) == with_dependents(*named)
 
 
 def test_one_changed_cell_reruns_the_reading_and_what_hangs_on_it(copied):
