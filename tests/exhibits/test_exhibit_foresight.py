@@ -7,7 +7,7 @@ from matplotlib.text import Text
 from test_exhibit_figures import cut, overlapping, words
 
 from project import ROOT
-from regioncodes.codes.foresight import trials
+from regioncodes.codes.foresight import names as foresight_names
 from regioncodes.codes.foresight.bands import COLUMNS as BANDS
 from regioncodes.codes.foresight.district_origins import COLUMNS
 from regioncodes.codes.foresight.stability import COLUMNS as STABILITY
@@ -323,13 +323,13 @@ def test_table_4_says_why_there_is_no_number(nothing, skills, texts):
 
 def test_every_status_of_a_trial_has_words(texts):
     statuses = [
-        trials.CONSTANT,
-        trials.TOO_FEW_REGIONS,
-        trials.NO_YEAR_LEFT,
-        trials.TARGET_NOT_PUBLISHED,
-        trials.NO_FIGURES_OUT,
-        trials.TOO_FEW_INDICATORS,
-        trials.NOT_IN_VINTAGE,
+        foresight_names.CONSTANT,
+        foresight_names.TOO_FEW_REGIONS,
+        foresight_names.NO_YEAR_LEFT,
+        foresight_names.TARGET_NOT_PUBLISHED,
+        foresight_names.NO_FIGURES_OUT,
+        foresight_names.TOO_FEW_INDICATORS,
+        foresight_names.NOT_IN_VINTAGE,
     ]
     assert [status for status in statuses if f"foresight.status.{status}" not in texts] == []
 

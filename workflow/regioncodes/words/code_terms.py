@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from regioncodes.ground.code_names import CODES
 from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
 
@@ -95,3 +96,13 @@ def _filled(line: pd.Series, column: str) -> str:
     """The cell of a column that a table may leave out, or leave empty."""
     found = line.get(column, "")
     return "" if pd.isna(found) else found
+
+
+def in_order(composition: pd.DataFrame) -> pd.DataFrame:
+    """Terms by code, the largest share in the pooled changes first; columns code and indicator."""
+    pooled = composition[composition["pooled"].astype(bool) & composition["form"].eq("change")]
+    place = pooled["code"].map(CODES.index)
+    # Shares that differ by rounding alone keep the order of the config.
+    return pooled.assign(place=place, size=-pooled["covariance_share"].round(9)).sort_values(
+        ["place", "size"], kind="stable"
+    )[["code", "indicator"]]

@@ -4,16 +4,10 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.codes.foresight.estimates import READINGS
+from regioncodes.codes.foresight.names import ABOVE_MEDIAN, ALL, BAND_HELD, SIGN_HELD, TOLD_SIGN_HELD
 from regioncodes.codes.foresight.scores import above_median
 from regioncodes.statistics.clustered_means import clustered_ratio
 
-ALL = "all"
-BAND_HELD, SIGN_HELD, TOLD_SIGN_HELD, ABOVE_MEDIAN = MEASURES = (
-    "band_held",
-    "sign_held",
-    "told_sign_held",
-    "above_median",
-)
 # Bins of the probability of more than zero.
 EDGES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 COLUMNS = [

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.codes.foresight.estimates import READINGS, Estimates
-from regioncodes.codes.foresight.histories import CODE_ID, CODE_NID, PAST_GROWTH, Study
-from regioncodes.codes.foresight.trials import ESTIMATED, Trial
+from regioncodes.codes.foresight.histories import Study
+from regioncodes.codes.foresight.names import CODE_ID, CODE_NID, ESTIMATED, PAST_GROWTH
+from regioncodes.codes.foresight.trials import Trial
 
 FORETOLD = {CODE_ID: "foretold_by_code_id", CODE_NID: "foretold_by_code_nid", PAST_GROWTH: "foretold_by_past_growth"}
 _OF_FORMULA = ("lower_95", "upper_95", "above_probability", "of_all_years")

@@ -18,11 +18,12 @@ from regioncodes.codes.derivatives.joint_process import (
     of_functionals,
 )
 from regioncodes.codes.derivatives.joint_units import PROBABILITY
+from regioncodes.codes.foresight.names import CODE_ID, CODE_NID
 from regioncodes.codes.readings import readings, window
 from regioncodes.ground.options import Derivative, Formulas
 
 # The readings of the two formulas that the study shows first.
-READINGS = {"code_id": "sum", "code_nid": "memory"}
+READINGS = {CODE_ID: "sum", CODE_NID: "memory"}
 
 
 class Estimates(NamedTuple):

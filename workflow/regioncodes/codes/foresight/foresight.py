@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from regioncodes.codes.foresight.histories import FORMULAS
 from regioncodes.codes.foresight.lags import lags_of
 from regioncodes.codes.foresight.measures import Design
+from regioncodes.codes.foresight.names import FORMULAS, LAGGED
 from regioncodes.codes.foresight.origins import figures_of
-from regioncodes.codes.foresight.setting import LAGGED, Setting
+from regioncodes.codes.foresight.setting import Setting
 from regioncodes.codes.foresight.stability import stability
 from regioncodes.codes.foresight.tables import (
     LEFT_OUT,

@@ -7,23 +7,30 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.codes.codes import needed_indicators
-from regioncodes.codes.foresight.estimates import READINGS, Estimates, estimates
+from regioncodes.codes.foresight.estimates import Estimates, estimates
 from regioncodes.codes.foresight.lags import Lags, lag_of
+from regioncodes.codes.foresight.names import (
+    AUTOREGRESSION,
+    CONDITION,
+    DESCRIPTIVE,
+    EDUCATION,
+    FORMULAS,
+    LEVEL,
+    NO_FIGURES_OUT,
+    PAST_GROWTH,
+    RIVAL,
+    SHUFFLED,
+    TECHNOLOGIES,
+    TOO_FEW_INDICATORS,
+    YEARS_MEAN,
+)
 from regioncodes.codes.foresight.origins import Deal, Figures, codes_at, lag_of_codes
 from regioncodes.codes.foresight.rivals import shrunk_forecast
 from regioncodes.codes.foresight.targets import Series, Target, last_known, past, series_of
-from regioncodes.codes.foresight.trials import DESCRIPTIVE, NO_FIGURES_OUT, RIVAL, TOO_FEW_INDICATORS, Predictor
+from regioncodes.codes.foresight.trials import Predictor
 from regioncodes.ground.code_names import CODES, DYNAMIC_CODES
 from regioncodes.ground.options import Derivative, Formulas
 
-CODE_ID, CODE_NID = FORMULAS = tuple(READINGS)
-WHOLE = "_whole"
-CONDITION = "condition"
-YEARS_MEAN, PAST_GROWTH, LEVEL, AUTOREGRESSION = "years_mean", "past_growth", "level", "shrunk_ar1"
-EDUCATION, TECHNOLOGIES, SHUFFLED = "education", "technologies", "shuffled_"
-RIVALS = (YEARS_MEAN, PAST_GROWTH, LEVEL, AUTOREGRESSION, EDUCATION, TECHNOLOGIES)
-# Growth that may drive the codes, by the name of the predictor.
-DRIVERS = {"growth_of_product": "real_grp_per_head", "growth_of_income": "real_income"}
 # Rivals that are one indicator alone: its last figure, over what it is divided by, as log(1 + x) where it is a count.
 ALONE = {EDUCATION: ("employed_higher_education_share", ""), TECHNOLOGIES: ("adv_tech_used", "employment_avg")}
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from regioncodes.codes.foresight.names import ALL, CONSTANT, ESTIMATED
 from regioncodes.codes.foresight.permutations import (
     block_test,
     district_p_value,
@@ -11,11 +12,9 @@ from regioncodes.codes.foresight.permutations import (
     smallest_seen,
 )
 from regioncodes.codes.foresight.scores import above_less_below, areas_under_curve, deviations, rank_scores, steady
-from regioncodes.codes.foresight.trials import CONSTANT, ESTIMATED, Trial
+from regioncodes.codes.foresight.trials import Trial
 from regioncodes.statistics.clustered_means import clustered_ratio
 from regioncodes.statistics.permutations import LEVEL
-
-ALL = "all"
 
 
 class Design(NamedTuple):

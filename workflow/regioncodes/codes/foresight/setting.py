@@ -13,9 +13,6 @@ from regioncodes.codes.foresight.district_origins import district_origins
 from regioncodes.codes.foresight.estimates import Estimates
 from regioncodes.codes.foresight.final_series import YearlyCodes, codes_as_target, final_codes, formulas_of_all_years
 from regioncodes.codes.foresight.histories import (
-    DRIVERS,
-    FORMULAS,
-    WHOLE,
     Information,
     Study,
     code_predictors,
@@ -28,15 +25,23 @@ from regioncodes.codes.foresight.histories import (
     single_indicators,
 )
 from regioncodes.codes.foresight.lags import lag_of, without_lag
+from regioncodes.codes.foresight.names import (
+    AS_PUBLISHED,
+    CODES_TARGET,
+    DRIVERS,
+    FORMULAS,
+    LAGGED,
+    NOT_IN_VINTAGE,
+    PLACEBO,
+    PRODUCT,
+    WHOLE,
+    WITHOUT_LAG,
+)
 from regioncodes.codes.foresight.origins import Figures, codes_at, deals, lag_of_codes
 from regioncodes.codes.foresight.targets import TARGETS, Series, Target, later, past, series_of
-from regioncodes.codes.foresight.trials import NOT_IN_VINTAGE, PLACEBO, Predictor, Trial, trial
+from regioncodes.codes.foresight.trials import Predictor, Trial, trial
 from regioncodes.ground.options import Derivative, Foresight, Formulas
 
-LAGGED, WITHOUT_LAG, AS_PUBLISHED = "lagged", "without_lag", "as_published"
-# The target of the other direction: the codes themselves.
-CODES_TARGET = "codes"
-PRODUCT = "real_grp_per_head"
 # Whose mean stands in the tables: one alone may be lucky.
 SHUFFLES = 5
 

@@ -3,18 +3,20 @@
 import numpy as np
 import pandas as pd
 
-from regioncodes.codes.foresight.histories import (
+from regioncodes.codes.foresight.measures import Design, measured, skills
+from regioncodes.codes.foresight.names import (
+    ALL,
     AUTOREGRESSION,
     CONDITION,
     DRIVERS,
     FORMULAS,
     LEVEL,
     PAST_GROWTH,
+    PRIMARY,
     RIVALS,
     SHUFFLED,
 )
-from regioncodes.codes.foresight.measures import ALL, Design, measured, skills
-from regioncodes.codes.foresight.trials import PRIMARY, Trial
+from regioncodes.codes.foresight.trials import Trial
 from regioncodes.statistics.permutations import with_verdicts
 
 KEYS = ["figures", "target", "horizon_years", "predictor", "origin"]

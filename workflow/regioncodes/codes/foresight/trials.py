@@ -6,13 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from regioncodes.codes.foresight.names import NO_FIGURES_OUT, NO_YEAR_LEFT, RIVAL, TARGET_NOT_PUBLISHED, TOO_FEW_REGIONS
 from regioncodes.codes.foresight.scores import deviations, forecasts
 
 # Roles of predictors: of the test that was fixed before looking, of what it stands beside, and of the other direction.
-PRIMARY, DESCRIPTIVE, RIVAL, PLACEBO = "primary", "descriptive", "rival", "placebo"
-ESTIMATED, CONSTANT, TOO_FEW_REGIONS = "estimated", "constant", "too_few_regions"
-NO_YEAR_LEFT, TARGET_NOT_PUBLISHED, NO_FIGURES_OUT = "no_year_left", "target_not_published", "no_figures_out"
-TOO_FEW_INDICATORS, NOT_IN_VINTAGE = "too_few_indicators", "vintage_without_origin"
 # Assumption: with fewer regions a correlation within a year is no evidence.
 FEWEST_REGIONS = 5
 

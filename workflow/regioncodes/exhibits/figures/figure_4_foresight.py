@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
-from regioncodes.codes.foresight.histories import (
+from regioncodes.codes.foresight.names import (
     AUTOREGRESSION,
     CODE_ID,
     CODE_NID,
@@ -19,10 +19,10 @@ from regioncodes.codes.foresight.histories import (
     FORMULAS,
     LEVEL,
     PAST_GROWTH,
+    PRIMARY,
     SHUFFLED,
     TECHNOLOGIES,
 )
-from regioncodes.codes.foresight.trials import PRIMARY
 from regioncodes.exhibits.printing import colours, style
 from regioncodes.exhibits.printing.foresight_facts import (
     SEEN,

@@ -15,7 +15,7 @@ from regioncodes.exhibits.printing import colours, style
 from regioncodes.exhibits.printing.selection import full_name
 from regioncodes.ground.code_names import CODES
 from regioncodes.words.captions import caption, source_line
-from regioncodes.words.code_terms import changes_of, dominance, share, term_names
+from regioncodes.words.code_terms import changes_of, dominance, in_order, share, term_names
 from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
 
@@ -34,16 +34,6 @@ MARKS = {"district": "D", "country": "s"}
 def wholes_of(district: str) -> dict[str, str]:
     """What the units are that consist of others, by their codes: one where the country is studied."""
     return {district: "district", "RU": "country"}
-
-
-def in_order(composition: pd.DataFrame) -> pd.DataFrame:
-    """Terms by code, the largest share in the pooled changes first; columns code and indicator."""
-    pooled = composition[composition["pooled"].astype(bool) & composition["form"].eq("change")]
-    place = pooled["code"].map(CODES.index)
-    # Shares that differ by rounding alone keep the order of the config.
-    return pooled.assign(place=place, size=-pooled["covariance_share"].round(9)).sort_values(
-        ["place", "size"], kind="stable"
-    )[["code", "indicator"]]
 
 
 def _draw_panel(axes: Axes, rows: pd.DataFrame, indicators: list[str], district: str, texts: Texts) -> None:

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator
 
-from regioncodes.codes.foresight.histories import CODE_ID, CODE_NID, FORMULAS
+from regioncodes.codes.foresight.names import CODE_ID, CODE_NID, FORMULAS
 from regioncodes.exhibits.printing import colours, style
 from regioncodes.exhibits.printing.foresight_facts import over_years
 from regioncodes.exhibits.printing.selection import full_name, names_of

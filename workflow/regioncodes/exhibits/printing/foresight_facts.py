@@ -2,10 +2,16 @@
 
 import pandas as pd
 
-from regioncodes.codes.foresight.histories import CODE_ID, CODE_NID, FORMULAS, PAST_GROWTH
-from regioncodes.codes.foresight.measures import ALL
-from regioncodes.codes.foresight.setting import LAGGED, WITHOUT_LAG
-from regioncodes.codes.foresight.trials import PRIMARY
+from regioncodes.codes.foresight.names import (
+    ALL,
+    CODE_ID,
+    CODE_NID,
+    FORMULAS,
+    LAGGED,
+    PAST_GROWTH,
+    PRIMARY,
+    WITHOUT_LAG,
+)
 from regioncodes.exhibits.printing.printed_tables import Column
 from regioncodes.words.numbers import MISSING, number, p_value_text, significant
 from regioncodes.words.texts import Texts

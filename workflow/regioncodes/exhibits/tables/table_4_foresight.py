@@ -6,21 +6,22 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from regioncodes.codes.foresight.histories import (
+from regioncodes.codes.foresight.names import (
     AUTOREGRESSION,
     CODE_ID,
     CODE_NID,
     CONDITION,
     EDUCATION,
+    ESTIMATED,
     FORMULAS,
+    LAGGED,
     LEVEL,
     PAST_GROWTH,
+    PRIMARY,
     SHUFFLED,
     TECHNOLOGIES,
     YEARS_MEAN,
 )
-from regioncodes.codes.foresight.setting import LAGGED
-from regioncodes.codes.foresight.trials import ESTIMATED, PRIMARY
 from regioncodes.exhibits.printing.foresight_facts import (
     DIGITS,
     MARK,

@@ -5,12 +5,11 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from regioncodes.exhibits.figures.figure_s11_composition import in_order
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.printing.selection import full_name, names_of
 from regioncodes.ground.tables import rows_where
 from regioncodes.words.captions import caption
-from regioncodes.words.code_terms import changes_of, dominance, share, term_names
+from regioncodes.words.code_terms import changes_of, dominance, in_order, share, term_names
 from regioncodes.words.numbers import MISSING, NO_BREAK_SPACE, number
 from regioncodes.words.texts import Texts
 

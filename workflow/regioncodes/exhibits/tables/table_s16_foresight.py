@@ -6,12 +6,26 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from regioncodes.codes.foresight.bands import ABOVE_MEDIAN, BAND_HELD, SIGN_HELD, TOLD_SIGN_HELD
-from regioncodes.codes.foresight.histories import CODE_NID, CONDITION, DRIVERS, FORMULAS, PAST_GROWTH, WHOLE
-from regioncodes.codes.foresight.measures import ALL
-from regioncodes.codes.foresight.setting import AS_PUBLISHED, CODES_TARGET, LAGGED, PRODUCT, WITHOUT_LAG
+from regioncodes.codes.foresight.names import (
+    ABOVE_MEDIAN,
+    ALL,
+    AS_PUBLISHED,
+    BAND_HELD,
+    CODE_NID,
+    CODES_TARGET,
+    CONDITION,
+    DRIVERS,
+    ESTIMATED,
+    FORMULAS,
+    LAGGED,
+    PAST_GROWTH,
+    PRODUCT,
+    SIGN_HELD,
+    TOLD_SIGN_HELD,
+    WHOLE,
+    WITHOUT_LAG,
+)
 from regioncodes.codes.foresight.targets import TARGETS
-from regioncodes.codes.foresight.trials import ESTIMATED
 from regioncodes.exhibits.printing.foresight_facts import (
     MARK,
     STAR,

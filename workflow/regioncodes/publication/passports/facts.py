@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from regioncodes.codes.foresight.bands import ABOVE_MEDIAN
+from regioncodes.codes.foresight.names import ABOVE_MEDIAN
 from regioncodes.exhibits.printing.selection import of_whole_windows, signed_codes
 from regioncodes.words.code_terms import term_names
 from regioncodes.words.texts import Texts
