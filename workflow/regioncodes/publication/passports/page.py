@@ -18,7 +18,7 @@ FOOT_CM = 0.2
 TITLE_POINTS = 15.0
 # Text sizes tried in turn until the charts have the height they need.
 TEXT_POINTS = (8.0, 7.5, 7.0, 6.5, 6.0)
-CURVES_CM = (6.5, 10.5)  # least and most
+CURVES_CM = (6.0, 10.5)  # least and most
 TABLE_SHARES = (0.23, 0.25, 0.13, 0.13, 0.14, 0.12)
 SECTION_CM = 0.75
 
