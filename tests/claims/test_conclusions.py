@@ -271,6 +271,14 @@ def test_the_page_fills_every_sentence_and_states_source_and_status(texts):
     assert texts["status.published"] in text
 
 
+def test_a_name_is_a_text_and_never_an_element_of_the_page(texts):
+    names = {"district": "<b>District", "regions": {"RU-SVE": "<script>alert(1)</script>"}}
+    page_of_names = page(tables([trend, follower]), texts, **names, **JUDGED)
+    assert "<script>" not in page_of_names
+    assert "<b>" not in page_of_names
+    assert "&lt;script&gt;alert(1)" in page_of_names
+
+
 def test_of_the_codes_is_said_what_holds_in_nine_tenths_and_what_comes_nearest(texts):
     names = {"RU-SVE": "Sverdlovsk"}
     hold, most = code_sentences(shares(95.0), moves(), names, texts)

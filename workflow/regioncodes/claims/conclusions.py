@@ -1,6 +1,7 @@
 """What the estimates allow one to say of Figure 2 and of the codes: sentences chosen by the numbers."""
 
 from collections.abc import Mapping
+from html import escape
 
 import numpy as np
 import pandas as pd
@@ -39,6 +40,8 @@ def page(
     in nominal roubles, as the article has it; all else in the prices that decide, where nothing else is said. district:
     its printed name. regions: those of its regions, by code. share_of_slope, power: by which tests exclude and see.
     """
+    # Markdown lets HTML through: a name is a text.
+    named = {region: escape(name, quote=False) for region, name in regions.items()}
     checks, forms = (tables[name][tables[name]["decides"]] for name in ("checks", "forms"))
     fits, points = (tables[name][tables[name]["prices"].eq(NOMINAL)] for name in ("fits", "points"))
     of_tests = {
@@ -56,9 +59,9 @@ def page(
         "panel": of_tests["panel"] or [("panel.none", {})],
         "forms": form_sentences(forms, texts),
         "curve": curve_sentences(tables["summary"], tables["joint"], tables["ways"], texts),
-        "codes": code_sentences(tables["shares"], tables["choices"], regions, texts),
+        "codes": code_sentences(tables["shares"], tables["choices"], named, texts),
     }
-    lines = [f"# {texts('conclusions.title', district=district)}", ""]
+    lines = [f"# {texts('conclusions.title', district=escape(district, quote=False))}", ""]
     for name, sentences in sections.items():
         lines += [f"## {texts[f'conclusions.heading.{name}']}", ""]
         lines += [f"- {texts(f'conclusions.{key}', **facts)}" for key, facts in sentences]
