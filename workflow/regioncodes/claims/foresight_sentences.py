@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from regioncodes.claims.code_sentences import Sentence
 from regioncodes.words.numbers import number, p_value_text
 from regioncodes.words.texts import Texts
 
-Sentence = tuple[str, dict]  # key in the catalogue without its prefix, and the facts that it leaves open
 RIVAL = "past_growth"
 
 
@@ -18,7 +18,7 @@ def foresight_sentences(scores: pd.DataFrame, texts: Texts, *, power: float) -> 
     primary = scores[scores["role"].eq("primary") & scores["rank_correlation"].notna()]
     if primary.empty:
         return [("foresight.none", {})]
-    counts = primary["verdict"].value_counts()
+    counts, ordered = primary["verdict"].value_counts(), primary.sort_values(["predictor", "horizon_years"])
     same = scores["figures"].isin(primary["figures"]) & scores["target"].isin(primary["target"])
     same &= scores["horizon_years"].isin(primary["horizon_years"]) & scores["predictor"].isin(primary["predictor"])
     origins = scores[same & scores["origin"].ne("all") & scores["rank_correlation"].notna()]
@@ -29,7 +29,7 @@ def foresight_sentences(scores: pd.DataFrame, texts: Texts, *, power: float) -> 
     }
     facts |= {
         "negative": int(counts.get("negative", 0)),
-        "list": "; ".join(_named(row, texts) for row in _rows(primary)),
+        "list": "; ".join(_named(row, texts) for row in ordered.itertuples()),
     }
     facts |= {"first": origins["origin"].min(), "last": origins["origin"].max()}
     smallest = primary["smallest_seen"]
@@ -68,10 +68,6 @@ def _forecasts(primary: pd.DataFrame, texts: Texts) -> list[Sentence]:
             return []
         facts |= {f"{name}_{end}": value for end, value in _ends(primary[column], texts, digits).items()}
     return [("foresight.forecasts", facts)]
-
-
-def _rows(primary: pd.DataFrame):
-    return primary.sort_values(["predictor", "horizon_years"]).itertuples()
 
 
 def _named(row, texts: Texts) -> str:
