@@ -75,17 +75,9 @@ class StudentMixture(NamedTuple):
         with np.errstate(divide="ignore", invalid="ignore"):
             distance = self.mean / self.scale
             # E max(m + s T, 0) = m F(m / s) + s (ν + (m / s)²) / (ν - 1) f(m / s).
-            spread = self.scale * (degrees + distance**2) / (degrees - 1) * self._height(distance)
+            spread = self.scale * (degrees + distance**2) / (degrees - 1) * student_density(distance, degrees)
         own = np.where(self.scale == 0, np.maximum(self.mean, 0.0), self.mean * stdtr(degrees, distance) + spread)
         return np.einsum("sg,sgf->sf", self.weights, own)
-
-    def _height(self, distance: np.ndarray) -> np.ndarray:
-        """Density of the Student t of unit scale."""
-        from scipy.special import gammaln
-
-        degrees = self.degrees
-        height = np.exp(gammaln((degrees + 1) / 2) - gammaln(degrees / 2)) / np.sqrt(degrees * np.pi)
-        return height * (1 + distance**2 / degrees) ** (-(degrees + 1) / 2)
 
     def _at(self, value: np.ndarray, spread: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Distribution function and density at one value of every mixture; a point has no density. spread: ν scale²."""
@@ -101,7 +93,15 @@ class StudentMixture(NamedTuple):
         return np.einsum("sg,sgf->sf", self.weights, below), np.einsum("sg,sgf->sf", self.weights, density)
 
 
-def student_below_zero(mean: np.ndarray, spread: np.ndarray, degrees: int) -> np.ndarray:
+def student_density(distance: np.ndarray, degrees: np.ndarray | int) -> np.ndarray:
+    """Density of the Student t of unit scale. degrees: a number, or of the shape of the distances."""
+    from scipy.special import gammaln
+
+    height = np.exp(gammaln((degrees + 1) / 2) - gammaln(degrees / 2)) / np.sqrt(degrees * np.pi)
+    return height * (1 + distance**2 / degrees) ** (-(degrees + 1) / 2)
+
+
+def student_below_zero(mean: np.ndarray, spread: np.ndarray | float, degrees: int) -> np.ndarray:
     """Probability that a Student t is below zero; a point that is zero counts half. spread: degrees times scale²."""
     length = mean * mean + spread
     some = np.where(length > 0, length, 1.0)
