@@ -150,14 +150,16 @@ def test_a_region_is_ranked_in_its_own_district_and_a_whole_is_not(tables):
 
 def test_what_such_a_code_has_meant_for_growth_is_that_of_its_own_probability(tables, texts):
     probability = tables["ranks"].query("region == 'RU-SVE' and reading == 'memory' and year == 2014")
-    start = 20 * int(np.ceil(5 * probability["probability_above_zero"].item()) - 1)
+    start = 20 * min(int(5 * probability["probability_above_zero"].item()), 4)
     (said,) = words.chance_sentences(facts("RU-SVE", tables), texts)
     for number in (start, start + 20, start + 3, 100):
         assert str(number) in said
     assert words.chance_sentences(facts("RU-SVE", tables | {"foresight_bands": judged(n=19)}), texts) == []
-    certain = tables["ranks"].assign(probability_above_zero=1.0)
-    (said,) = words.chance_sentences(facts("RU-SVE", tables | {"ranks": certain}), texts)
-    assert "83" in said
+    # Bins begin with their lower end; the last one ends with certainty.
+    for probability, share in ((1.0, "83"), (0.4, "43"), (0.0, "3")):
+        ranks = tables["ranks"].assign(probability_above_zero=probability)
+        (said,) = words.chance_sentences(facts("RU-SVE", tables | {"ranks": ranks}), texts)
+        assert f" {share}\u00a0%" in said.replace(f"{share}% [", f"{share}\u00a0% [")
 
 
 @pytest.mark.parametrize(

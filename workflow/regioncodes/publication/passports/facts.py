@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from regioncodes.codes.foresight.names import ABOVE_MEDIAN
@@ -77,8 +78,9 @@ def facts(region: str, tables: Mapping[str, pd.DataFrame]) -> RegionFacts:
 def _chances(judged: pd.DataFrame, probability: float) -> pd.DataFrame:
     """The row of such a probability that Code NID is above zero, where it has cases enough."""
     own = judged[judged["measure"].eq(ABOVE_MEDIAN) & judged["formula"].eq("code_nid") & judged["n"].ge(FEWEST_CASES)]
-    # The upper end belongs to the bin, so that certainty has one.
-    inside = own[own["probability_from"].lt(probability) & own["probability_to"].ge(probability)]
+    # As where they were counted: an edge belongs to the bin above it, certainty to the last one.
+    below = min(round(probability, 9), np.nextafter(1.0, 0.0))
+    inside = own[own["probability_from"].le(below) & own["probability_to"].gt(below)]
     return inside[inside["horizon_years"].eq(CHANCE_HORIZON)]
 
 
