@@ -3,10 +3,9 @@
 import pandas as pd
 
 from regioncodes.claims.code_sentences import Sentence
+from regioncodes.codes.foresight.names import ALL, PAST_GROWTH, PRIMARY
 from regioncodes.words.numbers import number, p_value_text
 from regioncodes.words.texts import Texts
-
-RIVAL = "past_growth"
 
 
 def foresight_sentences(scores: pd.DataFrame, texts: Texts, *, power: float) -> list[Sentence]:
@@ -15,13 +14,13 @@ def foresight_sentences(scores: pd.DataFrame, texts: Texts, *, power: float) -> 
     scores: results/models/foresight.csv. power: with which the smallest correlation seen would be. Then past growth,
     the simplest rival, and what codes are worth as forecasts.
     """
-    primary = scores[scores["role"].eq("primary") & scores["rank_correlation"].notna()]
+    primary = scores[scores["role"].eq(PRIMARY) & scores["rank_correlation"].notna()]
     if primary.empty:
         return [("foresight.none", {})]
     counts, ordered = primary["verdict"].value_counts(), primary.sort_values(["predictor", "horizon_years"])
     same = scores["figures"].isin(primary["figures"]) & scores["target"].isin(primary["target"])
     same &= scores["horizon_years"].isin(primary["horizon_years"]) & scores["predictor"].isin(primary["predictor"])
-    origins = scores[same & scores["origin"].ne("all") & scores["rank_correlation"].notna()]
+    origins = scores[same & scores["origin"].ne(ALL) & scores["rank_correlation"].notna()]
     facts = {
         "tests": len(primary),
         "positive": int(counts.get("positive", 0)),
@@ -43,7 +42,7 @@ def foresight_sentences(scores: pd.DataFrame, texts: Texts, *, power: float) -> 
 def _rival(scores: pd.DataFrame, primary: pd.DataFrame, texts: Texts) -> list[Sentence]:
     """Past growth of the same regions and years beside each code."""
     keys = ["figures", "target", "horizon_years", "origin"]
-    rival = scores[scores["predictor"].eq(RIVAL) & scores["rank_correlation"].notna()]
+    rival = scores[scores["predictor"].eq(PAST_GROWTH) & scores["rank_correlation"].notna()]
     both = primary.merge(rival[[*keys, "rank_correlation"]], on=keys, validate="many_to_one", suffixes=("", "_rival"))
     if both.empty:
         return []

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.claims.figures import DEFINED, PUBLISHED, Figure, NoFigureError, computed, found_rows, listed
+from regioncodes.codes.foresight.names import ALL, LAGGED
 from regioncodes.education.evidence import DIVIDED, findings
 from regioncodes.ground.code_names import CODES
 from regioncodes.statistics.permutations import LEVEL
@@ -135,7 +136,7 @@ def foretold(tables: Tables, predictor: str, target: str, years: float) -> Figur
     then.
     """
     where = f"target={target}, horizon_years={years:g}, predictor={predictor}"
-    rows = found_rows(tables["foresight"], figures="lagged", target=target, predictor=predictor, origin="all")
+    rows = found_rows(tables["foresight"], figures=LAGGED, target=target, predictor=predictor, origin=ALL)
     own = rows.loc[rows["horizon_years"].eq(years), "rank_correlation"]
     # Horizons are a choice: one that was not tried has no figure.
     if own.empty:
