@@ -3,6 +3,7 @@
 import re
 from regioncodes.ground.modules import source
 from regioncodes.ground.regions import chosen_regions
+from regioncodes.publication.site.pages import site_files
 
 # Code passports: one page on a region, for those who decide.
 PASSPORT_REGIONS = chosen_regions(config["passports"], config["district"], read_table(REFERENCE["regions"]))
@@ -103,15 +104,15 @@ rule execute_notebooks:
         "../scripts/execute_notebooks.py"
 
 
-# The site: one page that opens without network, from every number of which a way leads back to its cell.
+# The site: pages that open without network, from every number of which a way leads back to its cell.
 SITE_EXHIBITS = [
     *PRINTED,
-    *rules.write_conclusions.output,
+    *rules.write_conclusions.output.pages,
     *PASSPORTS,
     *rules.write_workbook.output,
 ]
 SITE_FOLDER = "results/site"
-# By the name under which the page asks for it.
+# By the name under which the site asks for it.
 SITE_TABLES = {
     "texts": TEXTS,
     "site_texts": "data/reference/site_texts.csv",
@@ -134,25 +135,32 @@ SITE_TABLES = {
     "codebook_1": f"data/reference/codebooks/{SURVEYS['table_1']}.csv",
     "codebook_2": f"data/reference/codebooks/{SURVEYS['table_2']}.csv",
     "claims": rules.check_article.output[0],
+    "conclusions": rules.write_conclusions.output.findings,
 }
+SITE_RESULTS = sorted(str(path) for path in SITE_TABLES.values() if path.startswith("results/"))
 
 
 rule write_site:
-    """The whole study as one page in each language: claims, exhibits, interactive charts, and chains to the cells."""
+    """The whole study as pages in each language: findings, exhibits, interactive charts, and chains to the cells."""
     input:
         **SITE_TABLES,
         exhibits=SITE_EXHIBITS,
-        assets=sorted(glob(os.path.relpath(os.path.join(PACKAGE_FOLDER, "regioncodes/publication/site/page.[chj]*")))),
+        raw=rules.read_tables.input.raw,
+        assets=sorted(
+            file
+            for ending in ("html", "css", "js")
+            for file in glob(os.path.relpath(os.path.join(PACKAGE_FOLDER, f"regioncodes/publication/site/*.{ending}")))
+        ),
         code=modules("scripts/write_site.py"),
     output:
-        f"{SITE_FOLDER}/index.html",
+        expand(f"{SITE_FOLDER}/{{file}}", file=site_files(LANGUAGES)),
     params:
+        languages=LANGUAGES,
         tables=list(SITE_TABLES),
         options={
             "places": [(line.name, line.section) for line in EXHIBITS],
-            "languages": LANGUAGES,
             "folder": SITE_FOLDER,
-            "files": sorted(str(path) for path in SITE_TABLES.values() if path.startswith("results/")),
+            "files": SITE_RESULTS,
             "points": 3000,
         },
         shown={

@@ -19,7 +19,8 @@ LIST = "workflow/exhibits.yaml"
 KINDS = {"figure": "figures", "table": "tables"}
 # Sections of the site, in their order.
 SECTIONS = (
-    "summary",
+    "overview",
+    "findings",
     "claims",
     "model",
     "education",

@@ -21,14 +21,14 @@ class Chains(NamedTuple):
     """Chains by id, and what they share.
 
     chains: `steps` (ids), `cells` (id of a set of panel positions, or empty), `edition` (whose figures are used),
-    `note` (key of a text). steps: `file` and rows of it. cells: positions. numbers: by exhibit and language, the
-    chains of the numbers of a row, by the heading of the row.
+    `note` (key of a text). steps: `file` and rows of it. cells: positions. numbers: by exhibit, the chains of the
+    numbers of a row, by the heading of the row in one language.
     """
 
     chains: dict[str, dict]
     steps: dict[str, dict]
     cells: dict[str, list[int]]
-    numbers: dict[str, dict[str, dict[str, list[str]]]]
+    numbers: dict[str, dict[str, list[str]]]
 
 
 def merged(parts: Sequence[Chains]) -> Chains:
@@ -36,9 +36,7 @@ def merged(parts: Sequence[Chains]) -> Chains:
     return Chains(*({key: value for part in parts for key, value in part[field].items()} for field in range(4)))
 
 
-def survey_chains(
-    table: str, exhibit: str, options: pd.DataFrame, codebook: pd.DataFrame, languages: Sequence[str]
-) -> Chains:
+def survey_chains(table: str, exhibit: str, options: pd.DataFrame, codebook: pd.DataFrame, language: str) -> Chains:
     """Chains of a survey table: the counted row, the option's line of the codebook, and the dump's column.
 
     table: name of the file in results/surveys. options: option, question, label_en, label_ru and whatever was
@@ -46,7 +44,7 @@ def survey_chains(
     """
     survey = codebook["survey"].iloc[0]
     chains, steps = {}, {}
-    numbers: dict[str, dict[str, list[str]]] = {language: {} for language in languages}
+    numbers: dict[str, list[str]] = {}
     for (question, option), rows in options.groupby(["question", "option"], sort=False):
         key = f"{table}.{question}.{option}"
         described = codebook[codebook["question"].eq(question) & codebook["option"].eq(option)]
@@ -56,8 +54,7 @@ def survey_chains(
         dump = described[["file", "sheet", "column"]].drop_duplicates()
         steps[f"{key}.dump"] = {"file": f"data/raw/surveys/{dump['file'].iloc[0]}", **rows_as_json(dump)}
         chains[key] = _chain([f"{key}.{step}" for step in ("count", "codebook", "dump")], note="source.reconstructed")
-        for language in languages:
-            numbers[language][rows[f"label_{language}"].iloc[0]] = [key]
+        numbers[rows[f"label_{language}"].iloc[0]] = [key]
     return Chains(chains, steps, {}, {exhibit: numbers})
 
 
@@ -93,7 +90,7 @@ def code_chains(
     tables: dict[str, pd.DataFrame],
     rows: pd.DataFrame,
     shown: SiteChoices,
-    languages: Sequence[str],
+    language: str,
 ) -> Chains:
     """Chains of the table of codes: the estimate, the rates it sums, the levels they come from, and all their cells.
 
@@ -114,11 +111,8 @@ def code_chains(
         region: code_cells(rows, region, shown.terms, names, levels["year"]) for region in signed["region"].unique()
     }
     numbers = {
-        language: {
-            names.loc[region, f"short_{language}"]: [f"codes.{region}.{'.'.join(reading)}" for reading in READINGS]
-            for region in cells
-        }
-        for language in languages
+        names.loc[region, f"short_{language}"]: [f"codes.{region}.{'.'.join(reading)}" for reading in READINGS]
+        for region in cells
     }
     return found._replace(
         cells={f"codes.{region}": positions for region, positions in cells.items()},

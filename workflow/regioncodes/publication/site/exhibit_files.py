@@ -1,7 +1,5 @@
-"""The exhibits as files: what the page shows of each, found from the names of the files alone."""
+"""The exhibits as files: what a page shows of each, found from the names of the files alone."""
 
-import base64
-import html
 import re
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -11,23 +9,38 @@ from regioncodes.exhibits.printing.printed_tables import read_html
 from regioncodes.ground.errors import raise_problems
 
 NAMED = re.compile(r"(?P<kind>figure|table)_(?P<number>[0-9]+[a-z]?|s[0-9]+[a-z]?)_")
-# Endings that the page itself shows; all others, and the pages of documents, are offered to be taken away.
+# Endings that a page itself shows; all others, and the pages of documents, are offered to be taken away.
 SHOWN_ALONE = ("txt", "html", "md")
+# A table of more rows stands on its own page, which is offered.
+MOST_ROWS = 150
+# A point of a drawing in pixels of a page.
+PIXELS = 96 / 72
+SIZE = re.compile(r'<svg\b[^>]*?\bviewBox="0 0 ([\d.]+) ([\d.]+)"', re.DOTALL)
+
+
+class Image(NamedTuple):
+    """A drawing by its file, with the pixels that a page keeps free for it before it is there."""
+
+    file: str
+    width: int
+    height: int
 
 
 class ShownExhibit(NamedTuple):
-    """One exhibit; every dictionary is by language.
+    """One exhibit in one language.
 
-    images: the drawing as a data address. captions: plain text. tables: HTML of the table, its note behind it.
-    prose: Markdown. files: paths by ending, those to take away.
+    title: of a table, as printed. caption: plain text. table: HTML of the table; note: what stands behind it. prose:
+    Markdown. files: paths by ending, those to take away.
     """
 
     name: str
-    images: dict[str, str]
-    captions: dict[str, str]
-    tables: dict[str, str]
-    prose: dict[str, str]
-    files: dict[str, dict[str, str]]
+    title: str
+    image: Image | None
+    caption: str
+    table: str
+    note: str
+    prose: str
+    files: dict[str, str]
 
     @property
     def kind(self) -> str:
@@ -41,18 +54,25 @@ class ShownExhibit(NamedTuple):
         found = NAMED.match(self.name)
         return found["number"].replace("s", "S") if found else ""
 
+    @property
+    def is_supplement(self) -> bool:
+        """Whether it is one of the supplementary exhibits."""
+        return self.number.startswith("S")
 
-def exhibits(files: Sequence[str]) -> list[ShownExhibit]:
-    """Exhibits behind files named `figure_2_education.en.svg`, in the order in which they are numbered.
 
-    Raises StudyError that lists every file whose name has not these three parts.
+def exhibits(files: Sequence[str], language: str) -> list[ShownExhibit]:
+    """Exhibits of one language behind files named `figure_2_education.en.svg`, in the order of their numbers.
+
+    A file whose name has no language, `table_3_claims.csv`, belongs to the exhibit in each of them.
+    Raises StudyError that lists every file whose name has another form.
     """
     parts = {file: PurePosixPath(file).name.split(".") for file in files}
-    wrong = [f"{file}: a name of three parts is needed, such as name.en.svg" for file in files if len(parts[file]) != 3]
-    raise_problems(wrong, "the exhibits of the page")
-    named: dict[str, dict[tuple[str, str], str]] = {}
-    for file, (name, language, ending) in parts.items():
-        named.setdefault(name, {})[language, ending] = file
+    wrong = [f"{file}: a name such as name.en.svg is needed" for file in files if len(parts[file]) not in (2, 3)]
+    raise_problems(wrong, "the exhibits of the site")
+    named: dict[str, dict[str, str]] = {}
+    for file, own in parts.items():
+        if len(own) == 2 or own[1] == language:
+            named.setdefault(own[0], {})[own[-1]] = file
     return [_exhibit(name, named[name]) for name in sorted(named, key=_place)]
 
 
@@ -65,34 +85,38 @@ def _place(name: str) -> tuple:
     return (int(found["number"].startswith("s")), digits, name, name)
 
 
-def _exhibit(name: str, files: dict[tuple[str, str], str]) -> ShownExhibit:
-    """One exhibit, its files read."""
-    contents: dict[str, dict[str, str]] = {ending: {} for ending in ("svg", "txt", "md")}
-    tables: dict[str, str] = {}
-    taken: dict[str, dict[str, str]] = {}
-    for (language, ending), file in files.items():
-        is_page = ending == "html" and not NAMED.match(name)
-        if ending == "html" and not is_page:
-            tables[language] = _table(file)
-        elif ending in contents:
-            contents[ending][language] = Path(file).read_text(encoding="utf-8")
-        if is_page or ending not in SHOWN_ALONE:
-            taken.setdefault(language, {})[ending] = file
+def _exhibit(name: str, files: dict[str, str]) -> ShownExhibit:
+    """One exhibit, its files read. files: by ending."""
+    printed = read_html(files["html"]) if "html" in files and NAMED.match(name) else None
+    is_shown = printed is not None and printed.table.count("<tr") <= MOST_ROWS
     return ShownExhibit(
         name,
-        images={language: _address(text) for language, text in contents["svg"].items()},
-        captions={language: text.strip() for language, text in contents["txt"].items()},
-        tables=tables,
-        prose=contents["md"],
-        files=taken,
+        title=printed.title if printed else "",
+        image=_image(files["svg"]) if "svg" in files else None,
+        caption=printed.caption if printed else _text(files, "txt").strip(),
+        table=printed.table if is_shown else "",
+        note=printed.note if printed else "",
+        prose=_text(files, "md"),
+        files={
+            ending: file
+            for ending, file in files.items()
+            if ending not in SHOWN_ALONE or (ending == "html" and not is_shown)
+        },
     )
 
 
-def _address(drawing: str) -> str:
-    return f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
+def _text(files: dict[str, str], ending: str) -> str:
+    return Path(files[ending]).read_text(encoding="utf-8") if ending in files else ""
 
 
-def _table(file: str) -> str:
-    """The table of a page and the note behind it, without the id: both languages stand on one page."""
-    printed = read_html(file)
-    return f'{printed.table}<p class="note">{html.escape(printed.note)}</p>'
+def _image(file: str) -> Image:
+    return Image(file, *drawing_size(Path(file).read_text(encoding="utf-8"), file))
+
+
+def drawing_size(drawing: str, subject: str) -> tuple[int, int]:
+    """Width and height of an SVG in pixels of a page. Raises StudyError, about the subject, without them."""
+    found = SIZE.search(drawing)
+    if found is None:
+        raise_problems(["its first element has no viewBox from 0 0; draw it anew"], subject)
+    width, height = (round(PIXELS * float(length)) for length in found.groups())
+    return width, height
