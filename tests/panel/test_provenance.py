@@ -126,8 +126,8 @@ def test_a_survey_number_opens_its_count_its_codebook_and_its_dump():
             "column": ["Q1", "Q1"],
         }
     )
-    chains = survey_chains("table_1", "table_1_relevance", options, codebook, ["en", "ru"])
-    (key,) = chains.numbers["table_1_relevance"]["ru"]["Кредит"]
+    chains = survey_chains("table_1", "table_1_relevance", options, codebook, "ru")
+    (key,) = chains.numbers["table_1_relevance"]["Кредит"]
     files = [chains.steps[step]["file"] for step in chains.chains[key]["steps"]]
     assert files == ["results/surveys/table_1.csv", "data/reference/codebooks/s.csv", "data/raw/surveys/s.csv"]
     counted = chains.steps[chains.chains[key]["steps"][0]]
@@ -157,7 +157,7 @@ def test_merged_chains_keep_all():
     codebook = pd.DataFrame(
         {"survey": ["s"], "file": ["s.csv"], "sheet": [None], "question": ["q"], "option": ["a"], "column": ["Q"]}
     )
-    both = [survey_chains(table, table, options, codebook, ["en"]) for table in ("table_1", "table_2")]
+    both = [survey_chains(table, table, options, codebook, "en") for table in ("table_1", "table_2")]
     assert sorted(merged(both).chains) == ["table_1.q.a", "table_2.q.a"]
 
 
