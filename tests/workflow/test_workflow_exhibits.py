@@ -61,7 +61,7 @@ def test_the_table_is_there_in_every_format(extended, language, ending):
 
 def test_site_workbook_and_seal_have_it(extended):
     folder, _ = extended
-    site = (folder / "results/site/index.html").read_text(encoding="utf-8")
+    site = (folder / "results/site/codes.html").read_text(encoding="utf-8")
     assert "Supplementary table 99" in site.split('<section id="codes"')[1].split("<section ")[0]
     sheets = openpyxl.load_workbook(folder / "results/tables/tables.en.xlsx", read_only=True).sheetnames
     assert sheets[-1] == "table_s99_years"

@@ -143,16 +143,16 @@ def test_the_texts_made_to_harm_are_shown(hostile):
             assert harmful in unescape(shown[f"tables/table_1_relevance.{language}.html"])
 
 
-def test_the_data_of_the_page_are_texts(hostile):
-    page = (hostile / "site/index.html").read_text("utf-8")
-    (data,) = re.findall(r'<script[^>]*id="page-data"[^>]*>(.*?)</script>', page, re.DOTALL)
-    store = json.loads(data)
-    for language in ("en", "ru"):
-        labels = store["labels"][language]["region"]
-        assert {region: labels[region] for region in NAMES} == NAMES
+def test_the_data_of_a_page_are_texts(hostile):
+    for language, file in {"en": "codes.html", "ru": "codes.ru.html"}.items():
+        page = (hostile / "site" / file).read_text("utf-8")
+        (data,) = re.findall(r'<script[^>]*id="page-data"[^>]*>(.*?)</script>', page, re.DOTALL)
+        labels = json.loads(data)["labels"]["region"]
+        assert {region: labels[region] for region in NAMES} == NAMES, language
 
 
-def test_a_browser_runs_nothing_of_them(hostile, tmp_path):
+@pytest.mark.parametrize(("page", "charts"), [("index", 0), ("figure_2", 2), ("codes", 1), ("data", 1), ("claims", 0)])
+def test_a_browser_runs_nothing_of_them(hostile, tmp_path, page, charts):
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.skip("chromium is not installed")
@@ -168,9 +168,9 @@ def test_a_browser_runs_nothing_of_them(hostile, tmp_path):
         "--window-size=1200,20000",
         "--dump-dom",
     ]
-    address = f"{(hostile / 'site/index.html').as_uri()}?lang=en"
+    address = (hostile / f"site/{page}.html").as_uri()
     process = subprocess.run([chromium, *switches, address], capture_output=True, encoding="utf-8", timeout=120)
-    assert process.stdout.count('data-drawn="en"') == 4
+    assert process.stdout.count('data-drawn="en"') == charts
     assert [name for name in Active(process.stdout).found if " " in name] == []
 
 

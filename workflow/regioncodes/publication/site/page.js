@@ -177,7 +177,8 @@ const isDark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchM
 function look() {
   const ink = isDark() ? "#e8e8e6" : "#1a1a1a", line = isDark() ? "#4a4d52" : "#d9d9d9";
   const axis = {labelColor: ink, titleColor: ink, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal"};
-  return {background: "transparent", font: "DejaVu Sans, Segoe UI, Arial, sans-serif", axis, legend: {labelColor: ink, titleColor: ink, labelFontSize: 12},
+  // The table below a chart holds its numbers for readers who cannot see it.
+  return {aria: false, background: "transparent", font: "DejaVu Sans, Segoe UI, Arial, sans-serif", axis, legend: {labelColor: ink, titleColor: ink, labelFontSize: 12},
     header: {labelColor: ink}, text: {color: ink}, view: {stroke: null}};
 }
 const formats = {en: {decimal: ".", thousands: ",", grouping: [3], currency: ["", ""], minus: "−"}, ru: {decimal: ",", thousands: "\u00a0", grouping: [3], currency: ["", ""], minus: "−"}};
@@ -200,6 +201,7 @@ async function draw(holder) {
   try {
     const {view} = await vegaEmbed(canvas, spec, options);
     holder.dataset.drawn = language;
+    canvas.querySelector("summary")?.setAttribute("aria-label", word("site.save"));
     view.addEventListener("click", (event, item) => {
       if (item?.datum?.chain) chainOf(item.datum.chain);
       else if (item?.datum?.position !== undefined) panelChain(item.datum.position);
@@ -303,5 +305,7 @@ addEventListener("resize", () => { if (innerWidth !== wide) { wide = innerWidth;
 addEventListener("hashchange", land);
 const theme = address.get("theme") ?? kept("theme");
 if (["light", "dark"].includes(theme)) root.dataset.theme = theme;
+// Charts are drawn anew: where the page stood before says nothing of where its places are now.
+if (location.hash) history.scrollRestoration = "manual";
 land();
 if (address.get("source")) chainOf(address.get("source"));

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from regioncodes.publication.site.exhibit_files import ShownExhibit
-from regioncodes.publication.site.sections import Say
+from regioncodes.publication.site.sections import DOCUMENTS, Say
 
 # Letters of a caption that are shown beside the name of an exhibit.
 SHOWN_LETTERS = 110
@@ -24,7 +24,7 @@ def search_index(
     """
     language = say.language
     found = [
-        (titles[exhibit.name], exhibit.caption or _lead(exhibit.prose), addresses[exhibit.name])
+        (_title(exhibit, titles, say), exhibit.caption or _lead(exhibit.prose), addresses[exhibit.name])
         for exhibit in exhibits
         if exhibit.name in addresses
     ]
@@ -54,6 +54,12 @@ def search_index(
         if indicator in shown["indicator"]
     ]
     return [(title, words[:SHOWN_LETTERS], address) for title, words, address in found]
+
+
+def _title(exhibit: ShownExhibit, titles: Mapping[str, str], say: Say) -> str:
+    """A region's passport is named after it, and is not the region."""
+    is_passport = exhibit.kind == "document" and exhibit.name not in DOCUMENTS
+    return say("search.passport", region=titles[exhibit.name]) if is_passport else exhibit.title or titles[exhibit.name]
 
 
 def _lead(markdown: str) -> str:
