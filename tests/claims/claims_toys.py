@@ -53,6 +53,19 @@ def limits(lower, upper):
     }
 
 
+def figure_2_tests(outcome: str = "cannot_be_told", largest: float = 90.0, lower: float = -0.1) -> pd.DataFrame:
+    """One test that keeps its size in each sample of the panel, with its outcome and its one-sided limits.
+
+    largest: per cent of Figure 2's slope, 2, that is not excluded; lower: the lower limit, in its units.
+    """
+    keys = {"outcome": "grp_per_capita", "prices": "volume", "decides": True, "form": "region_year_effects"}
+    test = {"status": "fitted", "enters_verdict": True, "n": 54, "test_outcome": outcome, "lowest_reliability": 0.5}
+    test |= {"p_value": 0.01 if outcome == "seen" else 0.5, "smallest_slope_seen": 1.0, "slope_of_figure": 2.0}
+    test |= {"largest_not_excluded_percent": largest, "lower_limit_95": lower}
+    rows = [keys | {"sample": "panel", "scope": scope} | test for scope in ("RU-UFD", "RU")]
+    return pd.DataFrame(rows)
+
+
 def toy_tables() -> dict[str, pd.DataFrame]:
     """Two instruments of one block, a dump that returns them, one panel that the calendar fits better."""
     return {
@@ -66,6 +79,7 @@ def toy_tables() -> dict[str, pd.DataFrame]:
         "fits": pd.DataFrame({"outcome": ["grp_per_capita"], "status": ["fitted"], "slope": [2.0], "n": [9]}).assign(
             prices="volume", decides=True, **limits(1.0, 3.0)
         ),
+        "estimates": figure_2_tests(),
         "placebos": pd.DataFrame({"outcome": ["grp_per_capita"], "kind": ["year"], "at_least_as_good": [True]}),
         "reading": pd.DataFrame(
             {"edition": ["a", "b"], "indicator": "grp_total", "first_year": [2000, 1998], "last_year": [2014, 2015]}
@@ -83,4 +97,5 @@ def judged(*claims: dict, district: str = "RU-UFD", **replaced: pd.DataFrame) ->
     """Verdicts on the claims given, by the toy figures or those that replace them."""
     used = toy_tables() | replaced
     files = {name: f"results/{name}.csv" for name in (*used, "claims")}
-    return verdicts(ledger_of(*claims), used, files, both_languages(), district=district)
+    regions = read_table(ROOT / "data/reference/regions.csv")
+    return verdicts(ledger_of(*claims), used, files, regions, both_languages(), district=district)

@@ -4,15 +4,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from regioncodes.claims.district_figures import told_rates
 from regioncodes.claims.figures import NoFigureError
 from regioncodes.claims.study_figures import (
     codes_of,
+    faded_year_influence,
     foretold,
     formula_1_gap,
     inner_year_influence,
     lasting_percent,
     second_derivative_gap,
-    told_rates,
+    slower_codes,
+    smallest_connection,
+    told_connections,
 )
 
 PAIRS = {"production": "innovation", "institutional": "information", "social": "value"}
@@ -69,8 +73,10 @@ def test_the_two_forms_of_formula_2_agree_on_any_codes(tables):
     assert second_derivative_gap({"rates": tables["rates"].assign(estimate=noise)}).value == 0
 
 
-def test_no_year_between_the_ends_moves_formula_2(tables):
+def test_years_between_the_ends_move_formula_2_under_weights_that_fade_and_not_under_equal_ones(tables):
     assert inner_year_influence(tables).value == 0
+    # exp(-1/τ) (exp(1/τ) - 2 + exp(-1/τ)): the second difference of the weights at the latest year between the ends.
+    assert faded_year_influence(tables, 5.0).value == pytest.approx(1 - 2 * np.exp(-0.2) + np.exp(-0.4))
 
 
 def test_rates_are_told_by_the_joint_band_in_inner_years_of_the_regions_alone(tables):
@@ -114,3 +120,30 @@ def test_what_the_codes_foretell_and_how_lasting_they_are_is_read_from_the_table
         foretold({"foresight": scores}, "code_id", "codes", 3.0)
     lasting = pd.DataFrame({"code": ["production", "innovation"], "between_percent": [80.0, 2.0]})
     assert lasting_percent({"stability": lasting}, "innovation").value == 2
+    told = lasting.assign(verdict=["slower", "cannot_be_told"])
+    assert slower_codes({"stability": told}).value == 1
+
+
+def test_connections_are_told_by_holm_with_their_sign_and_what_could_have_been_seen():
+    connections = pd.DataFrame(
+        {
+            "scope": ["country"] * 3 + ["district"],
+            "kind": "object_oriented",
+            "correlation": [0.4, -0.5, 0.3, 0.9],
+            "p_value_holm": [0.04, 0.01, 0.06, 0.001],
+            "smallest_seen": [0.3, 0.39, 0.2, 0.1],
+        }
+    )
+    tables = {"connections": connections}
+    told = {sign: told_connections(tables, "object_oriented", sign).value for sign in ("positive", "negative", "any")}
+    assert told == {"positive": 1, "negative": 1, "any": 2}
+    assert smallest_connection(tables, "object_oriented").value == 0.39
+    with pytest.raises(ValueError, match="positive, negative, any"):
+        told_connections(tables, "object_oriented", "up")
+    with pytest.raises(NoFigureError):
+        smallest_connection({"connections": connections.assign(smallest_seen=np.nan)}, "object_oriented")
+
+
+def test_an_unknown_kind_of_code_is_answered_with_the_kinds_there_are(tables):
+    with pytest.raises(ValueError, match="allowed: defining, dynamic"):
+        codes_of(tables, "third")

@@ -1,11 +1,22 @@
 import pandas as pd
 import pytest
-from claims_toys import judged, ledger_of, limits, printed_table, survey_table, toy_tables
+from claims_toys import (
+    ROOT,
+    both_languages,
+    figure_2_tests,
+    judged,
+    ledger_of,
+    limits,
+    printed_table,
+    survey_table,
+    toy_tables,
+)
 
 from regioncodes.claims.printed_figures import ARTICLE_TABLES, near
 from regioncodes.claims.reasons import value_text
-from regioncodes.claims.verdicts import agrees, counts
+from regioncodes.claims.verdicts import VERDICTS, agrees, counts
 from regioncodes.ground.errors import StudyError
+from regioncodes.ground.tables import read_table
 
 TAX = {"value": 58.7, "unit": "percent", "tolerance": 0.05, "relation": "equals"}
 SHARE = TAX | {"expression": 'share("table_1", "tax")'}
@@ -88,30 +99,86 @@ def test_what_a_test_has_to_show_is_shown_excluded_or_left_open_by_the_widest_in
         judged({"relation": "shown", "expression": 'slope_limit("grp_per_capita", "beside")'})
 
 
-INFLUENCE = '(outcomes_seen("all") == panels()) - (outcomes_excluded("all") > 0)'
+INFLUENCE = '(outcomes_seen("all") == panels()) - (outcomes_excluded("all", 0) > 0)'
+SUBSTANTIAL = (
+    '(outcomes_reached("regions_of_russia", 50) == panels()) - (outcomes_excluded("regions_of_russia", 50) > 0)'
+)
 
 
 @pytest.mark.parametrize(
-    ("finding", "verdict"),
+    ("test", "influence", "substantial"),
     [
-        ("seen", "reproduced"),
-        ("cannot_be_told", "not_shown"),
-        ("excluded", "contradicted"),
-        ("divided", "contradicted"),
+        ({"outcome": "seen", "lower": 0.5}, "reproduced", "not_shown"),
+        ({"outcome": "seen", "lower": 1.0}, "reproduced", "reproduced"),
+        ({"outcome": "cannot_be_told"}, "not_shown", "not_shown"),
+        # What is not told from zero and is no half of Figure 2's slope may still be an influence.
+        ({"outcome": "excluded", "largest": 40.0}, "not_shown", "contradicted"),
+        ({"outcome": "excluded", "largest": -5.0}, "contradicted", "contradicted"),
+        # A test too noisy to exclude anything excludes nothing, whatever its limit.
+        ({"outcome": "cannot_be_told", "largest": 40.0}, "not_shown", "not_shown"),
     ],
 )
-def test_an_influence_is_shown_left_open_or_excluded_as_the_tests_of_figure_2_find(finding, verdict):
-    findings = pd.DataFrame({"outcome": ["grp_per_capita"], "finding": [finding]})
-    assert verdict_of({"relation": "shown", "expression": INFLUENCE}, findings=findings) == verdict
+def test_an_influence_and_its_size_are_shown_left_open_or_excluded_by_limits_of_tests_that_keep_their_size(
+    test, influence, substantial
+):
+    estimates = figure_2_tests(**test)
+    for expression, verdict in ((INFLUENCE, influence), (SUBSTANTIAL, substantial)):
+        assert verdict_of({"relation": "shown", "expression": expression}, estimates=estimates) == verdict
+
+
+def test_what_the_regions_of_russia_exclude_is_not_excluded_within_the_district():
+    estimates = figure_2_tests("excluded", 40.0)
+    inside = estimates["scope"].eq("RU-UFD")
+    estimates.loc[inside, "test_outcome"] = "cannot_be_told"
+    of_district = SUBSTANTIAL.replace("regions_of_russia", "regions_of_district")
+    assert verdict_of({"relation": "shown", "expression": SUBSTANTIAL}, estimates=estimates) == "contradicted"
+    assert verdict_of({"relation": "shown", "expression": of_district}, estimates=estimates) == "not_shown"
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [('outcomes_seen("any")', "regions_of_district"), ('outcomes_excluded("any", 0)', "regions_of_russia")],
+)
+def test_tests_that_are_not_there_are_answered_with_those_there_are(expression, words):
+    with pytest.raises(StudyError, match=words):
+        judged({"relation": "shown", "expression": expression})
 
 
 def test_a_figure_that_could_not_be_estimated_is_no_verdict_against_the_claim():
     assert verdict_of(SLOPE, fits=toy_tables()["fits"].assign(slope=None)) == "not_checkable"
 
 
-def test_figures_of_another_district_bear_on_no_claim_of_the_article():
-    assert verdict_of(SLOPE, district="RU-SFD") == "not_checkable"
+@pytest.mark.parametrize("expression", ['slope("grp_per_capita") < 0', SUBSTANTIAL])
+def test_a_claim_about_the_article_s_district_is_not_judged_by_another_and_names_both(expression):
+    claim = {"relation": "shown", "expression": expression}
+    excluding = {"estimates": figure_2_tests("excluded", -5.0)}
+    assert verdict_of(claim, **excluding) != "not_checkable"
+    row = judged(claim, district="RU-SFD", **excluding).iloc[0]
+    assert row["verdict"] == "not_checkable"
+    assert pd.isna(row["computed"])
+    for name in ("Ural Federal District", "Siberian Federal District"):
+        assert name in row["reason_en"]
+    for name in ("Уральский федеральный округ", "Сибирский федеральный округ"):
+        assert name in row["reason_ru"]
+
+
+def test_what_is_missing_stands_before_the_district_that_was_studied():
+    claim = SLOPE | {"missing_en": "the report", "missing_ru": "отчёт"}
+    said = judged(claim, district="RU-SFD")["reason_en"].item()
+    assert said.index("the report") < said.index("Siberian")
+
+
+def test_the_print_and_the_sources_bear_on_a_claim_whatever_district_is_studied():
+    lag = {"value": 2016, "unit": "year", "relation": "at_least", "expression": '2018 - publication_lag("grp_total")'}
     assert verdict_of(SHARE, district="RU-SFD") == "by_construction"
+    assert verdict_of(lag, district="RU-SFD") == "reproduced"
+
+
+@pytest.mark.parametrize(("value", "word"), [({}, "Recomputed"), ({"value": 2, "unit": "rows"}, "agree")])
+def test_a_claim_without_a_printed_number_is_recomputed_not_reproduced(value, word):
+    row = judged(SLOPE | value).iloc[0]
+    assert row["verdict"] == "reproduced"
+    assert word in row["reason_en"]
 
 
 @pytest.mark.parametrize(
@@ -223,6 +290,15 @@ def test_a_typed_verdict_is_refused():
 
     with pytest.raises(StudyError, match="column 'verdict' found"):
         check_ledger(ledger_of(SHARE).assign(verdict="reproduced"))
+
+
+def test_every_verdict_has_a_word_and_a_meaning_in_both_languages_from_one_catalogue():
+    for texts in both_languages():
+        words = {texts[f"claims.verdict.{verdict}"] for verdict in VERDICTS}
+        meanings = {texts[f"claims.verdict.{verdict}.meaning"] for verdict in VERDICTS}
+        assert len(words) == len(meanings) == len(VERDICTS)
+    site = read_table(ROOT / "data/reference/site_texts.csv")["key"]
+    assert not site.str.startswith("site.verdict").any()
 
 
 def test_counts_name_every_verdict_also_those_without_a_claim():

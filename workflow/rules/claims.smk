@@ -15,7 +15,6 @@ rule check_article:
         fits=rules.fit_education.output.fits,
         placebos=rules.fit_education.output.placebo_fits,
         estimates=rules.weigh_evidence.output.estimates,
-        findings=rules.weigh_evidence.output.findings,
         connections=rules.validate_codes.output.connections,
         rates=rules.compute_codes.output.rates,
         nid=rules.compute_codes.output.nid,
@@ -23,6 +22,7 @@ rule check_article:
         stability=rules.foretell_growth.output.stability,
         reading=rules.verify_tables.output.reading,
         sources=rules.verify_sources.output[0],
+        regions=REFERENCE["regions"],
         texts=TEXTS,
         code=modules("scripts/check_article.py"),
     output:

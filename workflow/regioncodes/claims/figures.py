@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from regioncodes.ground.code_names import CODES
+
 # What agreement with a figure can prove: made from published statistics; rebuilt from the article's print; the
 # print itself; true by the definition of a formula.
 PUBLISHED, RECONSTRUCTED, PRINTED, DEFINED = KINDS = ("published", "reconstructed", "printed", "defined")
@@ -48,3 +50,8 @@ def computed(value: float, kind: str, table: str, row: str) -> Figure:
     if pd.isna(value):
         raise NoFigureError(table, row)
     return Figure(float(value), kind, table, row)
+
+
+def of_defining_codes(rates: pd.DataFrame) -> pd.DataFrame:
+    """Rates of the defining codes: where dynamic codes are measured, Formula (1) sums these themselves."""
+    return rates[rates["code"].isin(CODES)]

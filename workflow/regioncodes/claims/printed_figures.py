@@ -8,7 +8,7 @@ import pandas as pd
 
 from regioncodes.claims.figures import PRINTED, Figure, computed, found_rows, listed
 from regioncodes.statistics.rounding import reaches
-from regioncodes.surveys.granularity import admissible_counts, bases_that_fit
+from regioncodes.surveys.granularity import admissible_counts, bases_that_fit, chance_of_fitting
 
 ARTICLE_TABLES = ("article_table_1", "article_table_2", "article_sample", "article_figure_2")
 # Blocks that a claim may look for in a table; a block without rows is a finding, no error.
@@ -110,12 +110,23 @@ def _possible(shares: pd.DataFrame, base: float) -> int:
     return sum(bool(admissible_counts(share, int(base), int(places))) for share, places in printed_with)
 
 
-def fitting_counts(tables: Tables, table: str, option: str, base: float) -> Figure:
-    """Number of whole counts of `base` respondents that print as the share of one row (GRIM)."""
+def chance_of_fitting_shares(tables: Tables, table: str, base: float) -> Figure:
+    """Chance in percent that at least as many distinct shares of a printed table fit `base`, were they of any other.
+
+    Shares of a base of thousands are taken to be printed ones at random (granularity.chance_of_fitting).
+    """
+    name, found = _rows(tables, table)
+    distinct = found.drop_duplicates(["printed_percent", "decimals"])
+    chance = chance_of_fitting(int(base), list(distinct["decimals"]), _possible(distinct, base))
+    return computed(100 * chance, PRINTED, name, table)
+
+
+def largest_base(tables: Tables, table: str, option: str, base: float) -> Figure:
+    """Largest number of answers, `base` at most, of which a whole count prints as the share of one row (GRIM)."""
     name, found = _rows(tables, table)
     row = found_rows(found, option=option).iloc[0]
-    counts = admissible_counts(row["printed_percent"], int(base), row["decimals"])
-    return computed(len(counts), PRINTED, name, f"{table}/{option}")
+    fitting = bases_that_fit([row["printed_percent"]], range(int(base), 0, -1), [row["decimals"]])
+    return computed(fitting[0] if fitting else float("nan"), PRINTED, name, f"{table}/{option}")
 
 
 def smallest_base(tables: Tables, table: str) -> Figure:

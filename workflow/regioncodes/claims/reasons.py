@@ -30,16 +30,22 @@ def printed_text(claim, texts: Texts) -> str:
     return texts(f"claims.said.{claim.relation}", value=counted) if claim.relation in ("about", "above") else counted
 
 
-def reason(claim, verdict: str, value: float | bool | None, record: list[Consulted], texts: Texts) -> str:
-    """One sentence that says why a claim has its verdict.
+def reason(
+    claim, verdict: str, value: float | bool | None, record: list[Consulted], texts: Texts, elsewhere: str
+) -> str:
+    """One sentence, or two, that say why a claim has its verdict.
 
-    claim: a row of the ledger; value: of its expression; record: the figures that it consulted, in order.
+    claim: a row of the ledger; value: of its expression; record: the figures that it consulted, in order. elsewhere:
+    the sentence on a claim about the article's district where another one was studied.
     """
+    missing = getattr(claim, f"missing_{texts.language}")
+    if any(consulted.is_elsewhere for consulted in record):
+        needed = [texts("claims.reason.missing", missing=missing)] if pd.notna(missing) else []
+        return " ".join([*needed, elsewhere])
     if pd.isna(claim.expression):
-        return texts("claims.reason.missing", missing=getattr(claim, f"missing_{texts.language}"))
+        return texts("claims.reason.missing", missing=missing)
     shown = list(dict.fromkeys(consulted_text(consulted, texts) for consulted in record))
-    if pd.notna(claim.missing_en):
-        missing = getattr(claim, f"missing_{texts.language}")
+    if pd.notna(missing):
         return texts("claims.reason.beside", missing=missing, figures="; ".join(shown))
     if value is None:
         return texts("claims.reason.no_figure", figures="; ".join(shown))
@@ -47,11 +53,13 @@ def reason(claim, verdict: str, value: float | bool | None, record: list[Consult
         shown.insert(0, texts("claims.said", value=printed_text(claim, texts)))
         if [consulted.figure.value for consulted in record] != [value]:
             shown.append(texts("claims.computed", value=value_text(value, texts.language)))
-    return texts(f"claims.reason.{_reason_key(verdict, record)}", figures="; ".join(shown))
+    return texts(f"claims.reason.{_reason_key(claim, verdict, record)}", figures="; ".join(shown))
 
 
-def _reason_key(verdict: str, record: list[Consulted]) -> str:
-    """Key of the sentence: agreement by construction says by which construction."""
+def _reason_key(claim, verdict: str, record: list[Consulted]) -> str:
+    """Key of the sentence: agreement says by which construction, and whether the print has a number to agree with."""
+    if verdict == "reproduced" and pd.isna(claim.value):
+        return "recomputed"
     if verdict != "by_construction":
         return verdict
     kinds = {consulted.figure.kind for consulted in record}

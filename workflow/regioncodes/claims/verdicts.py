@@ -1,16 +1,18 @@
 """Verdicts on the article's claims, computed from the figures that each claim's expression names.
 
-`reproduced`: agrees with figures that owe nothing to the article, and with nothing else. `not_shown`: a test of theirs
-neither sees what is claimed nor excludes it. `by_construction`: agrees, but
-with the article's own print, with a dump rebuilt from it, or by definition. `contradicted`: independent figures do not
-bear the claim out. `inconsistent`: the article disagrees with itself. `not_checkable`: no figure bears on the claim, or
-none that is the article's own: what ours give stands beside it.
+`reproduced`: agrees with figures that owe nothing to the article, and with nothing else; where the print has no number,
+the reason says that it was recomputed. `by_construction`: agrees, but with the article's own print, with a dump rebuilt
+from it, or by definition. `not_shown`: a test of independent figures neither sees what is claimed nor excludes it.
+`contradicted`: independent figures exclude it. `inconsistent`: the article disagrees with itself. `not_checkable`: no
+figure bears on the claim, or none that is the article's own (what ours give stands beside it), or the claim is about
+the article's district and another one was studied.
 """
 
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from regioncodes.claims.district_figures import ARTICLE_DISTRICT
 from regioncodes.claims.evidence import Consulted, recording
 from regioncodes.claims.expressions import ExpressionError, evaluate
 from regioncodes.claims.figures import DEFINED, PRINTED, PUBLISHED, RECONSTRUCTED, NoFigureError
@@ -27,6 +29,7 @@ def verdicts(
     claims: pd.DataFrame,
     tables: dict[str, pd.DataFrame],
     files: Mapping[str, str],
+    regions: pd.DataFrame,
     texts: Sequence[Texts],
     *,
     district: str,
@@ -34,12 +37,13 @@ def verdicts(
     """The ledger with computed, verdict, evidence, inputs and a reason in each language: one row a claim, in its order.
 
     claims: the ledger, see `check_ledger`. tables: see `evidence.TABLES`. files: where each of them, and `claims`,
-    stands. computed: 1 or 0 for the relation `holds`; missing where nothing could be computed. evidence: kinds of the
-    figures consulted; inputs: their files and rows, separated by "; ". Raises StudyError with every expression that
-    cannot be evaluated.
+    stands. regions: the reference table, for the name of the district that is studied. computed: 1 or 0 for the
+    relation `holds`; missing where nothing could be computed. evidence: kinds of the figures consulted; inputs: their
+    files and rows, separated by "; ". Raises StudyError with every expression that cannot be evaluated.
     """
     check_ledger(claims)
     known = {**tables, "claims": claims}
+    elsewhere = {words.language: _elsewhere(district, regions, words) for words in texts}
     rows, problems = [], []
     for claim in claims.itertuples():
         record: list[Consulted] = []
@@ -50,9 +54,15 @@ def verdicts(
         except ExpressionError as error:
             problems.append(f"claim {claim.claim}, expression {claim.expression}: {error}")
             continue
-        rows.append(_row(claim, value, record, files, texts))
+        rows.append(_row(claim, value, record, files, texts, elsewhere))
     raise_problems(problems, LEDGER)
     return claims.merge(pd.DataFrame(rows), on="claim", validate="one_to_one")
+
+
+def _elsewhere(district: str, regions: pd.DataFrame, texts: Texts) -> str:
+    """The sentence on a claim about the article's district in a study of another one, which it names."""
+    names = regions.set_index("region")[f"name_{texts.language}"]
+    return texts("claims.reason.elsewhere", claimed=names[ARTICLE_DISTRICT], studied=names[district])
 
 
 def _computed(claim, functions) -> float | bool | None:
@@ -65,7 +75,14 @@ def _computed(claim, functions) -> float | bool | None:
         return None
 
 
-def _row(claim, value, record: list[Consulted], files: Mapping[str, str], texts: Sequence[Texts]) -> dict:
+def _row(
+    claim,
+    value: float | bool | None,
+    record: list[Consulted],
+    files: Mapping[str, str],
+    texts: Sequence[Texts],
+    elsewhere: Mapping[str, str],
+) -> dict:
     """Computed columns of one claim."""
     figures = [consulted.figure for consulted in record if consulted.figure is not None]
     kinds = {figure.kind for figure in figures}
@@ -77,7 +94,10 @@ def _row(claim, value, record: list[Consulted], files: Mapping[str, str], texts:
         "verdict": judged,
         "evidence": "; ".join(kind for kind in (PUBLISHED, RECONSTRUCTED, PRINTED, DEFINED) if kind in kinds),
         "inputs": "; ".join(dict.fromkeys(f"{files[figure.table]}: {figure.row}" for figure in figures)),
-        **{f"reason_{words.language}": reason(claim, judged, value, record, words) for words in texts},
+        **{
+            f"reason_{words.language}": reason(claim, judged, value, record, words, elsewhere[words.language])
+            for words in texts
+        },
     }
 
 
