@@ -170,6 +170,8 @@ rule write_site:
             "regressor": config["correlation"]["regressor"],
             "edition": config["correlation"]["edition"],
         },
+        **CODE_YEARS,
+        **FORMULAS,
     script:
         "../scripts/write_site.py"
 

@@ -10,7 +10,7 @@ import pytest
 from project import ROOT
 from regioncodes.exhibits.registry import SECTIONS
 from regioncodes.ground.errors import StudyError
-from regioncodes.ground.options import SiteChoices
+from regioncodes.ground.options import CodeYears, Derivative, Formulas, Period, SiteChoices
 from regioncodes.ground.tables import read_table
 from regioncodes.publication.site.charts import CHOICES, thinned
 from regioncodes.publication.site.compact_json import columns_of, script_json
@@ -20,6 +20,7 @@ from regioncodes.publication.site.landings import check_landings
 from regioncodes.publication.site.pages import PAGES, page_file, site_files
 from regioncodes.publication.site.sections import sections
 from regioncodes.publication.site.site import prose, site, speaker, with_sources
+from regioncodes.publication.site.trial import TrialChoices
 
 EVIL = "</script><script>alert(1)</script>"
 OUTSIDE = re.compile(
@@ -138,14 +139,18 @@ def tables(regions, indicators, sources):
     }
 
 
+OPTIONS = {"measures": "defining", "weights": "equal", "scaling": "levels", "breaks": "kept", "minimum_indicators": 1}
+MAPPING = {"production": [TERM], "institutional": [], "social": [], **OPTIONS}
 SHOWN = SiteChoices(
     district="RU-UFD",
     mapping="composite",
     method="gaussian_process",
-    terms={"production": [TERM], "institutional": [], "social": []},
+    terms=MAPPING,
     regressor=EDUCATION,
     edition="e",
 )
+YEARS = CodeYears(Period(2005, 2007), Period(2005, 2007), 2005)
+TRIAL = TrialChoices("RU-UFD", MAPPING, YEARS, Derivative(edge_years=1), Formulas(1, 5.0, 10))
 PLACES = [("figure_2_education", "education"), ("table_s1_codes", "codes")]
 
 
@@ -176,7 +181,7 @@ def make(tables, files):
         shown = {language: exhibits(files, language) for language in ("en", "ru")}
         options = {"places": PLACES, "folder": "results/site", "files": ["results/models/nid.csv"], "points": 5}
         beside = [*files, *options["files"]]
-        return site({**tables, **changed}, shown, SHOWN, beside=beside, **options)
+        return site({**tables, **changed}, shown, SHOWN, beside=beside, trial=TRIAL, **options)
 
     return made
 

@@ -28,6 +28,7 @@ SECTIONS = (
     "placebo",
     "specifications",
     "codes",
+    "trial",
     "passports",
     "surveys",
     "data",

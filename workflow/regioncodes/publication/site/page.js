@@ -177,8 +177,7 @@ const isDark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchM
 function look() {
   const ink = isDark() ? "#e8e8e6" : "#1a1a1a", line = isDark() ? "#4a4d52" : "#d9d9d9";
   const axis = {labelColor: ink, titleColor: ink, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal"};
-  // The table below a chart holds its numbers for readers who cannot see it.
-  return {aria: false, background: "transparent", font: "DejaVu Sans, Segoe UI, Arial, sans-serif", axis, legend: {labelColor: ink, titleColor: ink, labelFontSize: 12},
+  return {background: "transparent", font: "DejaVu Sans, Segoe UI, Arial, sans-serif", axis, legend: {labelColor: ink, titleColor: ink, labelFontSize: 12},
     header: {labelColor: ink}, text: {color: ink}, view: {stroke: null}};
 }
 const formats = {en: {decimal: ".", thousands: ",", grouping: [3], currency: ["", ""], minus: "−"}, ru: {decimal: ",", thousands: "\u00a0", grouping: [3], currency: ["", ""], minus: "−"}};
@@ -201,6 +200,8 @@ async function draw(holder) {
   try {
     const {view} = await vegaEmbed(canvas, spec, options);
     holder.dataset.drawn = language;
+    // The table below a chart holds its numbers for readers who cannot see it.
+    canvas.querySelector("svg.marks").setAttribute("aria-hidden", "true");
     canvas.querySelector("summary")?.setAttribute("aria-label", word("site.save"));
     view.addEventListener("click", (event, item) => {
       if (item?.datum?.chain) chainOf(item.datum.chain);
@@ -235,6 +236,10 @@ function fillSelects() {
 const holders = [...document.querySelectorAll(".chart[data-chart]")];
 const near = new IntersectionObserver(entries => entries.filter(entry => entry.isIntersecting).forEach(entry => { near.unobserve(entry.target); draw(entry.target); }), {rootMargin: "400px"});
 function redraw() { holders.filter(holder => holder.dataset.drawn || holder.dataset.failed).forEach(holder => draw(holder)); }
+
+// Tools, each a script of its own.
+const scripts = {trial: regioncodesTrial};
+for (const [name, own] of Object.entries(store.tools)) scripts[name].mount(document.querySelector(`#tool-${name} .held`), own, word, language);
 
 // Search: every word that is typed begins like a word of what is found, but for an ending of three or four letters.
 const plain = text => text.toLowerCase().replaceAll("ё", "е");

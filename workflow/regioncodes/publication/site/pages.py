@@ -17,7 +17,7 @@ class SitePage(NamedTuple):
 PAGES = (
     SitePage(FIRST, ("overview",)),
     SitePage("figure_2", ("education", "placebo", "specifications"), ("figure_2",)),
-    SitePage("codes", ("codes", "model", "passports"), ("codes",)),
+    SitePage("codes", ("codes", "trial", "model", "passports"), ("codes",)),
     SitePage("foresight", ("foresight",)),
     SitePage("surveys", ("surveys",), ("table_1", "table_2")),
     SitePage("claims", ("findings", "claims"), ("claims",)),

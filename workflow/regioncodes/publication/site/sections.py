@@ -16,6 +16,9 @@ from regioncodes.words.texts import Texts
 DOCUMENTS = {"conclusions": "findings", "summary": "findings", "tables": "provenance"}
 CHARTS = {"education": ("education",), "specifications": ("curve",), "codes": ("codes",), "data": ("series",)}
 
+# What a reader can use: a script of its own fills its place.
+TOOLS = {"trial": ("trial",)}
+
 
 class Say:
     """Texts of a page in one language: its own (`site.KEY`) before those of the exhibits."""
@@ -88,7 +91,7 @@ class FilteredTable(NamedTuple):
 def sections(
     exhibits: Sequence[ShownExhibit], places: Sequence[tuple[str, str]], blocks: Mapping[str, Sequence[PageBlock]]
 ) -> list[Section]:
-    """Every section with its own blocks, then its interactive charts, then its exhibits; empty ones are left out.
+    """Every section with its own blocks, its tools, its charts, then its exhibits; empty ones are left out.
 
     Documents without a text of their own, such as passports, are one block, a list of their files.
 
@@ -105,8 +108,9 @@ def sections(
         listed = [exhibit for exhibit in own if exhibit.kind == "document" and not exhibit.prose]
         shown = [PageBlock("exhibit", exhibit) for exhibit in own if exhibit not in listed]
         charts = [PageBlock("chart", name) for name in CHARTS.get(key, ())]
+        tools = [PageBlock("tool", name) for name in TOOLS.get(key, ())]
         documents = [PageBlock("documents", listed)] if listed else []
-        found.append(Section(key, [*blocks.get(key, []), *charts, *documents, *shown]))
+        found.append(Section(key, [*blocks.get(key, []), *tools, *charts, *documents, *shown]))
     return [section for section in found if section.blocks]
 
 

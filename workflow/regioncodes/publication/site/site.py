@@ -25,8 +25,9 @@ from regioncodes.publication.site.first_page import first_page
 from regioncodes.publication.site.landings import check_landings
 from regioncodes.publication.site.pages import FIRST, PAGES, SitePage, page_file, search_file
 from regioncodes.publication.site.search_index import search_index
-from regioncodes.publication.site.sections import CHARTS, Say, Section, sections
+from regioncodes.publication.site.sections import CHARTS, TOOLS, Say, Section, sections
 from regioncodes.publication.site.study_blocks import study_blocks
+from regioncodes.publication.site.trial import TrialChoices, trial_data
 from regioncodes.words.code_terms import beside_a_rate
 from regioncodes.words.texts import Texts, check_catalogue
 
@@ -34,8 +35,10 @@ ASSETS = Path(__file__).parent
 CATALOGUE = "data/reference/site_texts.csv"
 # What the bundle of the charts names as the place of an editor: the site offers none and points nowhere.
 EDITOR = "https://vega.github.io/editor/"
-OWN_SCRIPTS = ("page.js",)
+OWN_SCRIPTS = ("trial.js", "page.js")
 OWN_STYLES = ("page.css",)
+# Styles of the tools, where one stands.
+TOOL_STYLES = ("trial.css",)
 
 
 def site(
@@ -48,6 +51,7 @@ def site(
     files: Sequence[str],
     beside: Sequence[str],
     points: int,
+    trial: TrialChoices,
 ) -> dict[str, str]:
     """Contents of every file of the site by its name: the same bytes from the same inputs.
 
@@ -57,8 +61,9 @@ def site(
     conclusions. exhibits: those of each language. shown: what of the tables is shown.
     places: section of each exhibit. folder: where the site will stand, for links to the files beside it.
     files: paths of the results that the site offers. beside: paths of all files that it may lead to. points: most
-    specifications that the chart shows. Raises StudyError for every text that the catalogues lack, for a first page
-    that cannot be made, and for links that would land nowhere (landings.check_landings).
+    specifications that the chart shows. trial: from which the sliders start. Raises StudyError for every text that the
+    catalogues lack, for a first page that cannot be made, and for links that would land nowhere
+    (landings.check_landings).
     """
     languages = list(exhibits)
     check_catalogue(tables["site_texts"], CATALOGUE)
@@ -79,6 +84,7 @@ def site(
             parts,
             labels=_labels(say.texts, tables, frames["curve"]),
             charts=_specifications(say.texts, tables, frames["curve"], shown.district),
+            tools=_tools(tables, trial, say),
             known=_chains(tables, own, shown, language),
             addresses=_addresses(parts, tables, language, languages),
             titles=exhibit_titles(exhibits[language], tables["regions"], say),
@@ -94,7 +100,7 @@ def site(
 
 
 class Spoken(NamedTuple):
-    """All pages of one language: their words and sections, specifications of charts, chains, addresses and titles."""
+    """All pages of one language: words, sections, charts, data of tools, chains, addresses and titles."""
 
     say: Say
     languages: Sequence[str]
@@ -102,6 +108,7 @@ class Spoken(NamedTuple):
     parts: Sequence[Section]
     labels: dict[str, dict[str, str]]
     charts: dict[str, dict]
+    tools: dict[str, dict]
     known: Chains
     addresses: dict[str, str]
     titles: dict[str, str]
@@ -147,12 +154,19 @@ def _content(page: SitePage, spoken: Spoken, frames: Mapping[str, pd.DataFrame])
     return {
         "labels": spoken.labels if drawn or chains else {},
         "charts": {name: spoken.charts[name] for name in drawn},
+        "tools": {name: spoken.tools[name] for part in spoken.on(page) for name in TOOLS.get(part.key, ())},
         "data": {DRAWN[name]: columns_of(frames[DRAWN[name]]) for name in drawn if name in DRAWN},
         "search": search_file(spoken.say.language),
         "chains": chains,
         "steps": {key: step for key, step in known.steps.items() if key in steps},
         "cells": {key: positions for key, positions in known.cells.items() if key in cells},
     }
+
+
+def _tools(tables: Mapping[str, pd.DataFrame], trial: TrialChoices, say: Say) -> dict[str, dict]:
+    """Data of each tool, by its name."""
+    facts = (tables[name] for name in ("panel", "regions", "indicators"))
+    return {"trial": trial_data(*facts, trial, {say.language: say.texts})}
 
 
 def _own(names: Sequence[str]) -> str:
@@ -305,7 +319,7 @@ def _page(page: SitePage, spoken: Spoken, content: dict) -> str:
         (ASSETS / "page.html").read_text(encoding="utf-8"),
         language=say.language,
         title=title,
-        style=_own(OWN_STYLES),
+        style=_own(OWN_STYLES + (TOOL_STYLES if content["tools"] else ())),
         page=page.key,
         pages=[(one.key, page_file(one.key, say.language, languages)) for one in PAGES],
         others=[(other, page_file(page.key, other, languages)) for other in languages if other != say.language],
