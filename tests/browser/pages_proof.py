@@ -89,16 +89,13 @@ def test_axe_finds_nothing_serious(opened, file, theme):
 def test_a_slider_moves_the_codes_and_the_button_brings_the_studys_back(opened, file):
     page = opened(file)
     before = page.inner_text("#tool-trial .trial-results")
+    shown = "document.querySelector('#tool-trial .trial-results').innerText"
     slider = page.locator("#tool-trial input[type=range]").first
     slider.focus()
     page.keyboard.press("End")
-    page.wait_for_function(
-        "before => document.querySelector('#tool-trial .trial-results').innerText !== before", arg=before
-    )
+    page.wait_for_function(f"before => {shown} !== before", arg=before)
     page.locator("#tool-trial button").first.click()
-    page.wait_for_function(
-        "before => document.querySelector('#tool-trial .trial-results').innerText === before", arg=before
-    )
+    page.wait_for_function(f"before => {shown} === before", arg=before)
 
 
 def top_of(page, anchor):

@@ -62,7 +62,8 @@ def test_every_fault_of_every_line_is_told_at_once(tmp_path):
         f"9 problems in {LIST}",
         "  map_1_regions: name: 'map_1_regions' is of no known kind; a name begins with figure_ or table_",
         "  map_1_regions: section: 'maps' is no section of the site; allowed: overview, findings, claims, model, "
-        "education, foresight, placebo, specifications, codes, trial, passports, surveys, data, methods, provenance, more",
+        "education, foresight, placebo, specifications, codes, trial, passports, surveys, data, "
+        "methods, provenance, more",
         "  map_1_regions: reads.0: 'rank' is no result of the rules, nor a table of data/reference; like it: ranks; "
         "allowed: nid, ranks, regions",
         "  map_1_regions: choices.0: 'distrikt' is no choice of workflow/rules/exhibits.smk; like it: district; "

@@ -471,7 +471,7 @@ def test_every_text_that_the_script_asks_for_is_in_the_catalogue_and_no_other():
     asked = set(re.findall(r'\bt\("([\w.]+)"\)', SCRIPT)) | {"code_id", "code_nid"}
     families = {"code", "column", "reading", "status", "unit"}
     assert asked <= there
-    assert {key for key in there - asked if key.split(".")[0] not in families} == {"title"}
+    assert {key for key in there - asked if key.split(".")[0] not in families} == set()
     heads = re.search(r"const heads = \[(.*?)\]", SCRIPT)[1]
     assert set(re.findall(r'"(\w+)"', heads)) == {key.split(".")[1] for key in there if key.startswith("column.")}
     statuses = set(re.findall(r'status: (?:.*? \? )?"(\w+)"', SCRIPT))
