@@ -6,6 +6,7 @@
 # make bundle  one ZIP of code, data and results, for a repository: results/bundle
 # make proof   the slow proofs: whole-workflow runs, clean clones, repeated runs; PART=commit runs that commit's sixth
 # make test-cluster   the fixture study through a real SLURM of this machine (Debian, as root)
+# make pages   the pages of the finished study in a real browser (Debian, as root): they fit, land, answer
 # make faults  kill the study at thirty moments; each time it must end as if nothing had happened
 # make fuzz    feed every reader with damaged files for SECONDS (300)
 # make bench   times, memory and growth of the study beside its peers, a report (about an hour)
@@ -36,7 +37,7 @@ ifneq ($(NAMED),$(MADE_BY))
 .PHONY: .venv/ready
 endif
 
-.PHONY: study docs report test verify bundle reference proof test-cluster faults fuzz bench kernels lint list lock
+.PHONY: study docs report test verify bundle reference proof test-cluster pages faults fuzz bench kernels lint list lock
 .DELETE_ON_ERROR:
 
 study: .venv/ready
@@ -68,6 +69,9 @@ proof: .venv/ready
 
 test-cluster: .venv/ready
 	tests/cluster/run.sh $(RUN)
+
+pages: study
+	tests/browser/run.sh $(RUN)
 
 # Thirty moments at which the whole study is killed, and every reader fed with damaged files for SECONDS.
 faults: .venv/ready

@@ -1,6 +1,6 @@
 """Every benchmark in one run, one report (Markdown and JSON), and a mutation trial. Run by make bench; no tests.
 
-Parts named on the command line run alone: workflow growth brought multiverse foresight reading mutation.
+Parts named on the command line run alone: workflow growth brought multiverse foresight pages reading mutation.
 """
 
 import importlib.metadata
@@ -14,6 +14,7 @@ import bench_brought
 import bench_foresight
 import bench_growth
 import bench_multiverse
+import bench_pages
 import bench_workflow
 import mutation
 import psutil
@@ -31,6 +32,7 @@ PARTS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
     "brought": ("Long files that people bring", bench_brought.main),
     "multiverse": ("All combinations of choices", bench_multiverse.main),
     "foresight": ("The codes as forecasts", bench_foresight.main),
+    "pages": ("First paint of the pages", bench_pages.main),
 }
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Debian's browser, where it can be had, and the proof of the pages in it. The proof says why it skips where it cannot be had.
-# run.sh PYTHON, in the folder of a finished study
+# run.sh PYTHON [SCRIPT ARGUMENTS], in the folder of a finished study; a script of this folder runs instead of the proof
 set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive
 here="$(dirname "$0")"
@@ -13,4 +13,9 @@ tools="$(mktemp -d)"
 trap 'rm -rf "$tools"' EXIT
 "$1" -m venv "$tools"
 "$tools/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$here/requirements.txt"
-"$tools/bin/python" -m pytest -c /dev/null --rootdir "$here" --confcutdir "$here" -p no:cacheprovider -q -rs --durations=3 "$here/pages_proof.py"
+if [ $# -gt 1 ]; then
+    "$tools/bin/python" "$here/$2" "${@:3}"
+else
+    "$tools/bin/python" -m pytest -c /dev/null --rootdir "$here" --confcutdir "$here" -p no:cacheprovider -q -rs \
+        --durations=3 "$here/pages_proof.py"
+fi
