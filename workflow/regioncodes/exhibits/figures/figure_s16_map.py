@@ -1,6 +1,7 @@
-"""Supplementary figure 16: a square for every region of Russia: Code ID in three years, and the growth that followed."""
+"""Supplementary figure 16: a square a region of Russia: Code ID in three years, and the growth that followed."""
 
 import textwrap
+from itertools import pairwise
 from types import SimpleNamespace
 
 import numpy as np
@@ -22,14 +23,15 @@ from regioncodes.words.texts import Texts
 
 NAME = "figure_s16_map"
 MAPS = (CODE_ID, LATER_GROWTH)
-DIGITS = {CODE_ID: 2, LATER_GROWTH: 1}
 WIDTH_CM = 17.0
-BETWEEN_CM, TILE_HEIGHT_CM = 0.3, 0.43
-HEAD_CM, ROW_GAP_CM, KEY_CM = 1.35, 0.3, 1.5
-TITLE_CHARACTERS = 88
+BETWEEN_CM, TILE_HEIGHT_CM = 0.15, 0.43
+HEAD_CM, LINE_CM, ROW_GAP_CM, KEY_CM = 0.45, 0.42, 0.3, 1.5
+TITLE_CHARACTERS, SCALE_CHARACTERS, BESIDE_CHARACTERS = 84, 24, 18
 LETTERS = 6.5
 HATCH = "////"
 FRAME = {"color": colours.INK, "linewidth": 1.5, "solid_capstyle": "projecting", "zorder": 4}
+# Of a square whose code is told from zero.
+EDGE = {"fill": False, "edgecolor": colours.INK, "linewidth": 0.7, "zorder": 3}
 EMPTY = {"facecolor": "white", "edgecolor": colours.PALE, "linewidth": 0.6}
 
 
@@ -52,8 +54,10 @@ def counts_told(table: pd.DataFrame, years: list[int]) -> pd.DataFrame:
 def finding(table: pd.DataFrame, texts: Texts) -> str:
     """The sentence over the maps: in how many regions Code ID is told from zero in the years that are drawn."""
     counts = counts_told(table, map_years(table))
-    parts = [texts("figure_s16.count", year=row.Index, told=row.told, n=row.n) for row in counts.itertuples()]
-    return texts("figure_s16.finding", counts=texts["figure_s16.and"].join(parts)) if parts else texts["figure.no_data"]
+    if counts.empty:
+        return texts["figure.no_data"]
+    parts = [texts("figure_s16.count", year=row.Index, told=row.told) for row in counts.itertuples()]
+    return texts("figure_s16.finding", n=counts["n"].max(), counts=", ".join(parts))
 
 
 def _tile(axes: Axes, tile: tuple, row: tuple | None, end: float) -> None:
@@ -69,9 +73,10 @@ def _tile(axes: Axes, tile: tuple, row: tuple | None, end: float) -> None:
         hatch = {"hatch": HATCH, "hatch_linewidth": 0.35, "edgecolor": _hatch_colour(filled)} if row.uncertain else {}
         axes.add_patch(Rectangle(corner, 1, 1, facecolor=filled, linewidth=0, **hatch))
         axes.add_patch(Rectangle(corner, 1, 1, fill=False, edgecolor="white", linewidth=0.8))
-    weight = "bold" if row is not None and not row.uncertain and row.quantity == CODE_ID else "normal"
+        if row.quantity == CODE_ID and not row.uncertain:
+            axes.add_patch(Rectangle((tile.column + 0.07, tile.row + 0.08), 0.86, 0.84, **EDGE))
     place = {"ha": "center", "va": "center_baseline", "zorder": 5}
-    axes.text(tile.column + 0.5, tile.row + 0.5, tile.letters, fontsize=LETTERS, color=letters, weight=weight, **place)
+    axes.text(tile.column + 0.5, tile.row + 0.5, tile.letters, fontsize=LETTERS, color=letters, **place)
 
 
 def _hatch_colour(filled: str) -> str:
@@ -95,15 +100,16 @@ def _draw_scale(axes: Axes, quantity: str, end: float, texts: Texts) -> None:
     """The colours with three numbers, below Siberia, where no region stands."""
     place = axes.inset_axes([0.64, 0.16, 0.33, 0.04])
     values = np.linspace(-end, end, 61)
-    for left, right in zip(values[:-1], values[1:], strict=True):
+    for left, right in pairwise(values):
         place.axvspan(left, right, color=colour((left + right) / 2, end), linewidth=0)
     place.set_xlim(-end, end)
     place.set_yticks([])
     ticks = {-end: "≤ {}", 0.0: "{}", end: "≥ {}"}
-    words = [pattern.format(number(value, texts.language, DIGITS[quantity])) for value, pattern in ticks.items()]
+    digits = len(f"{end:g}".partition(".")[2])
+    words = [pattern.format(number(value, texts.language, digits if value else 0)) for value, pattern in ticks.items()]
     place.set_xticks(list(ticks), words, fontsize=LETTERS)
     place.spines[["left", "bottom"]].set_visible(False)
-    title = textwrap.fill(texts[f"figure_s16.{quantity}"], 27)
+    title = textwrap.fill(texts[f"figure_s16.{quantity}"], SCALE_CHARACTERS)
     axes.text(0.64, 0.22, title, transform=axes.transAxes, fontsize=7, va="bottom", linespacing=1.15)
 
 
@@ -119,7 +125,7 @@ def _draw_heading(axes: Axes, quantity: str, rows: pd.DataFrame, year: int, late
         mean = rows["mean"].mean() if len(rows) else np.nan
         beside = texts("figure_s16.mean", mean=number(mean, texts.language, 1))
     axes.text(0, 0.995, words, transform=axes.transAxes, fontsize=8.5, weight="bold", va="top")
-    axes.text(0, 0.915, textwrap.fill(beside, 18), transform=axes.transAxes, fontsize=LETTERS, va="top")
+    axes.text(0, 0.915, textwrap.fill(beside, BESIDE_CHARACTERS), transform=axes.transAxes, fontsize=LETTERS, va="top")
 
 
 def _draw_key(drawing: Figure, height: float, district: str, texts: Texts) -> None:
@@ -136,11 +142,13 @@ def _draw_key(drawing: Figure, height: float, district: str, texts: Texts) -> No
         "district": {"facecolor": "white", "edgecolor": colours.INK, "linewidth": 1.5},
     }
     for place, (name, look) in enumerate(looks.items()):
-        left, bottom = 0.25 + (place % 2) * 9.2, KEY_CM - 0.45 - (place // 2) * 0.45
+        left, bottom = 0.25 + (place % 2) * 8.7, KEY_CM - 0.45 - (place // 2) * 0.45
         axes.add_patch(Rectangle((left, bottom), 0.5, 0.32, **look))
+        if name == "certain":
+            axes.add_patch(Rectangle((left + 0.04, bottom + 0.035), 0.42, 0.25, **EDGE))
         if name == "empty":
             axes.plot([left, left + 0.5], [bottom, bottom + 0.32], color=colours.PALE, linewidth=0.8)
-        words = texts("figure_s16.key.district", district=district) if name == "district" else texts[f"figure_s16.key.{name}"]
+        words = texts(f"figure_s16.key.{name}", **({"district": district} if name == "district" else {}))
         axes.text(left + 0.65, bottom + 0.15, words, fontsize=6.8, va="center")
 
 
@@ -163,21 +171,23 @@ def figure(
     years, shown = map_years(table), shown_values(table)
     lettered = tiles.assign(letters=tiles[f"abbreviation_{texts.language}"])
     tall = TILE_HEIGHT_CM * (tiles["row"].max() - tiles["row"].min() + 1)
-    height = HEAD_CM + max(len(years), 1) * (tall + ROW_GAP_CM) + KEY_CM
+    title = textwrap.wrap(finding(table, texts), TITLE_CHARACTERS)
+    head = HEAD_CM + len(title) * LINE_CM
+    height = head + max(len(years), 1) * (tall + ROW_GAP_CM) + KEY_CM
     drawing = style.new_figure(WIDTH_CM, height)
-    title = textwrap.fill(finding(table, texts), TITLE_CHARACTERS)
-    drawing.text(0.015, 1 - 0.2 / height, title, fontsize=9, weight="bold", va="top")
+    drawing.text(0.015, 1 - 0.2 / height, "\n".join(title), fontsize=9, weight="bold", va="top")
     wide, own = (WIDTH_CM - 3 * BETWEEN_CM) / 2, set(regions_of(district, regions))
     for column, quantity in enumerate(MAPS):
         rows = shown[shown["quantity"].eq(quantity) & shown["year"].isin(years)]
         end = scale_end(rows["shown"])
         for line, year in enumerate(years):
-            left, top = BETWEEN_CM + column * (wide + BETWEEN_CM), height - HEAD_CM - line * (tall + ROW_GAP_CM)
+            left, top = BETWEEN_CM + column * (wide + BETWEEN_CM), height - head - line * (tall + ROW_GAP_CM)
             axes = drawing.add_axes((left / WIDTH_CM, (top - tall) / height, wide / WIDTH_CM, tall / height))
             of_year = rows[rows["year"].eq(year)]
             _draw_map(axes, lettered, of_year, own if district != "RU" else set(), end)
             _draw_heading(axes, quantity, of_year, year, later_years, texts)
-            _draw_scale(axes, quantity, end, texts)
+            if line == 0:
+                _draw_scale(axes, quantity, end, texts)
     _draw_key(drawing, height, names_of(pd.Series([district]), regions, texts)[district], texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
