@@ -28,7 +28,10 @@ BETWEEN_CM, TILE_HEIGHT_CM = 0.15, 0.43
 HEAD_CM, LINE_CM, ROW_GAP_CM, KEY_CM = 0.45, 0.42, 0.3, 1.5
 TITLE_CHARACTERS, SCALE_CHARACTERS, BESIDE_CHARACTERS = 84, 24, 18
 LETTERS = 6.5
-HATCH = "////"
+# Where the strokes of a hatched square cross it, and their colour by that of its letters: seen, and not in their way.
+STROKES = (-0.6, -0.2, 0.2, 0.6)
+HATCH_COLOURS = {colours.INK: "#A8A8A4", "#FFFFFF": "#7FB4D8"}
+HATCHING = "hatching"
 FRAME = {"color": colours.INK, "linewidth": 1.5, "solid_capstyle": "projecting", "zorder": 4}
 # Of a square whose code is told from zero.
 EDGE = {"fill": False, "edgecolor": colours.INK, "linewidth": 0.7, "zorder": 3}
@@ -60,34 +63,45 @@ def finding(table: pd.DataFrame, texts: Texts) -> str:
     return texts("figure_s16.finding", n=counts["n"].max(), counts=", ".join(parts))
 
 
-def _tile(axes: Axes, tile: tuple, row: tuple | None, end: float) -> None:
-    """One square: coloured, hatched where uncertain; empty with a stroke where there is no figure."""
-    corner = (tile.column, tile.row)
+def _tile(axes: Axes, tile: tuple, row: tuple | None, end: float) -> str:
+    """One square with its letters: coloured, or empty with a stroke where there is no figure. Returns its colour."""
+    corner, letters, filled = (tile.column, tile.row), colours.GREY, ""
     if row is None or np.isnan(row.shown):
         axes.add_patch(Rectangle(corner, 1, 1, **EMPTY))
         axes.plot([tile.column, tile.column + 1], [tile.row + 1, tile.row], color=colours.PALE, linewidth=0.8)
-        letters = colours.GREY
     else:
         filled = colour(row.shown, end)
         letters = ink(filled)
-        hatch = {"hatch": HATCH, "hatch_linewidth": 0.35, "edgecolor": _hatch_colour(filled)} if row.uncertain else {}
-        axes.add_patch(Rectangle(corner, 1, 1, facecolor=filled, linewidth=0, **hatch))
-        axes.add_patch(Rectangle(corner, 1, 1, fill=False, edgecolor="white", linewidth=0.8))
+        axes.add_patch(Rectangle(corner, 1, 1, facecolor=filled, edgecolor="white", linewidth=0.8, clip_on=False))
         if row.quantity == CODE_ID and not row.uncertain:
             axes.add_patch(Rectangle((tile.column + 0.07, tile.row + 0.08), 0.86, 0.84, **EDGE))
     place = {"ha": "center", "va": "center_baseline", "zorder": 5}
     axes.text(tile.column + 0.5, tile.row + 0.5, tile.letters, fontsize=LETTERS, color=letters, **place)
+    return filled
 
 
-def _hatch_colour(filled: str) -> str:
-    """Lines that are seen and leave the letters on them readable."""
-    return "#A8A8A4" if ink(filled) == colours.INK else "#7FB4D8"
+def _draw_hatching(axes: Axes, corners: list[tuple[float, float]], size: tuple[float, float], colour_of: str) -> None:
+    """Strokes over some rectangles as one line, far smaller in a file than a pattern for each. corners: left, top."""
+    strokes = [
+        [(left + size[0] * across, top + size[1] * (1 - across - shift)) for across in ends] + [(np.nan, np.nan)]
+        for left, top in corners
+        for shift in STROKES
+        for ends in [(max(0.0, -shift), min(1.0, 1.0 - shift))]
+    ]
+    if strokes:
+        axes.plot(*np.concatenate(strokes).T, color=colour_of, linewidth=0.4, zorder=2, gid=HATCHING)
 
 
 def _draw_map(axes: Axes, tiles: pd.DataFrame, rows: pd.DataFrame, own: set[str], end: float) -> None:
     known = {row.region: row for row in rows.itertuples()}
+    hatched: dict[str, list] = {letters: [] for letters in HATCH_COLOURS}
     for tile in tiles.itertuples():
-        _tile(axes, tile, known.get(tile.region), end)
+        row = known.get(tile.region)
+        filled = _tile(axes, tile, row, end)
+        if filled and row.uncertain:
+            hatched[ink(filled)].append((tile.column, tile.row))
+    for letters, corners in hatched.items():
+        _draw_hatching(axes, corners, (1, 1), HATCH_COLOURS[letters])
     squares = {(tile.row, tile.column) for tile in tiles[tiles["region"].isin(own)].itertuples()}
     for (first_row, first_column), (row, column) in outline(squares):
         axes.plot([first_column, column], [first_row, row], **FRAME)
@@ -136,7 +150,7 @@ def _draw_key(drawing: Figure, height: float, district: str, texts: Texts) -> No
     axes.patch.set_visible(False)
     pale = colour(0.25, 1.0)
     looks = {
-        "uncertain": {"facecolor": pale, "hatch": HATCH, "hatch_linewidth": 0.35, "edgecolor": _hatch_colour(pale)},
+        "uncertain": {"facecolor": pale, "linewidth": 0},
         "certain": {"facecolor": pale, "linewidth": 0},
         "empty": EMPTY,
         "district": {"facecolor": "white", "edgecolor": colours.INK, "linewidth": 1.5},
@@ -144,6 +158,8 @@ def _draw_key(drawing: Figure, height: float, district: str, texts: Texts) -> No
     for place, (name, look) in enumerate(looks.items()):
         left, bottom = 0.25 + (place % 2) * 8.7, KEY_CM - 0.45 - (place // 2) * 0.45
         axes.add_patch(Rectangle((left, bottom), 0.5, 0.32, **look))
+        if name == "uncertain":
+            _draw_hatching(axes, [(left, bottom + 0.32)], (0.5, -0.32), HATCH_COLOURS[colours.INK])
         if name == "certain":
             axes.add_patch(Rectangle((left + 0.04, bottom + 0.035), 0.42, 0.25, **EDGE))
         if name == "empty":
