@@ -137,7 +137,11 @@ def test_the_caption_says_what_chance_would_do_and_who_has_no_code(table, region
     said = figure_s16_map.figure_caption(table, regions, texts, **options)
     names = regions.set_index("region")[f"short_{texts.language}"]
     assert f"{names['RU-CR']}, {names['RU-SEV']}" in said
-    assert {"en": "in up to 4.", "ru": "у 4 или"}[texts.language] in said
+    assert {"en": "in up to 4 on average", "ru": "не более чем у 4."}[texts.language] in said
+    few = table.assign(estimate=table["estimate"].where(table["region"].isin(["RU-KGN", "RU-SVE", "RU-MOW"])))
+    said = figure_s16_map.figure_caption(few, regions, texts, **options)
+    assert f": {texts('figure_s16.absent', n=82)})" in said
+    assert figure_s16_map.map_years(few) == [2007, 2011, 2014]
     whole = figure_s16_map.figure_caption(table.dropna(subset="estimate"), regions, texts, **options)
     assert MISSING in whole
 

@@ -28,6 +28,8 @@ BETWEEN_CM, TILE_HEIGHT_CM = 0.15, 0.43
 HEAD_CM, LINE_CM, ROW_GAP_CM, KEY_CM = 0.45, 0.42, 0.3, 1.5
 TITLE_CHARACTERS, SCALE_CHARACTERS, BESIDE_CHARACTERS = 84, 24, 18
 LETTERS = 6.5
+# That a caption lists.
+MOST_NAMES = 6
 # Where the strokes of a hatched square cross it, and their colour by that of its letters: seen, and not in their way.
 STROKES = (-0.6, -0.2, 0.2, 0.6)
 HATCH_COLOURS = {colours.INK: "#A8A8A4", "#FFFFFF": "#7FB4D8"}
@@ -39,9 +41,9 @@ EMPTY = {"facecolor": "white", "edgecolor": colours.PALE, "linewidth": 0.6}
 
 
 def map_years(table: pd.DataFrame) -> list[int]:
-    """The first, the middle and the last year in which most regions have Code ID in an inner year; none without one."""
-    own = table[table["quantity"].eq(CODE_ID)]
-    inner = own["estimate"].notna() & own["inner"].astype(bool)
+    """The first, the middle and the last year that is inner for most regions with a Code ID; none without a code."""
+    own = table[table["quantity"].eq(CODE_ID) & table["estimate"].notna()]
+    inner = own["inner"].astype(bool)
     share = inner.groupby(own["year"]).mean()
     years = sorted(share.index[share > 0.5])
     return sorted({years[place] for place in (0, len(years) // 2, -1)}) if years else []
@@ -234,8 +236,15 @@ def figure_caption(
         ever=ever,
         at_once=at_once,
         chance=number(0.05 * inner["region"].nunique(), texts.language),
-        absent=", ".join(absent.values()) or MISSING,
+        absent=_listed(list(absent.values()), texts),
     )
+
+
+def _listed(names: list[str], texts: Texts) -> str:
+    """Some names, or how many they are."""
+    if len(names) > MOST_NAMES:
+        return texts("figure_s16.absent", n=len(names))
+    return ", ".join(names) or MISSING
 
 
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> tuple[Figure, str]:
