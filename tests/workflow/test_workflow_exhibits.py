@@ -82,3 +82,23 @@ def test_a_list_with_faults_stops_before_anything_runs_and_tells_all_of_them(cop
     assert told == faults
     assert "key 'table_s99_years.caption': no text in column ru" in process.stderr
     assert "Traceback" not in process.stderr
+
+
+def test_a_region_without_a_square_and_two_on_one_stop_the_run_before_anything_is_written(new_study):
+    folder = new_study("squares")
+    path = folder / "data/reference/region_tiles.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    place = next(line for line in lines if line.startswith("RU-SVE,")).split(",")[1:3]
+    changed = [
+        ",".join(["RU-CHE", *place, *line.split(",")[3:]]) if line.startswith("RU-CHE,") else line
+        for line in lines
+        if not line.startswith("RU-KGN,")
+    ]
+    path.write_text("".join(changed), encoding="utf-8")
+    process = run(folder)
+    assert process.returncode != 0
+    assert "2 problems in data/reference/region_tiles.csv" in process.stderr
+    assert "RU-KGN: has no square" in process.stderr
+    assert f"row {place[0]}, column {place[1]}: RU-SVE and RU-CHE" in process.stderr
+    assert "Traceback" not in process.stderr
+    assert not (folder / "results").exists()

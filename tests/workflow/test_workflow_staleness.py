@@ -14,6 +14,7 @@ HANGS_ON = {
     "verify_tables": ["read_tables"],
     "build_panel": ["verify_sources", "verify_tables"],
     "compute_codes": ["build_panel"],
+    "compute_region_codes": ["build_panel", "compute_codes"],
     "compose_codes": ["build_panel"],
     "simulate_derivatives": [],
     "vary_choices": ["build_panel"],
@@ -66,6 +67,7 @@ HANGS_ON = {
     "figure_s13_multiverse": ["cross_choices"],
     "figure_s14_calibration": ["calibrate_bands"],
     "figure_s15_hedgehog": ["foretell_growth"],
+    "figure_s16_map": ["compute_region_codes"],
     "figure_4_foresight": ["foretell_growth"],
     "tables_of_claims": ["check_article"],
     "tables_of_model": ["validate_codes"],
@@ -80,7 +82,7 @@ HANGS_ON["measure_passports"] = ["build_panel", "compute_codes"]
 HANGS_ON["write_passport"] = ["measure_passports", "compute_codes", "foretell_growth"]
 HANGS_ON["write_workbook"] = [rule for rule in HANGS_ON if rule.startswith("tables_")]
 # The tours show neither the scenario nor the values nor the composition nor the estimates nor all combinations of
-# choices nor the calibration nor the forecasts.
+# choices nor the calibration nor the forecasts nor the map.
 HIDDEN = (
     "s6_scenario",
     "s10_values",
@@ -89,6 +91,7 @@ HIDDEN = (
     "s13_multiverse",
     "s14_calibration",
     "s15_hedgehog",
+    "s16_map",
     "4_foresight",
 )
 HANGS_ON["execute_notebooks"] = [

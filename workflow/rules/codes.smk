@@ -33,6 +33,26 @@ rule compute_codes:
         "../scripts/compute_codes.py"
 
 
+rule compute_region_codes:
+    """Both formulas, growth and later growth of every region of Russia that overlaps no other: what the maps show."""
+    input:
+        codes=rules.compute_codes.output.codes,
+        panel=rules.build_panel.output.parquet,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        code=modules("scripts/compute_region_codes.py"),
+    output:
+        "results/models/region_codes.csv",
+    params:
+        **FORMULAS,
+        period=config["years"],
+        mapping=SHOWN["mapping"],
+        target=config["foresight"]["primary_target"],
+        later_years=max(config["foresight"]["primary_horizons"]),
+    script:
+        "../scripts/compute_region_codes.py"
+
+
 rule compose_codes:
     """What every code is made of: the share of each indicator in its yearly change and in its level."""
     input:

@@ -22,6 +22,7 @@ from regioncodes.ground.errors import raise_problems
 from regioncodes.ground.files import checksum_lines, is_litter
 from regioncodes.ground.modules import modules as package_files
 from regioncodes.ground.reference_tables import check_reference
+from regioncodes.ground.region_tiles import TILES, check_tiles
 from regioncodes.ground.tables import read_table
 
 PREFIX_REFUSED = "prefix: found in the module statement; give each study a folder of its own (docs/use-as-module.md)"
@@ -47,6 +48,7 @@ REFERENCE = {
 }
 SOURCES = read_table(REFERENCE["sources"])
 FACTS = [read_table(REFERENCE[name]) for name in ("regions", "indicators")]
+check_tiles(read_table(TILES), FACTS[0])
 config = checked(config, *FACTS, SOURCES, *(read_table(REFERENCE[name]) for name in ("tables", "breaks")))
 
 LANGUAGES = config["languages"]

@@ -63,6 +63,7 @@ Factors = Annotated[
 HeaderRows = Annotated[str, *_shaped(r"[1-9]\d*(-[1-9]\d*)?", "a row or two of them, such as 4 or 4-7")]
 ColumnLetters = Annotated[str, *_shaped(r"[A-Za-z]{1,3}", "the letters of a column, such as B")]
 Recode = Annotated[str, *_shaped(rf"{NUMBER}( {NUMBER})*", "numbers joined by blanks")]
+Abbreviation = Annotated[str, *_shaped(r"[^\W\d_]{2,3}", "two or three letters: more do not fit into a square")]
 Indicator = Annotated[
     str,
     known("indicator", "data/reference/indicators.csv"),
@@ -288,6 +289,17 @@ class RegionLine(Line):
     oktmo: Annotated[str, *_shaped(r"\d{8}", "eight digits")] = ""
 
 
+class Tile(Line):
+    """The square of a region on the tile map, and the letters on it; their layout is checked as a whole."""
+
+    distinct = ("region",)
+    region: Region
+    row: Annotated[int, *_shaped(r"[1-9]\d?", "a row, 1 at the top")]
+    column: Annotated[int, *_shaped(r"[1-9]\d?", "a column, 1 at the left")]
+    abbreviation_en: Abbreviation
+    abbreviation_ru: Abbreviation
+
+
 class Source(Line):
     """A raw file and where it is from."""
 
@@ -453,6 +465,7 @@ LINES: dict[str, type[Line]] = {
     "publication_lags": PublicationLag,
     "ranges": Bounds,
     "region_aliases": Alias,
+    "region_tiles": Tile,
     "regions": RegionLine,
     "site_texts": Translated,
     "sources": Source,
