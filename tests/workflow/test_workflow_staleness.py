@@ -36,6 +36,11 @@ HANGS_ON = {
         "fit_specifications",
         "cross_choices",
         "foretell_growth",
+        "compute_codes",
+        "compose_codes",
+        "validate_codes",
+        "tabulate_surveys",
+        "check_article",
     ],
     "check_article": [
         "verify_sources",
@@ -114,6 +119,18 @@ HANGS_ON["write_site"] = [
     "tabulate_surveys",
     "check_article",
     *(rule for rule in HANGS_ON if rule.startswith(("figure_", "tables_", "write_"))),
+]
+HANGS_ON["write_summary"] = [
+    "verify_sources",
+    "compute_codes",
+    "compose_codes",
+    "validate_codes",
+    "foretell_growth",
+    "fit_education",
+    "weigh_evidence",
+    "tabulate_surveys",
+    "check_article",
+    "write_conclusions",
 ]
 HANGS_ON["seal_results"] = list(HANGS_ON)
 PASSPORTS = ["RU-KGN", "RU-TYU-0"]
