@@ -272,7 +272,7 @@ def test_the_page_fills_every_sentence_and_states_source_and_status(texts):
     text = whole_page(tables([trend, follower]), texts)
     assert "{" not in text
     assert text.startswith("# ")
-    assert text.count("\n## ") == 10
+    assert text.count("\n## ") == 11
     assert text.count("\n### ") == 7
     assert texts["conclusions.source"] in text
     assert texts["status.published"] in text

@@ -9,12 +9,13 @@ from project import ROOT
 from regioncodes.claims.article_sentences import claims_finding, surveys_finding
 from regioncodes.claims.code_sentences import codes_finding
 from regioncodes.claims.education_sentences import education_finding
-from regioncodes.claims.finding import HEADLINE_LETTERS, missing, strength
+from regioncodes.claims.finding import HEADLINE_LETTERS, listed, missing, strength
 from regioncodes.claims.findings import CONCLUSIONS, FINDINGS, check_results, conclusions
 from regioncodes.claims.foresight_sentences import foresight_finding
 from regioncodes.claims.model_sentences import composition_finding, connections_finding
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.tables import read_table
+from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
 
 OUTCOMES = ("grp_per_capita", "income_per_capita_month")
@@ -121,6 +122,13 @@ def test_that_codes_foretell_growth_is_decided_by_the_primary_correlations(table
         {"positive": 0, "negative": 1, "tests": 2, "regions": 82},
     )
     assert one.settle[1]["power"] == "70"
+    # What is told is held against figures that were not yet out.
+    assert "finding.foresight.basis.without_lag" not in dict(one.basis)
+    scores = of_foresight(["not_distinguishable", "negative"])
+    without = scores.assign(figures="without_lag", role="descriptive", rank_correlation=0.7, p_value=0.31)
+    beside = dict(foresight_finding({"foresight": pd.concat([scores, without])}, asked).basis)
+    assert f"{number(0.31, asked.texts.language, 3)}" in beside["finding.foresight.basis.without_lag"]["list"]
+    assert beside["finding.foresight.basis.without_lag"]["list"].count("(p") == 1
     assert found("positive", "negative").headlines[0][0].endswith("seen")
     assert found("not_distinguishable", "not_distinguishable").decided == 0
     none = {"foresight": of_foresight(["negative"] * 2).assign(rank_correlation=np.nan)}
@@ -137,6 +145,11 @@ def test_of_the_codes_count_inner_years_of_whole_windows_as_shown(tables, asked)
     assert (untold.decided, untold.do[0]) == (0, "finding.codes.do.none")
     edges = tables["nid"].assign(inner=False)
     assert codes_finding(tables | {"nid": edges}, asked) == missing("codes")
+
+
+def test_of_a_long_list_a_few_are_named_and_the_others_counted(texts):
+    assert listed(list("abcd"), texts) == "a; b; c; d"
+    assert listed(list("abcdef"), texts) == f"a; b; c; d; {texts('conclusions.finding.more', more=2)}"
 
 
 def test_the_composition_names_the_indicator_that_is_most_of_a_code(tables, asked):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from regioncodes.claims.finding import Asked, Finding, missing
+from regioncodes.claims.finding import Asked, Finding, listed, missing
 from regioncodes.claims.verdicts import VERDICTS
 from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
@@ -33,7 +33,7 @@ def surveys_finding(tables: Mapping[str, pd.DataFrame], asked: Asked) -> Finding
     facts = {"shares": len(shares), "impossible": len(impossible), "base": base}
     expected = (shares["chance_percent"] / 100).sum()
     facts |= {
-        "list": "; ".join(_percent(value, texts) for value in impossible["printed_percent"]),
+        "list": listed([_percent(value, texts) for value in impossible["printed_percent"]], texts),
         "chance": number(expected, texts.language, 1),
         "possible": len(shares) - len(impossible),
     }

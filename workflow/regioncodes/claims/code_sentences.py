@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from regioncodes.claims.finding import Asked, Finding, Sentence, missing
+from regioncodes.claims.finding import Asked, Finding, Sentence, listed, missing
 from regioncodes.codes.foresight.names import CODE_ID, CODE_NID, FORMULAS
 from regioncodes.codes.multiverse.multiverse import NEARLY_ALL, holding, largest_mover
 from regioncodes.ground.tables import rows_where
@@ -87,7 +87,7 @@ def told_apart(sums: pd.DataFrame) -> pd.Series:
 
 def _region_years(told: pd.DataFrame, asked: Asked) -> str:
     texts = asked.texts
-    return "; ".join(
+    items = [
         texts(
             "conclusions.finding.codes.region_year",
             formula=texts[f"multiverse.formula.{row.formula}"],
@@ -96,7 +96,8 @@ def _region_years(told: pd.DataFrame, asked: Asked) -> str:
             side=texts[f"conclusions.codes.{'above' if row.joint_lower_95 > 0 else 'below'}"],
         )
         for row in told.itertuples()
-    )
+    ]
+    return listed(items, texts)
 
 
 def _whatever_is_chosen(shares: pd.DataFrame, asked: Asked) -> list[Sentence]:

@@ -60,7 +60,7 @@ def page(
     }
     district = escape(asked.names[asked.district], quote=False)
     lines = [f"# {texts('conclusions.title', district=district)}", "", scale(texts), ""]
-    lines += [f"## {texts['conclusions.heading.findings']}", "", *markdown(findings, texts)]
+    lines += markdown(findings, texts)
     for name, sentences in sections.items():
         lines += [f"## {texts[f'conclusions.heading.{name}']}", ""]
         lines += [f"- {texts(f'conclusions.{key}', **facts)}" for key, facts in sentences]

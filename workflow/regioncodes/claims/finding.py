@@ -1,6 +1,6 @@
 """One finding of the study, and how strong the evidence for it is: one scale, computed by one rule."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from regioncodes.statistics.rounding import reaches
@@ -13,6 +13,8 @@ STRENGTHS = ("strong", "moderate", "weak", "none", "not_testable")
 # The share of its tests that a finding needs to be called so, at least.
 STRONG, MODERATE = 0.9, 0.5
 HEADLINE_LETTERS = 140
+# Of a long list so many are named, and the others counted.
+NAMED = 4
 
 
 class Finding(NamedTuple):
@@ -70,6 +72,13 @@ def scale(texts: Texts) -> str:
     """The rule of `strength` in words."""
     limits = {"strong": STRONG, "moderate": MODERATE}
     return texts("strength.scale", **{name: number(100 * share, texts.language) for name, share in limits.items()})
+
+
+def listed(items: Sequence[str], texts: Texts) -> str:
+    """The first few items of a list, and how many more there are."""
+    more = len(items) - NAMED
+    rest = [texts("conclusions.finding.more", more=more)] if more > 0 else []
+    return "; ".join([*items[:NAMED], *rest])
 
 
 def missing(name: str) -> Finding:

@@ -98,17 +98,19 @@ def conclusions(tables: Mapping[str, pd.DataFrame], asked: Mapping[str, Asked]) 
 
 
 def markdown(table: pd.DataFrame, texts: Texts) -> list[str]:
-    """Lines of Markdown with every finding: its strength and basis, what would settle it, what to do and what not.
+    """Lines of Markdown: all findings in short, then each with its basis, what would settle it, and what to do.
 
     table: as of `conclusions`.
     """
-    lines = []
-    for place, row in enumerate(in_language(table, texts.language), start=1):
-        # Markdown lets HTML through: a sentence is a text.
-        told = {part: escape(row[part], quote=False) for part in PARTS}
-        lines += [f"### {place}. {told['headline']}", "", f"**{_begun(told['strength'])}.** {told['basis']}", ""]
-        told_to = {"settle": told["settle"], "decide": f"{told['do']} {told['avoid']}"}
-        lines += [f"- **{texts[f'conclusions.part.{part}']}.** {text}" for part, text in told_to.items()]
+    # Markdown lets HTML through: a sentence is a text.
+    rows = [{part: escape(row[part], quote=False) for part in PARTS} for row in in_language(table, texts.language)]
+    lines = [f"## {texts['conclusions.heading.short']}", ""]
+    lines += [f"- {row['headline']} — *{row['strength']}*" for row in rows]
+    lines += ["", f"## {texts['conclusions.heading.findings']}", ""]
+    for place, row in enumerate(rows, start=1):
+        lines += [f"### {place}. {row['headline']}", "", f"**{_begun(row['strength'])}.** {row['basis']}", ""]
+        told = {"settle": row["settle"], "decide": f"{row['do']} {row['avoid']}"}
+        lines += [f"- **{texts[f'conclusions.part.{part}']}.** {text}" for part, text in told.items()]
         lines.append("")
     return lines
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from regioncodes.claims.finding import Asked, Finding, Sentence, missing
-from regioncodes.codes.foresight.names import ALL, PAST_GROWTH, PRIMARY
+from regioncodes.codes.foresight.names import ALL, PAST_GROWTH, PRIMARY, WITHOUT_LAG
 from regioncodes.words.numbers import number, p_value_text
 from regioncodes.words.texts import Texts
 
@@ -51,7 +51,7 @@ def foresight_finding(tables: Mapping[str, pd.DataFrame], asked: Asked) -> Findi
         decided=facts["positive"] + facts["negative"],
         tests=facts["tests"],
         headlines=[(f"finding.{name}.headline.{kind}", facts)],
-        basis=[listed, *rival],
+        basis=[listed, *_without_lag(scores, primary, texts), *rival],
         settle=(f"finding.{name}.settle.{'limited' if limits else 'open'}", limits),
         do=(f"finding.{name}.do.{told}", {}),
         avoid=(f"finding.{name}.avoid.{told}", {}),
@@ -76,14 +76,23 @@ def _counts(primary: pd.DataFrame) -> dict[str, int]:
     return told | {"tests": len(primary), "regions": int(primary["regions"].max())}
 
 
+def _without_lag(scores: pd.DataFrame, primary: pd.DataFrame, texts: Texts) -> list[Sentence]:
+    """Of each correlation that is told, the one with figures that were not yet out: whether it hangs on the lag."""
+    told = primary[primary["verdict"].isin(["positive", "negative"])]
+    keys = ["target", "horizon_years", "predictor", "origin"]
+    others = scores[scores["figures"].eq(WITHOUT_LAG)].merge(told[keys], on=keys, validate="one_to_one")
+    known = others[others["rank_correlation"].notna()]
+    return [("finding.foresight.basis.without_lag", {"list": _list(known, texts, "p_value")})] if len(known) else []
+
+
 def _limits(smallest: pd.Series, asked: Asked) -> dict[str, str]:
     language = asked.texts.language
     return {"low": number(smallest.min(), language, 2), "power": number(100 * asked.power, language)}
 
 
-def _list(primary: pd.DataFrame, texts: Texts) -> str:
-    ordered = primary.sort_values(["predictor", "horizon_years"])
-    return "; ".join(_named(row, texts) for row in ordered.itertuples())
+def _list(rows: pd.DataFrame, texts: Texts, p_value: str = "p_value_holm") -> str:
+    ordered = rows.sort_values(["predictor", "horizon_years"])
+    return "; ".join(_named(row, texts, p_value) for row in ordered.itertuples())
 
 
 def _origins(scores: pd.DataFrame, primary: pd.DataFrame) -> dict[str, str]:
@@ -128,14 +137,14 @@ def _forecasts(primary: pd.DataFrame, texts: Texts) -> list[Sentence]:
     return [("foresight.forecasts", facts)]
 
 
-def _named(row, texts: Texts) -> str:
-    """One correlation with its p-value after Holm."""
+def _named(row, texts: Texts, p_value: str) -> str:
+    """One correlation with its p-value, of a column."""
     return texts(
         "conclusions.foresight.correlation",
         formula=texts[f"claims.predictor.{row.predictor}"],
         years=int(row.horizon_years),
         value=number(row.rank_correlation, texts.language, 2),
-        p=p_value_text(row.p_value_holm, texts.language),
+        p=p_value_text(getattr(row, p_value), texts.language),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from regioncodes.claims.finding import Asked, Finding, Sentence, missing
+from regioncodes.claims.finding import Asked, Finding, Sentence, listed, missing
 from regioncodes.ground.code_names import CODES
 from regioncodes.ground.tables import rows_where
 from regioncodes.words.code_terms import changes_of, share
@@ -141,4 +141,5 @@ def _arrow(row: pd.Series, texts: Texts) -> dict[str, str]:
 
 
 def _arrows(rows: pd.DataFrame, texts: Texts) -> str:
-    return "; ".join(texts("conclusions.finding.connections.arrow", **_arrow(row, texts)) for _, row in rows.iterrows())
+    arrows = [texts("conclusions.finding.connections.arrow", **_arrow(row, texts)) for _, row in rows.iterrows()]
+    return listed(arrows, texts)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
 from regioncodes.claims.article_sentences import DECIDED, TABLE, shares_on_stated_base
 from regioncodes.claims.code_sentences import inner_sums, told_apart
@@ -124,7 +124,8 @@ def draw_arrows(axes: Axes, tables: Tables, asked: Asked) -> None:
         for row in country.itertuples()
     ]
     _name_rows(axes, names)
-    _label(axes, texts["summary.picture.connections"], texts, digits=1, ticks=2)
+    _label(axes, texts["summary.picture.connections"], texts, digits=1)
+    axes.xaxis.set_major_locator(MultipleLocator(0.5))
 
 
 def draw_printed_shares(axes: Axes, tables: Tables, asked: Asked) -> None:
@@ -179,10 +180,10 @@ def _name_rows(axes: Axes, names: list[str]) -> None:
     axes.spines["left"].set_visible(False)
 
 
-def _label(axes: Axes, text: str, texts: Texts, digits: int = 0, ticks: int = 5) -> None:
+def _label(axes: Axes, text: str, texts: Texts, digits: int = 0) -> None:
     """Label and numbers of the horizontal axis."""
     axes.set_xlabel(text, fontsize=SMALL, loc="right")
-    axes.xaxis.set_major_locator(MaxNLocator(ticks))
+    axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, texts.language, digits)))
     axes.tick_params(axis="x", labelsize=SMALL)
 
