@@ -29,6 +29,16 @@ HANGS_ON = {
     "fit_specifications": ["build_panel", "compute_codes"],
     "tabulate_surveys": ["verify_sources"],
     "score_values": ["verify_sources"],
+    "check_article": [
+        "verify_sources",
+        "verify_tables",
+        "tabulate_surveys",
+        "fit_education",
+        "weigh_evidence",
+        "validate_codes",
+        "compute_codes",
+        "foretell_growth",
+    ],
     "write_conclusions": [
         "fit_education",
         "measure_reliability",
@@ -41,16 +51,6 @@ HANGS_ON = {
         "validate_codes",
         "tabulate_surveys",
         "check_article",
-    ],
-    "check_article": [
-        "verify_sources",
-        "verify_tables",
-        "tabulate_surveys",
-        "fit_education",
-        "weigh_evidence",
-        "validate_codes",
-        "compute_codes",
-        "foretell_growth",
     ],
     "figure_1_model": [],
     "figure_1b_connections": ["validate_codes"],
@@ -213,12 +213,12 @@ def test_an_edit_to_code_reruns_its_rule_and_what_hangs_on_it(copied, file, rule
     assert planned(folder) == with_dependents(*rules)
 
 
-def test_another_font_redraws_every_figure_and_passport(copied):
+def test_another_font_redraws_every_figure_passport_and_summary(copied):
     folder = copied()
     with (folder / "workflow/regioncodes/exhibits/printing/fonts/DejaVuSans.ttf").open("ab") as font:
         font.write(b"\0")
     drawing = [name for name in HANGS_ON if name.startswith("figure_")]
-    assert planned(folder) == with_dependents(*drawing, "write_passport")
+    assert planned(folder) == with_dependents(*drawing, "write_passport", "write_summary")
 
 
 def test_an_edit_to_the_lock_reruns_every_rule(copied):
