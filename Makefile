@@ -1,4 +1,4 @@
-# make study   prepare the environment and make everything in results/; PROGRESS=rich draws bars
+# make study   prepare the environment and make everything in results/, and say what it finds; PROGRESS=rich draws bars
 #              (here and below PYTHON=python3.13 chooses the Python of the environment)
 # make report  Snakemake's own report of the finished study: results/report.zip
 # make test    prepare the environment and pass the tests; ORDER=number shuffles them, the same number alike
@@ -15,7 +15,7 @@
 # make lint    style of Python and Snakemake files
 # make reference  the present results become those to verify against (for maintainers)
 # make docs    graphs and data dictionary of docs/, from a finished study
-# make list    make the README's list of exhibits and the config's schema anew
+# make list    make the README's findings and list of exhibits, from a finished study, and the config's schema anew
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -43,9 +43,7 @@ endif
 study: .venv/ready
 	@$(RUN) workflow/ready.py
 	$(RUN) -m snakemake $(if $(PROGRESS),--logger $(PROGRESS),--quiet rules)
-	@echo "Open first:"
-	@printf '  %s\n' results/site/index.html results/conclusions.en.md results/figures/figure_2_education.en.png \
-	    results/tables/table_3_claims.en.html results/passports/RU-SVE.en.pdf
+	@$(RUN) -m regioncodes.publication.summary results/conclusions.csv
 
 # Every exhibit with its caption, code and provenance, on one page that needs no network.
 report: .venv/ready
@@ -95,7 +93,7 @@ lint: .venv/ready
 	$(RUN) -m snakefmt --check Snakefile workflow
 
 list: .venv/ready
-	$(RUN) -m regioncodes.publication.documentation.exhibit_list README.md workflow/exhibits.yaml
+	$(RUN) -m regioncodes.publication.documentation.exhibit_list README.md workflow/exhibits.yaml results/conclusions.csv
 	$(RUN) -m regioncodes.ground.config > workflow/config.schema.json
 
 docs: .venv/ready

@@ -23,6 +23,7 @@ rule all:
         OWN_TABLES,
         PRINTED,
         rules.write_conclusions.output,
+        rules.write_summary.output,
         PASSPORTS,
         rules.write_workbook.output,
         rules.execute_notebooks.output,

@@ -1,6 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from findings_toys import asked_of, of_the_model_and_the_article
 
 from project import ROOT
 from regioncodes.claims.code_sentences import code_sentences
@@ -12,8 +13,9 @@ from regioncodes.claims.conclusions import (
     robustness_sentences,
     sample_sentences,
     verdict,
-    what_would_settle,
 )
+from regioncodes.claims.education_sentences import settling
+from regioncodes.claims.findings import conclusions
 from regioncodes.claims.foresight_sentences import foresight_sentences
 from regioncodes.education.correlations import education_fits
 from regioncodes.education.evidence import findings
@@ -69,6 +71,7 @@ def tables(values):
         "shares": shares(95.0),
         "choices": moves(),
         "foresight": foresight(["positive", "negative"]),
+        **of_the_model_and_the_article(),
     }
 
 
@@ -169,8 +172,10 @@ def follower(education):
     return 5 * education + 0.05 * np.cos(5 * np.arange(9.0))
 
 
-NAMES = {"district": "UFD", "regions": {"RU-SVE": "Sverdlovsk"}}
-JUDGED = {"share_of_slope": 0.4, "power": 0.7}
+def whole_page(own, texts, **changed):
+    """The page of conclusions of the tables."""
+    asked = asked_of(texts, **changed)
+    return page(own, conclusions(own, {language: asked for language in ("en", "ru")}), asked)
 
 
 def test_the_verdict_counts_what_is_seen_excluded_and_cannot_be_told(texts):
@@ -203,13 +208,14 @@ def test_without_a_test_that_keeps_its_size_there_is_no_conclusion(texts):
 
 def test_what_would_settle_it_is_computed_and_said_only_where_there_is_a_signal(texts):
     own = estimates()
-    [(key, facts)] = what_would_settle(findings(own), reliability(0.25), texts)
+    known = settling(findings(own), reliability(0.25), texts)
     # Nine changes see half of Figure 2's slope already; four times the slope needs sixteen times as many.
-    assert (key, facts) == ("verdict.settle", {"signal": "25", "fewest": 10, "most": 10})
+    assert known == ("finding.figure_2.settle.known", {"signal": "25", "fewest": 10, "most": 10})
     weaker = own.assign(smallest_slope_seen=8.0)
-    assert what_would_settle(findings(weaker), reliability(0.25), texts)[0][1]["most"] == 1 + 9 * 16
-    assert what_would_settle(findings(own.assign(smallest_slope_seen=np.nan)), reliability(0.25), texts) == []
-    assert what_would_settle(findings(own), reliability(np.nan), texts) == []
+    assert settling(findings(weaker), reliability(0.25), texts)[1]["most"] == 1 + 9 * 16
+    unknown = ("finding.figure_2.settle.unknown", {})
+    assert settling(findings(own.assign(smallest_slope_seen=np.nan)), reliability(0.25), texts) == unknown
+    assert settling(findings(own), reliability(np.nan), texts) == unknown
 
 
 def test_a_test_is_judged_or_named_with_its_size(texts):
@@ -230,7 +236,7 @@ def test_a_test_is_judged_or_named_with_its_size(texts):
 
 def test_constant_outcomes_stop_nothing(texts):
     flat = tables([lambda _: np.full(9, 5.0)] * 2)
-    assert texts["conclusions.forms.none"] in page(flat, texts, **NAMES, **JUDGED)
+    assert texts["conclusions.forms.none"] in whole_page(flat, texts)
 
 
 def test_sentences_follow_the_numbers(texts):
@@ -263,17 +269,19 @@ def test_sentences_follow_the_numbers(texts):
 
 
 def test_the_page_fills_every_sentence_and_states_source_and_status(texts):
-    text = page(tables([trend, follower]), texts, **NAMES, **JUDGED)
+    text = whole_page(tables([trend, follower]), texts)
     assert "{" not in text
     assert text.startswith("# ")
-    assert text.count("\n## ") == 9
+    assert text.count("\n## ") == 11
+    assert text.count("\n### ") == 7
     assert texts["conclusions.source"] in text
     assert texts["status.published"] in text
+    assert texts["status.reconstructed"] in text
 
 
 def test_a_name_is_a_text_and_never_an_element_of_the_page(texts):
-    names = {"district": "<b>District", "regions": {"RU-SVE": "<script>alert(1)</script>"}}
-    page_of_names = page(tables([trend, follower]), texts, **names, **JUDGED)
+    names = {"RU-UFD": "<b>District", "RU-SVE": "<script>alert(1)</script>"}
+    page_of_names = whole_page(tables([trend, follower]), texts, names=names)
     assert "<script>" not in page_of_names
     assert "<b>" not in page_of_names
     assert "&lt;script&gt;alert(1)" in page_of_names

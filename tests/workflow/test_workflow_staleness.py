@@ -30,14 +30,6 @@ HANGS_ON = {
     "fit_specifications": ["build_panel", "compute_codes"],
     "tabulate_surveys": ["verify_sources"],
     "score_values": ["verify_sources"],
-    "write_conclusions": [
-        "fit_education",
-        "measure_reliability",
-        "weigh_evidence",
-        "fit_specifications",
-        "cross_choices",
-        "foretell_growth",
-    ],
     "check_article": [
         "verify_sources",
         "verify_tables",
@@ -47,6 +39,19 @@ HANGS_ON = {
         "validate_codes",
         "compute_codes",
         "foretell_growth",
+    ],
+    "write_conclusions": [
+        "fit_education",
+        "measure_reliability",
+        "weigh_evidence",
+        "fit_specifications",
+        "cross_choices",
+        "foretell_growth",
+        "compute_codes",
+        "compose_codes",
+        "validate_codes",
+        "tabulate_surveys",
+        "check_article",
     ],
     "figure_1_model": [],
     "figure_1b_connections": ["validate_codes"],
@@ -117,6 +122,18 @@ HANGS_ON["write_site"] = [
     "tabulate_surveys",
     "check_article",
     *(rule for rule in HANGS_ON if rule.startswith(("figure_", "tables_", "write_"))),
+]
+HANGS_ON["write_summary"] = [
+    "verify_sources",
+    "compute_codes",
+    "compose_codes",
+    "validate_codes",
+    "foretell_growth",
+    "fit_education",
+    "weigh_evidence",
+    "tabulate_surveys",
+    "check_article",
+    "write_conclusions",
 ]
 HANGS_ON["seal_results"] = list(HANGS_ON)
 PASSPORTS = ["RU-KGN", "RU-TYU-0"]
@@ -199,12 +216,12 @@ def test_an_edit_to_code_reruns_its_rule_and_what_hangs_on_it(copied, file, rule
     assert planned(folder) == with_dependents(*rules)
 
 
-def test_another_font_redraws_every_figure_and_passport(copied):
+def test_another_font_redraws_every_figure_passport_and_summary(copied):
     folder = copied()
     with (folder / "workflow/regioncodes/exhibits/printing/fonts/DejaVuSans.ttf").open("ab") as font:
         font.write(b"\0")
     drawing = [name for name in HANGS_ON if name.startswith("figure_")]
-    assert planned(folder) == with_dependents(*drawing, "write_passport")
+    assert planned(folder) == with_dependents(*drawing, "write_passport", "write_summary")
 
 
 def test_an_edit_to_the_lock_reruns_every_rule(copied):

@@ -1,4 +1,4 @@
-"""What the estimates say: the verdicts on the article's claims, and the conclusions on Figure 2."""
+"""What the estimates say: the verdicts on the article's claims, and the findings of the study."""
 
 
 rule check_article:
@@ -33,34 +33,54 @@ rule check_article:
         "../scripts/check_article.py"
 
 
+# By the name under which the findings and the page of conclusions ask for it.
+CONCLUSION_TABLES = {
+    "points": rules.fit_education.output.points,
+    "fits": rules.fit_education.output.fits,
+    "placebos": rules.fit_education.output.placebo_fits,
+    "walks": rules.fit_education.output.placebo_walks,
+    "pairs": rules.fit_education.output.walk_pairs,
+    "checks": rules.fit_education.output.checks,
+    "estimates": rules.weigh_evidence.output.estimates,
+    "evidence": rules.weigh_evidence.output.evidence,
+    "findings": rules.weigh_evidence.output.findings,
+    "reliability": rules.measure_reliability.output.reliability,
+    "forms": rules.fit_education.output.forms,
+    "summary": rules.fit_specifications.output.summary,
+    "joint": rules.fit_specifications.output.joint,
+    "ways": rules.fit_specifications.output.ways,
+    "shares": rules.cross_choices.output.shares,
+    "choices": rules.cross_choices.output.choices,
+    "foresight": rules.foretell_growth.output.scores,
+    "nid": rules.compute_codes.output.nid,
+    "composition": rules.compose_codes.output[0],
+    "connections": rules.validate_codes.output.connections,
+    "validity": rules.validate_codes.output.validity,
+    "table_1": "results/surveys/table_1.csv",
+    "granularity": rules.tabulate_surveys.output.granularity,
+    "claims": rules.check_article.output[0],
+}
+# Of whom the findings are asked, and by which tests.
+ASKED = {
+    "district": config["district"],
+    **SHOWN,
+    **{name: config["correlation"]["reliability"][name] for name in ("share_of_slope", "power")},
+}
+
+
 rule write_conclusions:
-    """What the estimates allow one to say of Figure 2, in plain sentences chosen by the numbers."""
+    """The findings of the study with their strength, and the page that tells them: sentences chosen by the numbers."""
     input:
-        points=rules.fit_education.output.points,
-        fits=rules.fit_education.output.fits,
-        placebos=rules.fit_education.output.placebo_fits,
-        walks=rules.fit_education.output.placebo_walks,
-        pairs=rules.fit_education.output.walk_pairs,
-        checks=rules.fit_education.output.checks,
-        estimates=rules.weigh_evidence.output.estimates,
-        evidence=rules.weigh_evidence.output.evidence,
-        findings=rules.weigh_evidence.output.findings,
-        reliability=rules.measure_reliability.output.reliability,
-        forms=rules.fit_education.output.forms,
-        summary=rules.fit_specifications.output.summary,
-        joint=rules.fit_specifications.output.joint,
-        ways=rules.fit_specifications.output.ways,
-        shares=rules.cross_choices.output.shares,
-        choices=rules.cross_choices.output.choices,
-        foresight=rules.foretell_growth.output.scores,
+        **CONCLUSION_TABLES,
         regions=REFERENCE["regions"],
         indicators=REFERENCE["indicators"],
         texts=TEXTS,
         code=modules("scripts/write_conclusions.py"),
     output:
-        expand("results/conclusions.{language}.md", language=LANGUAGES),
+        table="results/conclusions.csv",
+        pages=expand("results/conclusions.{language}.md", language=LANGUAGES),
     params:
-        district=config["district"],
-        judged={name: config["correlation"]["reliability"][name] for name in ("share_of_slope", "power")},
+        tables=list(CONCLUSION_TABLES),
+        asked=ASKED,
     script:
         "../scripts/write_conclusions.py"

@@ -81,6 +81,29 @@ rule write_workbook:
         "../scripts/write_workbook.py"
 
 
+# Of what the findings rest on, that which their pictures show.
+PICTURED = ("findings", "fits", "foresight", "nid", "composition", "connections", "table_1", "granularity", "claims")
+SUMMARY_TABLES = {name: CONCLUSION_TABLES[name] for name in PICTURED} | {"sources": rules.verify_sources.output[0]}
+
+
+rule write_summary:
+    """Four pages for those who decide, in each language: the question, all findings, and each with its picture."""
+    input:
+        **SUMMARY_TABLES,
+        conclusions=rules.write_conclusions.output.table,
+        regions=REFERENCE["regions"],
+        indicators=REFERENCE["indicators"],
+        texts=TEXTS,
+        code=modules("scripts/write_summary.py"),
+    output:
+        expand("results/summary.{language}.pdf", language=LANGUAGES),
+    params:
+        tables=list(SUMMARY_TABLES),
+        asked=ASKED,
+    script:
+        "../scripts/write_summary.py"
+
+
 # Notebooks that tour the results: executed to pages that need no network.
 NOTEBOOKS = ["tour_of_data", "tour_of_codes", "tour_of_correlations", "add_a_year_or_region"]
 NOTEBOOK_FILES = [os.path.relpath(os.path.join(PACKAGE_FOLDER, f"../notebooks/{name}.ipynb")) for name in NOTEBOOKS]
@@ -135,7 +158,7 @@ SITE_TABLES = {
     "codebook_1": f"data/reference/codebooks/{SURVEYS['table_1']}.csv",
     "codebook_2": f"data/reference/codebooks/{SURVEYS['table_2']}.csv",
     "claims": rules.check_article.output[0],
-    "conclusions": rules.write_conclusions.output.findings,
+    "conclusions": rules.write_conclusions.output.table,
 }
 SITE_RESULTS = sorted(str(path) for path in SITE_TABLES.values() if path.startswith("results/"))
 

@@ -1,16 +1,17 @@
 from regioncodes.claims.conclusions import page
+from regioncodes.claims.findings import asked_in_each_language, check_results, conclusions
 from regioncodes.exhibits.printing.outcome_words import with_outcomes
 from regioncodes.ground.files import write_text
-from regioncodes.ground.regions import regions_of
-from regioncodes.ground.tables import read_table
-from regioncodes.words.texts import in_each_language
+from regioncodes.ground.tables import read_table, write_table
 
-models = ("points", "fits", "placebos", "walks", "pairs", "checks", "estimates", "evidence", "findings", "forms")
-names = (*models, "reliability", "summary", "joint", "ways", "shares", "choices", "foresight")
-tables = {name: read_table(snakemake.input[name]) for name in names}
-regions, district = read_table(snakemake.input.regions), snakemake.params.district
-catalogue = with_outcomes(read_table(snakemake.input.texts), read_table(snakemake.input.indicators))
-for texts, files in in_each_language(catalogue, snakemake.output):
-    named = regions.set_index("region")[f"name_{texts.language}"]
-    names = {"district": named[district], "regions": named[regions_of(district, regions)].to_dict()}
-    write_text(page(tables, texts, **names, **snakemake.params.judged), files[0])
+files = {name: snakemake.input[name] for name in snakemake.params.tables}
+tables = {name: read_table(file) for name, file in files.items()}
+check_results(tables, files)
+regions, indicators, texts = (read_table(snakemake.input[name]) for name in ("regions", "indicators", "texts"))
+catalogue = with_outcomes(texts, indicators)
+asked = asked_in_each_language(catalogue, regions, indicators, tables["composition"], **snakemake.params.asked)
+findings = conclusions(tables, asked)
+pages = {file: page(tables, findings, asked[file.split(".")[-2]]) for file in snakemake.output.pages}
+write_table(findings, snakemake.output.table)
+for file, text in pages.items():
+    write_text(text, file)

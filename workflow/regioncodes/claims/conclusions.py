@@ -1,4 +1,4 @@
-"""What the estimates allow one to say of Figure 2 and of the codes: sentences chosen by the numbers."""
+"""The page of conclusions: the findings, then the evidence in detail, in sentences chosen by the numbers."""
 
 from collections.abc import Mapping
 from html import escape
@@ -6,16 +6,17 @@ from html import escape
 import numpy as np
 import pandas as pd
 
-from regioncodes.claims.code_sentences import Sentence, code_sentences
+from regioncodes.claims.code_sentences import code_sentences
+from regioncodes.claims.education_sentences import like_walks
+from regioncodes.claims.finding import Asked, Sentence, scale
+from regioncodes.claims.findings import markdown
 from regioncodes.claims.foresight_sentences import foresight_sentences
 from regioncodes.education.evidence import AGAINST, DIVIDED, FOR, item_of
 from regioncodes.education.outcomes import NOMINAL
-from regioncodes.education.reliability import AUTOCOVARIANCES
 from regioncodes.education.specifications import MAIN_CURVE, OTHER_CURVE, SAME_FIGURES, TRIED
-from regioncodes.ground.tables import rows_where
 from regioncodes.statistics.permutations import LEVEL, holm
 from regioncodes.statistics.power import CANNOT_BE_TOLD, EXCLUDED, SEEN
-from regioncodes.words.captions import caption
+from regioncodes.words.captions import caption, status_text
 from regioncodes.words.numbers import number, p_value_text, share_text
 from regioncodes.words.texts import Texts
 
@@ -23,36 +24,32 @@ NAME = "conclusions"
 
 
 def page(
-    tables: dict[str, pd.DataFrame],
-    texts: Texts,
+    tables: Mapping[str, pd.DataFrame],
+    findings: pd.DataFrame,
+    asked: Asked,
     *,
-    district: str,
-    regions: Mapping[str, str],
-    share_of_slope: float,
-    power: float,
     status: str = "published",
 ) -> str:
-    """The page of conclusions as Markdown: a verdict, then one section for each kind of evidence.
+    """The page of conclusions as Markdown: the findings of the study, then one section for each kind of evidence.
 
     tables: points and fits (correlations), placebos, walks and pairs (placebos), checks (robustness), estimates,
-    evidence and findings (education.estimates, .evidence), reliability, forms (functional_forms), summary, joint and
-    ways (curve_sentences), shares and choices (codes.multiverse), foresight (codes.foresight). Figure 2 itself is told
-    in nominal roubles, as the article has it; all else in the prices that decide, where nothing else is said. district:
-    its printed name. regions: those of its regions, by code. share_of_slope, power: by which tests exclude and see.
+    evidence and findings (education.estimates, .evidence), forms (functional_forms), summary, joint and ways
+    (curve_sentences), shares and choices (codes.multiverse), foresight (codes.foresight). findings: of
+    findings.conclusions. Figure 2 itself is told in nominal roubles, as the article has it; all else in the prices
+    that decide, where nothing else is said.
     """
+    texts = asked.texts
     # Markdown lets HTML through: a name is a text.
-    named = {region: escape(name, quote=False) for region, name in regions.items()}
+    named = {region: escape(asked.names[region], quote=False) for region in asked.units}
     checks, forms = (tables[name][tables[name]["decides"]] for name in ("checks", "forms"))
     fits, points = (tables[name][tables[name]["prices"].eq(NOMINAL)] for name in ("fits", "points"))
     of_tests = {
-        sample: sample_sentences(tables["estimates"], sample, texts, power=power) for sample in ("series", "panel")
+        sample: sample_sentences(tables["estimates"], sample, texts, power=asked.power)
+        for sample in ("series", "panel")
     }
     sections = {
-        "verdict": [
-            *verdict(tables["findings"], tables["evidence"], texts, share_of_slope=share_of_slope),
-            *what_would_settle(tables["findings"], tables["reliability"], texts),
-        ],
-        "foresight": foresight_sentences(tables["foresight"], texts, power=power),
+        "verdict": verdict(tables["findings"], tables["evidence"], texts, share_of_slope=asked.share_of_slope),
+        "foresight": foresight_sentences(tables["foresight"], texts, power=asked.power),
         "figure": [*printed(fits, texts), *several_outcomes(fits, points, texts)],
         "placebos": placebo_sentences(tables, texts),
         "robustness": [*of_tests["series"], *robustness_sentences(checks, texts)],
@@ -61,7 +58,9 @@ def page(
         "curve": curve_sentences(tables["summary"], tables["joint"], tables["ways"], texts),
         "codes": code_sentences(tables["shares"], tables["choices"], named, texts),
     }
-    lines = [f"# {texts('conclusions.title', district=escape(district, quote=False))}", ""]
+    district = escape(asked.names[asked.district], quote=False)
+    lines = [f"# {texts('conclusions.title', district=district)}", "", scale(texts), ""]
+    lines += markdown(findings, texts)
     for name, sentences in sections.items():
         lines += [f"## {texts[f'conclusions.heading.{name}']}", ""]
         lines += [f"- {texts(f'conclusions.{key}', **facts)}" for key, facts in sentences]
@@ -70,6 +69,7 @@ def page(
         NAME,
         texts,
         status=status,
+        surveys=" / ".join(status_text(own, texts) for own in sorted(set(tables["table_1"]["input_status"]))),
         n=" / ".join(map(str, sorted(set(fits["n"].astype(int))))),
         period=f"{int(fits['first_year'].min())}–{int(fits['last_year'].max())}",
     )
@@ -97,20 +97,6 @@ def verdict(findings: pd.DataFrame, evidence: pd.DataFrame, texts: Texts, *, sha
         limit = {"limit": number(row.not_excluded_percent, texts.language)} if has_limit else {}
         sentences.append((f"verdict.outcome.{'limited' if has_limit else 'open'}", facts | limit))
     return sentences
-
-
-def what_would_settle(findings: pd.DataFrame, reliability: pd.DataFrame, texts: Texts) -> list[Sentence]:
-    """How much of the changes of education is no noise, and how many years of such figures the district would need.
-
-    reliability: as of reliability.education_reliability; told is that of all regions by their own changes.
-    """
-    wanted = {"unit": "RU", "sample": "panel", "form": "first_differences", "source": AUTOCOVARIANCES}
-    signal = rows_where(reliability, **wanted)["reliability"].max()
-    years = findings["years_needed"].dropna()
-    if np.isnan(signal) or years.empty:
-        return []
-    facts = {"signal": number(100 * signal, texts.language), "fewest": int(years.min()), "most": int(years.max())}
-    return [("verdict.settle", facts)]
 
 
 def sample_sentences(estimates: pd.DataFrame, sample: str, texts: Texts, *, power: float) -> list[Sentence]:
@@ -183,11 +169,10 @@ def placebo_sentences(tables: dict[str, pd.DataFrame], texts: Texts) -> list[Sen
             "lowest": p_value_text(matched["p_value"].min(), language),
         }
         sentences.append((f"placebos.walks.{'some' if above else 'none'}", facts))
-    alike = pairs[pairs["n"].eq(matched["n"].max())]
-    if alike.empty:
+    null = like_walks(walks, pairs)
+    if null is None:
         return sentences
     ratio = matched["drift_to_noise"].abs().max()
-    null = alike.iloc[(alike["drift_to_noise"] - ratio).abs().argmin()]
     facts = {
         "points": int(null["n"]),
         "median": number(null["median_r_squared"], language, 2),

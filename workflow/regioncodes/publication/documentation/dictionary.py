@@ -14,7 +14,14 @@ from regioncodes.publication.documentation.pages import markdown_table
 COLUMNS = "data/reference/columns.csv"
 FOLDERS = {
     "Facts": ("data/reference", "data/reference/codebooks", "data/article"),
-    "Results": ("results/data", "results/models", "results/surveys", "results/article", "results/passports/tables"),
+    "Results": (
+        "results",
+        "results/data",
+        "results/models",
+        "results/surveys",
+        "results/article",
+        "results/passports/tables",
+    ),
 }
 RULE = re.compile(r'^rule (\w+):\n    """(.+?)"""(.*?)(?=^\S|\Z)', re.MULTILINE | re.DOTALL)
 OUTPUT = re.compile(r"^    output:\n((?:        .*\n)+)", re.MULTILINE)
