@@ -1,6 +1,5 @@
 """Printed tables: the same cells in every format, escaped, repeatable."""
 
-import csv
 import time
 from html.parser import HTMLParser
 
@@ -14,14 +13,13 @@ from regioncodes.exhibits.printing.printed_tables import (
     PrintedTable,
     latex_text,
     read_html,
-    write_csv,
     write_html,
     write_latex,
 )
 from regioncodes.exhibits.tables import table_1_relevance, table_2_attitudes, table_s1_codes, table_s1b_mappings
 from regioncodes.ground.errors import StudyError
 
-WRITERS = {".csv": write_csv, ".html": write_html, ".tex": write_latex, ".docx": write_docx}
+WRITERS = {".html": write_html, ".tex": write_latex, ".docx": write_docx}
 
 
 @pytest.fixture(params=["table_1", "table_2", "table_s1"])
@@ -55,13 +53,6 @@ class Page(HTMLParser):
     def handle_data(self, data):
         if self.open:
             self.rows[-1][-1] += data
-
-
-def test_csv_holds_headings_and_cells(printed, tmp_path):
-    write_csv(printed, tmp_path / "table.csv")
-    with open(tmp_path / "table.csv", encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))
-    assert rows == [[column.heading for column in printed.columns], *map(list, printed.rows)]
 
 
 def test_a_reopened_docx_holds_the_same_cells(printed, tmp_path):

@@ -1,4 +1,4 @@
-"""Printed tables as DOCX, for the reader who edits in a word processor, and in every format by its ending."""
+"""Printed tables as DOCX, for the reader who edits in a word processor, and in every printed format by its ending."""
 
 import datetime
 import io
@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
 
-from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable, write_csv, write_html, write_latex
+from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable, write_html, write_latex
 from regioncodes.ground.files import write_whole
 
 # A4 with margins of two centimetres, upright; on its side where the longest words of the columns have no room.
@@ -173,8 +173,8 @@ def write_docx(table: PrintedTable, path: str | Path) -> None:
 
 
 def write_printed(table: PrintedTable, paths: Iterable[str | Path]) -> None:
-    """Write a printed table to each path in the format of its ending: csv and html whole, tex and docx for a paper."""
-    writers = {".csv": write_csv, ".html": write_html, ".tex": write_latex, ".docx": write_docx}
+    """Write a printed table to each path in the format of its ending: html whole, tex and docx for a paper."""
+    writers = {".html": write_html, ".tex": write_latex, ".docx": write_docx}
     for path in map(Path, paths):
         shown = table.for_paper if path.suffix in FOR_PAPER and table.for_paper else table
         writers[path.suffix](shown, path)

@@ -1,8 +1,6 @@
-"""Tables as printed: one table exhibit, written as CSV, HTML, LaTeX or DOCX, whole or not at all."""
+"""Tables as printed: one table exhibit, written as HTML, LaTeX or DOCX, whole or not at all."""
 
-import csv
 import html
-import io
 import re
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,7 +10,6 @@ from typing import NamedTuple
 from regioncodes.exhibits.printing.pages import filled_page
 from regioncodes.ground.errors import StudyError, raise_problems
 from regioncodes.ground.files import write_whole
-from regioncodes.ground.tables import guarded
 
 PAGE_STYLE = """\
 body { font-family: "DejaVu Sans", Arial, sans-serif; color: #1a1a1a; margin: 2rem auto; max-width: 60rem; }
@@ -106,7 +103,7 @@ class PrintedTable:
     """A table exhibit: every cell is text already rounded and set in the table's language.
 
     name: file name and label; title and caption stand above, note below. With `has_blocks` the first
-    column names blocks of consecutive rows and is printed once a block (CSV repeats it). for_paper: the shorter
+    column names blocks of consecutive rows and is printed once a block. for_paper: the shorter
     table that goes into a paper, where this one is too long for it.
     Raises StudyError where there are no rows, or that lists every row with a wrong number of cells.
     """
@@ -135,15 +132,6 @@ class PrintedTable:
         if not self.has_blocks:
             return [self.rows]
         return [tuple(rows) for _, rows in groupby(self.rows, key=lambda row: row[0])]
-
-
-def write_csv(table: PrintedTable, path: str | Path) -> None:
-    """Write the printed cells, headings first, as CSV (UTF-8, comma); machine numbers stand elsewhere."""
-    content = io.StringIO(newline="")
-    writer = csv.writer(content, lineterminator="\n")
-    writer.writerow([column.heading for column in table.columns])
-    writer.writerows(map(guarded, row) for row in table.rows)
-    write_whole(content.getvalue().encode("utf-8"), path)
 
 
 def write_html(table: PrintedTable, path: str | Path) -> None:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from regioncodes.exhibits.printing.cells import Cell
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.printing.selection import JOINT, names_of, shown_codes, side_of_zero, signed_codes
 from regioncodes.words.captions import caption
@@ -46,7 +47,9 @@ def cell(codes: pd.DataFrame, region: str, formula: str, reading: str, language:
     row = found.iloc[0]
     edges = interval(*row[list(JOINT)], language, DIGITS)
     mark = TOLD if side_of_zero(row) != "unclear" else ""
-    return f"{number(row['estimate'], language, DIGITS)}{mark}{NO_BREAK_SPACE}{edges}"
+    words = f"{number(row['estimate'], language, DIGITS)}{mark}{NO_BREAK_SPACE}{edges}"
+    ends = dict(zip(("lower_95", "upper_95"), row[list(JOINT)], strict=True))
+    return Cell(words, value=row["estimate"], **ends, mark=mark)
 
 
 def _note(codes: pd.DataFrame, rows: tuple[tuple[str, ...], ...], texts: Texts) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from regioncodes.exhibits.printing.printed_tables import read_html
 from regioncodes.ground.errors import raise_problems
+from regioncodes.words.texts import LANGUAGES
 
 NAMED = re.compile(r"(?P<kind>figure|table)_(?P<number>[0-9]+[a-z]?|s[0-9]+[a-z]?)_")
 # Endings that the page itself shows; all others, and the pages of documents, are offered to be taken away.
@@ -45,14 +46,20 @@ class ShownExhibit(NamedTuple):
 def exhibits(files: Sequence[str]) -> list[ShownExhibit]:
     """Exhibits behind files named `figure_2_education.en.svg`, in the order in which they are numbered.
 
-    Raises StudyError that lists every file whose name has not these three parts.
+    A `table_s1_codes.csv` is of both languages. Raises StudyError that lists every file with another kind of name.
     """
     parts = {file: PurePosixPath(file).name.split(".") for file in files}
-    wrong = [f"{file}: a name of three parts is needed, such as name.en.svg" for file in files if len(parts[file]) != 3]
+    both = {file for file, names in parts.items() if len(names) == 2 and names[1] == "csv"}
+    wrong = [
+        f"{file}: a name of three parts is needed, such as name.en.svg"
+        for file in files
+        if len(parts[file]) != 3 and file not in both
+    ]
     raise_problems(wrong, "the exhibits of the page")
     named: dict[str, dict[tuple[str, str], str]] = {}
-    for file, (name, language, ending) in parts.items():
-        named.setdefault(name, {})[language, ending] = file
+    for file, (name, *language, ending) in parts.items():
+        for own in language or LANGUAGES:
+            named.setdefault(name, {})[own, ending] = file
     return [_exhibit(name, named[name]) for name in sorted(named, key=_place)]
 
 
