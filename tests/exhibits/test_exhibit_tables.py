@@ -16,6 +16,8 @@ from regioncodes.exhibits.printing.printed_tables import (
     read_html,
     write_html,
 )
+from regioncodes.exhibits.printing.selection import units_counted
+from regioncodes.exhibits.printing.tested_correlations import told_from_zero
 from regioncodes.exhibits.tables import table_1_relevance, table_2_attitudes, table_s1_codes, table_s1b_mappings
 from regioncodes.ground.errors import StudyError
 
@@ -211,6 +213,24 @@ def test_table_s1_takes_the_last_year_that_all_regions_share(nid, regions, texts
     assert table.rows[1][0] == regions[f"short_{texts.language}"][1]
     assert table.rows[1][2] == expected
     assert texts("table_s1.edge", year=2015) in table.note
+
+
+@pytest.mark.parametrize(
+    ("left_out", "key"), [([], "with_district"), (["RU-UFD"], "with_country"), (["RU-UFD", "RU"], "alone")]
+)
+def test_units_are_counted_as_what_they_are(left_out, key, nid, regions, texts):
+    units = nid.loc[~nid["region"].isin(left_out), "region"]
+    assert units_counted(units, regions, texts) == texts(f"units.{key}", regions=6)
+    if not left_out:
+        assert texts(f"units.{key}", regions=6) in table_s1_codes.table(nid, regions, texts).caption
+
+
+@pytest.mark.parametrize(("verdicts", "key"), [(["negative", "unclear"], "some"), (["unclear", "unclear"], "none")])
+def test_that_none_is_told_from_zero_is_said_in_words(verdicts, key, texts):
+    facts = {"told": 1} if key == "some" else {}
+    found = told_from_zero(pd.DataFrame({"verdict": verdicts}), texts)
+    assert found == texts(f"tests.told.{key}", tests=2, **facts)
+    assert not found.startswith("0")
 
 
 def test_a_region_without_codes_prints_a_dash_and_holds_nobody_back(nid, regions, texts):

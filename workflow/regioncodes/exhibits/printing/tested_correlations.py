@@ -22,6 +22,12 @@ def tested_cells(row: tuple, texts: Texts) -> tuple[str, ...]:
     )
 
 
+def told_from_zero(tests: pd.DataFrame, texts: Texts) -> str:
+    """How many of the correlations can be told from zero, in words. tests: with verdict."""
+    told = int(tests["verdict"].isin(["positive", "negative"]).sum())
+    return texts("tests.told.some", told=told, tests=len(tests)) if told else texts("tests.told.none", tests=len(tests))
+
+
 def smallest_seen_note(tests: pd.DataFrame, power: float, texts: Texts) -> str:
     """What the tests of a table could have seen: the range of the smallest correlations, and their power.
 
