@@ -64,7 +64,9 @@ def regions():
         ("RU", "Russia", "Россия"),
         ("RU-SFD", "Siberian Federal District", "Сибирский ФО"),
     ]
-    return pd.DataFrame(rows, columns=["region", "short_en", "short_ru"])
+    levels = {"RU": "country", "RU-UFD": "district", "RU-SFD": "district"}
+    table = pd.DataFrame(rows, columns=["region", "short_en", "short_ru"])
+    return table.assign(level=table["region"].map(levels).fillna("region"))
 
 
 def _code_row(place, region, year, formula, reading):

@@ -1,6 +1,5 @@
 """Printed tables: the same cells in every format, escaped, repeatable."""
 
-import csv
 import time
 from html.parser import HTMLParser
 
@@ -8,20 +7,21 @@ import docx
 import pandas as pd
 import pytest
 
+from regioncodes.exhibits.printing.latex_tables import latex_text, write_latex
+from regioncodes.exhibits.printing.paper import least_widths_cm, paper
 from regioncodes.exhibits.printing.printed_documents import write_docx, write_printed
 from regioncodes.exhibits.printing.printed_tables import (
     Column,
     PrintedTable,
-    latex_text,
     read_html,
-    write_csv,
     write_html,
-    write_latex,
 )
+from regioncodes.exhibits.printing.selection import units_counted
+from regioncodes.exhibits.printing.tested_correlations import told_from_zero
 from regioncodes.exhibits.tables import table_1_relevance, table_2_attitudes, table_s1_codes, table_s1b_mappings
 from regioncodes.ground.errors import StudyError
 
-WRITERS = {".csv": write_csv, ".html": write_html, ".tex": write_latex, ".docx": write_docx}
+WRITERS = {".html": write_html, ".tex": write_latex, ".docx": write_docx}
 
 
 @pytest.fixture(params=["table_1", "table_2", "table_s1"])
@@ -55,13 +55,6 @@ class Page(HTMLParser):
     def handle_data(self, data):
         if self.open:
             self.rows[-1][-1] += data
-
-
-def test_csv_holds_headings_and_cells(printed, tmp_path):
-    write_csv(printed, tmp_path / "table.csv")
-    with open(tmp_path / "table.csv", encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))
-    assert rows == [[column.heading for column in printed.columns], *map(list, printed.rows)]
 
 
 def test_a_reopened_docx_holds_the_same_cells(printed, tmp_path):
@@ -135,8 +128,43 @@ def test_latex_rows_have_a_cell_for_every_column(printed, tmp_path):
     assert len(rows) == len(printed.rows)
     assert {row.count("&") for row in rows} == {len(printed.columns) - 1}
     assert text.count("{") == text.count("}")
-    for command in (r"\bottomrule", r"\caption{", r"\label{", r"\end{longtable}"):
+    for command in (r"\bottomrule", r"\caption*{", r"\label{", r"\end{longtable}"):
         assert text.count(command) == 1
+
+
+WIDE = tuple(Column(f"Heading {place}", 0.1) for place in range(12))
+
+
+def paper_table(columns=WIDE, name="table_s7_connections"):
+    row = tuple("unbreakable" for _ in columns)
+    return PrintedTable(name, "en", "Table S7. Title.", columns, (row,), "Caption.", "Note.")
+
+
+@pytest.mark.parametrize(("columns", "is_wide"), [(WIDE, True), (WIDE[:3], False)])
+def test_a_table_without_room_upright_stands_on_its_side_in_latex_and_word(columns, is_wide, tmp_path):
+    table = paper_table(columns)
+    write_latex(table, tmp_path / "t.tex")
+    write_docx(table, tmp_path / "t.docx")
+    assert (r"\begin{landscape}" in (tmp_path / "t.tex").read_text(encoding="utf-8")) == is_wide
+    section = docx.Document(tmp_path / "t.docx").sections[0]
+    assert (section.page_width > section.page_height) == is_wide
+    assert round(min(section.page_width, section.page_height).cm, 1) == 21.0
+
+
+def test_columns_fill_the_page_and_leave_each_word_its_room():
+    columns = (Column("A", 0.01), Column("B", 0.99))
+    table = PrintedTable("t", "en", "T.", columns, (("competitiveness", "x"),), "C.", "N.")
+    narrow, wide = paper(table).columns
+    assert narrow + wide == pytest.approx(17)
+    assert narrow == least_widths_cm(table)[0] > 15 * 0.15
+
+
+def test_a_latex_table_has_the_one_number_of_its_title(tmp_path):
+    write_latex(paper_table(), tmp_path / "t.tex")
+    text = (tmp_path / "t.tex").read_text(encoding="utf-8")
+    assert r"\caption*{\textbf{Table S7. Title.} Caption.}" in text
+    assert r"\renewcommand{\thetable}{S7}" in text
+    assert text.rstrip().endswith(r"\addtocounter{table}{-1}")
 
 
 def test_rows_of_the_wrong_length_are_named_all_at_once():
@@ -185,6 +213,24 @@ def test_table_s1_takes_the_last_year_that_all_regions_share(nid, regions, texts
     assert table.rows[1][0] == regions[f"short_{texts.language}"][1]
     assert table.rows[1][2] == expected
     assert texts("table_s1.edge", year=2015) in table.note
+
+
+@pytest.mark.parametrize(
+    ("left_out", "key"), [([], "with_district"), (["RU-UFD"], "with_country"), (["RU-UFD", "RU"], "alone")]
+)
+def test_units_are_counted_as_what_they_are(left_out, key, nid, regions, texts):
+    units = nid.loc[~nid["region"].isin(left_out), "region"]
+    assert units_counted(units, regions, texts) == texts(f"units.{key}", regions=6)
+    if not left_out:
+        assert texts(f"units.{key}", regions=6) in table_s1_codes.table(nid, regions, texts).caption
+
+
+@pytest.mark.parametrize(("verdicts", "key"), [(["negative", "unclear"], "some"), (["unclear", "unclear"], "none")])
+def test_that_none_is_told_from_zero_is_said_in_words(verdicts, key, texts):
+    facts = {"told": 1} if key == "some" else {}
+    found = told_from_zero(pd.DataFrame({"verdict": verdicts}), texts)
+    assert found == texts(f"tests.told.{key}", tests=2, **facts)
+    assert not found.startswith("0")
 
 
 def test_a_region_without_codes_prints_a_dash_and_holds_nobody_back(nid, regions, texts):

@@ -5,8 +5,10 @@ import csv
 import pandas as pd
 import pytest
 
-from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable, write_csv
+from regioncodes.exhibits.printing.machine_tables import write_csv
+from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.ground.tables import read_table, without_formulas, write_table
+from regioncodes.words.texts import Texts
 
 RUN = ["=1+1", '=HYPERLINK("x")', "+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(A1)", "\t=1", "-a", "+7 (912) call"]
 HARMLESS = ["", "-5", "−5", "+0.5", "-1,25", "-1e-05", "- 3 %", "Свердловская область", "a=b", "'quoted", "…", "5-6"]
@@ -47,6 +49,7 @@ def test_a_column_of_numbers_that_is_typed_as_objects_stays(tmp_path):
 
 
 def test_a_printed_table_runs_no_cell_either(tmp_path):
-    printed = PrintedTable("name", "en", "Title", (Column("A", 1.0),), (("=1+1",), ("\u22125",), ("-5",)), "", "")
-    write_csv(printed, tmp_path / "table.csv")
-    assert (tmp_path / "table.csv").read_text(encoding="utf-8").splitlines() == ["A", "'=1+1", "\u22125", "-5"]
+    printed = PrintedTable("name", "en", "Title", (Column("A", 1.0),), (("=1+1",), ("-5",)), "", "")
+    words = Texts(pd.DataFrame({"key": ["a"], "en": ["A"], "ru": ["A"]}), "en")
+    write_csv([(words, printed)], tmp_path / "table.csv")
+    assert (tmp_path / "table.csv").read_text(encoding="utf-8").splitlines() == ["A", "'=1+1", "-5"]

@@ -3,7 +3,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbclient.exceptions import CellExecutionError
 
+from project import ROOT
+from regioncodes.ground.tables import read_table
 from regioncodes.publication.notebooks import executed_page, with_choices
 
 
@@ -37,6 +40,38 @@ def test_a_notebook_runs_without_a_word_in_the_terminal(tmp_path, capfd):
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     executed_page(path, tmp_path, {})
     assert "".join(capfd.readouterr()) == ""
+
+
+def test_a_cell_that_shows_an_unexpected_thing_stops_the_run_with_what_it_found(tmp_path):
+    path, cell = tmp_path / "page.ipynb", "found = 0\nassert found == 1, f'{found} rows, not one'\nfound"
+    cells = [nbformat.v4.new_markdown_cell("# A title", id="a"), nbformat.v4.new_code_cell(cell, id="b")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    with pytest.raises(CellExecutionError, match="0 rows, not one"):
+        executed_page(path, tmp_path, {})
+
+
+def test_the_guide_to_a_new_year_shows_files_of_figures_and_no_survey(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    cells = nbformat.read(ROOT / "notebooks/add_a_year_or_region.ipynb", as_version=4).cells
+    code = [cell.source for cell in cells if cell.cell_type == "code"]
+    first = next(place for place, source in enumerate(code) if "inspected(" in source)
+    known: dict = {}
+    for source in code[: first + 2]:
+        exec(source, known)
+    shown = capsys.readouterr().out
+    assert "surveys/" not in shown
+    assert "notice: no table" not in shown
+    described = read_table(ROOT / "data/reference/tables.csv")["file"]
+    sources = read_table(ROOT / "data/reference/sources.csv").set_index("file")["published"]
+    assert shown.startswith(sources[sources.index.isin(described)].idxmax())
+    assert shown.count("\nsheet ") == 2
+    assert "suppressed" in shown
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_a_notebook_that_shows_numbers_says_what_must_be_true_of_them(path):
+    cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    assert any("assert " in source for source in cells)
 
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))

@@ -51,7 +51,7 @@ def test_the_second_value_of_every_choice_goes_through_the_whole_study(changed):
     assert (folder / "results/passports/RU-SVE.ru.pdf").is_file()
     texts, indicators = (read_table(folder / f"data/reference/{name}.csv") for name in ("texts", "indicators"))
     words = Texts(with_outcomes(texts, indicators), "ru")
-    printed = (folder / "results/tables/table_s10_forms.ru.csv").read_text(encoding="utf-8")
+    printed = (folder / "results/tables/table_s10_forms.csv").read_text(encoding="utf-8")
     outcomes = choices(folder, SECOND)["correlation"]["outcomes"]
     assert [outcome for outcome in outcomes if words[f"outcome.{outcome}"] not in printed] == []
 

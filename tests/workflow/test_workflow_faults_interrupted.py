@@ -19,7 +19,7 @@ STAGES = [
     "results/models/rates.csv",
     "results/surveys/granularity.csv",
     "results/figures/figure_2_education.en.png",
-    "results/tables/table_1_relevance.en.csv",
+    "results/tables/table_1_relevance.csv",
 ]
 SEAL = "results/SHA256SUMS"
 MOMENTS = int(os.environ.get("FAULTS", "3"))

@@ -45,5 +45,5 @@ def test_the_exhibits_are_those_of_the_district(siberian, regions, language):
         folder = siberian / "results/figures"
         assert name in (folder / f"{exhibit}.{language}.txt").read_text(encoding="utf-8")
         assert (folder / f"{exhibit}.{language}.png").stat().st_size > 5000
-    connections = (siberian / f"results/tables/table_s7_connections.{language}.csv").read_text(encoding="utf-8")
+    connections = (siberian / f"results/tables/table_s7_connections.{language}.html").read_text(encoding="utf-8")
     assert name in connections

@@ -9,7 +9,7 @@ from project import ROOT
 pytestmark = pytest.mark.slow
 
 LIST = yaml.safe_load((ROOT / "workflow/exhibits.yaml").read_text(encoding="utf-8"))
-ENDINGS = {"figure": ("pdf", "svg", "png", "txt"), "table": ("csv", "html", "tex", "docx")}
+ENDINGS = {"figure": ("pdf", "svg", "png", "txt"), "table": ("html", "tex", "docx")}
 EXHIBITS = [
     f"{kind}s/{line['name']}.{language}.{ending}"
     for line in LIST
@@ -17,6 +17,7 @@ EXHIBITS = [
     for language in ("en", "ru")
     for ending in ENDINGS[kind]
 ]
+EXHIBITS += [f"tables/{line['name']}.csv" for line in LIST if line["name"].startswith("table")]
 OUR_FILES = re.compile(r"workflow/|\.snakemake/scripts/")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from regioncodes.exhibits.registry import LIST, checked_exhibits
 
 FIGURE_FORMATS = ["pdf", "svg", "png", "txt"]  # the text is the caption
-TABLE_FORMATS = ["csv", "html", "tex", "docx"]
+TABLE_FORMATS = ["html", "tex", "docx"]  # and one CSV for both languages
 # What an exhibit may be told of the config, by the names that its line may use.
 CHOICES = {
     "district": config["district"],
@@ -30,10 +30,11 @@ EXHIBITS = checked_exhibits(
 
 
 def printed(line):
-    """Files of one exhibit in each language; the one to look at enters Snakemake's report, with its caption."""
+    """Files of one exhibit: in each language, and the CSV of a table; the one to look at enters Snakemake's report."""
     formats, shown = (FIGURE_FORMATS, "png") if line.folder == "figures" else (TABLE_FORMATS, "html")
     name = f"results/{line.folder}/{line.name}.{{language}}.{{ending}}"
     files = expand(name, language=LANGUAGES, ending=formats)
+    files += [f"results/tables/{line.name}.csv"] if line.folder == "tables" else []
     return [in_report(file, line) if file.endswith(shown) else file for file in files]
 
 

@@ -4,5 +4,4 @@ from regioncodes.words.texts import in_each_language
 
 tables = list(snakemake.input.tables)
 for texts, files in in_each_language(read_table(snakemake.input.texts), snakemake.output):
-    own = [file for file in tables if f".{texts.language}." in file]
-    write_workbook(sheets(own), texts, files[0])
+    write_workbook(sheets(tables, texts.language), texts, files[0])

@@ -6,7 +6,7 @@ from pathlib import Path
 from regioncodes.publication.archive.reference import write_reference
 
 RATES, LARGE = "results/models/rates.csv", "results/models/large.csv"
-PRINTED, PASSPORT = "results/tables/table_1.en.csv", "results/passports/RU-SVE.en.html"
+TABLE, PASSPORT = "results/tables/table_1.csv", "results/passports/RU-SVE.en.html"
 PICTURE = "results/figures/figure.en.png"
 PAGE = "<html><style>h1 { size: 1 }</style><h1>Passport</h1>\n<p>Code NID: 0.01 [−0.29; 0.32]</p>\n</html>\n"
 
@@ -23,13 +23,13 @@ def png(width: int) -> bytes:
 
 
 def finished_study(folder: Path) -> Path:
-    """Write two unrounded tables, a printed one, a text, a page, a picture and a copy, and their reference."""
+    """Write three tables, a text, a page, a picture and a copy, and their reference."""
     rates = "".join(f"RU-SVE,{year},{year / 7}\n" for year in range(2000, 2012))
     large = "".join(f"R{n},2010,{n / 3}\n" for n in range(9000))
     contents = {
         RATES: f"region,year,value\n{rates}".encode(),
         LARGE: f"region,year,value\n{large}".encode(),
-        PRINTED: b'Curve,"In 95 % band, %"\nline,95\nkink,74\n',
+        TABLE: b'Curve,"In 95 % band, %"\nline,95\nkink,74\n',
         PASSPORT: PAGE.encode(),
         "results/conclusions.en.md": b"One.\nTwo.\n",
         PICTURE: png(100),

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 from project import ROOT
 from regioncodes.codes.codes import codes
@@ -19,7 +20,7 @@ from regioncodes.publication.passports.facts import facts, names
 from regioncodes.publication.passports.figures_used import figures_used
 from regioncodes.publication.passports.measures import measured
 from regioncodes.publication.passports.page import page
-from regioncodes.publication.passports.web import web_page
+from regioncodes.publication.passports.web import drawing, web_page
 from regioncodes.publication.passports.wrapped_text import width_cm, wrapped
 from regioncodes.words.code_terms import within
 from regioncodes.words.texts import Texts
@@ -221,13 +222,60 @@ def test_more_text_than_a_page_holds_is_an_error(tables, texts, printed):
 
 def test_the_web_page_holds_every_sentence_escaped_and_no_outside_address(tables, texts, printed):
     own = facts("RU-SVE", tables)
-    html = web_page(own, printed, texts, **NOTES)
+    html = web_page(own, printed, texts, languages=["en", "ru"], **NOTES)
     for key in ("passport.heading.short", "passport.heading.figures"):
         assert texts[key] in html
     assert "&lt;b&gt;edition" in html
     assert "<b>edition" not in html
     assert not re.search(r"(?:src|href)\s*=\s*[\"']\s*(?:https?:)?//", html)
-    assert html == web_page(own, printed, texts, **NOTES)
+    assert html == web_page(own, printed, texts, languages=["en", "ru"], **NOTES)
+
+
+def test_ways_lead_to_the_site_and_to_the_other_language_where_it_is_made(tables, texts, printed):
+    own, other = facts("RU-SVE", tables), {"en": "ru", "ru": "en"}[texts.language]
+    html = web_page(own, printed, texts, languages=["en", "ru"], **NOTES)
+    ways = re.findall(r'<a href="([^"]+)"', html)
+    assert ways == ["../site/index.html", "../site/codes.html", f"RU-SVE.{other}.html"]
+    assert f'lang="{other}" hreflang="{other}">{texts["passport.way.other"]}</a>' in html
+    alone = web_page(own, printed, texts, languages=[texts.language], **NOTES)
+    assert "RU-SVE." not in alone
+
+
+def test_the_web_page_is_drawn_for_a_desk_and_for_a_phone_and_no_id_is_there_twice(tables, texts, printed):
+    html = web_page(facts("RU-SVE", tables), printed, texts, languages=["en"], **NOTES)
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids)) > 20
+    assert set(re.findall(r'(?:url\(#|href="#)([^")]+)', html)) <= set(ids)
+    assert re.findall(r'<svg class="(\w+)"', html) == ["wide", "narrow"]
+
+
+def _within(place, first, last):
+    return min(first, last) <= place <= max(first, last)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_no_text_of_a_drawing_leaves_it_and_none_is_smaller_than_six_points(tables, texts, printed, narrow):
+    figure = drawing(facts("RU-SVE", tables), printed, texts, narrow=narrow)
+    figure.draw_without_rendering()
+    # A tick beyond the ends of its axis keeps its label and is not drawn.
+    ticks = [(axis, tick) for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for tick in axis.majorTicks]
+    hidden = {tick.label1 for axis, tick in ticks if not _within(tick.get_loc(), *axis.get_view_interval())}
+    shown = [text for text in figure.findobj(Text) if text.get_text() and text not in hidden]
+    assert len(shown) > 20
+    for text in shown:
+        box = text.get_window_extent()
+        assert -0.5 <= box.x0 < box.x1 <= figure.bbox.x1 + 0.5, text.get_text()
+        assert -0.5 <= box.y0 < box.y1 <= figure.bbox.y1 + 0.5, text.get_text()
+        assert text.get_fontsize() >= 6, text.get_text()
+
+
+def test_names_of_bars_stand_whole_below_each_other(tables, texts, printed):
+    own = facts("RU-SVE", tables)
+    long = {key: f"{name} {'and more of it ' * 6}end" for key, name in printed.terms.items()}
+    figure = drawing(own, printed._replace(terms=long), texts)
+    said = " ".join(text.get_text() for text in figure.findobj(Text))
+    assert "…" not in said
+    assert said.count(" end") >= 3
 
 
 def test_the_page_speaks_of_the_last_year_whose_window_is_inner(tables, texts, printed):
@@ -260,12 +308,14 @@ def test_drivers_are_named_as_built_and_a_code_of_one_indicator_says_so(tables, 
     own = facts("RU-SVE", tables)
     assert printed.terms["institutional", "regional_budget_revenue"] in words.short(own, printed, texts, "2005–2009")[1]
     said = words.driver_sentences(own, printed, texts)
-    assert len(said) == 4
+    assert len(said) == 3
     assert printed.terms["social", "life_expectancy"] in said[2]
-    assert all(printed.terms[code, name] in said[3] for code, name in [("social", "life_expectancy")])
+    built = words.composition_sentence(own, printed, texts)
+    assert [name for name in printed.terms.values() if name not in built] == []
+    assert built.count("(n = ") == words.composition_sentence(own, printed, texts, largest=1).count("(n = ") == 3
     shares = tables["code_composition"].query("region == 'RU-SVE' and form == 'change' and code == 'production'")
     for share in shares["covariance_share"]:
-        assert f"{100 * share:.0f}".replace("-", "−") in said[3]
+        assert f"{100 * share:.0f}".replace("-", "−") in built
 
 
 def test_lines_keep_to_their_room_and_lose_no_word():

@@ -1,8 +1,8 @@
 """All printed tables of one language as one Excel workbook: numbers as numbers, a sheet of contents before them."""
 
-import csv
 import datetime
 import io
+import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,15 +10,16 @@ from typing import NamedTuple
 
 import xlsxwriter
 
+from regioncodes.exhibits.printing.machine_tables import read_csv
 from regioncodes.exhibits.printing.printed_tables import read_html
 from regioncodes.ground.files import write_whole
-from regioncodes.ground.tables import unguarded
-from regioncodes.words.numbers import DECIMAL_MARKS, MINUS, THOUSANDS_MARKS
-from regioncodes.words.texts import Texts
+from regioncodes.words.texts import LANGUAGES, Texts
 
 PLACE = re.compile(r"table_(?P<supplement>s?)(?P<number>\d+)")
 FIXED_MOMENT = datetime.datetime(1980, 1, 1)
 WIDEST_CHARACTERS = 60
+# Figures that the largest number of a column shows at least, and decimals that none shows more of.
+SHOWN_FIGURES, MOST_DECIMALS = 4, 3
 
 
 class Sheet(NamedTuple):
@@ -31,25 +32,19 @@ class Sheet(NamedTuple):
     rows: list[list[str]]
 
 
-def read_sheet(page: str | Path, cells: str | Path) -> Sheet:
-    """A printed table from its HTML page (title, caption, note) and its CSV file (cells)."""
-    printed = read_html(page)
-    return Sheet(Path(page).name.split(".")[0], printed.title, printed.caption, printed.note, rows=_cells(cells))
+def read_sheet(page: str | Path, language: str) -> Sheet:
+    """A printed table from its HTML page (title, caption, note) and the CSV file beside it (cells)."""
+    printed, name = read_html(page), Path(page).name.split(".")[0]
+    rows = read_csv(Path(page).with_name(f"{name}.csv"), language, LANGUAGES)
+    return Sheet(name, printed.title, printed.caption, printed.note, rows)
 
 
-def _cells(path: str | Path) -> list[list[str]]:
-    """Cells of a printed table, without the apostrophe that keeps a spreadsheet from running one as a formula."""
-    with open(path, encoding="utf-8", newline="") as file:
-        return [[unguarded(cell) for cell in row] for row in csv.reader(file)]
-
-
-def sheets(files: Sequence[str]) -> list[Sheet]:
+def sheets(files: Sequence[str], language: str) -> list[Sheet]:
     """Tables of one language, the article's before the supplements, by number.
 
-    files: paths of which the `.html` and the `.csv` of each table are read.
+    files: paths of which the `.html` of each table in the language are read, and the `.csv` beside them.
     """
-    pages = [file for file in files if file.endswith(".html")]
-    found = [read_sheet(page, f"{page.removesuffix('.html')}.csv") for page in pages]
+    found = [read_sheet(page, language) for page in files if page.endswith(f".{language}.html")]
     return sorted(found, key=lambda sheet: _place(sheet.name))
 
 
@@ -58,18 +53,31 @@ def _place(name: str) -> tuple:
     return (bool(found["supplement"]), int(found["number"]), name) if found else (True, 10**6, name)
 
 
-def number_of(text: str, language: str) -> tuple[float, int] | None:
-    """Value and decimals of a printed number; None for any other text, a percentage or an interval included."""
-    plain = text.replace(THOUSANDS_MARKS[language], "").replace(DECIMAL_MARKS[language], ".").replace(MINUS, "-")
-    if not re.fullmatch(r"-?\d+(\.\d+)?", plain):
-        return None
-    return float(plain), len(plain.partition(".")[2])
+def number_of(text: str) -> float | None:
+    """The number that a cell holds; None for any other text."""
+    return float(text) if re.fullmatch(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", text) else None
+
+
+def decimals_of(numbers: Sequence[float]) -> int:
+    """Decimals of a column: none where all numbers are whole, else four figures of the largest, three at most."""
+    if all(float(value).is_integer() for value in numbers):
+        return 0
+    largest = max(abs(value) for value in numbers)
+    return min(MOST_DECIMALS, max(0, SHOWN_FIGURES - 1 - math.floor(math.log10(largest))))
+
+
+def _pattern(numbers: Sequence[float]) -> str:
+    """How a column's numbers are shown; years, being whole and of four figures, without a mark for thousands."""
+    if numbers and all(value.is_integer() and 1000 <= value < 10000 for value in numbers):
+        return "0"
+    decimals = decimals_of(numbers)
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
 def write_workbook(tables: Sequence[Sheet], texts: Texts, path: str | Path) -> None:
     """Write the workbook: contents with a link to each sheet, then a sheet for each table; same tables, same bytes.
 
-    No cell is a formula, whatever its text begins with. A printed number becomes a number that shows its decimals.
+    No cell is a formula, whatever its text begins with. A number is whole in its cell and shows some of its decimals.
     """
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -85,7 +93,7 @@ def write_workbook(tables: Sequence[Sheet], texts: Texts, path: str | Path) -> N
         _write_contents(workbook, tables, texts, formats)
         numbers: dict[int, object] = {}
         for table in tables:
-            _write_sheet(workbook, table, texts.language, formats, numbers)
+            _write_sheet(workbook, table, formats, numbers)
     write_whole(content.getvalue(), path)
 
 
@@ -99,8 +107,8 @@ def _write_contents(workbook, tables: Sequence[Sheet], texts: Texts, formats: di
         contents.write_string(row, 1, f"{table.title} {table.caption}", formats["wrap"])
 
 
-def _write_sheet(workbook, table: Sheet, language: str, formats: dict, numbers: dict) -> None:
-    """Title and caption, headings, cells, note. numbers: formats by decimals, shared by all sheets."""
+def _write_sheet(workbook, table: Sheet, formats: dict, numbers: dict) -> None:
+    """Title and caption, headings, cells, note. numbers: formats by pattern, shared by all sheets."""
     sheet = workbook.add_worksheet(table.name[:31])
     sheet.write_string(0, 0, table.title, formats["bold"])
     sheet.write_string(1, 0, table.caption)
@@ -109,16 +117,14 @@ def _write_sheet(workbook, table: Sheet, language: str, formats: dict, numbers: 
         widest = max(len(row[column]) for row in table.rows)
         sheet.set_column(column, column, min(max(widest, 8) + 2, WIDEST_CHARACTERS))
         sheet.write_string(3, column, head, formats["head"])
-    for row, cells in enumerate(rows, start=4):
-        for column, text in enumerate(cells):
-            found = number_of(text, language)
-            if found is None:
-                sheet.write_string(row, column, text, formats["wrap"])
-                continue
-            value, decimals = found
-            if decimals not in numbers:
-                pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-                numbers[decimals] = workbook.add_format({"num_format": pattern, "font_name": "Arial", "valign": "top"})
-            sheet.write_number(row, column, value, numbers[decimals])
+        values = [number_of(row[column]) for row in rows]
+        pattern = _pattern([value for value in values if value is not None])
+        if pattern not in numbers:
+            numbers[pattern] = workbook.add_format({"num_format": pattern, "font_name": "Arial", "valign": "top"})
+        for row, (cells, value) in enumerate(zip(rows, values, strict=True), start=4):
+            if value is not None:
+                sheet.write_number(row, column, value, numbers[pattern])
+            elif cells[column]:
+                sheet.write_string(row, column, cells[column], formats["wrap"])
     sheet.write_string(len(table.rows) + 4, 0, table.note)
     sheet.freeze_panes(4, 1)

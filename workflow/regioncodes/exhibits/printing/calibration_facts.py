@@ -5,6 +5,7 @@ import pandas as pd
 from regioncodes.codes.calibration.calibration import ALL, CRISIS, PUBLISHED, STUDY
 from regioncodes.codes.calibration.foretold import STEP_AHEAD, YEAR_LEFT_OUT
 from regioncodes.codes.calibration.left_out import JOINT
+from regioncodes.exhibits.printing.cells import Cell
 from regioncodes.words.captions import caption
 from regioncodes.words.numbers import MISSING, interval, number
 from regioncodes.words.texts import Texts
@@ -21,10 +22,11 @@ def row_of(calibration: pd.DataFrame, **keys: str) -> pd.Series:
     return found.iloc[0] if len(found) else pd.Series(dtype=object).reindex(calibration.columns)
 
 
-def with_limits(value: float, lower: float, upper: float, language: str, digits: int) -> str:
+def with_limits(value: float, lower: float, upper: float, language: str, digits: int) -> Cell:
     """A number and its limits, where it has any: `94.3 [92.2; 96.3]`."""
     words = number(value, language, digits)
-    return words if pd.isna(lower) else f"{words} {interval(lower, upper, language, digits)}"
+    limits = "" if pd.isna(lower) else f" {interval(lower, upper, language, digits)}"
+    return Cell(f"{words}{limits}", value=value, lower_95=lower, upper_95=upper)
 
 
 def calibration_caption(key: str, calibration: pd.DataFrame, texts: Texts, *, crisis: dict, period: dict) -> str:

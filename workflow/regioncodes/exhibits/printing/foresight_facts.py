@@ -12,6 +12,7 @@ from regioncodes.codes.foresight.names import (
     PRIMARY,
     WITHOUT_LAG,
 )
+from regioncodes.exhibits.printing.cells import Cell
 from regioncodes.exhibits.printing.printed_tables import Column
 from regioncodes.words.numbers import MISSING, number, p_value_text, significant
 from regioncodes.words.texts import Texts
@@ -118,14 +119,15 @@ def _without_lag(scores: pd.DataFrame, tests: pd.DataFrame) -> pd.DataFrame:
     return tests[keys].merge(own, on=keys, validate="one_to_one")
 
 
-def correlation_told(row: pd.Series, texts: Texts) -> str:
+def correlation_told(row: pd.Series, texts: Texts) -> Cell:
     """A correlation with its p-value: of the primary tests that after Holm, marked, and with a star where it tells."""
     is_primary = row["role"] == PRIMARY
     words = number(row["rank_correlation"], texts.language, DIGITS)
     p_value = row["p_value_holm" if is_primary else "p_value"]
     if pd.notna(p_value):
         words = f"{words} ({p_value_text(p_value, texts.language)})"
-    return f"{words}{MARK if is_primary else ''}{STAR if is_primary and row['verdict'] in SEEN else ''}"
+    mark = f"{MARK if is_primary else ''}{STAR if is_primary and row['verdict'] in SEEN else ''}"
+    return Cell(f"{words}{mark}", value=row["rank_correlation"], p_value=p_value, mark=mark)
 
 
 def why_none(row: pd.Series, texts: Texts) -> str:

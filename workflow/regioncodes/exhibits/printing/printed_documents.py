@@ -1,8 +1,7 @@
-"""Printed tables as DOCX, for the reader who edits in a word processor, and in every format by its ending."""
+"""Printed tables as DOCX, for the reader who edits in a word processor, and in every printed format by its ending."""
 
 import datetime
 import io
-import re
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,14 +15,12 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
 
-from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable, write_csv, write_html, write_latex
+from regioncodes.exhibits.printing.latex_tables import write_latex
+from regioncodes.exhibits.printing.paper import MARGIN_CM, Paper, paper
+from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable, write_html
 from regioncodes.ground.files import write_whole
 
-# A4 with margins of two centimetres, upright; on its side where the longest words of the columns have no room.
-PAGE_CM = (21.0, 29.7)
-MARGIN_CM = 2.0
-LETTER_CM = 0.18  # a wide letter at 8 points
-PADDING_CM = 0.4
+CELL_MARGIN_TWIPS = "57"  # a millimetre
 FOR_PAPER = (".tex", ".docx")
 LANGUAGE_TAGS = {"en": "en-GB", "ru": "ru-RU"}
 # A moment that says nothing: the earliest a ZIP archive can carry.
@@ -44,6 +41,8 @@ def _new_document(table: PrintedTable) -> DocumentType:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), LANGUAGE_TAGS[table.language])
     normal.element.get_or_add_rPr().append(language)
+    # Where a reader's font is wider than ours, long words of headings break as the language breaks them.
+    document.settings.element.find(qn("w:defaultTabStop")).addnext(OxmlElement("w:autoHyphenation"))
     return document
 
 
@@ -77,52 +76,31 @@ def _repeat_first_row(grid: Table) -> None:
     grid.rows[0]._tr.get_or_add_trPr().append(heading)
 
 
-def least_widths_cm(table: PrintedTable) -> list[float]:
-    """Width of each column in which its longest word stands unbroken; no-break spaces keep words together."""
-    lines = [tuple(column.heading for column in table.columns), *table.rows]
-    longest = [
-        max(len(word) for line in lines for word in re.split(r"[ \-/]", line[place]))
-        for place in range(len(table.columns))
-    ]
-    return [PADDING_CM + LETTER_CM * letters for letters in longest]
-
-
-def widths_cm(table: PrintedTable, room_cm: float) -> list[float]:
-    """Widths of the columns that fill the room: by their shares, none narrower than its longest word needs."""
-    least = least_widths_cm(table)
-    if sum(least) >= room_cm:
-        return [room_cm * width / sum(least) for width in least]
-    fixed: set[int] = set()
-    while True:
-        left = room_cm - sum(least[place] for place in fixed)
-        total = sum(column.share for place, column in enumerate(table.columns) if place not in fixed)
-        widths = [
-            least[place] if place in fixed else left * column.share / total
-            for place, column in enumerate(table.columns)
-        ]
-        narrow = {place for place, width in enumerate(widths) if place not in fixed and width < least[place]}
-        if not narrow:
-            return widths
-        fixed |= narrow
-
-
-def _set_page(document: DocumentType, table: PrintedTable) -> float:
-    """Make the page A4, upright or on its side; returns the width between the margins in centimetres."""
-    section, (width, height) = document.sections[0], PAGE_CM
-    if sum(least_widths_cm(table)) > width - 2 * MARGIN_CM:
-        width, height = height, width
+def _set_page(document: DocumentType, page: Paper) -> None:
+    """Make the page A4, upright or on its side."""
+    section = document.sections[0]
+    if page.is_landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(width), Cm(height)
+    section.page_width, section.page_height = Cm(page.width), Cm(page.height)
     for side in ("left", "right", "top", "bottom"):
         setattr(section, f"{side}_margin", Cm(MARGIN_CM))
-    return width - 2 * MARGIN_CM
 
 
-def _fill_grid(grid: Table, table: PrintedTable, room_cm: float) -> None:
+def _set_cell_margins(grid: Table) -> None:
+    """Leave less room beside the cells than a word processor does, so that words fit where its font is wide."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), CELL_MARGIN_TWIPS)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    grid._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
+
+
+def _fill_grid(grid: Table, table: PrintedTable, widths: list[float]) -> None:
     """Write headings and rows, merge the first cells of a block, and draw the rules."""
     cells = [list(row.cells) for row in grid.rows]
     lines = [tuple(column.heading for column in table.columns), *table.rows]
-    widths = widths_cm(table, room_cm)
     # A word processor takes the widths of the grid, not those of the cells, or the other way round.
     for grid_column, width in zip(grid.columns, widths, strict=True):
         grid_column.width = Cm(width)
@@ -157,14 +135,16 @@ def _with_fixed_times(archive: bytes) -> bytes:
 def write_docx(table: PrintedTable, path: str | Path) -> None:
     """Write title and caption, the table with a heading row that repeats on every page, and the note."""
     document = _new_document(table)
-    room_cm = _set_page(document, table)
+    page = paper(table)
+    _set_page(document, page)
     caption = document.add_paragraph(style="Caption")
     caption.paragraph_format.keep_with_next = True
     caption.add_run(table.title).bold = True
     caption.add_run(f" {table.caption}").bold = False
     grid = document.add_table(rows=len(table.rows) + 1, cols=len(table.columns))
     grid.autofit = False
-    _fill_grid(grid, table, room_cm)
+    _set_cell_margins(grid)
+    _fill_grid(grid, table, page.columns)
     _repeat_first_row(grid)
     document.add_paragraph().add_run(table.note).font.size = Pt(8)
     content = io.BytesIO()
@@ -173,8 +153,8 @@ def write_docx(table: PrintedTable, path: str | Path) -> None:
 
 
 def write_printed(table: PrintedTable, paths: Iterable[str | Path]) -> None:
-    """Write a printed table to each path in the format of its ending: csv and html whole, tex and docx for a paper."""
-    writers = {".csv": write_csv, ".html": write_html, ".tex": write_latex, ".docx": write_docx}
+    """Write a printed table to each path in the format of its ending: html whole, tex and docx for a paper."""
+    writers = {".html": write_html, ".tex": write_latex, ".docx": write_docx}
     for path in map(Path, paths):
         shown = table.for_paper if path.suffix in FOR_PAPER and table.for_paper else table
         writers[path.suffix](shown, path)

@@ -1,8 +1,6 @@
-"""Tables as printed: one table exhibit, written as CSV, HTML, LaTeX or DOCX, whole or not at all."""
+"""Tables as printed: one table exhibit, as a page for a browser, whole or not at all."""
 
-import csv
 import html
-import io
 import re
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,7 +10,6 @@ from typing import NamedTuple
 from regioncodes.exhibits.printing.pages import filled_page
 from regioncodes.ground.errors import StudyError, raise_problems
 from regioncodes.ground.files import write_whole
-from regioncodes.ground.tables import guarded
 
 PAGE_STYLE = """\
 body { font-family: "DejaVu Sans", Arial, sans-serif; color: #1a1a1a; margin: 2rem auto; max-width: 60rem; }
@@ -61,35 +58,6 @@ PAGE_PARTS = re.compile(
     r"<p class=\"note\">(?P<note>.*?)</p>",
     re.DOTALL,
 )
-# The words are written in Unicode; only these characters mean something to LaTeX.
-LATEX_CHARACTERS = {
-    "\\": r"\textbackslash{}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "\u2212": r"\ensuremath{-}",
-    "\u00a0": "~",
-    "²": r"\textsuperscript{2}",
-    "′": r"\ensuremath{'}",
-    "″": r"\ensuremath{''}",
-    "→": r"\ensuremath{\to}",
-    # A word with a hyphen breaks nowhere else unless an empty space follows the hyphen.
-    "-": r"-\hspace{0pt}",
-    "τ": r"\ensuremath{\tau}",
-    # A bracket at the start of a row would be read as an option of the row end before it.
-    "[": "{[}",
-    "]": "{]}",
-}
-LATEX_PREAMBLE = r"""% Needs \usepackage{array,booktabs,longtable,ragged2e};
-% under pdfLaTeX also \usepackage[T2A]{fontenc}, \usepackage[utf8]{inputenc} and
-% \usepackage[english,russian]{babel}; under XeLaTeX or LuaLaTeX a font with Cyrillic letters (fontspec).
-"""
 
 
 @dataclass(frozen=True)
@@ -106,7 +74,7 @@ class PrintedTable:
     """A table exhibit: every cell is text already rounded and set in the table's language.
 
     name: file name and label; title and caption stand above, note below. With `has_blocks` the first
-    column names blocks of consecutive rows and is printed once a block (CSV repeats it). for_paper: the shorter
+    column names blocks of consecutive rows and is printed once a block. for_paper: the shorter
     table that goes into a paper, where this one is too long for it.
     Raises StudyError where there are no rows, or that lists every row with a wrong number of cells.
     """
@@ -137,15 +105,6 @@ class PrintedTable:
         return [tuple(rows) for _, rows in groupby(self.rows, key=lambda row: row[0])]
 
 
-def write_csv(table: PrintedTable, path: str | Path) -> None:
-    """Write the printed cells, headings first, as CSV (UTF-8, comma); machine numbers stand elsewhere."""
-    content = io.StringIO(newline="")
-    writer = csv.writer(content, lineterminator="\n")
-    writer.writerow([column.heading for column in table.columns])
-    writer.writerows(map(guarded, row) for row in table.rows)
-    write_whole(content.getvalue().encode("utf-8"), path)
-
-
 def write_html(table: PrintedTable, path: str | Path) -> None:
     """Write a page that stands alone: one semantic table with caption, no outside address, all escaped."""
     content = filled_page(PAGE, language=table.language, title=table.title, style=PAGE_STYLE, table=table)
@@ -168,60 +127,3 @@ def read_html(path: str | Path) -> PrintedPage:
         raise StudyError(f"{path}: found no table with title, caption and note; write the page with write_html")
     words = {part: html.unescape(found[part]) for part in ("title", "caption", "note")}
     return PrintedPage(**words, table=f"<table>{found['table']}</table>")
-
-
-def latex_text(text: str) -> str:
-    """Text with every character that LaTeX would read as a command escaped."""
-    return "".join(LATEX_CHARACTERS.get(character, character) for character in text)
-
-
-def _latex_rows(table: PrintedTable) -> str:
-    """Rows of the tabular, a thin space between blocks, the block's name in its first row alone."""
-    blocks = []
-    for block in table.blocks():
-        lines = []
-        for position, row in enumerate(block):
-            cells = ["" if table.has_blocks and position else row[0], *row[1:]]
-            lines.append(" & ".join(map(latex_text, cells)) + r" \\")
-        blocks.append("\n".join(lines))
-    return "\n\\addlinespace\n".join(blocks)
-
-
-def write_latex(table: PrintedTable, path: str | Path) -> None:
-    """Write a booktabs longtable to \\input into a paper; its first lines name the packages.
-
-    The heading row comes again on every page; words break in narrow columns as the document's language breaks them.
-    """
-    total = sum(column.share for column in table.columns)
-    # Breaks are forbidden in the first word of a paragraph, so that an empty space stands before it.
-    widths = [
-        rf">{{\{'RaggedLeft' if column.is_number else 'RaggedRight'}\hspace{{0pt}}\arraybackslash}}"
-        rf"p{{\dimexpr {column.share / total:.6f}\linewidth-2\tabcolsep\relax}}"
-        for column in table.columns
-    ]
-    headings = " & ".join(latex_text(column.heading) for column in table.columns)
-    text = rf"""{LATEX_PREAMBLE}\begingroup
-\footnotesize
-\setlength{{\tabcolsep}}{{3pt}}
-\setlength{{\LTcapwidth}}{{\linewidth}}
-\begin{{longtable}}{{
-{chr(10).join(widths)}
-}}
-\caption{{\textbf{{{latex_text(table.title)}}} {latex_text(table.caption)}}}
-\label{{{table.name}}} \\
-\toprule
-{headings} \\
-\midrule
-\endfirsthead
-\toprule
-{headings} \\
-\midrule
-\endhead
-\bottomrule
-\endlastfoot
-{_latex_rows(table)}
-\end{{longtable}}
-\noindent {latex_text(table.note)}\par
-\endgroup
-"""
-    write_whole(text.encode("utf-8"), path)

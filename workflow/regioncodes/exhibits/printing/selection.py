@@ -75,6 +75,17 @@ def names_of(codes: pd.Series, regions: pd.DataFrame, texts: Texts) -> dict[str,
     return names
 
 
+def units_counted(codes: pd.Series, regions: pd.DataFrame, texts: Texts) -> str:
+    """The units given in words: so many regions, and the wholes that they are parts of.
+
+    regions: region, level (country, district, region or part).
+    """
+    levels = regions.loc[regions["region"].isin(codes), "level"]
+    found = [level for level in ("district", "country") if levels.eq(level).any()]
+    count = int((~levels.isin(found)).sum())
+    return texts(f"units.{f'with_{found[0]}' if found else 'alone'}", regions=count)
+
+
 def full_name(region: str, regions: pd.DataFrame, texts: Texts) -> str:
     """The name of a region as it stands in captions. regions: region, name_en, name_ru."""
     return regions.set_index("region").loc[region, f"name_{texts.language}"]

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
+from regioncodes.exhibits.printing.cells import Cell, interval_cell, number_cell
 from regioncodes.exhibits.printing.printed_tables import Column
-from regioncodes.words.numbers import interval, number
+from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
 
 DISAGREES = "*"
@@ -26,11 +27,12 @@ def share_cells(row: pd.Series, texts: Texts) -> tuple[str, ...]:
     """
     language = texts.language
     mark = "" if row["agrees"] else DISAGREES
+    counts = {name: number(row[name], language) for name in ("count", "base")}
     return (
-        number(row["percent"], language, 1),
-        f"{number(row['printed_percent'], language, 1)}{mark}",
-        texts("survey.count", count=number(row["count"], language), base=number(row["base"], language)),
-        interval(row["lower_95_percent"], row["upper_95_percent"], language, 1),
+        number_cell(row["percent"], texts, 1),
+        Cell(f"{number(row['printed_percent'], language, 1)}{mark}", value=row["printed_percent"], mark=mark),
+        Cell(texts("survey.count", **counts), count=row["count"], base=row["base"]),
+        interval_cell(row["lower_95_percent"], row["upper_95_percent"], texts, 1),
     )
 
 

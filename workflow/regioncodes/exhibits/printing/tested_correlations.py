@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from regioncodes.exhibits.printing.cells import number_cell
 from regioncodes.words.numbers import interval, number
 from regioncodes.words.texts import Texts
 
@@ -12,13 +13,19 @@ def tested_cells(row: tuple, texts: Texts) -> tuple[str, ...]:
     row: a named tuple with n, correlation, p_value, p_value_holm, smallest_seen and verdict.
     """
     return (
-        number(row.n, texts.language),
-        number(row.correlation, texts.language, 2),
-        number(row.p_value, texts.language, 3),
-        number(row.p_value_holm, texts.language, 3),
-        number(row.smallest_seen, texts.language, 2),
+        number_cell(row.n, texts),
+        number_cell(row.correlation, texts, 2),
+        number_cell(row.p_value, texts, 3),
+        number_cell(row.p_value_holm, texts, 3),
+        number_cell(row.smallest_seen, texts, 2),
         texts[f"verdict.{row.verdict}"],
     )
+
+
+def told_from_zero(tests: pd.DataFrame, texts: Texts) -> str:
+    """How many of the correlations can be told from zero, in words. tests: with verdict."""
+    told = int(tests["verdict"].isin(["positive", "negative"]).sum())
+    return texts("tests.told.some", told=told, tests=len(tests)) if told else texts("tests.told.none", tests=len(tests))
 
 
 def smallest_seen_note(tests: pd.DataFrame, power: float, texts: Texts) -> str:

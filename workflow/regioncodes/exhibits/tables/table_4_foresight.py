@@ -22,6 +22,8 @@ from regioncodes.codes.foresight.names import (
     TECHNOLOGIES,
     YEARS_MEAN,
 )
+from regioncodes.exhibits.printing.calibration_facts import with_limits
+from regioncodes.exhibits.printing.cells import Cell, number_cell
 from regioncodes.exhibits.printing.foresight_facts import (
     DIGITS,
     MARK,
@@ -36,7 +38,7 @@ from regioncodes.exhibits.printing.foresight_facts import (
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.ground.code_names import CODES, DYNAMIC_CODES
 from regioncodes.words.captions import caption
-from regioncodes.words.numbers import MISSING, interval, number, p_value_text
+from regioncodes.words.numbers import MISSING, number, p_value_text
 from regioncodes.words.texts import Texts
 
 NAME = "table_4_foresight"
@@ -103,30 +105,32 @@ def _of_blocks(row: pd.Series, texts: Texts) -> str:
     """The p-value of blocks of years with, in brackets, their number; a dash where two years are none."""
     if pd.isna(row["block_p_value"]):
         return MISSING
-    return f"{p_value_text(row['block_p_value'], texts.language)} ({number(row['blocks'], texts.language)})"
+    words = f"{p_value_text(row['block_p_value'], texts.language)} ({number(row['blocks'], texts.language)})"
+    return Cell(words, p_value=row["block_p_value"], years=row["blocks"])
 
 
 def _smallest(row: pd.Series, texts: Texts) -> str:
     """The smallest correlation that a single test sees; of the primary tests that after Holm, marked."""
     if row["role"] == PRIMARY:
-        return f"{number(row['smallest_seen'], texts.language, DIGITS)}{MARK}"
-    return number(row["smallest_seen_alone"], texts.language, DIGITS)
+        words = f"{number(row['smallest_seen'], texts.language, DIGITS)}{MARK}"
+        return Cell(words, value=row["smallest_seen"], mark=MARK)
+    return number_cell(row["smallest_seen_alone"], texts, DIGITS)
 
 
 def _p_of_districts(row: pd.Series, texts: Texts) -> str:
-    return p_value_text(row["district_p_value"], texts.language)
+    return Cell(p_value_text(row["district_p_value"], texts.language), p_value=row["district_p_value"])
 
 
 def _r2(row: pd.Series, texts: Texts) -> str:
-    return number(100 * row["r2_out_of_sample"], texts.language, 1)
+    return number_cell(100 * row["r2_out_of_sample"], texts, 1)
 
 
 def _area(row: pd.Series, texts: Texts) -> str:
-    return number(row["auc"], texts.language, 2)
+    return number_cell(row["auc"], texts, 2)
 
 
 def _above(row: pd.Series, texts: Texts) -> str:
-    return number(row["growth_above_less_below"], texts.language, 2)
+    return number_cell(row["growth_above_less_below"], texts, 2)
 
 
 # Predictors of every measure, and what prints it.
@@ -160,10 +164,7 @@ def _skill_rows(skills: pd.DataFrame, target: str, horizons: list[int], texts: T
 
 def _skill(row: pd.Series, texts: Texts) -> str:
     """Skill with its limits, which a few origins do not give."""
-    words = number(row["skill_percent"], texts.language, 1)
-    if pd.isna(row["lower_95"]):
-        return words
-    return f"{words} {interval(row['lower_95'], row['upper_95'], texts.language, 1)}"
+    return with_limits(row["skill_percent"], row["lower_95"], row["upper_95"], texts.language, 1)
 
 
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:

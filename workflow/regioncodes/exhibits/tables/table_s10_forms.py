@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from regioncodes.exhibits.printing.cells import Cell, number_cell
 from regioncodes.exhibits.printing.outcome_prices import nominal_and_deciding, other_prices, outcome_in_prices
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.tables.table_s8_panels import slope_interval
@@ -23,13 +24,15 @@ COLUMNS = (
 )
 
 
-def equation(row, texts: Texts) -> str:
+def equation(row, texts: Texts) -> Cell:
     """Name and equation of one form with its estimates, or with letters where it was not fitted."""
     letters = {"a": "a", "sign": "+", "size": "b", "b": "b"}
+    bare = texts(f"table_s10.form.{row.form}", **letters)
     if row.status == "fitted":
         a, b = (significant(value, texts.language) for value in (row.intercept, row.slope))
         letters = {"a": a, "sign": MINUS if b.startswith(MINUS) else "+", "size": b.removeprefix(MINUS), "b": b}
-    return texts(f"table_s10.form.{row.form}", **letters)
+    filled = texts(f"table_s10.form.{row.form}", **letters)
+    return Cell(filled, intercept=row.intercept, slope=row.slope, words=bare)
 
 
 def _cells(row, texts: Texts) -> tuple[str, ...]:
@@ -39,11 +42,15 @@ def _cells(row, texts: Texts) -> tuple[str, ...]:
     language = texts.language
     error = significant(row.leave_one_out_error, language, 3)
     return (
-        number(row.r_squared, language, 2),
+        number_cell(row.r_squared, texts, 2),
         slope_interval(row.slope_lower_95, row.slope_upper_95, texts),
         slope_interval(row.cr2_lower_95, row.cr2_upper_95, texts),
-        texts("table_s10.error_cell", error=error, share=number(row.relative_error_percent, language)),
-        number(row.aicc_difference, language, 1),
+        Cell(
+            texts("table_s10.error_cell", error=error, share=number(row.relative_error_percent, language)),
+            value=row.leave_one_out_error,
+            percent=row.relative_error_percent,
+        ),
+        number_cell(row.aicc_difference, texts, 1),
     )
 
 

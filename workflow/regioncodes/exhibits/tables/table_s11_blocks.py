@@ -4,9 +4,10 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from regioncodes.exhibits.printing.cells import Cell, interval_cell, number_cell, p_value_cell
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.words.captions import caption
-from regioncodes.words.numbers import NO_BREAK_SPACE, interval, number, p_value_text
+from regioncodes.words.numbers import NO_BREAK_SPACE, number, p_value_text
 from regioncodes.words.texts import Texts
 
 NAME = "table_s11_blocks"
@@ -48,11 +49,20 @@ def _cells(row, texts: Texts) -> tuple[str, ...]:
     )
     ends = (p_value_text(p, language) for p in (row.lowest_p_value_holm, row.highest_p_value_holm))
     return (
-        texts("table_s11.against", first=first, second=f"{second[0].lower()}{second[1:]}"),
-        number(row.difference_points, language, 1),
-        interval(row.lower_95_points, row.upper_95_points, language, 1),
-        p_value_text(row.independent_p_value_holm, language),
-        f"{NO_BREAK_SPACE}… ".join(ends),
+        Cell(
+            texts("table_s11.against", first=first, second=f"{second[0].lower()}{second[1:]}"),
+            first_percent=row.first_percent,
+            second_percent=row.second_percent,
+            words=f"{texts[f'table_1.{row.first_block}']} – {texts[f'table_1.{row.second_block}']}",
+        ),
+        number_cell(row.difference_points, texts, 1),
+        interval_cell(row.lower_95_points, row.upper_95_points, texts, 1),
+        p_value_cell(row.independent_p_value_holm, texts),
+        Cell(
+            f"{NO_BREAK_SPACE}… ".join(ends),
+            lowest=row.lowest_p_value_holm,
+            highest=row.highest_p_value_holm,
+        ),
         texts[f"table_s11.finding.{row.finding}"],
     )
 

@@ -4,10 +4,11 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from regioncodes.exhibits.printing.cells import interval_cell, number_cell
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.surveys.values.groups import SHARE
 from regioncodes.words.captions import caption
-from regioncodes.words.numbers import interval, number
+from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
 
 NAME = "table_s12_values"
@@ -51,10 +52,10 @@ def _cells(row, texts: Texts) -> tuple[str, ...]:
     return (
         texts[f"values.measure.{row.measure}"],
         texts[f"values.group.{row.group}"],
-        number(row.respondents, texts.language),
-        number(row.effective_respondents, texts.language),
-        number(row.estimate, texts.language, digits),
-        interval(row.lower_95, row.upper_95, texts.language, digits),
+        number_cell(row.respondents, texts),
+        number_cell(row.effective_respondents, texts),
+        number_cell(row.estimate, texts, digits),
+        interval_cell(row.lower_95, row.upper_95, texts, digits),
     )
 
 

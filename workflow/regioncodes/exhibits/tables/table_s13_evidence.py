@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 
 from regioncodes.education.evidence import AGAINST, FOR, NEITHER
+from regioncodes.exhibits.printing.cells import Cell, number_cell, p_value_cell
 from regioncodes.exhibits.printing.outcome_prices import outcome_in_prices
 from regioncodes.exhibits.printing.outcome_words import counted
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.printing.selection import full_name
 from regioncodes.statistics.trends import LARGEST_SIZE_PERCENT
 from regioncodes.words.captions import caption
-from regioncodes.words.numbers import MINUS, MISSING, number, p_value_text
+from regioncodes.words.numbers import MINUS, MISSING, number
 from regioncodes.words.texts import Texts
 
 NAME = "table_s13_evidence"
@@ -35,30 +36,25 @@ MARKS = {FOR: "+", AGAINST: MINUS, NEITHER: "?"}
 _OF_SLOPES = ("series.", "panel.")
 
 
-def percent(value: float, texts: Texts) -> str:
+def percent(value: float, texts: Texts) -> Cell | str:
     """A whole per cent of Figure 2's slope; words where nothing limits it, a dash where there is none."""
     if pd.isna(value):
         return MISSING
     if np.isinf(value):
         return texts["table_s13.no_limit"]
-    return texts("table_s13.percent", value=number(value, texts.language))
+    return Cell(texts("table_s13.percent", value=number(value, texts.language)), percent=value)
 
 
 def _item_cells(row: tuple, texts: Texts) -> tuple[str, ...]:
     """Item in words, its mark, the two numbers held against each other, p-value, size, and whether it counts."""
     is_slope = row.item.startswith(_OF_SLOPES)
-    numbers = (percent(v, texts) if is_slope else number(v, texts.language, 2) for v in (row.value, row.beside))
-    size = (
-        MISSING
-        if pd.isna(row.size_percent)
-        else texts("table_s13.percent", value=number(row.size_percent, texts.language))
-    )
+    numbers = (percent(v, texts) if is_slope else number_cell(v, texts, 2) for v in (row.value, row.beside))
     return (
         texts[f"evidence.item.{row.item}"],
         *(mark if side == row.side else "" for side, mark in MARKS.items()),
         *numbers,
-        p_value_text(row.p_value, texts.language),
-        size,
+        p_value_cell(row.p_value, texts),
+        percent(row.size_percent, texts),
         texts["table_s13.yes" if row.enters_verdict else "table_s13.no"],
     )
 

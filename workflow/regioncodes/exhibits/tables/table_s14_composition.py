@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from regioncodes.exhibits.printing.cells import Cell, number_cell
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.printing.selection import full_name, names_of
 from regioncodes.ground.tables import rows_where
@@ -77,7 +78,7 @@ def _rows(
             _share(pooled, texts),
             _range(single[~single["region"].isin(wholes)], texts),
             *(_share(single[single["region"].eq(whole)], texts) for whole in wholes),
-            number(pooled["n_indicator"].iloc[0], texts.language),
+            number_cell(pooled["n_indicator"].iloc[0], texts),
             _share(own[~is_change & is_pooled], texts),
         )
 
@@ -85,7 +86,8 @@ def _rows(
 def _share(rows: pd.DataFrame, texts: Texts) -> str:
     """The share of the one row there is, starred where it is more than a half."""
     row = rows.iloc[0]
-    return f"{share(row['covariance_share'], texts)}{'*' if row['dominant'] else ''}"
+    mark = "*" if row["dominant"] else ""
+    return Cell(f"{share(row['covariance_share'], texts)}{mark}", value=100 * row["covariance_share"], mark=mark)
 
 
 def _range(rows: pd.DataFrame, texts: Texts) -> str:
@@ -94,7 +96,8 @@ def _range(rows: pd.DataFrame, texts: Texts) -> str:
     if known.empty:
         return MISSING
     ends = [share(known.min(), texts), share(known.max(), texts)]
-    return f"{NO_BREAK_SPACE}…{NO_BREAK_SPACE}".join(dict.fromkeys(ends))
+    words = f"{NO_BREAK_SPACE}…{NO_BREAK_SPACE}".join(dict.fromkeys(ends))
+    return Cell(words, lowest=100 * known.min(), highest=100 * known.max())
 
 
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:

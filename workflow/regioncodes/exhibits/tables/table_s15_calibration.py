@@ -7,8 +7,8 @@ import pandas as pd
 
 from regioncodes.codes.calibration.calibration import ALL, CRISIS
 from regioncodes.exhibits.printing.calibration_facts import calibration_caption, with_limits
+from regioncodes.exhibits.printing.cells import number_cell
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
-from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
 
 NAME = "table_s15_calibration"
@@ -58,15 +58,15 @@ def _cells(row: tuple, texts: Texts) -> tuple[str, ...]:
         texts(f"calibration.task.{row.task}", span=texts[f"calibration.span.{row.span}"]),
         texts[f"method_short.{row.method}"],
         texts[f"calibration.code.{row.code}"],
-        number(row.n, language),
-        number(row.coverage_50_percent, language, 1),
-        number(row.coverage_80_percent, language, 1),
+        number_cell(row.n, texts),
+        number_cell(row.coverage_50_percent, texts, 1),
+        number_cell(row.coverage_80_percent, texts, 1),
         with_limits(row.coverage_95_percent, row.coverage_95_lower, row.coverage_95_upper, language, 1),
-        number(row.crisis_percent, language, 1),
-        number(row.width_95, language, 2),
-        number(row.crps, language, 3),
+        number_cell(row.crisis_percent, texts, 1),
+        number_cell(row.width_95, texts, 2),
+        number_cell(row.crps, texts, 3),
         with_limits(row.crps_to_walk, row.crps_to_walk_lower, row.crps_to_walk_upper, language, 2),
-        number(row.mean_pit, language, 2),
+        number_cell(row.mean_pit, texts, 2),
     )
 
 

@@ -26,6 +26,7 @@ from regioncodes.codes.foresight.names import (
     WITHOUT_LAG,
 )
 from regioncodes.codes.foresight.targets import TARGETS
+from regioncodes.exhibits.printing.cells import Cell
 from regioncodes.exhibits.printing.foresight_facts import (
     MARK,
     STAR,
@@ -94,7 +95,10 @@ def _trial_rows(scores: pd.DataFrame, figures: str, target: str, horizons: list[
             label = texts[f"table_s16.codes.{name}"] if of_codes else predictor_name(name, texts)
             yield (heading, label, *(_cell(by_key, (name, years), texts) for years in horizons))
     counts = counts_by_horizon(own, horizons)
-    numbers = [f"{row.origins} ({number(row.n, texts.language)})" for row in counts.itertuples()]
+    numbers = [
+        Cell(f"{row.origins} ({number(row.n, texts.language)})", origins=row.origins, n=row.n)
+        for row in counts.itertuples()
+    ]
     yield (heading, texts["table_s16.origins"], *numbers)
 
 
@@ -135,7 +139,9 @@ def _share(row: pd.Series, texts: Texts) -> str:
     """A share with its limits and, in brackets, the number of cases; a dash where there is none."""
     if pd.isna(row["share_percent"]):
         return MISSING
-    return f"{number(row['share_percent'], texts.language)}{_limits(row, texts)} ({number(row['n'], texts.language)})"
+    share, n = (number(row[name], texts.language) for name in ("share_percent", "n"))
+    ends = {"lower_95": row["share_lower_95"], "upper_95": row["share_upper_95"]}
+    return Cell(f"{share}{_limits(row, texts)} ({n})", value=row["share_percent"], **ends, n=row["n"])
 
 
 def _share_in_words(row: pd.Series, texts: Texts) -> str:

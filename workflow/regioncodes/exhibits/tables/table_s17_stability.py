@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from regioncodes.codes.foresight.stability import DEFINING, ESTIMATED
+from regioncodes.exhibits.printing.cells import Cell
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.words.captions import caption
 from regioncodes.words.numbers import MISSING, interval, number, share_text, significant
@@ -59,11 +60,11 @@ def _cells(row: tuple, texts: Texts) -> tuple[str, ...]:
     return (
         texts[f"table_s17.kind.{row.kind}"],
         texts[f"code.{row.code}"],
-        f"{number(row.regions, language)} × {number(row.years, language)}",
-        significant(row.variance_between, language, 2),
-        significant(row.variance_within, language, 2),
-        share_text(row.between_percent, language),
-        share_text(row.noise_percent, language),
+        Cell(f"{number(row.regions, language)} × {number(row.years, language)}", regions=row.regions, years=row.years),
+        Cell(significant(row.variance_between, language, 2), value=row.variance_between),
+        Cell(significant(row.variance_within, language, 2), value=row.variance_within),
+        Cell(share_text(row.between_percent, language), value=row.between_percent),
+        Cell(share_text(row.noise_percent, language), value=row.noise_percent),
         _persistence(row, texts),
         _half_life(row, texts),
         verdict,
@@ -75,7 +76,9 @@ def _persistence(row: tuple, texts: Texts) -> str:
     if row.status != ESTIMATED:
         return texts[f"table_s17.status.{row.status}"]
     words = number(row.persistence, texts.language, 2)
-    return f"{words} {interval(row.persistence_lower_95, row.persistence_upper_95, texts.language, 2)}"
+    ends = (row.persistence_lower_95, row.persistence_upper_95)
+    limits = interval(*ends, texts.language, 2)
+    return Cell(f"{words} {limits}", value=row.persistence, lower_95=ends[0], upper_95=ends[1])
 
 
 def _half_life(row: tuple, texts: Texts) -> str:
@@ -83,7 +86,12 @@ def _half_life(row: tuple, texts: Texts) -> str:
     ends = interval(row.half_life_lower_95, row.half_life_upper_95, texts.language, 1)
     has_end = pd.notna(row.half_life_lower_95) or pd.notna(row.half_life_upper_95)
     words = number(row.half_life_years, texts.language, 1)
-    return f"{words} {ends}" if has_end else words
+    return Cell(
+        f"{words} {ends}" if has_end else words,
+        value=row.half_life_years,
+        lower_95=row.half_life_lower_95,
+        upper_95=row.half_life_upper_95,
+    )
 
 
 def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) -> PrintedTable:

@@ -5,8 +5,16 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from regioncodes.exhibits.printing.cells import Cell
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
-from regioncodes.exhibits.printing.selection import JOINT, names_of, shown_codes, side_of_zero, signed_codes
+from regioncodes.exhibits.printing.selection import (
+    JOINT,
+    names_of,
+    shown_codes,
+    side_of_zero,
+    signed_codes,
+    units_counted,
+)
 from regioncodes.words.captions import caption
 from regioncodes.words.code_terms import beside_a_rate
 from regioncodes.words.numbers import MISSING, NO_BREAK_SPACE, interval, number
@@ -46,7 +54,9 @@ def cell(codes: pd.DataFrame, region: str, formula: str, reading: str, language:
     row = found.iloc[0]
     edges = interval(*row[list(JOINT)], language, DIGITS)
     mark = TOLD if side_of_zero(row) != "unclear" else ""
-    return f"{number(row['estimate'], language, DIGITS)}{mark}{NO_BREAK_SPACE}{edges}"
+    words = f"{number(row['estimate'], language, DIGITS)}{mark}{NO_BREAK_SPACE}{edges}"
+    ends = dict(zip(("lower_95", "upper_95"), row[list(JOINT)], strict=True))
+    return Cell(words, value=row["estimate"], **ends, mark=mark)
 
 
 def _note(codes: pd.DataFrame, rows: tuple[tuple[str, ...], ...], texts: Texts) -> str:
@@ -63,8 +73,8 @@ def table(nid: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str = 
     """Table of the codes of every region in the last common year, each as `estimate [lower; upper]`.
 
     nid: mapping, region, year, formula, reading, sign, method, estimate, the joint band (SD per year), edge, status; of
-    one mapping and one method, the signed rows are printed. regions: region, short_en, short_ru; its order is the order
-    of the rows. Formulas (1) and (2).
+    one mapping and one method, the signed rows are printed. regions: region, level, short_en, short_ru; its order is
+    the order of the rows. Formulas (1) and (2).
     """
     signed = signed_codes(nid, NAME)
     names = names_of(signed["region"], regions, texts)
@@ -81,7 +91,15 @@ def table(nid: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str = 
         title=texts("table_s1.title", year=year),
         columns=(Column(texts["table_s1.region"], 0.22), *headings),
         rows=rows,
-        caption=caption(NAME, texts, status=status, n=len(names), period=year, mapping=signed["mapping"].iloc[0]),
+        caption=caption(
+            NAME,
+            texts,
+            status=status,
+            n=len(names),
+            units=units_counted(signed["region"], regions, texts),
+            period=year,
+            mapping=signed["mapping"].iloc[0],
+        ),
         note=_note(codes, rows, texts),
     )
 

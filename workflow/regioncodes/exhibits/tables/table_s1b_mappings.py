@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
-from regioncodes.exhibits.printing.selection import names_of, signed_codes
+from regioncodes.exhibits.printing.selection import names_of, signed_codes, units_counted
 from regioncodes.exhibits.tables.table_s1_codes import READINGS, TOLD, cell
 from regioncodes.words.captions import caption
 from regioncodes.words.numbers import MISSING
@@ -49,7 +49,15 @@ def table(nid: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str = 
         title=texts("table_s1b.title", year=year),
         columns=(Column(texts["table_s1b.mapping"], 0.2), Column(texts["table_s1.region"], 0.22), *headings),
         rows=rows,
-        caption=caption(NAME, texts, status=status, n=len(names), mappings=len(shown), period=year),
+        caption=caption(
+            NAME,
+            texts,
+            status=status,
+            n=len(names),
+            units=units_counted(nid["region"], regions, texts),
+            mappings=len(shown),
+            period=year,
+        ),
         note=" ".join(
             [texts("table_s1b.note", mark=TOLD), *([texts("table_s1.missing", mark=MISSING)] if has_dash else [])]
         ),

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from regioncodes.exhibits.printing.cells import Cell
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.ground.errors import raise_problems
 from regioncodes.ground.regions import units_of
@@ -35,7 +36,8 @@ def printed_date(published: str, texts: Texts) -> str:
 def _count(revised: int, cells: int, texts: Texts) -> str:
     """How many of how many; a dash where there were none to revise."""
     facts = {"revised": number(revised, texts.language), "cells": number(cells, texts.language)}
-    return texts("table_s2.count", **facts).replace(" ", NO_BREAK_SPACE) if cells else MISSING
+    words = texts("table_s2.count", **facts).replace(" ", NO_BREAK_SPACE)
+    return Cell(words, count=revised, base=cells) if cells else MISSING
 
 
 def _change(value: float, texts: Texts) -> str:
@@ -50,13 +52,19 @@ def _cells(row: tuple, titles: pd.Series, names: pd.Series, dates: pd.Series, te
     older, newer = (printed_date(dates[edition], texts) for edition in (row.superseded_edition, row.edition))
     revised = row.revised_cells > 0
     years = "–".join(map(str, dict.fromkeys([row.first_year, row.last_year])))
-    largest = f"{_change(row.largest_change_percent, texts)} ({names.get(row.largest_region)}, {row.largest_year})"
+    where = names.get(row.largest_region)
+    largest = Cell(
+        f"{_change(row.largest_change_percent, texts)} ({where}, {row.largest_year})",
+        value=row.largest_change_percent,
+        year=row.largest_year,
+        words=where,
+    )
     return (
         titles[row.indicator],
         f"{older}{NO_BREAK_SPACE}→ {newer}",
         _count(row.revised_cells, row.cells, texts),
-        years if revised else MISSING,
-        _change(row.median_change_percent, texts),
+        Cell(years, first_year=row.first_year, last_year=row.last_year) if revised else MISSING,
+        Cell(_change(row.median_change_percent, texts), value=row.median_change_percent),
         largest if revised and row.largest_region else MISSING,
         _count(row.study_revised_cells, row.study_cells, texts),
     )

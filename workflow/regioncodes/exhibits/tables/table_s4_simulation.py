@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from regioncodes.exhibits.printing.cells import number_cell
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.printing.simulation_case import shown_case, simulation_caption
 from regioncodes.words.numbers import MISSING, number
@@ -57,7 +58,7 @@ def _unit_row(row: dict, texts: Texts) -> tuple[str, ...]:
         texts[f"method_short.{row['method']}"],
         texts[f"joint_quantity.{row['quantity']}"],
         *_numbers(row, texts, UNIT_DIGITS),
-        number(row[f"{TOGETHER}_inner"], texts.language, 1),
+        number_cell(row[f"{TOGETHER}_inner"], texts, 1),
     )
 
 
@@ -73,7 +74,7 @@ def _numbers(row: dict, texts: Texts, digits: dict[str, int]) -> Iterator[str]:
     """Printed measures of inner and of edge years. digits: where other than usual."""
     for years, names in (("inner", INNER), ("edge", EDGE)):
         for name, usual in names.items():
-            yield number(row[f"{name}_{years}"], texts.language, digits.get(name, usual))
+            yield number_cell(row[f"{name}_{years}"], texts, digits.get(name, usual))
 
 
 def _side_by_side(study: pd.DataFrame, keys: list[str], inner: list[str]) -> list[dict]:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from regioncodes.codes.sensitivity import MAIN, ranges
+from regioncodes.exhibits.printing.cells import Cell
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.printing.selection import names_of
 from regioncodes.words.captions import caption
@@ -18,7 +19,15 @@ DIGITS = 2
 def _span(row: tuple, language: str) -> str:
     """Lowest … highest Code NID, one number where they print the same, a dash where there is none."""
     ends = [number(value, language, DIGITS) for value in (row.lowest_sd_year, row.highest_sd_year)]
-    return f"{NO_BREAK_SPACE}…{NO_BREAK_SPACE}".join(dict.fromkeys(ends))
+    words = f"{NO_BREAK_SPACE}…{NO_BREAK_SPACE}".join(dict.fromkeys(ends))
+    return Cell(words, lowest=row.lowest_sd_year, highest=row.highest_sd_year)
+
+
+def _ranks(row: tuple, language: str) -> Cell:
+    """The best and the worst rank; one number where they are the same, a dash where there is none."""
+    words = rank_range(row.lowest_rank, row.highest_rank, language)
+    best, worst = sorted((row.lowest_rank, row.highest_rank))
+    return Cell(words, lowest=best, highest=worst)
 
 
 def table(
@@ -43,7 +52,7 @@ def table(
             *(
                 text
                 for row in (cells[choice, region, year] for year in years)
-                for text in (_span(row, texts.language), rank_range(row.lowest_rank, row.highest_rank, texts.language))
+                for text in (_span(row, texts.language), _ranks(row, texts.language))
             ),
         )
         for choice in found["choice"].drop_duplicates()

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
-from regioncodes.exhibits.printing.tested_correlations import smallest_seen_note, tested_cells
+from regioncodes.exhibits.printing.tested_correlations import smallest_seen_note, tested_cells, told_from_zero
 from regioncodes.words.captions import caption
 from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
@@ -65,8 +65,7 @@ def table(
             period=_period(validity),
             blocks=number(validity["blocks"].max(), texts.language),
             lowest=number(validity["lowest_p_value"].max(), texts.language, 3),
-            told=int(validity["verdict"].isin(["positive", "negative"]).sum()),
-            tests=len(validity),
+            told=told_from_zero(validity, texts),
         ),
         note=f"{_note(words, texts)} {smallest_seen_note(validity, power, texts)}",
         has_blocks=True,

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
-from regioncodes.exhibits.printing.tested_correlations import smallest_seen_note, tested_cells
+from regioncodes.exhibits.printing.tested_correlations import smallest_seen_note, tested_cells, told_from_zero
 from regioncodes.words.captions import caption
 from regioncodes.words.numbers import number
 from regioncodes.words.texts import Texts
@@ -42,7 +42,6 @@ def table(
     names = regions.set_index("region")[f"name_{texts.language}"]
     scopes = {"country": names["RU"], "district": names[district]}
     country = connections[connections["scope"] == "country"]
-    told = country["verdict"].isin(["positive", "negative"]).sum()
     return PrintedTable(
         name=NAME,
         language=texts.language,
@@ -64,8 +63,7 @@ def table(
             mapping=mapping,
             n=number(country["n"].max(), texts.language),
             period=f"{country['first_year'].min():.0f}–{country['last_year'].max():.0f}",
-            told=int(told),
-            tested=len(country),
+            told=told_from_zero(country, texts),
         ),
         note=f"{texts['table_s7.note']} {smallest_seen_note(connections, power, texts)}",
         has_blocks=True,

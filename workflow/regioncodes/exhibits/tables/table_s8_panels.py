@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from regioncodes.exhibits.printing.cells import Cell, number_cell, parts_of
 from regioncodes.exhibits.printing.outcome_words import counted
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.exhibits.printing.selection import names_of
@@ -41,6 +42,8 @@ BLOCKS = (
 MARK = "†"
 STAR = "*"
 NOMINAL = "nominal"
+# Names under which a cell keeps the numbers of nominal prices beside those that decide.
+IN_NOMINAL = {"value": "nominal", "p_value": "nominal_p_value", "mark": "nominal_mark"}
 
 
 def table(
@@ -108,7 +111,7 @@ def _line_rows(fits: pd.DataFrame, outcomes: list[str], texts: Texts) -> list[tu
         (
             texts[f"table_s8.{name}"],
             *(
-                _both(*(number(value, texts.language, 2) for value in pair), pd.notna(pair[1]))
+                _both(*(number_cell(value, texts, 2) for value in pair), pd.notna(pair[1]))
                 for pair in zip(judged[name], nominal[name], strict=True)
             ),
         )
@@ -136,7 +139,10 @@ def _one_a_row(rows: pd.DataFrame, outcomes: list[str]) -> pd.DataFrame:
 
 def _both(judged: str, nominal: str, has_nominal: bool) -> str:
     """The text in the prices that decide with that in nominal prices in brackets, where there is one."""
-    return f"{judged} ({nominal})" if has_nominal else judged
+    if not has_nominal:
+        return judged
+    beside = {IN_NOMINAL[name]: part for name, part in parts_of(nominal).items() if name in IN_NOMINAL}
+    return Cell(f"{judged} ({nominal})", **parts_of(judged), **beside)
 
 
 def slope_interval(lower: float, upper: float, texts: Texts) -> str:
@@ -147,7 +153,8 @@ def slope_interval(lower: float, upper: float, texts: Texts) -> str:
     if pd.isna(lower):
         return MISSING
     digits = max(0, 2 - math.floor(math.log10(max(abs(lower), abs(upper)))))
-    return interval(lower, upper, texts.language, digits).replace(f";{NO_BREAK_SPACE}", "; ")
+    words = interval(lower, upper, texts.language, digits).replace(f";{NO_BREAK_SPACE}", "; ")
+    return Cell(words, lower_95=lower, upper_95=upper)
 
 
 def _district_rows(fits: pd.DataFrame, district: str, tests: pd.DataFrame) -> pd.DataFrame:
@@ -185,8 +192,8 @@ def _block(estimates, sizes, key, outcomes, texts) -> list[tuple[str, ...]]:
         largest = pd.concat(tests)["size_percent"].max()
         cells = _cells(*tests, lambda row: _test(row, texts))
         mark = f"{NO_BREAK_SPACE}{MARK}" if largest > LARGEST_SIZE_PERCENT else ""
-        size = f"{number(largest, texts.language, 1)}{mark}"
-        rows.append((texts[f"table_s8.{method}"], *cells, number(walks, texts.language, 1), size))
+        size = Cell(f"{number(largest, texts.language, 1)}{mark}", value=largest, mark=mark.strip(NO_BREAK_SPACE))
+        rows.append((texts[f"table_s8.{method}"], *cells, number_cell(walks, texts, 1), size))
     return rows
 
 
@@ -203,7 +210,8 @@ def _slope(row: tuple, form: str, texts: Texts) -> str:
     """The slope of one outcome, or why there is none."""
     if pd.isna(row.slope):
         return texts[f"panel_status.{row.status}"]
-    return significant(row.slope * (100 if form == "log" else 1), texts.language, 3)
+    slope = row.slope * (100 if form == "log" else 1)
+    return Cell(significant(slope, texts.language, 3), value=slope)
 
 
 def _test(row: tuple, texts: Texts) -> str:
@@ -211,7 +219,8 @@ def _test(row: tuple, texts: Texts) -> str:
     if pd.notna(row.slope) and row.status != "fitted":
         return texts[f"panel_status.{row.status}"]
     is_seen = row.p_value <= LEVEL and row.size_percent <= LARGEST_SIZE_PERCENT
-    return f"{p_value_text(row.p_value, texts.language)}{STAR if is_seen else ''}"
+    mark = STAR if is_seen else ""
+    return Cell(f"{p_value_text(row.p_value, texts.language)}{mark}", p_value=row.p_value, mark=mark)
 
 
 def _facts(models: pd.DataFrame, fits: pd.DataFrame, names: dict[str, str], district: str) -> dict[str, str | int]:

@@ -5,11 +5,12 @@ from types import SimpleNamespace
 import pandas as pd
 
 from regioncodes.education.robustness import OVER_BREAKS
+from regioncodes.exhibits.printing.cells import Cell, number_cell, p_value_cell
 from regioncodes.exhibits.printing.outcome_prices import nominal_and_deciding, other_prices, outcome_in_prices
 from regioncodes.exhibits.printing.outcome_words import counted
 from regioncodes.exhibits.printing.printed_tables import Column, PrintedTable
 from regioncodes.words.captions import caption
-from regioncodes.words.numbers import MINUS, MISSING, NO_BREAK_SPACE, number, p_value_text, significant
+from regioncodes.words.numbers import MINUS, MISSING, NO_BREAK_SPACE, significant
 from regioncodes.words.texts import Texts
 
 NAME = "table_s9_robustness"
@@ -39,13 +40,24 @@ def _cells(row, language: str, texts: Texts) -> tuple[str, ...]:
     """Years, correlation, slope and p-value of one row, or its status in place of numbers."""
     if row.status != "fitted":
         return (MISSING, MISSING, texts[f"status_of_fit.{row.status}"], MISSING, MISSING)
-    slope = MISSING if pd.isna(row.slope) else significant(row.slope, language, 3)
-    if not pd.isna(row.slope):
-        lower, upper = (significant(edge, language, 3) for edge in (row.slope_lower_95, row.slope_upper_95))
-        slope = f"{slope}{NO_BREAK_SPACE}[{lower};{NO_BREAK_SPACE}{upper}]"
     years = f"{int(row.first_year)}–{int(row.last_year)} ({int(row.n)})".replace(" ", NO_BREAK_SPACE)
-    p_values = (p_value_text(value, language) for value in (row.p_value, row.p_value_holm))
-    return (years, number(row.correlation, language, 2), slope, *p_values)
+    return (
+        Cell(years, first_year=row.first_year, last_year=row.last_year, n=row.n),
+        number_cell(row.correlation, texts, 2),
+        _slope(row, language),
+        p_value_cell(row.p_value, texts),
+        p_value_cell(row.p_value_holm, texts),
+    )
+
+
+def _slope(row, language: str) -> str:
+    """The slope and its 95 % interval; a dash for a check that has none."""
+    if pd.isna(row.slope):
+        return MISSING
+    ends = {"lower_95": row.slope_lower_95, "upper_95": row.slope_upper_95}
+    lower, upper = (significant(edge, language, 3) for edge in ends.values())
+    words = f"{significant(row.slope, language, 3)}{NO_BREAK_SPACE}[{lower};{NO_BREAK_SPACE}{upper}]"
+    return Cell(words, value=row.slope, **ends)
 
 
 def ranges(checks: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from regioncodes.publication.archive.tables_compared import ABSENT
 
-PRINTED = re.compile(r"results/(tables/.+\.(csv|html|tex)|figures/.+\.txt|conclusions\..+\.md|passports/[^/]+\.html)")
+PRINTED = re.compile(r"results/(tables/.+\.(html|tex)|figures/.+\.txt|conclusions\..+\.md|passports/[^/]+\.html)")
 # Digits that set a page and are not read: those within marks of HTML and the widths of LaTeX's columns.
 MARKS = re.compile(r"<[^>]*>|\\dimexpr\s*[\d.]+")
 NUMBER = re.compile(r"[-+−]?\d+(?:[.,\u00a0\u202f]\d+)*")

@@ -34,7 +34,7 @@ def kind(file: str) -> str:
     (bytes, for notice).
 
     file: path from the project's folder. A copy shows again what another result holds: a PDF or SVG its PNG, a DOCX
-    its CSV, panel.parquet panel.csv, readings and rows the panel and its revisions, site and notebooks the tables.
+    its HTML, panel.parquet panel.csv, readings and rows the panel and its revisions, site and notebooks the tables.
     """
     path = PurePosixPath(file)
     if path.suffix == ".html" and not file.startswith("results/tables/"):

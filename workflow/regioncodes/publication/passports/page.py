@@ -18,6 +18,8 @@ FOOT_CM = 0.2
 TITLE_POINTS = 15.0
 # Text sizes tried in turn until the charts have the height they need.
 TEXT_POINTS = (8.0, 7.5, 7.0, 6.5, 6.0)
+# Indicators of a code that the sheet names with their shares in its changes; all have bars.
+LARGEST = 2
 CURVES_CM = (6.0, 10.5)  # least and most
 TABLE_SHARES = (0.23, 0.25, 0.13, 0.13, 0.14, 0.12)
 SECTION_CM = 0.75
@@ -76,12 +78,16 @@ def page(region_facts: RegionFacts, names: Names, texts: Texts, *, base: str, ed
     """
     told = {
         "short": words.short(region_facts, names, texts, base),
-        "drivers": words.driver_sentences(region_facts, names, texts),
+        "drivers": [
+            *words.driver_sentences(region_facts, names, texts),
+            words.composition_sentence(region_facts, names, texts, LARGEST),
+        ],
         "figures": words.figure_sentences(region_facts, names, texts),
         "note": [note(texts, base=base, edge_years=edge_years, mapping=mapping)],
     }
+    bars_cm = bars_height(region_facts, names, ROOM_CM)
     for points in TEXT_POINTS:
-        free = HEIGHT_CM - FOOT_CM - MARGIN_CM - _text_cm(told, points) - bars_height(region_facts)
+        free = HEIGHT_CM - FOOT_CM - MARGIN_CM - _text_cm(told, points) - bars_cm
         if free >= CURVES_CM[0]:
             return _drawn(region_facts, names, texts, told, points, min(free, CURVES_CM[1]))
     raise_problems(
@@ -126,7 +132,7 @@ def _drawn(
     pen.heading(texts("passport.heading.drivers", later=periods["later"], earlier=periods["earlier"]))
     pen.bullets(told["drivers"])
     draw_bars(drawing, region_facts, names, texts, MARGIN_CM, pen.top, ROOM_CM)
-    pen.top += bars_height(region_facts)
+    pen.top += bars_height(region_facts, names, ROOM_CM)
     pen.heading(texts["passport.heading.figures"])
     pen.bullets(told["figures"])
     for sentence in told["note"]:

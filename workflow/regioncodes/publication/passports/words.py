@@ -110,25 +110,28 @@ def edge_sentences(region_facts: RegionFacts, texts: Texts) -> list[str]:
     return [texts("passport.edge", year=region_facts.year)] if is_edge else []
 
 
-def composition_sentence(region_facts: RegionFacts, names: Names, texts: Texts) -> str:
-    """What the yearly changes of the codes are made of: the two indicators with the largest shares of each."""
+def composition_sentence(region_facts: RegionFacts, names: Names, texts: Texts, largest: int | None = None) -> str:
+    """What the codes are built from, by name, with the share of each indicator in their yearly changes.
+
+    largest: how many indicators of each code are named, those with the largest shares; all where it is not said.
+    """
     items = []
     for code in CODES:
         own = region_facts.composition[region_facts.composition["code"].eq(code)]
         known = own.dropna(subset="covariance_share")
-        largest = known.sort_values("covariance_share", key=lambda shares: -shares.round(9), kind="stable").head(2)
+        ordered = known.sort_values("covariance_share", key=lambda shares: -shares.round(9), kind="stable")
         parts = [
             texts(
                 "passport.composition.part",
                 indicator=names.terms[code, row.indicator],
                 share=share(row.covariance_share, texts),
             )
-            for row in largest.itertuples()
+            for row in ordered.head(largest or len(ordered)).itertuples()
         ]
         key, count = "of" if parts else "none", int(own["n"].max()) if len(own) else 0
         facts = {"code": texts[f"code.{code}"], "n": count, **({"parts": ", ".join(parts)} if parts else {})}
         items.append(texts(f"passport.composition.{key}", **facts))
-    return texts("passport.composition", items="; ".join(items))
+    return texts(f"passport.{'composition' if largest else 'built'}", items="; ".join(items))
 
 
 def rank_sentence(region_facts: RegionFacts, names: Names, texts: Texts) -> str:
@@ -152,7 +155,7 @@ def rank_sentence(region_facts: RegionFacts, names: Names, texts: Texts) -> str:
 
 
 def driver_sentences(region_facts: RegionFacts, names: Names, texts: Texts) -> list[str]:
-    """How each code changed between the two periods and what moved it most; at last what all are made of."""
+    """How each code changed between the two periods and what moved it most."""
     sentences = []
     for code in CODES:
         rows, name = drivers(region_facts, code), texts[f"code.{code}"].capitalize()
@@ -172,7 +175,7 @@ def driver_sentences(region_facts: RegionFacts, names: Names, texts: Texts) -> l
         key = "both" if len(along) and len(against) else "along"
         used = parts if key == "both" else {"along": parts["along"] or parts["against"]}
         sentences.append(texts(f"passport.drivers.{key}", code=name, change=signed(change, texts), **used))
-    return [*sentences, composition_sentence(region_facts, names, texts)]
+    return sentences
 
 
 def figure_sentences(region_facts: RegionFacts, names: Names, texts: Texts) -> list[str]:

@@ -31,10 +31,12 @@ def write_passport(
     check_catalogue(reference["passport_texts"], PASSPORT_CATALOGUE)
     catalogue = pd.concat([reference["texts"], reference["passport_texts"]], ignore_index=True)
     region_facts = facts(region, tables)
-    for texts, paths in in_each_language(catalogue, files):
+    named = list(in_each_language(catalogue, files))
+    languages = [texts.language for texts, _ in named]
+    for texts, paths in named:
         printed = names(
             *(reference[name] for name in ("regions", "indicators", "sources")), tables["code_composition"], texts
         )
         path_of = {PurePath(path).suffix: path for path in paths}
         save_figure(page(region_facts, printed, texts, **notes), [path_of[".pdf"]])
-        write_text(web_page(region_facts, printed, texts, **notes), path_of[".html"])
+        write_text(web_page(region_facts, printed, texts, languages=languages, **notes), path_of[".html"])
