@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-from test_exhibit_figures import cut, overlapping, words
 
 from regioncodes.education.functional_forms import COMPARISON
 from regioncodes.education.placebos import FITS, WALKS
@@ -11,6 +10,7 @@ from regioncodes.education.robustness import ROBUSTNESS
 from regioncodes.education.specifications import CHOICES
 from regioncodes.exhibits.figures import figure_3_placebo, figure_s6_scenario, figure_s9_specifications
 from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.printing.drawn_faults import drawn_faults, drawn_texts
 from regioncodes.exhibits.printing.outcome_prices import null_expectation, outcome_in_prices, prices_named
 from regioncodes.exhibits.tables import table_s9_robustness, table_s10_forms
 from regioncodes.words.numbers import MISSING, number, p_value_text
@@ -200,10 +200,9 @@ def forms():
 
 def test_no_text_of_the_placebo_figure_is_cut_overlapping_or_lost(placebo_fits, walks, texts, tmp_path):
     drawing = figure_3_placebo.figure(placebo_fits, walks, texts)
-    drawn = words(drawing)
+    drawn = drawn_texts(drawing)
     assert len(drawn) > 25
-    assert cut(drawn, drawing) == []
-    assert overlapping(drawn) == []
+    assert drawn_faults(drawing, texts.language) == []
     style.save_figure(drawing, [tmp_path / "drawing.png"])
 
 
@@ -259,9 +258,7 @@ def test_the_null_is_that_of_the_longest_walks_that_occur_with_every_drift_besid
 
 def test_no_text_of_the_specification_curve_is_cut_or_overlapping(curve, texts, tmp_path):
     drawing = figure_s9_specifications.figure(curve, texts)
-    drawn = words(drawing)
-    assert cut(drawn, drawing) == []
-    assert overlapping(drawn) == []
+    assert drawn_faults(drawing, texts.language) == []
     style.save_figure(drawing, [tmp_path / "drawing.png"])
 
 
@@ -315,10 +312,8 @@ def scenario_drawing(scenario, fits, lines, checks, texts):
 
 
 def test_no_text_of_the_scenario_is_cut_or_overlapping_and_its_face_says_estimate(scenario_drawing, texts, tmp_path):
-    drawn = words(scenario_drawing)
-    assert cut(drawn, scenario_drawing) == []
-    assert overlapping(drawn) == []
-    shown = [text for text, _ in drawn]
+    assert drawn_faults(scenario_drawing, texts.language) == []
+    shown = [text.words for text in drawn_texts(scenario_drawing)]
     assert texts["figure_s6.flag"] in shown
     assert texts["figure_s6.trend"] in shown
     assert texts["figure_s6.guided"] in shown

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from itertools import combinations
 from pathlib import Path
 
 import matplotlib
@@ -17,46 +16,13 @@ from matplotlib.text import Text
 
 from regioncodes.exhibits.figures import figure_1_model, figure_2_education, figure_s1_codes
 from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.printing.drawn_faults import drawn_faults, drawn_texts
 from regioncodes.exhibits.printing.selection import of_whole_windows
 from regioncodes.ground.errors import StudyError
 from regioncodes.words.texts import Texts
 
 OUTCOMES = ["grp_per_capita", "adv_tech_developed", "income_per_capita_month", "consumer_spending_per_capita_month"]
 FORMATS = (".pdf", ".svg", ".png")
-SMALLEST_POINTS = 6.5
-
-
-def words(figure):
-    """Every drawn text with its extent in pixels; ticks outside the limits of their axis are not drawn."""
-    figure.canvas.draw()
-    hidden = set()
-    for axes in figure.axes:
-        for axis in (axes.xaxis, axes.yaxis):
-            shown = {id(tick) for tick in axis._update_ticks()}
-            for tick in [*axis.majorTicks, *axis.minorTicks]:
-                hidden.update(id(label) for label in (tick.label1, tick.label2) if id(tick) not in shown)
-        if not axes.axison:
-            hidden.update(id(text) for axis in (axes.xaxis, axes.yaxis) for text in axis.findobj(Text))
-    return [
-        (text.get_text(), Text.get_window_extent(text))
-        for text in figure.findobj(Text)
-        if text.get_visible() and text.get_text().strip() and id(text) not in hidden
-    ]
-
-
-def cut(drawn, figure):
-    frame = figure.bbox
-    return [
-        text for text, box in drawn if box.x0 < frame.x0 or box.y0 < frame.y0 or box.x1 > frame.x1 or box.y1 > frame.y1
-    ]
-
-
-def overlapping(drawn):
-    return [
-        (first, second)
-        for (first, one), (second, other) in combinations(drawn, 2)
-        if one.padded(-0.5).overlaps(other.padded(-0.5))
-    ]
 
 
 @pytest.fixture(scope="module")
@@ -79,21 +45,9 @@ def drawing(request, model, education, codes):
     return {"model": model, "education": education, "codes": codes}[request.param]
 
 
-def test_no_text_is_cut_overlapping_or_tiny(drawing):
-    drawn = words(drawing)
-    assert len(drawn) > 10
-    assert cut(drawn, drawing) == []
-    assert overlapping(drawn) == []
-    assert min(text.get_fontsize() for text in drawing.findobj(Text)) >= SMALLEST_POINTS
-
-
-def test_the_check_of_texts_notices_what_is_cut_and_what_overlaps(texts):
-    figure = figure_1_model.figure(texts)
-    figure.text(0.9, 0.05, "a sentence that runs over the edge")
-    figure.text(0.01, 0.01, "over the source line")
-    drawn = words(figure)
-    assert cut(drawn, figure) == ["a sentence that runs over the edge"]
-    assert any("over the source line" in pair for pair in overlapping(drawn))
+def test_no_text_is_cut_overlapping_or_tiny(drawing, texts):
+    assert len(drawn_texts(drawing)) > 10
+    assert drawn_faults(drawing, texts.language) == []
 
 
 @pytest.mark.parametrize("texts", ["ru"], indirect=True, scope="session")
@@ -281,14 +235,13 @@ def test_a_point_is_hollow_where_its_method_changed_or_it_is_an_estimate_and_the
     )
     figure = figure_2_education.figure(given, fits, lines, texts, outcomes=OUTCOMES)
     assert faces(figure) == [[2006, 2010, 2013], *[[2010, 2013]] * 3]
-    drawn = words(figure)
-    assert cut(drawn, figure) == []
-    (key,) = [text for text, _ in drawn if text.startswith(texts["figure_2.hollow.breaks"])]
+    assert drawn_faults(figure, texts.language) == []
+    (key,) = [text.words for text in drawn_texts(figure) if text.words.startswith(texts["figure_2.hollow.breaks"])]
     assert texts["figure_2.hollow.note"] in key
     # Read from a file, a column without any text is one of numbers.
     plain = figure_2_education.figure(given.assign(note=np.nan, breaks=np.nan), fits, lines, texts, outcomes=OUTCOMES)
     assert faces(plain) == [[]] * 4
-    assert not any(texts["figure_2.hollow.breaks"] in text for text, _ in words(plain))
+    assert not any(texts["figure_2.hollow.breaks"] in text.words for text in drawn_texts(plain))
 
 
 def test_the_caption_names_what_broke_and_when(points, texts):

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.text import Text
-from test_exhibit_figures import SMALLEST_POINTS, cut, overlapping, words
 
 from regioncodes.exhibits.figures import (
     figure_1_model,
@@ -14,6 +13,7 @@ from regioncodes.exhibits.figures import (
     figure_s8_sensitivity,
 )
 from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.printing.drawn_faults import drawn_faults, drawn_texts
 from regioncodes.exhibits.tables import table_s5_sensitivity, table_s6_validity, table_s7_connections
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.statistics.permutations import with_verdicts
@@ -134,13 +134,11 @@ def drawings(rates, ranks, moves, connections, told, regions, texts):
     }
 
 
-def test_no_text_is_cut_overlapping_tiny_or_lost(drawings, tmp_path):
+def test_no_text_is_cut_overlapping_tiny_or_lost(drawings, texts, tmp_path):
     for name, drawing in drawings.items():
-        drawn = words(drawing)
+        drawn = drawn_texts(drawing)
         assert len(drawn) > 10, name
-        assert cut(drawn, drawing) == [], name
-        assert overlapping(drawn) == [], name
-        assert min(text.get_fontsize() for text in drawing.findobj(Text)) >= SMALLEST_POINTS, name
+        assert drawn_faults(drawing, texts.language) == [], name
         style.save_figure(drawing, [tmp_path / "drawing.png"])
 
 

@@ -80,13 +80,6 @@ def _draw_region(axes: Axes, rows: pd.DataFrame, colour: str, texts: Texts) -> N
         axes.text(0.5, 0.62, words, transform=axes.transAxes, ha="center", fontsize=7, color=colours.GREY)
 
 
-def _tick_digits(axes: Axes) -> int:
-    """Decimals that tell the ticks of the vertical axis apart."""
-    ticks = axes.get_yticks()
-    step = float(ticks[1] - ticks[0])
-    return next(digits for digits in range(9) if abs(step - round(step, digits)) < 1e-9 * max(step, 1))
-
-
 def _draw_block(block: SubFigure, codes: pd.DataFrame, names: dict, years: tuple, colour: str, texts: Texts) -> None:
     """One formula: a panel for every region, all on the same scales."""
     rows = -(-len(names) // COLUMNS)
@@ -103,7 +96,7 @@ def _draw_block(block: SubFigure, codes: pd.DataFrame, names: dict, years: tuple
     panels[0, 0].set_ylim(*band_limits(codes))
     panels[0, 0].set_xlim(years[0] - 0.5, years[1] + 0.5)
     style.print_axis_years(panels[0, 0], ticks=4)
-    style.print_axis_numbers(panels[0, 0], texts.language, _tick_digits(panels[0, 0]))
+    style.print_axis_numbers(panels[0, 0], texts.language, style.tick_digits(panels[0, 0]))
     for axes in panels[:, 0]:
         axes.set_ylabel(texts["figure_s1.unit"])
 

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from regioncodes.exhibits.printing.colours import GREY, INK
+from regioncodes.exhibits.printing.drawn_faults import drawn_faults
 from regioncodes.ground.errors import raise_problems
 from regioncodes.ground.files import write_whole
 from regioncodes.words.numbers import number
@@ -109,6 +110,13 @@ def print_axis_numbers(axes: Axes, language: str, digits: int = 0) -> None:
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, digits)))
 
 
+def tick_digits(axes: Axes) -> int:
+    """Decimals that tell the ticks of the vertical axis apart. Axis limits must be final."""
+    first, second, *_ = axes.get_yticks()
+    step = float(second - first)
+    return next(digits for digits in range(9) if abs(step - round(step, digits)) < 1e-9 * max(step, 1))
+
+
 def print_axis_years(axes: Axes, ticks: int = 5) -> None:
     """Let the horizontal axis print whole years, without a thousands mark."""
     axes.xaxis.set_major_locator(MaxNLocator(ticks, integer=True))
@@ -148,16 +156,20 @@ def rendered(figure: Figure, suffixes: Sequence[str], subject: str) -> list[byte
     return contents
 
 
-def save_figure(figure: Figure, paths: Iterable[str | Path]) -> None:
+def save_figure(figure: Figure, paths: Iterable[str | Path], language: str | None = None) -> None:
     """Write a figure as PDF, SVG or PNG (200 dpi), by the ending of each path; same figure, same bytes.
 
-    Nothing is written unless every format could be drawn. Raises StudyError where an ending is unknown
-    the font lacks a character, or the drawing gave any other warning.
+    language: of its words, which are then checked as drawn_faults.drawn_faults does; none where it has no words.
+    Nothing is written unless every format could be drawn. Raises StudyError where an ending is unknown, the words
+    have a fault, the font lacks a character, or the drawing gave any other warning.
     """
     targets = [Path(path) for path in paths]
     unknown = [path for path in targets if path.suffix not in METADATA]
     raise_problems([f"'{path.name}': allowed endings are {', '.join(METADATA)}" for path in unknown], "save_figure")
     subject = f"the drawing of {', '.join(path.name for path in targets)}"
+    if language:
+        with house_style():
+            raise_problems(drawn_faults(figure, language), subject)
     contents = rendered(figure, [path.suffix for path in targets], subject)
     for path, content in zip(targets, contents, strict=True):
         write_whole(content, path)
