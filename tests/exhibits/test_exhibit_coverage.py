@@ -63,8 +63,8 @@ def test_a_cell_is_coloured_by_its_reason_and_counts_the_values_where_one_is_mis
     (axes,) = figure_s3_coverage.figure(cells, INDICATORS, texts).axes
     colours = {(patch.get_x() + 0.5, patch.get_y() + 0.5): patch for patch in axes.findobj(Rectangle)[:-1]}
     for place, reason in enumerate(REASONS[:-1]):
-        assert to_hex(colours[(2005, place)].get_facecolor()) == to_hex(figure_s3_coverage.COLOURS[reason][0])
-        assert to_hex(colours[(2011, place)].get_facecolor()) == to_hex(figure_s3_coverage.COLOURS["published"][0])
+        assert to_hex(colours[(2005, place)].get_facecolor()) == to_hex(figure_s3_coverage.COLOURS[reason])
+        assert to_hex(colours[(2011, place)].get_facecolor()) == to_hex(figure_s3_coverage.COLOURS["published"])
     counts = {text.get_position(): text.get_text() for text in axes.texts}
     assert counts[(2005, 0)] == "2"
     assert (2005, REASONS.index("derived")) not in counts

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 
 from regioncodes.exhibits.figures import (
     figure_1_model,
@@ -176,14 +176,27 @@ def test_ranks_of_short_windows_are_not_shown_and_the_first_year_shown_is_inner(
     assert [bool(own["probability_above_zero"].notna().any()) for own in shown] == [True, True, True, False]
 
 
-def test_only_connections_told_from_zero_carry_a_strength(drawings, connections, told, texts):
+def test_every_connection_has_its_correlation_and_only_those_told_from_zero_in_bold(drawings, connections, told, texts):
     def strengths(drawing):
-        return [text.get_text() for text in drawing.findobj(Text) if (text.get_gid() or "").startswith("strength_")]
+        own = [text for text in drawing.findobj(Text) if (text.get_gid() or "").startswith("strength_")]
+        assert len(own) == len(figure_1_model.LINKS)
+        return sorted(text.get_text() for text in own if text.get_weight() == "bold")
 
     assert strengths(drawings["nothing told"]) == []
-    assert len(strengths(drawings["some told"])) == 3
+    assert strengths(drawings["some told"]) == ["\u22120,45" if texts.language == "ru" else "\u22120.45"] * 3
     assert texts["figure_1b.nothing"] in figure_1b_connections.figure_caption(connections, texts, mapping="composite")
     assert texts["figure_1b.some"] in figure_1b_connections.figure_caption(told, texts, mapping="composite")
+
+
+def test_the_key_of_the_connections_has_no_style_that_is_not_drawn(drawings):
+    for drawing in drawings["nothing told"], drawings["some told"]:
+        looks = [
+            (annotation.arrow_patch.get_edgecolor(), annotation.arrow_patch.get_linestyle(), annotation.xyann[0] == 0.5)
+            for annotation in drawing.findobj(Annotation)
+        ]
+        drawn = {look[:2] for look in looks if not look[2]}
+        assert {look[:2] for look in looks if look[2]} <= drawn
+        assert sum(look[2] for look in looks) == 3
 
 
 def test_the_table_of_sensitivity_has_a_row_for_every_choice_and_ranked_region(moves, regions, texts):

@@ -32,7 +32,7 @@ NAME = "figure_2_education"
 SIZE_CM = (17.0, 14.5)
 EDGES = {"left": 0.085, "right": 0.985, "top": 0.955, "bottom": 0.155}
 LABEL_SIZE = 7.0
-BAND = {"facecolor": colours.SKY, "alpha": 0.25, "linewidth": 0}
+BAND = {"facecolor": colours.EDUCATION, "alpha": 0.16, "linewidth": 0}
 
 
 def shown(points: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +80,7 @@ def equation(fit: pd.Series, outcome: str, texts: Texts, scale: int = 1) -> str:
 def _draw_line(axes: Axes, lines: pd.DataFrame, divisor: int) -> None:
     education = lines["education_percent"]
     axes.fill_between(education, lines["lower_95"] / divisor, lines["upper_95"] / divisor, **BAND)
-    axes.plot(education, lines["fitted"] / divisor, color=colours.BLUE, zorder=2)
+    axes.plot(education, lines["fitted"] / divisor, color=colours.EDUCATION, zorder=2)
 
 
 def _draw_points(axes: Axes, points: pd.DataFrame, divisor: int) -> None:
@@ -133,7 +133,7 @@ def _draw_key(figure: Figure, points: pd.DataFrame, texts: Texts) -> None:
     """Key of the panels, under them: line, band, points and, where there are any, hollow points with their reason."""
     marker = {"marker": "o", "linestyle": "", "markersize": 4, "markeredgecolor": colours.INK}
     handles = [
-        Line2D([], [], color=colours.BLUE, label=texts["figure_2.fitted"]),
+        Line2D([], [], color=colours.EDUCATION, label=texts["figure_2.fitted"]),
         Patch(label=texts["figure_2.band"], **BAND),
         Line2D([], [], markerfacecolor=colours.INK, label=texts["figure_2.year"], **marker),
     ]
