@@ -1,5 +1,7 @@
 """The exhibits that show what Figure 2 is worth: placebos, specification curve, robustness and forms."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -260,6 +262,23 @@ def test_no_text_of_the_specification_curve_is_cut_or_overlapping(curve, texts, 
     drawing = figure_s9_specifications.figure(curve, texts)
     assert drawn_faults(drawing, texts.language) == []
     style.save_figure(drawing, [tmp_path / "drawing.png"])
+
+
+def test_the_title_of_the_curve_counts_the_weight_that_is_significant_and_positive(texts):
+    fitted = pd.DataFrame(
+        {
+            "outcome": "grp_per_capita",
+            "prices": "cpi",
+            "correlation": [-0.5, 0.1, 0.3, 0.9],
+            "significant": [True, False, True, True],
+            "weight": [0.25, 0.25, 0.1, 0.4],
+        }
+    )
+    said = figure_s9_specifications.title(fitted, texts)
+    mark = "." if texts.language == "en" else ","
+    assert f"\u22120{mark}50" in said
+    assert f"0{mark}90" in said
+    assert re.search(r"\b50\W*%", said)
 
 
 def test_the_curve_holds_every_fitted_specification_from_low_to_high(curve, texts):

@@ -199,6 +199,44 @@ def test_the_key_of_the_connections_has_no_style_that_is_not_drawn(drawings):
         assert sum(look[2] for look in looks) == 3
 
 
+def test_the_title_of_the_ranks_says_that_the_first_is_open_unless_one_is_more_likely_than_not(ranks, regions, texts):
+    own = figure_s7_ranks.shown_ranks(ranks, mapping="composite", edge_years=2, periods=5)
+    names = dict(zip(regions["region"], regions[f"short_{texts.language}"], strict=True))
+    first_line = texts["figure_s7.title_open"].split("\n", maxsplit=1)[0]
+    assert figure_s7_ranks.title(own, names, texts).startswith(first_line)
+    sure = own.assign(probability_first=own["probability_first"] * 3)
+    assert not figure_s7_ranks.title(sure, names, texts).startswith(first_line)
+    assert names["RU-CHE"] in figure_s7_ranks.title(sure, names, texts)
+
+
+def test_regions_are_held_against_the_district_or_without_one_the_country(ranks, regions, texts):
+    own = figure_s7_ranks.shown_ranks(ranks, mapping="composite", edge_years=2, periods=5)
+    for shown, key in ((own, "above_district"), (own[own["region"].ne("RU-UFD")], "above_country")):
+        titles = [axes.get_title(loc="left") for axes in figure_s7_ranks.figure(shown, regions, texts).axes[:3]]
+        assert titles == [texts[f"figure_s7.{name}"] for name in ("first", key, "above_zero")]
+
+
+def test_the_leader_of_the_study_is_counted_over_the_variants_that_give_ranks(moves, regions, texts):
+    shown = figure_s8_sensitivity.shown_moves(moves, district="RU-UFD")
+    names = dict(zip(regions["region"], regions[f"short_{texts.language}"], strict=True))
+    found = figure_s8_sensitivity.leadership(shown, names, texts)
+    # Three variants have numbers; the other mapping has none.
+    assert found == {"leader": names["RU-CHE"], "first": 3, "computed": 3}
+
+
+def test_a_row_of_profiles_has_a_scale_of_its_own(rates, regions, texts):
+    wide = rates["region"].eq("RU-YAN")
+    numbers = ["estimate", *(name for name in rates if name.endswith("_95"))]
+    figure = figure_s5_profiles.figure(
+        rates.assign(**{name: rates[name].where(~wide, 20 * rates[name]) for name in numbers}), regions, texts
+    )
+    for first in (0, 3):
+        limits = [figure.axes[6 * row + first].get_ylim()[1] for row in range(3)]
+        assert limits[2] > 10 * limits[0]
+        assert figure.axes[first].get_ylim() == figure.axes[first + 2].get_ylim()
+    assert drawn_faults(figure, texts.language) == []
+
+
 def test_the_table_of_sensitivity_has_a_row_for_every_choice_and_ranked_region(moves, regions, texts):
     table = table_s5_sensitivity.table(moves, regions, texts, district="RU-UFD")
     assert len(table.rows) == len(CHOICES) * 6

@@ -105,7 +105,7 @@ def draw_arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float],
 def draw_planes(axes: Axes, texts: Texts) -> None:
     """Draw the two planes with their titles."""
     for key, corners in PLANES.items():
-        axes.add_patch(Polygon(corners, closed=True, facecolor="#F4F4F4", edgecolor=colours.GREY, linewidth=0.8))
+        axes.add_patch(Polygon(corners, closed=True, facecolor=colours.WASH, edgecolor=colours.GREY, linewidth=0.8))
         axes.text(*PLANE_TITLES[key], texts[f"figure_1.{key}"], ha="center", va="center", fontsize=8, weight="bold")
     for key, place in GROUP_TITLES.items():
         axes.text(*place, texts[f"figure_1.{key}"], ha="center", va="center", fontsize=8, style="oblique")

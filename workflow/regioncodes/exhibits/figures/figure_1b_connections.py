@@ -15,7 +15,7 @@ from regioncodes.words.texts import Texts
 NAME = "figure_1b_connections"
 TOLD = ("positive", "negative")
 # A connection that is not told from zero keeps the dashes of its kind.
-UNTOLD = {"colour": "#A8A8A8", "width": 1.1}
+UNTOLD = {"colour": colours.FAINT, "width": 1.1}
 BELOW_CM = 0.1
 NUMBER_BOX = {"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none"}
 
