@@ -44,7 +44,8 @@ ABOVE = SKY
 BELOW = ORANGE
 RIVAL = OLIVE
 WARNING = BROWN
-CALENDAR = PLACEBO = NOT_TOLD = GREY
+# Seen on white and on black.
+CALENDAR = PLACEBO = NOT_TOLD = "#777777"
 # From good to bad; letters on all of them are black.
 GRADES = ("#E3EEF6", "#A6D0EC", PALE, "#FAE3B5", "#F2C766", BELOW)
 # From the oldest to the newest; legible on white and on black.
