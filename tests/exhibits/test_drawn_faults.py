@@ -117,7 +117,7 @@ def test_words_and_numbers_of_another_language_are_found(language, words, found)
         ("en", "48,999.1 in 2005–2013, p < 0.05, \u22120.3, COVID-19, e.g. Regions of Russia, 12.2022, 1,234,567"),
         ("en", "Code ID (2005), [0.1; 2], R², f′, τ"),
         ("ru", "48\u00a0999,1 за 2005–2013, p < 0,05, \u22120,3, издание 12.2022 и 24.12.2022, 95%-ная"),
-        ("ru", "Code ID, Code NID, R², CR2, ICSID, CRPS, т.е. прогноз, т. е. 1,5"),
+        ("ru", "Code ID, Code NID, R², CR2, ICSID, CRPS, т.е. прогноз, т. е. 1,5, yearbook-2018"),
     ],
 )
 def test_numbers_and_words_as_the_language_has_them_are_no_fault(language, words):

@@ -18,6 +18,8 @@ LONGEST_QUOTE = 60
 # A name of the program has points or low lines inside; "e.g." has single letters.
 KEY = re.compile(r"\b[a-z]\w+(?:[._][a-z]\w*)+\b")
 HYPHEN = re.compile(r"(?<![\w\u2010-\u2212.,)])-(?=\d)")
+# An edition without a title of its own is printed by its name, as yearbook-2018, in every language.
+EDITION = re.compile(r"\b[a-z]+(?:-[a-z0-9]+)*-\d[\d-]*\b")
 # Latin words that stand in Russian print too: the article's names of its formulas.
 LATIN_WORDS = frozenset({"Code"})
 FOREIGN_LETTERS = {"en": re.compile(r"[\u0400-\u04ff]+"), "ru": re.compile(r"[A-Za-z]*[a-z]{3,}")}
@@ -136,7 +138,11 @@ def _quoted(text: DrawnText) -> str:
 
 def _faults_of_words(words: str, language: str) -> Iterator[str]:
     """What is written otherwise than the language asks, each with what is allowed."""
-    foreign = [found for found in FOREIGN_LETTERS[language].findall(KEY.sub("", words)) if found not in LATIN_WORDS]
+    foreign = [
+        found
+        for found in FOREIGN_LETTERS[language].findall(EDITION.sub("", KEY.sub("", words)))
+        if found not in LATIN_WORDS
+    ]
     if foreign:
         yield f"'{foreign[0]}' is not translated; write it in the {language} column of {CATALOGUE}"
     if key := KEY.search(words):

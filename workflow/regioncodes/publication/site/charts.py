@@ -110,14 +110,30 @@ def education_chart(texts: Texts, outcomes: Sequence[str]) -> dict:
 
     outcomes: in the order of the panels. Data `points`: outcome, outcome_name, year, education_percent, value, source.
     """
-    labels = [texts["site.chart.education.education"], texts["site.chart.education.year"]]
+    regressors = [texts["site.chart.education.education"], texts["site.chart.education.year"]]
     against = alt.param(
         name="against",
         value="education",
         bind=alt.binding_radio(
-            options=["education", "year"], labels=labels, name=texts["site.chart.education.against"]
+            options=["education", "year"], labels=regressors, name=texts["site.chart.education.against"]
         ),
     )
+    names = [choice_label("outcome", outcome, texts) for outcome in outcomes]
+    units = {name: texts[f"figure_2.{outcome}.unit"] for name, outcome in zip(names, outcomes, strict=True)}
+    heading = alt.Header(
+        title=None,
+        labelFontSize=13,
+        labelFontWeight="bold",
+        labelExpr=f"[datum.label, {json.dumps(units, ensure_ascii=False)}[datum.label]]",
+    )
+    facet = alt.Facet("outcome_name:N", header=heading, sort=names)
+    chart = _education_panel(texts, outcomes, regressors).facet(facet=facet, columns=2, spacing=56)
+    chart = chart.resolve_scale(y="independent").resolve_axis(x="independent")
+    return _finished(chart.add_params(against))
+
+
+def _education_panel(texts: Texts, outcomes: Sequence[str], regressors: Sequence[str]) -> alt.LayerChart:
+    """One outcome: its points, first and last year, line and R². regressors: words for education and the year."""
     divisors = json.dumps({outcome: DIVISORS[outcome] for outcome in outcomes if outcome in DIVISORS})
     base = alt.Chart().transform_calculate(
         x=f"{IS_YEAR} ? datum.year : datum.education_percent",
@@ -131,21 +147,13 @@ def education_chart(texts: Texts, outcomes: Sequence[str]) -> dict:
     )
     up = alt.Y("shown:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(format=",.2~f", tickCount=5))
     group = {"on": "x", "regression": "shown", "groupby": ["outcome_name"]}
-    tooltip = [
-        _told("outcome_name:N", texts["site.column.indicator"]),
-        _told("year:Q", texts["site.column.year"], "d"),
-        _told("education_percent:Q", texts["site.chart.education.education"], ".2f"),
-        _told("value:Q", texts["site.column.value"], ",.2~f"),
-        _told("source:N", texts["site.column.source"]),
-    ]
     # What is fitted has the colour of what it is fitted on.
     hue = alt.ExprRef(f"{IS_YEAR} ? {json.dumps(colours.CALENDAR)} : {json.dumps(colours.EDUCATION)}")
     ends = base.transform_joinaggregate(first="min(year)", last="max(year)", groupby=["outcome_name"])
-    panel = alt.layer(
+    points = {"filled": True, "size": 60, "opacity": 1, "color": hue, "cursor": "pointer"}
+    return alt.layer(
         base.transform_regression(**group).mark_line(color=hue).encode(x=across, y=up),
-        base.mark_point(filled=True, size=60, opacity=1, color=hue, cursor="pointer").encode(
-            x=across, y=up, tooltip=tooltip
-        ),
+        base.mark_point(**points).encode(x=across, y=up, tooltip=_of_a_point(texts)),
         ends.transform_filter("datum.year == datum.first || datum.year == datum.last")
         .mark_text(dy=-10, fontSize=11)
         .encode(x=across, y=up, text="year:N"),
@@ -153,20 +161,20 @@ def education_chart(texts: Texts, outcomes: Sequence[str]) -> dict:
         .transform_calculate(label="'R² = ' + format(datum.rSquared, '.2f')")
         .mark_text(align="left", fontSize=13, fontWeight="bold", dx=8, dy=12)
         .encode(x=alt.value(0), y=alt.value(0), text="label:N"),
-        _said(base, f"{IS_YEAR} ? {json.dumps(labels[1])} : {json.dumps(labels[0])}", y="height", dy=34),
+        _said(base, f"{IS_YEAR} ? {json.dumps(regressors[1])} : {json.dumps(regressors[0])}", y="height", dy=34),
         data=alt.NamedData("points"),
     ).properties(width=WIDTH // 2, height=210)
-    names = [choice_label("outcome", outcome, texts) for outcome in outcomes]
-    units = {name: texts[f"figure_2.{outcome}.unit"] for name, outcome in zip(names, outcomes, strict=True)}
-    heading = alt.Header(
-        title=None,
-        labelFontSize=13,
-        labelFontWeight="bold",
-        labelExpr=f"[datum.label, {json.dumps(units, ensure_ascii=False)}[datum.label]]",
-    )
-    chart = panel.facet(facet=alt.Facet("outcome_name:N", header=heading, sort=names), columns=2, spacing=56)
-    chart = chart.resolve_scale(y="independent").resolve_axis(x="independent")
-    return _finished(chart.add_params(against))
+
+
+def _of_a_point(texts: Texts) -> list[alt.Tooltip]:
+    """What is told of a point of Figure 2."""
+    return [
+        _told("outcome_name:N", texts["site.column.indicator"]),
+        _told("year:Q", texts["site.column.year"], "d"),
+        _told("education_percent:Q", texts["site.chart.education.education"], ".2f"),
+        _told("value:Q", texts["site.column.value"], ",.2~f"),
+        _told("source:N", texts["site.column.source"]),
+    ]
 
 
 def specifications_chart(texts: Texts, curve: pd.DataFrame) -> dict:
