@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-from test_exhibit_figures import cut, overlapping, words
 
 from regioncodes.codes.calibration.calibration import COLUMNS, SPANS, calibration_of_bands, places_counted
 from regioncodes.codes.calibration.foretold import METHODS, PREDICTED, TASKS
 from regioncodes.exhibits.figures import figure_s14_calibration
 from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.printing.drawn_faults import drawn_faults
 from regioncodes.exhibits.tables import table_s15_calibration
 from regioncodes.ground.code_names import CODES
 from regioncodes.ground.options import Period
@@ -60,8 +60,7 @@ def nothing():
 def test_no_text_of_the_figure_is_cut_overlapping_or_lost(predicted, study, scales, texts, tmp_path):
     bins = places_counted(predicted)
     drawing = figure_s14_calibration.figure(study, bins, scales, texts, crisis=YEARS["crisis"])
-    assert cut(words(drawing), drawing) == []
-    assert overlapping(words(drawing)) == []
+    assert drawn_faults(drawing, texts.language) == []
     style.save_figure(drawing, [tmp_path / "drawing.png"])
 
 

@@ -5,10 +5,9 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.text import Text
-from test_exhibit_figures import SMALLEST_POINTS, cut, overlapping, words
 
 from regioncodes.exhibits.figures import figure_s1_codes, figure_s5_profiles, figure_s7_ranks, figure_s11_composition
+from regioncodes.exhibits.printing.drawn_faults import drawn_faults, drawn_texts
 from regioncodes.exhibits.tables import table_s1_codes, table_s14_composition
 from regioncodes.words.code_terms import beside_a_rate, term_names
 from regioncodes.words.numbers import MISSING
@@ -61,18 +60,15 @@ def test_bars_are_the_shares_of_the_regions_together_the_largest_first(drawing, 
 
 
 def test_indicators_are_named_as_built_and_shares_above_a_half_are_bold(drawing, composition, indicators, texts):
-    found = " ".join(text for text, _ in words(drawing)).replace("\n", " ")
+    found = " ".join(text.words for text in drawn_texts(drawing))
     for name in term_names(composition, indicators, texts).values():
         assert name in found
     bold = {text.get_text() for axes in drawing.axes for text in axes.texts if text.get_weight() == "bold"}
     assert bold == {"70", "100"}
 
 
-def test_no_text_is_cut_overlapping_or_tiny(drawing):
-    found = words(drawing)
-    assert cut(found, drawing) == []
-    assert overlapping(found) == []
-    assert min(text.get_fontsize() for text in drawing.findobj(Text)) >= SMALLEST_POINTS
+def test_no_text_is_cut_overlapping_or_tiny(drawing, texts):
+    assert drawn_faults(drawing, texts.language) == []
 
 
 def test_where_the_country_is_studied_there_is_one_whole(composition, indicators, texts):
@@ -80,7 +76,7 @@ def test_where_the_country_is_studied_there_is_one_whole(composition, indicators
         ["code", "region", "pooled", "form", "indicator"]
     )
     drawing = figure_s11_composition.figure(country, indicators, texts, district="RU")
-    said = [text for text, _ in words(drawing)]
+    said = [text.words for text in drawn_texts(drawing)]
     assert texts["figure_s11.country"] in said
     assert texts["figure_s11.district"] not in said
 

@@ -1,9 +1,10 @@
 """The exhibits that show what Figure 2 is worth: placebos, specification curve, robustness and forms."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
-from test_exhibit_figures import cut, overlapping, words
 
 from regioncodes.education.functional_forms import COMPARISON
 from regioncodes.education.placebos import FITS, WALKS
@@ -11,6 +12,7 @@ from regioncodes.education.robustness import ROBUSTNESS
 from regioncodes.education.specifications import CHOICES
 from regioncodes.exhibits.figures import figure_3_placebo, figure_s6_scenario, figure_s9_specifications
 from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.printing.drawn_faults import drawn_faults, drawn_texts
 from regioncodes.exhibits.printing.outcome_prices import null_expectation, outcome_in_prices, prices_named
 from regioncodes.exhibits.tables import table_s9_robustness, table_s10_forms
 from regioncodes.words.numbers import MISSING, number, p_value_text
@@ -200,10 +202,9 @@ def forms():
 
 def test_no_text_of_the_placebo_figure_is_cut_overlapping_or_lost(placebo_fits, walks, texts, tmp_path):
     drawing = figure_3_placebo.figure(placebo_fits, walks, texts)
-    drawn = words(drawing)
+    drawn = drawn_texts(drawing)
     assert len(drawn) > 25
-    assert cut(drawn, drawing) == []
-    assert overlapping(drawn) == []
+    assert drawn_faults(drawing, texts.language) == []
     style.save_figure(drawing, [tmp_path / "drawing.png"])
 
 
@@ -259,10 +260,25 @@ def test_the_null_is_that_of_the_longest_walks_that_occur_with_every_drift_besid
 
 def test_no_text_of_the_specification_curve_is_cut_or_overlapping(curve, texts, tmp_path):
     drawing = figure_s9_specifications.figure(curve, texts)
-    drawn = words(drawing)
-    assert cut(drawn, drawing) == []
-    assert overlapping(drawn) == []
+    assert drawn_faults(drawing, texts.language) == []
     style.save_figure(drawing, [tmp_path / "drawing.png"])
+
+
+def test_the_title_of_the_curve_counts_the_weight_that_is_significant_and_positive(texts):
+    fitted = pd.DataFrame(
+        {
+            "outcome": "grp_per_capita",
+            "prices": "cpi",
+            "correlation": [-0.5, 0.1, 0.3, 0.9],
+            "significant": [True, False, True, True],
+            "weight": [0.25, 0.25, 0.1, 0.4],
+        }
+    )
+    said = figure_s9_specifications.title(fitted, texts)
+    mark = "." if texts.language == "en" else ","
+    assert f"\u22120{mark}50" in said
+    assert f"0{mark}90" in said
+    assert re.search(r"\b50\W*%", said)
 
 
 def test_the_curve_holds_every_fitted_specification_from_low_to_high(curve, texts):
@@ -315,10 +331,8 @@ def scenario_drawing(scenario, fits, lines, checks, texts):
 
 
 def test_no_text_of_the_scenario_is_cut_or_overlapping_and_its_face_says_estimate(scenario_drawing, texts, tmp_path):
-    drawn = words(scenario_drawing)
-    assert cut(drawn, scenario_drawing) == []
-    assert overlapping(drawn) == []
-    shown = [text for text, _ in drawn]
+    assert drawn_faults(scenario_drawing, texts.language) == []
+    shown = [text.words for text in drawn_texts(scenario_drawing)]
     assert texts["figure_s6.flag"] in shown
     assert texts["figure_s6.trend"] in shown
     assert texts["figure_s6.guided"] in shown

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
-from test_exhibit_figures import cut, overlapping, words
 
 from regioncodes.exhibits.figures import figure_s3_coverage
 from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.printing.drawn_faults import drawn_faults, drawn_texts
 from regioncodes.exhibits.tables import table_s3_coverage
 from regioncodes.panel.coverage import REASONS, filled_by
 
@@ -17,8 +17,8 @@ UNITS = ["RU-KGN", "RU-SVE", "RU-UFD"]
 INDICATORS = pd.DataFrame(
     {
         "indicator": [*REASONS, "long"],
-        "title_en": [*(f"Title {reason}" for reason in REASONS), "A title of many words " * 4],
-        "title_ru": [*(f"Название {reason}" for reason in REASONS), "Число студентов на 10 000 человек " * 2],
+        "title_en": [*(f"Title {place}" for place in range(len(REASONS))), "A title of many words " * 4],
+        "title_ru": [*(f"Название {place}" for place in range(len(REASONS))), "Число студентов на 10 000 человек " * 2],
     }
 )
 
@@ -53,10 +53,9 @@ def printed(filled, regions, texts, **choice):
 
 def test_no_text_of_the_figure_is_cut_overlapping_or_lost(cells, texts, tmp_path):
     drawing = figure_s3_coverage.figure(cells, INDICATORS, texts)
-    drawn = words(drawing)
+    drawn = drawn_texts(drawing)
     assert len(drawn) > 20
-    assert cut(drawn, drawing) == []
-    assert overlapping(drawn) == []
+    assert drawn_faults(drawing, texts.language) == []
     style.save_figure(drawing, [tmp_path / "drawing.png"])
 
 
@@ -64,8 +63,8 @@ def test_a_cell_is_coloured_by_its_reason_and_counts_the_values_where_one_is_mis
     (axes,) = figure_s3_coverage.figure(cells, INDICATORS, texts).axes
     colours = {(patch.get_x() + 0.5, patch.get_y() + 0.5): patch for patch in axes.findobj(Rectangle)[:-1]}
     for place, reason in enumerate(REASONS[:-1]):
-        assert to_hex(colours[(2005, place)].get_facecolor()) == to_hex(figure_s3_coverage.COLOURS[reason][0])
-        assert to_hex(colours[(2011, place)].get_facecolor()) == to_hex(figure_s3_coverage.COLOURS["published"][0])
+        assert to_hex(colours[(2005, place)].get_facecolor()) == to_hex(figure_s3_coverage.COLOURS[reason])
+        assert to_hex(colours[(2011, place)].get_facecolor()) == to_hex(figure_s3_coverage.COLOURS["published"])
     counts = {text.get_position(): text.get_text() for text in axes.texts}
     assert counts[(2005, 0)] == "2"
     assert (2005, REASONS.index("derived")) not in counts

@@ -1,9 +1,9 @@
 """Figures: nothing cut, nothing overlapping, the same bytes every time."""
 
 import os
+import re
 import subprocess
 import sys
-from itertools import combinations
 from pathlib import Path
 
 import matplotlib
@@ -16,47 +16,14 @@ from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Text
 
 from regioncodes.exhibits.figures import figure_1_model, figure_2_education, figure_s1_codes
-from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.printing import colours, style
+from regioncodes.exhibits.printing.drawn_faults import drawn_faults, drawn_texts
 from regioncodes.exhibits.printing.selection import of_whole_windows
 from regioncodes.ground.errors import StudyError
 from regioncodes.words.texts import Texts
 
 OUTCOMES = ["grp_per_capita", "adv_tech_developed", "income_per_capita_month", "consumer_spending_per_capita_month"]
 FORMATS = (".pdf", ".svg", ".png")
-SMALLEST_POINTS = 6.5
-
-
-def words(figure):
-    """Every drawn text with its extent in pixels; ticks outside the limits of their axis are not drawn."""
-    figure.canvas.draw()
-    hidden = set()
-    for axes in figure.axes:
-        for axis in (axes.xaxis, axes.yaxis):
-            shown = {id(tick) for tick in axis._update_ticks()}
-            for tick in [*axis.majorTicks, *axis.minorTicks]:
-                hidden.update(id(label) for label in (tick.label1, tick.label2) if id(tick) not in shown)
-        if not axes.axison:
-            hidden.update(id(text) for axis in (axes.xaxis, axes.yaxis) for text in axis.findobj(Text))
-    return [
-        (text.get_text(), Text.get_window_extent(text))
-        for text in figure.findobj(Text)
-        if text.get_visible() and text.get_text().strip() and id(text) not in hidden
-    ]
-
-
-def cut(drawn, figure):
-    frame = figure.bbox
-    return [
-        text for text, box in drawn if box.x0 < frame.x0 or box.y0 < frame.y0 or box.x1 > frame.x1 or box.y1 > frame.y1
-    ]
-
-
-def overlapping(drawn):
-    return [
-        (first, second)
-        for (first, one), (second, other) in combinations(drawn, 2)
-        if one.padded(-0.5).overlaps(other.padded(-0.5))
-    ]
 
 
 @pytest.fixture(scope="module")
@@ -79,21 +46,9 @@ def drawing(request, model, education, codes):
     return {"model": model, "education": education, "codes": codes}[request.param]
 
 
-def test_no_text_is_cut_overlapping_or_tiny(drawing):
-    drawn = words(drawing)
-    assert len(drawn) > 10
-    assert cut(drawn, drawing) == []
-    assert overlapping(drawn) == []
-    assert min(text.get_fontsize() for text in drawing.findobj(Text)) >= SMALLEST_POINTS
-
-
-def test_the_check_of_texts_notices_what_is_cut_and_what_overlaps(texts):
-    figure = figure_1_model.figure(texts)
-    figure.text(0.9, 0.05, "a sentence that runs over the edge")
-    figure.text(0.01, 0.01, "over the source line")
-    drawn = words(figure)
-    assert cut(drawn, figure) == ["a sentence that runs over the edge"]
-    assert any("over the source line" in pair for pair in overlapping(drawn))
+def test_no_text_is_cut_overlapping_or_tiny(drawing, texts):
+    assert len(drawn_texts(drawing)) > 10
+    assert drawn_faults(drawing, texts.language) == []
 
 
 @pytest.mark.parametrize("texts", ["ru"], indirect=True, scope="session")
@@ -281,14 +236,13 @@ def test_a_point_is_hollow_where_its_method_changed_or_it_is_an_estimate_and_the
     )
     figure = figure_2_education.figure(given, fits, lines, texts, outcomes=OUTCOMES)
     assert faces(figure) == [[2006, 2010, 2013], *[[2010, 2013]] * 3]
-    drawn = words(figure)
-    assert cut(drawn, figure) == []
-    (key,) = [text for text, _ in drawn if text.startswith(texts["figure_2.hollow.breaks"])]
+    assert drawn_faults(figure, texts.language) == []
+    (key,) = [text.words for text in drawn_texts(figure) if text.words.startswith(texts["figure_2.hollow.breaks"])]
     assert texts["figure_2.hollow.note"] in key
     # Read from a file, a column without any text is one of numbers.
     plain = figure_2_education.figure(given.assign(note=np.nan, breaks=np.nan), fits, lines, texts, outcomes=OUTCOMES)
     assert faces(plain) == [[]] * 4
-    assert not any(texts["figure_2.hollow.breaks"] in text for text, _ in words(plain))
+    assert not any(texts["figure_2.hollow.breaks"] in text.words for text in drawn_texts(plain))
 
 
 def test_the_caption_names_what_broke_and_when(points, texts):
@@ -361,3 +315,87 @@ def test_a_region_without_estimates_says_so(nid, regions, texts):
 def test_the_limits_of_an_axis_hold_its_values_with_a_margin():
     assert style.padded(0.0, 20.0) == (-1.0, 21.0)
     assert style.padded(2.0, 2.0) == style.padded(np.nan, np.nan) == (-1.0, 1.0)
+
+
+def sizes_cm(figure):
+    """Extents of the panels and of the key of a figure in pixels from its lower left corner."""
+    figure.canvas.draw()
+    boxes = [axes.get_window_extent().bounds for axes in figure.axes]
+    return np.array([*boxes, *(legend.get_window_extent().bounds for legend in figure.legends)])
+
+
+def test_a_title_adds_room_above_and_moves_nothing(points, fits, lines, texts):
+    figure = figure_2_education.figure(points, fits, lines, texts, outcomes=OUTCOMES)
+    before, height = sizes_cm(figure), figure.get_figheight()
+    with style.house_style():
+        style.add_title(figure, "a finding of many words " * 8, "how it is read")
+    np.testing.assert_allclose(sizes_cm(figure), before, atol=1.5)
+    assert 0.4 < figure.get_figheight() - height < 1.0
+    title = next(text for text in drawn_texts(figure) if text.words.startswith("a finding"))
+    assert len(title.lines) == 2
+    assert [fault for fault in drawn_faults(figure, texts.language) if "is not translated" not in fault] == []
+
+
+def test_the_title_of_figure_2_sets_the_fit_beside_that_of_unrelated_walks(points, fits, lines, texts):
+    walks = pd.DataFrame({"median_r_squared": [0.62, 0.918]})
+    figure = figure_2_education.figure(points, fits, lines, texts, outcomes=OUTCOMES, walks=walks)
+    said = next(text.words for text in drawn_texts(figure) if "0,92" in text.words or "0.92" in text.words)
+    mark = "." if texts.language == "en" else ","
+    assert f"0{mark}62–0{mark}92" in said
+    assert f" 0{mark}86" in said  # one number where all fits print alike
+
+
+@pytest.mark.parametrize(
+    ("largest", "tick", "limit"),
+    [(1.25, 1, 1.25), (1.26, 2, 2.5), (0.7, 0.6, 0.75), (0.031, 0.03, 0.0375), (0, 1, 1.25), (990, 800, 1000)],
+)
+def test_a_scale_about_zero_holds_its_value_and_has_round_ticks(largest, tick, limit):
+    axes = style.new_figure(4, 4).add_axes((0, 0, 1, 1))
+    style.centred_scale(axes, largest)
+    np.testing.assert_allclose(axes.get_yticks(), [-tick, 0, tick])
+    np.testing.assert_allclose(axes.get_ylim(), [-limit, limit])
+
+
+def test_a_narrow_band_fills_its_panel_beside_a_wide_one_and_the_title_counts_the_years(nid, regions, texts):
+    numbers = [name for name in nid if name.endswith(("estimate", "_95"))]
+    wide = nid["region"].eq("RU-YAN")
+    told = nid.assign(**{name: nid[name].where(~wide, 10 * nid[name]) for name in numbers})
+    figure = figure_s1_codes.figure(told, regions, texts)
+    limits = [axes.get_ylim()[1] for axes in figure.axes[:8]]
+    assert limits[4] > 5 * limits[1]
+    assert drawn_faults(figure, texts.language) == []
+    shown = figure_s1_codes._printable(told)
+    counts = figure_s1_codes.counts_of(shown, texts)
+    inner = shown["formula"].eq("code_nid") & shown["reading"].eq("memory") & ~shown["edge"]
+    outside = shown["joint_lower_95"].gt(0) | shown["joint_upper_95"].lt(0)
+    assert (counts["told_code_nid"], counts["of_code_nid"]) == (int((inner & outside).sum()), int(inner.sum()))
+    assert texts("figure_s1.title", **counts) in [text.words for text in drawn_texts(figure)]
+
+
+def test_figures_and_charts_name_meanings_and_no_hues():
+    package = Path(style.__file__).parents[2]
+    hues = "BLUE|VERMILION|GREEN|ORANGE|SKY|PINK|INDIGO|OLIVE|BROWN"
+    bare = re.compile(rf"colours\.({hues})\b|\"#[0-9A-Fa-f]{{6}}\"|import .*\b({hues})\b")
+    files = [*package.glob("exhibits/figures/*.py"), package / "publication/site/charts.py"]
+    found = {file.name: bare.findall(file.read_text(encoding="utf-8")) for file in files}
+    assert len(found) > 20
+    assert {name: hits for name, hits in found.items() if hits} == {}
+
+
+def test_each_meaning_has_its_own_colour_and_the_table_of_meanings_names_it():
+    apart = [
+        colours.PRODUCTION,
+        colours.INSTITUTIONAL,
+        colours.SOCIAL,
+        colours.CODE_ID,
+        colours.CODE_NID,
+        colours.ABOVE,
+        colours.BELOW,
+        colours.RIVAL,
+        colours.CALENDAR,
+        colours.WARNING,
+    ]
+    assert len(set(apart)) == len(apart)
+    assert colours.EDUCATION == colours.SOCIAL  # its single measure
+    for hue in ("vermilion", "blue", "green", "indigo", "pink", "sky", "orange", "olive", "brown", "black", "grey"):
+        assert f"\n| {hue} " in colours.__doc__

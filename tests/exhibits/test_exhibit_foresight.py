@@ -3,8 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.text import Text
-from test_exhibit_figures import cut, overlapping, words
 
 from project import ROOT
 from regioncodes.codes.foresight import names as foresight_names
@@ -14,6 +12,7 @@ from regioncodes.codes.foresight.stability import COLUMNS as STABILITY
 from regioncodes.codes.foresight.tables import SCORES
 from regioncodes.exhibits.figures import figure_4_foresight, figure_s15_hedgehog
 from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.printing.drawn_faults import drawn_faults
 from regioncodes.exhibits.printing.foresight_facts import finding, over_years
 from regioncodes.exhibits.tables import table_4_foresight, table_s16_foresight, table_s17_stability
 from regioncodes.ground.tables import read_table
@@ -166,10 +165,7 @@ def test_spread_keeps_order_distance_and_floor():
 def test_no_text_of_figure_4_is_cut_overlapping_tiny_or_lost(scores, texts, tmp_path):
     seen = with_verdicts(scores, {("code_nid", 1): "negative", ("code_id", 3): "positive"})
     drawing = figure_4_foresight.figure(seen, texts, **CHOICES)
-    drawn = words(drawing)
-    assert cut(drawn, drawing) == []
-    assert overlapping(drawn) == []
-    assert min(text.get_fontsize() for text in drawing.findobj(Text)) >= SMALLEST_POINTS
+    assert drawn_faults(drawing, texts.language) == []
     style.save_figure(drawing, [tmp_path / "drawing.png"])
 
 
@@ -226,11 +222,8 @@ def origins():
 
 def test_no_text_of_the_hedgehog_is_cut_overlapping_tiny_or_lost(origins, regions, texts, tmp_path):
     drawing = figure_s15_hedgehog.figure(origins, regions, texts, horizon=1)
-    drawn = words(drawing)
     assert len(drawing.axes) == 3 * len(DISTRICT)
-    assert cut(drawn, drawing) == []
-    assert overlapping(drawn) == []
-    assert min(text.get_fontsize() for text in drawing.findobj(Text)) >= SMALLEST_POINTS
+    assert drawn_faults(drawing, texts.language) == []
     style.save_figure(drawing, [tmp_path / "drawing.png"])
 
 
@@ -239,9 +232,7 @@ def test_more_regions_than_columns_stand_in_a_further_row(origins, regions, text
     others = [origins[origins["region"].eq("RU-KGN")].assign(region=region) for region in more]
     drawing = figure_s15_hedgehog.figure(pd.concat([origins, *others]), regions, texts, horizon=1)
     assert len(drawing.axes) == 3 * (len(DISTRICT) + len(more))
-    drawn = words(drawing)
-    assert cut(drawn, drawing) == []
-    assert overlapping(drawn) == []
+    assert drawn_faults(drawing, texts.language) == []
 
 
 def test_the_hedgehog_stands_without_a_number(origins, regions, texts, tmp_path):

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.patches import Rectangle
-from test_exhibit_figures import cut, overlapping, words
 
 from project import ROOT
 from regioncodes.exhibits.figures import figure_s13_multiverse
+from regioncodes.exhibits.printing.drawn_faults import drawn_faults
 from regioncodes.ground.tables import read_table
 from regioncodes.words.numbers import number
 
@@ -63,9 +63,7 @@ def drawn(shares, choices, regions, texts):
 
 def test_nothing_is_cut_and_nothing_overlaps(shares, choices, regions, texts):
     figure, _ = drawn(shares, choices, regions, texts)
-    found = words(figure)
-    assert cut(found, figure) == []
-    assert overlapping(found) == []
+    assert drawn_faults(figure, texts.language) == []
 
 
 def test_inner_cells_in_which_nine_tenths_agree_are_framed_and_no_others(shares, choices, regions, texts):

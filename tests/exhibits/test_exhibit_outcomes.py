@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from test_exhibit_figures import cut, overlapping, words
 
 from regioncodes.education.placebos import FITS, WALKS
 from regioncodes.education.robustness import ROBUSTNESS
 from regioncodes.exhibits.figures import figure_2_education, figure_3_placebo, figure_s6_scenario
+from regioncodes.exhibits.printing.drawn_faults import drawn_faults
 from regioncodes.exhibits.printing.outcome_panels import decimals, divisor
 from regioncodes.exhibits.printing.outcome_words import counted, with_outcomes
 from regioncodes.words.captions import edition_title
@@ -55,9 +55,7 @@ def test_every_number_of_outcomes_has_its_panels_in_their_order(named, count, lo
         named("figure_2.panel", letter=letters[place], title=named[f"figure_2.{outcome}.title"])
         for place, outcome in enumerate(outcomes)
     ]
-    drawn = words(drawing)
-    assert cut(drawn, drawing) == []
-    assert overlapping(drawn) == []
+    assert drawn_faults(drawing, named.language) == []
 
 
 def test_the_scenario_has_the_panels_of_figure_2(named):
@@ -70,9 +68,7 @@ def test_the_scenario_has_the_panels_of_figure_2(named):
     units = [named[f"figure_2.{name}.unit"] for name in OTHERS[:3]]
     assert labels[1] == units[1]
     assert [label.startswith(f"{unit} × 1") for label, unit in zip(labels, units, strict=True)] == [True, False, True]
-    drawn = words(drawing)
-    assert cut(drawn, drawing) == []
-    assert overlapping(drawn) == []
+    assert drawn_faults(drawing, named.language) == []
 
 
 def test_the_placebos_have_room_for_the_names_of_other_outcomes(named, longest):
@@ -85,9 +81,7 @@ def test_the_placebos_have_room_for_the_names_of_other_outcomes(named, longest):
     placebos = pd.DataFrame(rows, columns=FITS)
     none = pd.DataFrame(columns=WALKS)
     drawing = figure_3_placebo.figure(placebos, none, named)
-    drawn = words(drawing)
-    assert cut(drawn, drawing) == []
-    assert overlapping(drawn) == []
+    assert drawn_faults(drawing, named.language) == []
 
 
 def test_an_outcome_without_a_year_of_both_figures_keeps_its_panel_and_says_so(named):

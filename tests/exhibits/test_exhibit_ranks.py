@@ -3,8 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.text import Text
-from test_exhibit_figures import SMALLEST_POINTS, cut, overlapping, words
+from matplotlib.text import Annotation, Text
 
 from regioncodes.exhibits.figures import (
     figure_1_model,
@@ -14,6 +13,7 @@ from regioncodes.exhibits.figures import (
     figure_s8_sensitivity,
 )
 from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.printing.drawn_faults import drawn_faults, drawn_texts
 from regioncodes.exhibits.tables import table_s5_sensitivity, table_s6_validity, table_s7_connections
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.statistics.permutations import with_verdicts
@@ -134,13 +134,11 @@ def drawings(rates, ranks, moves, connections, told, regions, texts):
     }
 
 
-def test_no_text_is_cut_overlapping_tiny_or_lost(drawings, tmp_path):
+def test_no_text_is_cut_overlapping_tiny_or_lost(drawings, texts, tmp_path):
     for name, drawing in drawings.items():
-        drawn = words(drawing)
+        drawn = drawn_texts(drawing)
         assert len(drawn) > 10, name
-        assert cut(drawn, drawing) == [], name
-        assert overlapping(drawn) == [], name
-        assert min(text.get_fontsize() for text in drawing.findobj(Text)) >= SMALLEST_POINTS, name
+        assert drawn_faults(drawing, texts.language) == [], name
         style.save_figure(drawing, [tmp_path / "drawing.png"])
 
 
@@ -178,14 +176,65 @@ def test_ranks_of_short_windows_are_not_shown_and_the_first_year_shown_is_inner(
     assert [bool(own["probability_above_zero"].notna().any()) for own in shown] == [True, True, True, False]
 
 
-def test_only_connections_told_from_zero_carry_a_strength(drawings, connections, told, texts):
+def test_every_connection_has_its_correlation_and_only_those_told_from_zero_in_bold(drawings, connections, told, texts):
     def strengths(drawing):
-        return [text.get_text() for text in drawing.findobj(Text) if (text.get_gid() or "").startswith("strength_")]
+        own = [text for text in drawing.findobj(Text) if (text.get_gid() or "").startswith("strength_")]
+        assert len(own) == len(figure_1_model.LINKS)
+        return sorted(text.get_text() for text in own if text.get_weight() == "bold")
 
     assert strengths(drawings["nothing told"]) == []
-    assert len(strengths(drawings["some told"])) == 3
+    assert strengths(drawings["some told"]) == ["\u22120,45" if texts.language == "ru" else "\u22120.45"] * 3
     assert texts["figure_1b.nothing"] in figure_1b_connections.figure_caption(connections, texts, mapping="composite")
     assert texts["figure_1b.some"] in figure_1b_connections.figure_caption(told, texts, mapping="composite")
+
+
+def test_the_key_of_the_connections_has_no_style_that_is_not_drawn(drawings):
+    for drawing in drawings["nothing told"], drawings["some told"]:
+        looks = [
+            (annotation.arrow_patch.get_edgecolor(), annotation.arrow_patch.get_linestyle(), annotation.xyann[0] == 0.5)
+            for annotation in drawing.findobj(Annotation)
+        ]
+        drawn = {look[:2] for look in looks if not look[2]}
+        assert {look[:2] for look in looks if look[2]} <= drawn
+        assert sum(look[2] for look in looks) == 3
+
+
+def test_the_title_of_the_ranks_says_that_the_first_is_open_unless_one_is_more_likely_than_not(ranks, regions, texts):
+    own = figure_s7_ranks.shown_ranks(ranks, mapping="composite", edge_years=2, periods=5)
+    names = dict(zip(regions["region"], regions[f"short_{texts.language}"], strict=True))
+    first_line = texts["figure_s7.title_open"].split("\n", maxsplit=1)[0]
+    assert figure_s7_ranks.title(own, names, texts).startswith(first_line)
+    sure = own.assign(probability_first=own["probability_first"] * 3)
+    assert not figure_s7_ranks.title(sure, names, texts).startswith(first_line)
+    assert names["RU-CHE"] in figure_s7_ranks.title(sure, names, texts)
+
+
+def test_regions_are_held_against_the_district_or_without_one_the_country(ranks, regions, texts):
+    own = figure_s7_ranks.shown_ranks(ranks, mapping="composite", edge_years=2, periods=5)
+    for shown, key in ((own, "above_district"), (own[own["region"].ne("RU-UFD")], "above_country")):
+        titles = [axes.get_title(loc="left") for axes in figure_s7_ranks.figure(shown, regions, texts).axes[:3]]
+        assert titles == [texts[f"figure_s7.{name}"] for name in ("first", key, "above_zero")]
+
+
+def test_the_leader_of_the_study_is_counted_over_the_variants_that_give_ranks(moves, regions, texts):
+    shown = figure_s8_sensitivity.shown_moves(moves, district="RU-UFD")
+    names = dict(zip(regions["region"], regions[f"short_{texts.language}"], strict=True))
+    found = figure_s8_sensitivity.leadership(shown, names, texts)
+    # Three variants have numbers; the other mapping has none.
+    assert found == {"leader": names["RU-CHE"], "first": 3, "computed": 3}
+
+
+def test_a_row_of_profiles_has_a_scale_of_its_own(rates, regions, texts):
+    wide = rates["region"].eq("RU-YAN")
+    numbers = ["estimate", *(name for name in rates if name.endswith("_95"))]
+    figure = figure_s5_profiles.figure(
+        rates.assign(**{name: rates[name].where(~wide, 20 * rates[name]) for name in numbers}), regions, texts
+    )
+    for first in (0, 3):
+        limits = [figure.axes[6 * row + first].get_ylim()[1] for row in range(3)]
+        assert limits[2] > 10 * limits[0]
+        assert figure.axes[first].get_ylim() == figure.axes[first + 2].get_ylim()
+    assert drawn_faults(figure, texts.language) == []
 
 
 def test_the_table_of_sensitivity_has_a_row_for_every_choice_and_ranked_region(moves, regions, texts):

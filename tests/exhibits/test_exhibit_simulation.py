@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
-from test_exhibit_figures import cut, overlapping, words
 
 from regioncodes.codes.derivatives.rates import METHODS
 from regioncodes.codes.joint_coverage import INDEPENDENT, JOINT, SUM, SUMMED
@@ -15,6 +14,7 @@ from regioncodes.codes.joint_coverage import TRUTHS as JOINT_TRUTHS
 from regioncodes.codes.simulation import TRUTHS
 from regioncodes.exhibits.figures import figure_s4_simulation
 from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.printing.drawn_faults import drawn_faults, drawn_texts
 from regioncodes.exhibits.printing.simulation_case import bar_counts, shown_case
 from regioncodes.exhibits.tables import table_s4_simulation
 from regioncodes.words.numbers import MISSING, number
@@ -59,11 +59,9 @@ def joint():
 
 def test_no_text_of_the_figure_is_cut_overlapping_or_lost(study, texts, tmp_path):
     drawing = figure_s4_simulation.figure(study, texts)
-    # Names of curves stand aslant: their upright extents overlap where the words do not.
-    drawn = [(text, box) for text, box in words(drawing) if text not in {texts[f"truth.{name}"] for name in TRUTHS}]
+    drawn = drawn_texts(drawing)
     assert len(drawn) > 4 * len(METHODS) * len(TRUTHS)
-    assert cut(words(drawing), drawing) == []
-    assert overlapping(drawn) == []
+    assert drawn_faults(drawing, texts.language) == []
     style.save_figure(drawing, [tmp_path / "drawing.png"])
 
 

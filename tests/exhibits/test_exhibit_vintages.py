@@ -2,10 +2,10 @@
 
 import pandas as pd
 import pytest
-from test_exhibit_figures import cut, overlapping, words
 
 from regioncodes.exhibits.figures import figure_s2_vintages
 from regioncodes.exhibits.printing import style
+from regioncodes.exhibits.printing.drawn_faults import drawn_faults, drawn_texts
 from regioncodes.exhibits.tables import table_s2_revisions
 from regioncodes.exhibits.tables.table_s2_revisions import printed_date
 from regioncodes.ground.errors import StudyError
@@ -43,10 +43,9 @@ def summary():
 
 def test_no_text_of_the_figure_is_cut_overlapping_or_lost(shown, regions, texts, tmp_path):
     drawing = figure_s2_vintages.figure(shown, regions, texts)
-    drawn = words(drawing)
+    drawn = drawn_texts(drawing)
     assert len(drawn) > 30
-    assert cut(drawn, drawing) == []
-    assert overlapping(drawn) == []
+    assert drawn_faults(drawing, texts.language) == []
     style.save_figure(drawing, [tmp_path / "drawing.png"])
 
 

@@ -13,5 +13,5 @@ results = SimpleNamespace(**{result: read_table(snakemake.input[result]) for res
 catalogue = with_outcomes(read_table(snakemake.input.texts), read_table(snakemake.input.indicators))
 for texts, (*drawings, caption_file) in in_each_language(catalogue, snakemake.output):
     drawing, caption = exhibit(results, SimpleNamespace(**line["choices"]), texts)
-    save_figure(drawing, drawings)
+    save_figure(drawing, drawings, texts.language)
     write_text(caption, caption_file)

@@ -37,12 +37,12 @@ class Connection(NamedTuple):
 
 
 NODES = {
-    "institutional": Node(3.1, 3.6, 3.4, 1.1, colours.BLUE),
-    "production": Node(8.0, 5.5, 3.4, 1.1, colours.VERMILION),
-    "social": Node(12.9, 3.6, 3.4, 1.1, colours.GREEN),
-    "information": Node(3.1, 12.3, 3.4, 1.1, colours.BLUE),
-    "innovation": Node(8.0, 7.95, 3.4, 1.1, colours.VERMILION),
-    "value": Node(12.9, 12.3, 3.4, 1.35, colours.GREEN),
+    "institutional": Node(3.1, 3.6, 3.4, 1.1, colours.INSTITUTIONAL),
+    "production": Node(8.0, 5.5, 3.4, 1.1, colours.PRODUCTION),
+    "social": Node(12.9, 3.6, 3.4, 1.1, colours.SOCIAL),
+    "information": Node(3.1, 12.3, 3.4, 1.1, colours.INSTITUTIONAL),
+    "innovation": Node(8.0, 7.95, 3.4, 1.1, colours.PRODUCTION),
+    "value": Node(12.9, 12.3, 3.4, 1.35, colours.SOCIAL),
     "object": Node(8.0, 11.0, 4.25, 1.45, colours.INK),
 }
 PLANES = {
@@ -51,8 +51,8 @@ PLANES = {
 }
 CONNECTIONS = {
     "interspecific": Connection(colours.INK, "-", 1.1, "<|-|>"),
-    "intraspecific": Connection(colours.PURPLE, (0, (5, 2)), 1.8, "-|>"),
-    "object_oriented": Connection(colours.ORANGE, (0, (1.2, 1.4)), 2.2, "-|>"),
+    "intraspecific": Connection(colours.INK, (0, (5, 2)), 1.8, "-|>"),
+    "object_oriented": Connection(colours.INK, (0, (1.2, 1.4)), 2.2, "-|>"),
 }
 LINKS = (
     ("institutional", "production", "interspecific"),
@@ -105,7 +105,7 @@ def draw_arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float],
 def draw_planes(axes: Axes, texts: Texts) -> None:
     """Draw the two planes with their titles."""
     for key, corners in PLANES.items():
-        axes.add_patch(Polygon(corners, closed=True, facecolor="#F4F4F4", edgecolor=colours.GREY, linewidth=0.8))
+        axes.add_patch(Polygon(corners, closed=True, facecolor=colours.WASH, edgecolor=colours.GREY, linewidth=0.8))
         axes.text(*PLANE_TITLES[key], texts[f"figure_1.{key}"], ha="center", va="center", fontsize=8, weight="bold")
     for key, place in GROUP_TITLES.items():
         axes.text(*place, texts[f"figure_1.{key}"], ha="center", va="center", fontsize=8, style="oblique")

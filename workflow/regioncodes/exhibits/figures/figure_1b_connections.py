@@ -14,8 +14,10 @@ from regioncodes.words.texts import Texts
 
 NAME = "figure_1b_connections"
 TOLD = ("positive", "negative")
-UNTOLD_ROW_CM = 0.3
-BELOW_CM = 0.45
+# A connection that is not told from zero keeps the dashes of its kind.
+UNTOLD = {"colour": colours.FAINT, "width": 1.1}
+BELOW_CM = 0.1
+NUMBER_BOX = {"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none"}
 
 
 def strengths(connections: pd.DataFrame) -> dict[frozenset, tuple[float, str]]:
@@ -24,39 +26,40 @@ def strengths(connections: pd.DataFrame) -> dict[frozenset, tuple[float, str]]:
     return {frozenset((row.start, row.end)): (row.correlation, row.verdict) for row in own.itertuples()}
 
 
-def _draw_untold(axes: Axes, tail: tuple[float, float], head: tuple[float, float]) -> None:
-    axes.plot(*zip(tail, head, strict=True), color=colours.PALE, linewidth=1.2, solid_capstyle="butt")
+def _look(kind: str, verdict: str, correlation: float = 0.25) -> model.Connection:
+    """How a connection of a kind is drawn: wider when stronger, pale where it is not told from zero."""
+    look = model.CONNECTIONS[kind]
+    return look._replace(width=0.8 + 4 * abs(correlation)) if verdict in TOLD else look._replace(**UNTOLD)
 
 
 def _draw_link(axes: Axes, start: str, end: str, kind: str, found: tuple[float, str], texts: Texts) -> None:
-    """One arrow: in the look of its kind, wider when stronger, with its correlation; pale where nothing is told."""
+    """One arrow with its correlation, in bold where it is told from zero."""
     correlation, verdict = found
     ends = model.NODES[start], model.NODES[end]
     tail, head = model.edge_point(*ends), model.edge_point(*ends[::-1])
-    if verdict not in TOLD:
-        _draw_untold(axes, tail, head)
-        return
-    look = model.CONNECTIONS[kind]
-    model.draw_arrow(axes, tail, head, look._replace(width=0.8 + 4 * abs(correlation)))
+    model.draw_arrow(axes, tail, head, _look(kind, verdict, correlation if verdict in TOLD else 0.0))
     place = (tail[0] + head[0]) / 2, (tail[1] + head[1]) / 2
-    words = number(correlation, texts.language, 2)
-    box = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"}
-    axes.text(
-        *place, words, ha="center", va="center", fontsize=8, weight="bold", bbox=box, gid=f"strength_{start}_{end}"
-    )
+    words = {"weight": "bold"} if verdict in TOLD else {"color": colours.NOT_TOLD}
+    words |= {"ha": "center", "va": "center", "fontsize": 8, "bbox": NUMBER_BOX, "gid": f"strength_{start}_{end}"}
+    axes.text(*place, number(correlation, texts.language, 2), **words)
 
 
 def _draw_legend(axes: Axes, connections: pd.DataFrame, texts: Texts) -> None:
-    """How many connections of each kind are told from zero."""
+    """How many connections of each kind are told from zero; each kind in the looks that are drawn."""
     own = connections[connections["scope"] == "country"]
     for kind, height in model.LEGEND_ROWS_CM.items():
-        model.draw_arrow(axes, (0.5, height), (2.1, height), model.CONNECTIONS[kind])
         rows = own[own["kind"] == kind]
         told = int(rows["verdict"].isin(TOLD).sum())
+        model.draw_arrow(axes, (0.5, height), (2.1, height), _look(kind, TOLD[0] if told else ""))
         words = texts("figure_1b.told", kind=texts[f"figure_1.{kind}"], told=told, tested=len(rows))
         axes.text(2.4, height, words, ha="left", va="center", fontsize=8)
-    _draw_untold(axes, (0.5, UNTOLD_ROW_CM), (2.1, UNTOLD_ROW_CM))
-    axes.text(2.4, UNTOLD_ROW_CM, texts["figure_1b.untold"], ha="left", va="center", fontsize=8)
+
+
+def title(connections: pd.DataFrame, texts: Texts) -> str:
+    """How many of the tested connections of the country are told from zero."""
+    own = connections[connections["scope"] == "country"]
+    told = int(own["verdict"].isin(TOLD).sum())
+    return texts("figure_1b.title" if told else "figure_1b.title_none", told=told, tested=len(own))
 
 
 def figure_caption(connections: pd.DataFrame, texts: Texts, *, mapping: str) -> str:
@@ -82,9 +85,9 @@ def figure_caption(connections: pd.DataFrame, texts: Texts, *, mapping: str) -> 
 def figure(connections: pd.DataFrame, texts: Texts, status: str = "published") -> Figure:
     """The model of Figure 1, 16 cm wide, its arrows drawn as strong as the data say.
 
-    connections: scope, kind, start, end, correlation, verdict; the rows of the country are drawn. An arrow told
-    from zero has the look of its kind, a width that grows with the correlation, and the correlation on it, with
-    the id `strength_<start>_<end>`; any other is a pale line without a number.
+    connections: scope, kind, start, end, correlation, verdict; the rows of the country are drawn. Every arrow
+    has the dashes of its kind and its correlation on it, with the id `strength_<start>_<end>`; one told from zero is
+    black, the wider the stronger it is, and any other is pale.
     """
     drawing = style.new_figure(model.WIDTH_CM, model.HEIGHT_CM + BELOW_CM)
     axes = drawing.add_axes((0, 0, 1, 1))
@@ -99,6 +102,7 @@ def figure(connections: pd.DataFrame, texts: Texts, status: str = "published") -
     model.draw_nodes(axes, texts)
     _draw_legend(axes, connections, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
+    style.add_title(drawing, title(connections, texts), texts["figure_1b.how"])
     return drawing
 
 

@@ -32,7 +32,7 @@ NAME = "figure_2_education"
 SIZE_CM = (17.0, 14.5)
 EDGES = {"left": 0.085, "right": 0.985, "top": 0.955, "bottom": 0.155}
 LABEL_SIZE = 7.0
-BAND = {"facecolor": colours.SKY, "alpha": 0.25, "linewidth": 0}
+BAND = {"facecolor": colours.EDUCATION, "alpha": 0.16, "linewidth": 0}
 
 
 def shown(points: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +80,7 @@ def equation(fit: pd.Series, outcome: str, texts: Texts, scale: int = 1) -> str:
 def _draw_line(axes: Axes, lines: pd.DataFrame, divisor: int) -> None:
     education = lines["education_percent"]
     axes.fill_between(education, lines["lower_95"] / divisor, lines["upper_95"] / divisor, **BAND)
-    axes.plot(education, lines["fitted"] / divisor, color=colours.BLUE, zorder=2)
+    axes.plot(education, lines["fitted"] / divisor, color=colours.EDUCATION, zorder=2)
 
 
 def _draw_points(axes: Axes, points: pd.DataFrame, divisor: int) -> None:
@@ -133,7 +133,7 @@ def _draw_key(figure: Figure, points: pd.DataFrame, texts: Texts) -> None:
     """Key of the panels, under them: line, band, points and, where there are any, hollow points with their reason."""
     marker = {"marker": "o", "linestyle": "", "markersize": 4, "markeredgecolor": colours.INK}
     handles = [
-        Line2D([], [], color=colours.BLUE, label=texts["figure_2.fitted"]),
+        Line2D([], [], color=colours.EDUCATION, label=texts["figure_2.fitted"]),
         Patch(label=texts["figure_2.band"], **BAND),
         Line2D([], [], markerfacecolor=colours.INK, label=texts["figure_2.year"], **marker),
     ]
@@ -196,6 +196,23 @@ def figure_caption(fits: pd.DataFrame, texts: Texts, *, outcomes: int, district:
     return f"{words} {more['hollow']}".rstrip()
 
 
+def title(fits: pd.DataFrame, walks: pd.DataFrame, texts: Texts) -> str:
+    """How well the lines fit, beside what unrelated walks of the same drift give.
+
+    fits: r_squared; walks: median_r_squared, one row an outcome, in the prices of the figure.
+    """
+    return texts(
+        "figure_2.message",
+        fits=_from_to(fits["r_squared"], texts.language),
+        walks=_from_to(walks["median_r_squared"], texts.language),
+    )
+
+
+def _from_to(values: pd.Series, language: str) -> str:
+    """The lowest and the highest of some numbers to two decimals; one number where they print alike."""
+    return "–".join(dict.fromkeys(number(value, language, 2) for value in (values.min(), values.max())))
+
+
 @style.house_style()
 def figure(
     points: pd.DataFrame,
@@ -204,6 +221,7 @@ def figure(
     texts: Texts,
     *,
     outcomes: Sequence[str],
+    walks: pd.DataFrame | None = None,
     status: str = "published",
 ) -> Figure:
     """A panel for each outcome, 17 cm wide: yearly points labelled with their years, fitted line, its 95 % band.
@@ -211,6 +229,7 @@ def figure(
     points: outcome, year, education_percent, value (roubles or units), note and breaks (empty, or why the point is
     special: drawn hollow), in one kind of prices, as the fits; fits: outcome, n, first_year, last_year, slope,
     intercept, r_squared; lines: outcome, education_percent, fitted, lower_95, upper_95 in the units of value.
+    walks: as placebos.placebo_walks, for the title, which there is none of without them.
     outcomes: in the order of the panels; one without points and fit says that no year has both figures.
     A year without education or value has no point; a fit without slope prints as not
     fitted. Raises StudyError where a panel has points and no fit, or a fit and no points.
@@ -224,6 +243,8 @@ def figure(
         _draw_panel(axes, place, outcome, frames, texts)
     _draw_key(drawing, drawn, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
+    if walks is not None and fits["r_squared"].notna().any() and walks["median_r_squared"].notna().any():
+        style.add_title(drawing, title(fits, walks, texts))
     return drawing
 
 
@@ -243,5 +264,5 @@ def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) ->
         "hollow": hollow_points(shown(points), titles, texts),
         "walks": null_expectation(results.walk_pairs, walks, texts),
     }
-    drawing = figure(points, fits, lines, texts, outcomes=choices.outcomes)
+    drawing = figure(points, fits, lines, texts, outcomes=choices.outcomes, walks=walks)
     return drawing, figure_caption(fits, texts, outcomes=len(choices.outcomes), **facts)

@@ -36,9 +36,9 @@ LONGEST_NAME = 26
 BAND = {"facecolor": colours.PALE, "edgecolor": "none"}
 # Marker, colour, whether filled, and size in points, by kind of regressor.
 MARKS = {
-    "district": ("o", colours.ORANGE, False, 4.5),
-    "education": ("D", colours.BLUE, True, 6.0),
-    "year": ("s", colours.VERMILION, True, 6.0),
+    "district": ("o", colours.PLACEBO, False, 4.5),
+    "education": ("D", colours.EDUCATION, True, 6.0),
+    "year": ("s", colours.CALENDAR, True, 6.0),
 }
 # What does not decide is drawn in paler colours.
 PALE = 0.38

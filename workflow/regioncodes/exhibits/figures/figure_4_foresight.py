@@ -41,13 +41,13 @@ WIDTH_CM, HEIGHT_CM = 17.0, 11.5
 TOP_CM, BOTTOM_CM, LEFT_CM, NAMES_CM = 1.6, 2.9, 1.5, 4.9
 TITLE_CHARACTERS = 90
 LINES = {
-    CODE_ID: {"color": colours.BLUE, "linewidth": 2.2},
-    CODE_NID: {"color": colours.VERMILION, "linewidth": 2.2},
-    PAST_GROWTH: {"color": colours.GREEN, "linewidth": 1.1},
-    LEVEL: {"color": colours.ORANGE, "linewidth": 1.1},
-    AUTOREGRESSION: {"color": colours.PURPLE, "linewidth": 1.1},
-    EDUCATION: {"color": colours.SKY, "linewidth": 1.1},
-    TECHNOLOGIES: {"color": colours.INK, "linewidth": 1.1},
+    CODE_ID: {"color": colours.CODE_ID, "linewidth": 2.2},
+    CODE_NID: {"color": colours.CODE_NID, "linewidth": 2.2},
+    PAST_GROWTH: {"color": colours.RIVAL, "linewidth": 1.1},
+    LEVEL: {"color": colours.RIVAL, "linewidth": 1.1, "linestyle": (0, (5, 1.5, 1, 1.5))},
+    AUTOREGRESSION: {"color": colours.RIVAL, "linewidth": 1.1, "linestyle": (0, (4, 1.5))},
+    EDUCATION: {"color": colours.EDUCATION, "linewidth": 1.1},
+    TECHNOLOGIES: {"color": colours.TECHNOLOGIES, "linewidth": 1.1},
     **{f"{SHUFFLED}{name}": {"color": colours.GREY, "linewidth": 0.9, "linestyle": (0, (1, 1.5))} for name in FORMULAS},
 }
 SHUFFLES = [name for name in LINES if name.startswith(SHUFFLED)]
@@ -106,7 +106,7 @@ def _name_lines(axes: Axes, last: dict[str, tuple[float, float]], texts: Texts) 
 
 
 def _draw_key(drawing: Figure, power: float, texts: Texts) -> None:
-    mark = {"linestyle": "", "marker": "o", "markersize": 6.5, "color": colours.BLUE, "markeredgewidth": 1.4}
+    mark = {"linestyle": "", "marker": "o", "markersize": 6.5, "color": colours.CODE_ID, "markeredgewidth": 1.4}
     handles = [
         Line2D([], [], markerfacecolor="white", label=texts["figure_4.primary"], **mark),
         Line2D([], [], label=texts["figure_4.primary_seen"], **mark),

@@ -19,7 +19,7 @@ NAME = "figure_s10_values"
 WIDTH_CM, HEIGHT_CM = 17.0, 8.8
 SIDE_CM, BOTTOM_CM = 5.7, 1.8
 LEFTS_CM = (1.4, 8.7)  # the names of the groups stand right of the second panel
-COLOURS = {"all": colours.INK, "faculty": colours.BLUE, "sex": colours.VERMILION}
+COLOURS = {"all": colours.INK, "faculty": colours.INK, "sex": colours.GREY}
 MARKS = {"all": "s", "faculty": "o", "sex": "D"}
 
 
@@ -80,13 +80,13 @@ def figure(scores: pd.DataFrame, groups: pd.DataFrame, texts: Texts) -> Figure:
     _print_ticks(whole, 0.5, texts)
     _print_ticks(enlarged, 0.1 if means["x"].notna().any() else 0.5, texts)
     label = texts[f"figure_s10.status.{scores['status'].iloc[0]}"]
-    drawing.text(0.015, 0.965, label, weight="bold", color=colours.VERMILION, ha="left", va="top", fontsize=8.5)
+    drawing.text(0.015, 0.965, label, weight="bold", color=colours.INK, ha="left", va="top", fontsize=8.5)
     style.add_footer(drawing, source_line(NAME, scores["status"].iloc[0], texts))
     return drawing
 
 
 def _draw_respondents(axes: Axes, scores: pd.DataFrame, groups: pd.DataFrame, texts: Texts) -> None:
-    axes.add_patch(Rectangle((0, 0), 1.05, 1.05, color=colours.SKY, alpha=0.15, linewidth=0))
+    axes.add_patch(Rectangle((0, 0), 1.05, 1.05, color=colours.ABOVE, alpha=0.15, linewidth=0))
     axes.scatter(
         scores["self_expression"], scores["secular_rational"], s=3, color=colours.GREY, alpha=0.35, linewidths=0
     )

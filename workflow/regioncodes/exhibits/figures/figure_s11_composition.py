@@ -83,6 +83,16 @@ def _draw_key(drawing: Figure, height_cm: float, district: str, texts: Texts) ->
     drawing.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.0, 0.42 / height_cm), ncols=5, fontsize=6.6)
 
 
+def title(composition: pd.DataFrame, texts: Texts) -> str:
+    """The codes whose yearly change is more than half one indicator, the regions taken together."""
+    changes = composition[composition["form"].eq("change") & composition["pooled"].astype(bool)]
+    items = [
+        texts("figure_s11.item", code=texts[f"code.{row.code}"], share=share(row.covariance_share, texts))
+        for row in changes[changes["dominant"].astype(bool)].itertuples()
+    ]
+    return texts("figure_s11.title", items="; ".join(items)) if items else texts["composition.none"]
+
+
 def figure_caption(
     composition: pd.DataFrame,
     regions: pd.DataFrame,
@@ -148,6 +158,7 @@ def figure(
         top = bottom
     _draw_key(drawing, height_cm, district, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
+    style.add_title(drawing, title(composition, texts))
     return drawing
 
 

@@ -30,9 +30,9 @@ ROW_CM = 0.47
 HEADING = 1.5
 # Per cent of Figure 2's slope; what lies beyond is an arrow.
 LOWEST, HIGHEST = -100.0, 300.0
-NAIVE = {"color": colours.VERMILION, "marker": "s", "size": 3.6, "shift": -0.2}
-CORRECTED = {"color": colours.BLUE, "marker": "D", "size": 3.6, "shift": 0.2}
-LIMIT = {"color": colours.BLUE, "marker": "|", "size": 6.0, "edge": 1.4}
+NAIVE = {"color": colours.INK, "marker": "s", "size": 3.6, "shift": -0.2}
+CORRECTED = {"color": colours.EDUCATION, "marker": "D", "size": 3.6, "shift": 0.2}
+LIMIT = {"color": colours.EDUCATION, "marker": "|", "size": 6.0, "edge": 1.4}
 UNSEEN = {"facecolor": colours.PALE, "edgecolor": "none"}
 # Hides the lines behind the name of an outcome.
 BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}

@@ -25,7 +25,7 @@ BELOW_CM = 0.35
 FOOT_CM = 1.75
 LEFT_CM = 4.9
 # From all combinations below zero to all above.
-SCALE = LinearSegmentedColormap.from_list("shares", [colours.VERMILION, "white", colours.BLUE])
+SCALE = LinearSegmentedColormap.from_list("shares", [colours.BELOW, "white", colours.ABOVE])
 EDGE_ALPHA = 0.35
 KEY = (-100, -50, 0, 50, 100)
 
@@ -88,11 +88,27 @@ def _side(net: float) -> str:
     return "neither" if net == 0 else "above" if net > 0 else "below"
 
 
+def counts_held(shares: pd.DataFrame, regions: pd.DataFrame, district: str) -> dict[str, int]:
+    """Inner region-years of each formula, and those above and below zero in nine tenths of the combinations or more."""
+    held = holding(shares, regions_of(district, regions))
+    return {
+        f"{name}_{short}": int(held[name].get(formula, 0))
+        for formula, short in (("code_id", "id"), ("code_nid", "nid"))
+        for name in ("region_years", "above", "below")
+    }
+
+
+def title(shares: pd.DataFrame, regions: pd.DataFrame, texts: Texts, district: str) -> str:
+    """In how many inner region-years a code is told from zero whatever is chosen."""
+    held = counts_held(shares, regions, district)
+    told = {f"told_{short}": held[f"above_{short}"] + held[f"below_{short}"] for short in ("id", "nid")}
+    return texts("figure_s13.title", percent=number(100 * NEARLY_ALL, texts.language), **held, **told)
+
+
 def figure_caption(
     shares: pd.DataFrame, choices: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, district: str
 ) -> str:
     """Caption of Figure S13: source, period, n, method, how many region-years hold, and what moves them most."""
-    held = holding(shares, regions_of(district, regions))
     counts = shares.groupby("formula")[
         ["possible_combinations", "distinct_combinations", "sampled_combinations"]
     ].first()
@@ -101,11 +117,7 @@ def figure_caption(
         for formula, short in (("code_id", "id"), ("code_nid", "nid"))
         for name in ("possible", "distinct", "sampled")
     }
-    words |= {
-        f"{name}_{short}": int(held[name].get(formula, 0))
-        for formula, short in (("code_id", "id"), ("code_nid", "nid"))
-        for name in ("region_years", "above", "below")
-    }
+    words |= counts_held(shares, regions, district)
     words |= {
         f"mover_{short}": _mover(choices, formula, texts) for formula, short in (("code_id", "id"), ("code_nid", "nid"))
     }
@@ -127,11 +139,13 @@ def _mover(choices: pd.DataFrame, formula: str, texts: Texts) -> str:
 
 
 @style.house_style()
-def figure(shares: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str = "published") -> Figure:
+def figure(
+    shares: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, district: str, status: str = "published"
+) -> Figure:
     """Two heat maps, 17 cm wide: Code ID and Code NID, a row for every unit, a column for every year.
 
-    shares: of multiverse.multiverse. Blue: above zero; red: below; figures: per cent of the combinations. Framed: nine
-    tenths or more, in inner years. Pale: years whose sums are not of inner years alone. A point: no band.
+    shares: of multiverse.multiverse. Sky: above zero; orange: below; figures: per cent of the combinations. Framed:
+    nine tenths or more, in inner years. Pale: years whose sums are not of inner years alone. A point: no band.
     """
     names = names_of(shares["region"], regions, texts)
     formulas = list(dict.fromkeys(shares["formula"]))
@@ -147,6 +161,7 @@ def figure(shares: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: st
         drawing.text(0.015, top, texts[f"figure_s13.{formula}"], va="top", weight="bold")
     _draw_key(drawing, height_cm, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
+    style.add_title(drawing, title(shares, regions, texts, district), texts["figure_s13.how"])
     return drawing
 
 
@@ -154,4 +169,4 @@ def exhibit(results: SimpleNamespace, choices: SimpleNamespace, texts: Texts) ->
     """Figure and caption from what its line in `workflow/exhibits.yaml` names, in the language of the texts."""
     shares, moves = results.multiverse, results.multiverse_choices
     words = figure_caption(shares, moves, results.regions, texts, district=choices.district)
-    return figure(shares, results.regions, texts), words
+    return figure(shares, results.regions, texts, district=choices.district), words

@@ -25,12 +25,11 @@ FOOT_CM, ROW_CM, GAP_CM = 2.65, 3.7, 2.0
 # Names of codes stand left of the scores; the legend of the middle row lies under its axis.
 NAMES_CM, LEGEND_CM = 1.9, 0.8
 LINES = {
-    (SHOWN, PUBLISHED): {"color": colours.BLUE, "linewidth": 1.6},
-    (SHOWN, STUDY): {"color": colours.BLUE, "linewidth": 1.2, "linestyle": (0, (2, 1.5))},
-    (WALK, PUBLISHED): {"color": colours.VERMILION, "linewidth": 1.2},
+    (SHOWN, PUBLISHED): {"color": colours.INK, "linewidth": 1.6},
+    (SHOWN, STUDY): {"color": colours.INK, "linewidth": 1.2, "linestyle": (0, (2, 1.5))},
+    (WALK, PUBLISHED): {"color": colours.RIVAL, "linewidth": 1.2},
 }
-CODE_COLOURS = dict(zip(CODES, (colours.BLUE, colours.VERMILION, colours.GREEN), strict=True))
-TASK_COLOURS = dict(zip(TASKS, (colours.BLUE, colours.SKY), strict=True))
+TASK_COLOURS = dict(zip(TASKS, (colours.INK, colours.GREY), strict=True))
 
 
 def _draw_places(axes: Axes, bins: pd.DataFrame, task: str, texts: Texts) -> None:
@@ -38,10 +37,10 @@ def _draw_places(axes: Axes, bins: pd.DataFrame, task: str, texts: Texts) -> Non
     own = bins[bins["task"].eq(task) & bins["span"].eq(PUBLISHED) & bins["code"].eq(ALL)]
     bars, outline = (own[own["method"] == method].sort_values("lower") for method in (SHOWN, WALK))
     axes.axhline(10, color=colours.GREY, linewidth=0.8, linestyle=(0, (4, 2)))
-    axes.bar(bars["lower"], bars["share_percent"], width=0.1, align="edge", color=colours.SKY, edgecolor="white")
+    axes.bar(bars["lower"], bars["share_percent"], width=0.1, align="edge", color=colours.PALE, edgecolor="white")
     if len(outline):
         edges = [*outline["lower"], outline["upper"].iloc[-1]]
-        axes.stairs(outline["share_percent"], edges, color=colours.VERMILION, linewidth=1.2)
+        axes.stairs(outline["share_percent"], edges, color=colours.RIVAL, linewidth=1.2)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, max(20.0, 1.1 * own["share_percent"].max()) if len(own) else 20.0)
     axes.set_xticks([0, 0.5, 1], [texts["figure_s14.low"], texts["figure_s14.middle"], texts["figure_s14.high"]])
@@ -61,6 +60,7 @@ def _draw_coverage(axes: Axes, calibration: pd.DataFrame, task: str, crisis: dic
         axes.plot(own["years"].astype(int), own["coverage_95_percent"], marker="o", markersize=2.2, label=label, **look)
     lowest = yearly.loc[yearly["method"].isin([SHOWN, WALK]), "coverage_95_percent"].min()
     axes.set_ylim(min(80.0, 0 if np.isnan(lowest) else lowest - 3), 101)
+    style.print_axis_numbers(axes, texts.language, style.tick_digits(axes))
     style.print_axis_years(axes, 6)
     axes.set_ylabel(texts["figure_s14.covered"])
 
@@ -89,7 +89,7 @@ def _draw_length_scales(axes: Axes, scales: pd.DataFrame, texts: Texts) -> None:
     for code in CODES:
         part = own[own["code"] == code]
         label = texts[f"code.{code}"]
-        axes.plot(part["length_scale_years"], part["real_percent"], color=CODE_COLOURS[code], label=label)
+        axes.plot(part["length_scale_years"], part["real_percent"], color=colours.DEFINING[code], label=label)
     drawn = own.groupby("length_scale_years")["simulated_percent"].mean()
     look = {"color": colours.GREY, "linewidth": 1, "linestyle": (0, (4, 2)), "label": texts["figure_s14.drawn"]}
     axes.plot(drawn.index, drawn, **look)
@@ -99,6 +99,7 @@ def _draw_length_scales(axes: Axes, scales: pd.DataFrame, texts: Texts) -> None:
     axes.set_xticks(ticks, [number(tick, texts.language, 1) for tick in ticks])
     axes.minorticks_off()
     axes.set_ylim(0, max(12.0, 1.1 * own[["real_percent", "simulated_percent"]].max().max()) if len(own) else 12.0)
+    style.print_axis_numbers(axes, texts.language, style.tick_digits(axes))
     axes.set_xlabel(texts["figure_s14.length_scale"])
     axes.set_ylabel(texts["figure_s14.weight"])
     axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.26), ncols=2, fontsize=6.5, handlelength=1.4)
@@ -127,6 +128,9 @@ def figure(
     _draw_length_scales(panels[2, 1], scales, texts)
     panels[2, 1].set_title(texts["figure_s14.scales"])
     style.add_footer(drawing, source_line(NAME, "published", texts))
+    held = {task: row_of(calibration, task=task, span=PUBLISHED)["coverage_95_percent"] for task in TASKS}
+    shares = {task: number(share, texts.language, 1) for task, share in held.items()}
+    style.add_title(drawing, texts("figure_s14.title", **shares))
     return drawing
 
 

@@ -28,7 +28,7 @@ LEFT_CM, RIGHT_CM, BETWEEN_CM = 1.75, 0.2, 0.22
 CODE_CM, GROWTH_CM, NAME_CM, GAP_CM, UNDER_CM = 2.9, 2.3, 1.3, 0.25, 0.6
 KEY_CM = 2.1
 NAME_CHARACTERS = 15
-COLOURS = {CODE_ID: colours.BLUE, CODE_NID: colours.VERMILION}
+COLOURS = {CODE_ID: colours.CODE_ID, CODE_NID: colours.CODE_NID}
 BAND = {"alpha": 0.28, "linewidth": 2.0}
 NOW = {"color": colours.INK, "linewidth": 1.1}
 CAME = {"color": colours.PALE}
@@ -70,8 +70,8 @@ def _code_limits(rows: pd.DataFrame, formula: str) -> tuple[float, float]:
 def _draw_key(drawing: Figure, height: float, over: str, texts: Texts) -> None:
     dots = {"linestyle": "", "markersize": 3}
     handles = [
-        Patch(color=colours.BLUE, alpha=BAND["alpha"], linewidth=0, label=texts["figure_s15.band"]),
-        Line2D([], [], color=colours.BLUE, marker="o", label=texts["figure_s15.then"], **dots),
+        Patch(color=colours.CODE_ID, alpha=BAND["alpha"], linewidth=0, label=texts["figure_s15.band"]),
+        Line2D([], [], color=colours.CODE_ID, marker="o", label=texts["figure_s15.then"], **dots),
         Line2D([], [], label=texts["figure_s15.now"], **NOW),
         Patch(label=texts("figure_s15.came", over=over), **CAME),
         Line2D([], [], color=COLOURS[CODE_ID], marker="o", label=texts["figure_s15.foretold_code_id"], **dots),
@@ -111,6 +111,7 @@ def figure(
         drawing.text(left / WIDTH_CM, (top + 0.12) / height, textwrap.fill(name, NAME_CHARACTERS), fontsize=7)
     _draw_key(drawing, height, over_years([horizon], texts), texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
+    style.add_title(drawing, texts("figure_s15.title", **counts_held(own)))
     return drawing
 
 
@@ -147,13 +148,6 @@ def figure_caption(
     """Caption: source, origins, n, method, and how often the bands of then hold what all years say now."""
     own = origins[origins["horizon_years"].eq(horizon)]
     known = own[own[CODE_ID].notna()]
-    words = {}
-    for formula in FORMULAS:
-        both = known.dropna(subset=[f"{formula}_of_all_years", formula])
-        now, then = both[f"{formula}_of_all_years"], both[formula]
-        held = now.between(both[f"{formula}_lower_95"], both[f"{formula}_upper_95"])
-        words |= {f"held_{formula}": int(held.sum()), f"sign_{formula}": int((now.gt(0) == then.gt(0)).sum())}
-        words[f"of_{formula}"] = len(both)
     return caption(
         NAME,
         texts,
@@ -166,8 +160,23 @@ def figure_caption(
         target=texts[f"foresight.target.{foresight['primary_target']}"],
         over=over_years([horizon], texts),
         behind=_behind(known, texts),
-        **words,
+        **counts_held(own),
     )
+
+
+def counts_held(own: pd.DataFrame) -> dict[str, int]:
+    """By formula: origins with a code, those whose band of then holds what all years say now, and those of one sign.
+
+    own: origins of one horizon.
+    """
+    known, counts = own[own[CODE_ID].notna()], {}
+    for formula in FORMULAS:
+        both = known.dropna(subset=[f"{formula}_of_all_years", formula])
+        now, then = both[f"{formula}_of_all_years"], both[formula]
+        held = now.between(both[f"{formula}_lower_95"], both[f"{formula}_upper_95"])
+        counts |= {f"held_{formula}": int(held.sum()), f"sign_{formula}": int((now.gt(0) == then.gt(0)).sum())}
+        counts[f"of_{formula}"] = len(both)
+    return counts
 
 
 def _behind(known: pd.DataFrame, texts: Texts) -> str:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure, SubFigure
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from regioncodes.exhibits.printing import colours, style
@@ -27,7 +27,7 @@ from regioncodes.words.texts import Texts
 
 NAME = "figure_s1_codes"
 # Formula, its reading drawn here, and its colour.
-BLOCKS = (("code_id", "sum", colours.BLUE), ("code_nid", "memory", colours.VERMILION))
+BLOCKS = (("code_id", "sum", colours.CODE_ID), ("code_nid", "memory", colours.CODE_NID))
 # Of the years that are told from zero.
 MARK = {"marker": "o", "s": 26, "facecolors": "none", "edgecolors": colours.INK, "linewidths": 1.0, "zorder": 4}
 COLUMNS = 4
@@ -80,30 +80,29 @@ def _draw_region(axes: Axes, rows: pd.DataFrame, colour: str, texts: Texts) -> N
         axes.text(0.5, 0.62, words, transform=axes.transAxes, ha="center", fontsize=7, color=colours.GREY)
 
 
-def _tick_digits(axes: Axes) -> int:
-    """Decimals that tell the ticks of the vertical axis apart."""
-    ticks = axes.get_yticks()
-    step = float(ticks[1] - ticks[0])
-    return next(digits for digits in range(9) if abs(step - round(step, digits)) < 1e-9 * max(step, 1))
+def _draw_block(
+    drawing: Figure, top_cm: float, codes: pd.DataFrame, names: dict, years: tuple, colour: str, texts: Texts
+) -> None:
+    """One formula: a panel for every region, each on a scale of its own about zero, so that narrow bands are seen.
 
-
-def _draw_block(block: SubFigure, codes: pd.DataFrame, names: dict, years: tuple, colour: str, texts: Texts) -> None:
-    """One formula: a panel for every region, all on the same scales."""
+    top_cm: where the block begins, from the lower edge of the drawing.
+    """
     rows = -(-len(names) // COLUMNS)
-    panels = block.subplots(rows, COLUMNS, sharex=True, sharey=True, squeeze=False)
-    height_cm = rows * ROW_CM + HEADING_CM
-    block.subplots_adjust(
-        left=0.083, right=0.985, bottom=0.8 / height_cm, top=1 - 1.35 / height_cm, wspace=0.1, hspace=0.38
-    )
+    height_cm = drawing.get_figheight() * style.CENTIMETRES_PER_INCH
+    low, high = top_cm - rows * ROW_CM - HEADING_CM + 0.8, top_cm - 1.35
+    edges = {"left": 0.083, "right": 0.985, "bottom": low / height_cm, "top": high / height_cm}
+    grid = drawing.add_gridspec(rows, COLUMNS, wspace=0.3, hspace=0.38, **edges)
+    panels = grid.subplots(sharex=True, squeeze=False)
     for axes, (region, name) in zip(panels.flat, names.items(), strict=False):
-        _draw_region(axes, codes[codes["region"].eq(region)], colour, texts)
+        rows = codes[codes["region"].eq(region)]
+        _draw_region(axes, rows, colour, texts)
+        style.centred_scale(axes, max(map(abs, band_limits(rows))))
+        style.print_axis_numbers(axes, texts.language, style.tick_digits(axes))
         axes.set_title(textwrap.fill(name, NAME_CHARACTERS), fontsize=7.5)
     for axes in panels.flat[len(names) :]:
         axes.set_axis_off()
-    panels[0, 0].set_ylim(*band_limits(codes))
     panels[0, 0].set_xlim(years[0] - 0.5, years[1] + 0.5)
     style.print_axis_years(panels[0, 0], ticks=4)
-    style.print_axis_numbers(panels[0, 0], texts.language, _tick_digits(panels[0, 0]))
     for axes in panels[:, 0]:
         axes.set_ylabel(texts["figure_s1.unit"])
 
@@ -130,17 +129,25 @@ def _draw_key(figure: Figure, texts: Texts, *, is_told: bool) -> None:
     figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.005, 0.4 / height_cm), ncols=2, fontsize=7)
 
 
+def counts_of(shown: pd.DataFrame, texts: Texts) -> dict[str, int | str]:
+    """By formula: inner years, those told from zero, and the mean probability that their sign is wrong, per cent.
+
+    shown: rows with an estimate of the whole window, and edge.
+    """
+    counts: dict[str, int | str] = {}
+    for formula, reading, _ in BLOCKS:
+        own = shown[shown["formula"].eq(formula) & shown["reading"].eq(reading) & ~shown["edge"]]
+        counts |= {f"told_{formula}": int(told_apart(own).sum()), f"of_{formula}": len(own)}
+        counts[f"false_{formula}"] = number(100 * own["false_sign_probability"].mean(), texts.language)
+    return counts
+
+
 def figure_caption(nid: pd.DataFrame, texts: Texts, *, district: str) -> str:
     """Caption of Figure S1: source, period, n, method, and how many inner years are told from zero.
 
     nid: as for `figure`. district: its printed name.
     """
-    shown = _printable(signed_codes(nid, NAME))
-    counts = {}
-    for formula, reading, _ in BLOCKS:
-        own = shown[shown["formula"].eq(formula) & shown["reading"].eq(reading) & ~shown["edge"]]
-        counts |= {f"told_{formula}": int(told_apart(own).sum()), f"of_{formula}": len(own)}
-        counts[f"false_{formula}"] = number(100 * own["false_sign_probability"].mean(), texts.language)
+    counts = counts_of(_printable(signed_codes(nid, NAME)), texts)
     return codes_caption(NAME, nid, texts, district=district, **counts)
 
 
@@ -159,13 +166,15 @@ def figure(nid: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str =
     shown, years = _printable(signed), (int(signed["year"].min()), int(signed["year"].max()))
     height_cm = -(-len(names) // COLUMNS) * ROW_CM + HEADING_CM
     drawing = style.new_figure(WIDTH_CM, len(BLOCKS) * height_cm + FOOT_CM)
-    parts = drawing.subfigures(len(BLOCKS) + 1, 1, height_ratios=[height_cm] * len(BLOCKS) + [FOOT_CM], hspace=0)
-    for part, (formula, reading, colour) in zip(parts, BLOCKS, strict=False):
+    for place, (formula, reading, colour) in enumerate(BLOCKS):
         codes = shown[shown["formula"].eq(formula) & shown["reading"].eq(reading)]
+        top_cm = FOOT_CM + (len(BLOCKS) - place) * height_cm
+        whole_cm = len(BLOCKS) * height_cm + FOOT_CM
         heading = texts[f"figure_s1.{formula}"]
-        part.text(0.015, 1 - 0.15 / height_cm, heading, ha="left", va="top", fontsize=8, weight="bold")
-        _draw_block(part, codes, names, years, colour, texts)
+        drawing.text(0.015, (top_cm - 0.15) / whole_cm, heading, ha="left", va="top", fontsize=8, weight="bold")
+        _draw_block(drawing, top_cm, codes, names, years, colour, texts)
     _draw_key(drawing, texts, is_told=bool(told_apart(shown).any()))
+    style.add_title(drawing, texts("figure_s1.title", **counts_of(shown, texts)), texts["figure_s1.how"])
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
 

@@ -29,10 +29,10 @@ NAME_CHARACTERS = 22
 SMALLEST_PERCENT = 0.05
 # Broad and pale for the middle editions, thin on top for those that would otherwise hide under them.
 LOOKS = (
-    {"color": colours.VERMILION, "linewidth": 1.1, "marker": "o", "markersize": 2.6, "zorder": 4},
-    {"color": colours.SKY, "linewidth": 3.4, "zorder": 2, "solid_capstyle": "round"},
-    {"color": colours.BLUE, "linewidth": 1.2, "zorder": 3},
-    {"color": colours.PURPLE, "linewidth": 1.1, "linestyle": (0, (2, 1.2)), "zorder": 3},
+    {"color": colours.EDITIONS[0], "linewidth": 1.1, "marker": "o", "markersize": 2.6, "zorder": 4},
+    {"color": colours.EDITIONS[4], "linewidth": 3.4, "zorder": 2, "solid_capstyle": "round"},
+    {"color": colours.EDITIONS[2], "linewidth": 1.2, "zorder": 3},
+    {"color": colours.EDITIONS[1], "linewidth": 1.1, "linestyle": (0, (2, 1.2)), "zorder": 3},
 )
 
 
@@ -97,25 +97,30 @@ def figure_caption(shown: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, 
 
     shown, regions: as for `figure`. district: its printed name.
     """
-    names = names_of(shown["region"], regions, texts)
-    printed = shown[~shown["derived"]]
-    deviating = printed[printed["deviation_percent"].abs() >= SMALLEST_PERCENT]
-    alone = deviating["total_deviation_percent"].abs() < SMALLEST_PERCENT
-    largest = _largest(shown)
     return caption(
         NAME,
         texts,
         status="published",
         district=district,
-        n=len(names),
+        n=shown["region"].nunique(),
         period=f"{shown['year'].min()}–{shown['year'].max()}",
-        largest=number(largest["deviation_percent"], texts.language, 1),
-        largest_unit=names[largest["region"]],
-        largest_year=int(largest["year"]),
-        largest_edition=printed_date(largest["published"], texts),
-        deviating=len(deviating),
-        alone=int(alone.sum()),
+        **_facts(shown, names_of(shown["region"], regions, texts), texts),
     )
+
+
+def _facts(shown: pd.DataFrame, names: dict[str, str], texts: Texts) -> dict[str, str | int]:
+    """The largest deviation with its place, how many deviate, and in how many of them the population alone did."""
+    printed = shown[~shown["derived"]]
+    deviating = printed[printed["deviation_percent"].abs() >= SMALLEST_PERCENT]
+    largest = _largest(shown)
+    return {
+        "largest": number(largest["deviation_percent"], texts.language, 1),
+        "largest_unit": names[largest["region"]],
+        "largest_year": int(largest["year"]),
+        "largest_edition": printed_date(largest["published"], texts),
+        "deviating": len(deviating),
+        "alone": int((deviating["total_deviation_percent"].abs() < SMALLEST_PERCENT).sum()),
+    }
 
 
 @style.house_style()
@@ -149,6 +154,7 @@ def figure(shown: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str
         axes.set_ylabel(texts["figure_s2.unit"])
     _draw_key(drawing, shown, looks, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
+    style.add_title(drawing, texts("figure_s2.title", **_facts(shown, names, texts)))
     return drawing
 
 

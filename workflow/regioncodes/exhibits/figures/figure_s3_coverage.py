@@ -24,25 +24,16 @@ TOP_CM = 0.7
 FOOT_CM = 2.1
 LEFT_CM = 8.1
 TITLE_CHARACTERS = 56
-# Colour of a cell and of the letters on it, by reason.
-COLOURS = {
-    "not_in_files": (colours.VERMILION, "white"),
-    "not_published": (colours.ORANGE, colours.INK),
-    "confidential": (colours.PURPLE, colours.INK),
-    "absent": (colours.PALE, colours.INK),
-    "derived": ("#A6D0EC", colours.INK),
-    "published": ("#E3EEF6", colours.INK),
-}
+COLOURS = dict(zip(reversed(REASONS), colours.GRADES, strict=True))
 
 
 def _draw_row(axes: Axes, place: int, years: pd.DataFrame) -> None:
     """Cells of one row; where units lack a value, how many have one."""
     for year in years.itertuples():
-        fill, letters = COLOURS[year.reason]
         corner = (year.year - 0.5, place - 0.5)
-        axes.add_patch(Rectangle(corner, 1, 1, facecolor=fill, edgecolor="white", linewidth=0.8))
+        axes.add_patch(Rectangle(corner, 1, 1, facecolor=COLOURS[year.reason], edgecolor="white", linewidth=0.8))
         if year.units_with_value < year.units:
-            words = {"ha": "center", "va": "center", "fontsize": 7, "color": letters}
+            words = {"ha": "center", "va": "center", "fontsize": 7, "color": colours.INK}
             axes.text(year.year, place, str(year.units_with_value), **words)
 
 
@@ -67,7 +58,7 @@ def _wrapped(title: str) -> str:
 def _draw_key(figure: Figure, cells: pd.DataFrame, texts: Texts) -> None:
     """Key of the colours that occur, best first."""
     handles = [
-        Patch(facecolor=COLOURS[reason][0], label=texts[f"coverage.{reason}"])
+        Patch(facecolor=COLOURS[reason], label=texts[f"coverage.{reason}"])
         for reason in reversed(REASONS)
         if reason in set(cells["reason"])
     ]
@@ -80,8 +71,6 @@ def figure_caption(cells: pd.DataFrame, texts: Texts, *, district: str) -> str:
 
     cells: as coverage.coverage returns them. district: its printed name.
     """
-    counts = cells["reason"].value_counts()
-    with_value = int(counts.get("published", 0) + counts.get("derived", 0))
     return caption(
         NAME,
         texts,
@@ -90,11 +79,16 @@ def figure_caption(cells: pd.DataFrame, texts: Texts, *, district: str) -> str:
         units=cells["region"].nunique(),
         period=f"{cells['year'].min()}–{cells['year'].max()}",
         indicators=cells["indicator"].nunique(),
-        n=number(len(cells), texts.language),
-        with_value=number(with_value, texts.language),
-        derived=int(counts.get("derived", 0)),
-        absent=int(counts.get("absent", 0)),
+        absent=int(cells["reason"].eq("absent").sum()),
+        **_counts(cells, texts),
     )
+
+
+def _counts(cells: pd.DataFrame, texts: Texts) -> dict[str, str]:
+    """How many cells there are, how many have a value, and how many of these are derived."""
+    kinds = {"n": cells["reason"].notna(), "with_value": cells["reason"].isin(["published", "derived"])}
+    kinds["derived"] = cells["reason"].eq("derived")
+    return {name: number(int(kind.sum()), texts.language) for name, kind in kinds.items()}
 
 
 @style.house_style()
@@ -122,6 +116,7 @@ def figure(cells: pd.DataFrame, indicators: pd.DataFrame, texts: Texts, status: 
     axes.spines[:].set_visible(False)
     _draw_key(drawing, cells, texts)
     style.add_footer(drawing, source_line(NAME, status, texts))
+    style.add_title(drawing, texts("figure_s3.title", **_counts(cells, texts)), texts["figure_s3.how"])
     return drawing
 
 

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from regioncodes.codes.simulation import SMOOTH, TRUTHS
 from regioncodes.exhibits.printing import colours, style
-from regioncodes.exhibits.printing.simulation_case import BAR_PERCENT, shown_case, simulation_caption
+from regioncodes.exhibits.printing.simulation_case import BAR_PERCENT, bar_counts, shown_case, simulation_caption
 from regioncodes.words.captions import source_line
 from regioncodes.words.numbers import MISSING, number
 from regioncodes.words.texts import Texts
@@ -24,21 +24,21 @@ FOOT_CM = 0.9
 RIGHT_CM = 0.6
 BETWEEN_CM = 0.5
 ROW_CM = 0.6
-# Fill and letters, from good to bad; a value takes the first whose bound it does not pass.
-COLOURS = (("#9CC9E8", colours.INK), ("#DCEBF6", colours.INK), ("#F6D9A8", colours.INK), (colours.VERMILION, "white"))
+# From good to bad; a value takes the first whose bound it does not pass.
+COLOURS = (colours.GRADES[1], colours.GRADES[0], colours.GRADES[3], colours.BELOW)
 ERROR_BOUNDS = (0.4, 0.7, 1.0, math.inf)
 SHORTFALL_BOUNDS = (0.0, 100.0 - BAR_PERCENT, 25.0, math.inf)
 TITLE_POINTS = 30  # above the slanted names of the curves
 
 
-def _colours(column: str, value: float) -> tuple[str, str]:
+def _colour(column: str, value: float) -> str:
     """Coverage is judged by how far it falls short of 100 less 5 %, an error by its ratio to differences."""
     if math.isnan(value):
-        return "white", colours.GREY
+        return "white"
     bounds, amount = ERROR_BOUNDS, value
     if column == "coverage_95_percent":
         bounds, amount = SHORTFALL_BOUNDS, (0.0 if value >= 95 else 100.0 - value)
-    return next(pair for bound, pair in zip(bounds, COLOURS, strict=True) if amount <= bound + 1e-9)
+    return next(colour for bound, colour in zip(bounds, COLOURS, strict=True) if amount <= bound + 1e-9)
 
 
 def _draw_panel(axes: Axes, cells: pd.DataFrame, column: str, methods: list[str], texts: Texts) -> None:
@@ -48,11 +48,11 @@ def _draw_panel(axes: Axes, cells: pd.DataFrame, column: str, methods: list[str]
     for row, method in enumerate(methods):
         for place, truth in enumerate(TRUTHS):
             value = float(values.loc[method, truth])
-            fill, letters = _colours(column, value)
+            fill = _colour(column, value)
             across = place + (0.15 if place >= len(SMOOTH) else 0.0)
             axes.add_patch(Rectangle((across, row), 1, 1, facecolor=fill, edgecolor="white", linewidth=1))
             words = MISSING if math.isnan(value) else number(value, texts.language, digits)
-            axes.text(across + 0.5, row + 0.52, words, ha="center", va="center", fontsize=7, color=letters)
+            axes.text(across + 0.5, row + 0.52, words, ha="center", va="center", fontsize=7, color=colours.INK)
     centres = [place + 0.5 + (0.15 if place >= len(SMOOTH) else 0.0) for place in range(len(TRUTHS))]
     axes.set_xlim(0, len(TRUTHS) + 0.15)
     axes.set_ylim(len(methods), 0)
@@ -93,6 +93,9 @@ def figure(study: pd.DataFrame, texts: Texts) -> Figure:
             axes.set_title(texts[f"figure_s4.{column}.{order}"], fontsize=7.5, weight="bold", pad=TITLE_POINTS)
             axes.tick_params(labelleft=side == 0)
     style.add_footer(drawing, source_line(NAME, "synthetic", texts))
+    reached, total = bar_counts(study, methods[0])
+    words = {"method": texts[f"method_short.{methods[0]}"], "reached": reached, "total": total, "bar": BAR_PERCENT}
+    style.add_title(drawing, texts("figure_s4.title", **words))
     return drawing
 
 

@@ -7,17 +7,18 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from regioncodes.exhibits.printing import colours, style
 from regioncodes.exhibits.printing.code_bands import band_limits, draw_bands
-from regioncodes.exhibits.printing.selection import JOINT, POINTWISE, full_name, names_of, shown_codes
+from regioncodes.exhibits.printing.selection import JOINT, POINTWISE, full_name, names_of, shown_codes, told_apart
 from regioncodes.ground.code_names import DYNAMIC_CODES
 from regioncodes.words.captions import codes_caption, source_line
 from regioncodes.words.code_terms import beside_a_rate
 from regioncodes.words.texts import Texts
 
 NAME = "figure_s5_profiles"
-COLOURS = {"production": colours.VERMILION, "institutional": colours.BLUE, "social": colours.GREEN}
+COLOURS = colours.DEFINING
 # Columns of panels: code and order of the derivative; levels to the left, rates to the right.
 PANELS = tuple((code, order) for order in (0, 1) for code in DYNAMIC_CODES)
 WIDTH_CM = 17.0
@@ -45,7 +46,7 @@ def draw_curve(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
 
 
 def _panel_grid(drawing: Figure, count: int) -> list[list[Axes]]:
-    """Rows of six panels; the three levels share one scale, the three rates another, throughout the figure."""
+    """Rows of six panels; within a row the three levels share one scale, and the three rates another."""
     height_cm = count * ROW_CM + TOP_CM + FOOT_CM
     width = (WIDTH_CM - LEFT_CM - GAP_CM - 0.9) / len(PANELS)
     grid: list[list[Axes]] = []
@@ -54,12 +55,22 @@ def _panel_grid(drawing: Figure, count: int) -> list[list[Axes]]:
         for column, (_, order) in enumerate(PANELS):
             left = LEFT_CM + column * (width + 0.1) + GAP_CM * order
             bottom = FOOT_CM + (count - 1 - row) * ROW_CM
-            shared = grid[0][3 * order] if row or column % 3 else None
+            years, scale = (grid[0][0] if row or column else None), (grid[row][3 * order] if column % 3 else None)
             place = (left / WIDTH_CM, bottom / height_cm, width / WIDTH_CM, (ROW_CM - 0.45) / height_cm)
-            axes = drawing.add_axes(place, sharex=shared, sharey=shared)
+            axes = drawing.add_axes(place, sharex=years, sharey=scale)
             axes.tick_params(labelbottom=row == count - 1, labelleft=column % 3 == 0, left=column % 3 == 0)
             grid[-1].append(axes)
     return grid
+
+
+def _set_scales(row: list[Axes], own: pd.DataFrame, texts: Texts) -> None:
+    """Scales of one unit: of its levels as they lie, of its rates about zero. own: its rows with an estimate."""
+    levels, rates = row[0], row[3]
+    levels.set_ylim(*band_limits(own[own["order"].eq(0)]))
+    levels.yaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
+    style.centred_scale(rates, max(map(abs, band_limits(own[own["order"].eq(1)]))))
+    for axes in (levels, rates):
+        style.print_axis_numbers(axes, texts.language, style.tick_digits(axes))
 
 
 def _draw_heads(drawing: Figure, grid: list[list[Axes]], names: dict[str, str], texts: Texts) -> None:
@@ -94,18 +105,17 @@ def figure(rates: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str
     grid = _panel_grid(drawing, len(names))
     known = rates[rates["estimate"].notna()]
     # Limits stand before the curves: autoscaling many panels of one scale at every curve takes seconds.
-    for order in (0, 1):
-        grid[0][3 * order].set_xlim(rates["year"].min() - 0.5, rates["year"].max() + 0.5)
-        grid[0][3 * order].set_ylim(*band_limits(known[known["order"].eq(order)]))
+    grid[0][0].set_xlim(rates["year"].min() - 0.5, rates["year"].max() + 0.5)
+    style.print_axis_years(grid[0][0], ticks=2)
     for row, region in zip(grid, names, strict=True):
+        own = known[known["region"].eq(region)]
+        _set_scales(row, own, texts)
         for axes, (code, order) in zip(row, PANELS, strict=True):
-            chosen = known["region"].eq(region) & known["code"].eq(code) & known["order"].eq(order)
-            draw_curve(axes, known[chosen], COLOURS[code])
-    for order, digits in ((0, 0), (1, 1)):
-        first = grid[0][3 * order]
-        style.print_axis_years(first, ticks=2)
-        style.print_axis_numbers(first, texts.language, digits)
+            draw_curve(axes, own[own["code"].eq(code) & own["order"].eq(order)], COLOURS[code])
     _draw_heads(drawing, grid, names, texts)
+    rate = known[known["order"].eq(1) & ~known["edge"].astype(bool)]
+    counts = {"told": int(told_apart(rate).sum()), "of": len(rate)}
+    style.add_title(drawing, texts("figure_s5.title", **counts), texts["figure_s5.how"])
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
 

@@ -15,7 +15,7 @@ from regioncodes.exhibits.printing import colours, style
 from regioncodes.exhibits.printing.labels import dense, label_points, pixels, place_in_corner
 from regioncodes.exhibits.printing.outcome_panels import decimals, divisor, name_axes, panels
 from regioncodes.exhibits.printing.selection import full_name
-from regioncodes.words.captions import caption, source_line
+from regioncodes.words.captions import caption
 from regioncodes.words.numbers import MISSING, interval, number, significant
 from regioncodes.words.texts import Texts
 
@@ -23,8 +23,8 @@ NAME = "figure_s6_scenario"
 SIZE_CM = (17.0, 16.4)
 EDGES = {"left": 0.085, "right": 0.985, "top": 0.905, "bottom": 0.15}
 LABEL_SIZE = 7.0
-BAND = {"color": colours.VERMILION, "alpha": 0.28, "linewidth": 4, "solid_capstyle": "butt"}
-GUIDED_BAND = {**BAND, "color": colours.GREEN, "alpha": 0.5, "linewidth": 1.6}
+BAND = {"color": colours.EDUCATION, "alpha": 0.28, "linewidth": 4, "solid_capstyle": "butt"}
+GUIDED_BAND = {**BAND, "color": colours.INK, "alpha": 0.5, "linewidth": 1.6}
 # The two bridges of a year share their height: the guided one stands this much lower, so that both are seen.
 LOWER_POINTS = 5.0
 
@@ -63,8 +63,8 @@ def _draw_points(axes: Axes, points: pd.DataFrame, divisor: int) -> None:
     lower = ScaledTranslation(0, -LOWER_POINTS / 72, axes.figure.dpi_scale_trans)
     for own, colour, face, marker, band, shift in (
         (published, colours.INK, colours.INK, "o", None, IdentityTransform()),
-        (trend, colours.VERMILION, "white", "o", BAND, IdentityTransform()),
-        (guided, colours.GREEN, "white", "D", GUIDED_BAND, lower),
+        (trend, colours.EDUCATION, "white", "o", BAND, IdentityTransform()),
+        (guided, colours.INK, "white", "D", GUIDED_BAND, lower),
     ):
         place = axes.transData + shift
         for row in own.itertuples() if band else ():
@@ -100,7 +100,7 @@ def _draw_panel(axes: Axes, place: int, outcome: str, frames: dict[str, pd.DataF
     points, line = own["points"].sort_values(["method", "year"]), own["lines"]
     points = points[points["education_percent"].notna()]
     scale = divisor(outcome, points["value"])
-    axes.plot(line["education_percent"], line["fitted"] / scale, color=colours.BLUE, zorder=2)
+    axes.plot(line["education_percent"], line["fitted"] / scale, color=colours.EDUCATION, zorder=2)
     _draw_points(axes, points, scale)
     name_axes(axes, place, outcome, scale, texts)
     style.print_axis_numbers(axes, texts.language, decimals(points["value"] / scale))
@@ -124,10 +124,10 @@ def _draw_key(drawing: Figure, texts: Texts) -> None:
     hollow = {**marker, "markerfacecolor": "white"}
     handles = [
         Line2D([], [], color=colours.INK, marker="o", label=texts["figure_s6.published"], **marker),
-        Line2D([], [], color=colours.BLUE, label=texts["figure_s6.line"]),
-        Line2D([], [], marker="o", markeredgecolor=colours.VERMILION, label=texts["figure_s6.trend"], **hollow),
+        Line2D([], [], color=colours.EDUCATION, label=texts["figure_s6.line"]),
+        Line2D([], [], marker="o", markeredgecolor=colours.EDUCATION, label=texts["figure_s6.trend"], **hollow),
         Line2D([], [], label=texts["figure_s6.band"], **BAND),
-        Line2D([], [], marker="D", markeredgecolor=colours.GREEN, label=texts["figure_s6.guided"], **hollow),
+        Line2D([], [], marker="D", markeredgecolor=colours.INK, label=texts["figure_s6.guided"], **hollow),
         Line2D([], [], label=texts["figure_s6.band"], **GUIDED_BAND),
     ]
     place = {"loc": "lower left", "bbox_to_anchor": (0.005, 0.025), "columnspacing": 1.4}
@@ -185,12 +185,12 @@ def figure(
     panels; one without points says so.
     """
     drawing, places = panels(outcomes, texts, SIZE_CM, EDGES)
-    drawing.text(0.015, 0.985, texts["figure_s6.flag"], color=colours.VERMILION, weight="bold", fontsize=8.5, va="top")
+    drawing.text(0.015, 0.985, texts["figure_s6.flag"], color=colours.WARNING, weight="bold", fontsize=8.5, va="top")
     frames = {"points": scenario, "fits": fits, "lines": lines, "checks": checks[checks["check"].eq("bridged")]}
     for place, (axes, outcome) in enumerate(zip(places, outcomes, strict=True)):
         _draw_panel(axes, place, outcome, frames, texts)
     _draw_key(drawing, texts)
-    style.add_footer(drawing, source_line(NAME, "published", texts))
+    style.add_footer(drawing, texts("figure_s6.source_line", source=texts[f"{NAME}.source"]))
     return drawing
 
 

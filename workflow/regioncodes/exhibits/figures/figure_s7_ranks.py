@@ -53,7 +53,7 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, regions: list[str], event: str, 
     known = rows[rows[column].notna()]
     bars = known[known["reading"] == MAIN]
     heights = bars["region"].map(place)
-    axes.barh(heights, bars[column], height=0.62, color=colours.SKY, linewidth=0)
+    axes.barh(heights, bars[column], height=0.62, color=colours.CODE_NID, linewidth=0)
     chance = 1 / max(1, int(rows["ranked_regions"].max())) if event == "first" else 0.5
     axes.axvline(chance, color=colours.GREY, linewidth=0.7, linestyle=(0, (2, 1.2)), zorder=1)
     for reading, mark in MARKS.items():
@@ -72,7 +72,7 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, regions: list[str], event: str, 
 
 def _draw_key(drawing: Figure, height_cm: float, texts: Texts) -> None:
     handles = [
-        Patch(color=colours.SKY, label=texts["reading.memory"]),
+        Patch(color=colours.CODE_NID, label=texts["reading.memory"]),
         *(
             Line2D([], [], linestyle="", marker=mark, markersize=3.5, color=colours.INK, label=texts[f"reading.{name}"])
             for name, mark in MARKS.items()
@@ -82,11 +82,13 @@ def _draw_key(drawing: Figure, height_cm: float, texts: Texts) -> None:
     drawing.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.0, 0.42 / height_cm), ncols=4, fontsize=6.8)
 
 
-def figure_caption(ranks: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, district: str) -> str:
-    """Caption of Figure S7: source, period, n, method, and the region that is most probably first in each year."""
-    names = names_of(ranks["region"], regions, texts)
+def _leaders(ranks: pd.DataFrame) -> pd.DataFrame:
+    """The region that is most probably first in each year, by the memory reading."""
     main = ranks[ranks["reading"].eq(MAIN) & ranks["probability_first"].notna()]
-    leaders = main.loc[main.groupby("year")["probability_first"].idxmax()] if len(main) else main
+    return main.loc[main.groupby("year")["probability_first"].idxmax()] if len(main) else main
+
+
+def _named(leaders: pd.DataFrame, names: dict[str, str], texts: Texts) -> str:
     words = [
         texts(
             "figure_s7.leader",
@@ -96,6 +98,26 @@ def figure_caption(ranks: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, 
         )
         for row in leaders.itertuples()
     ]
+    return "; ".join(words) or texts["figure.no_data"]
+
+
+def title(ranks: pd.DataFrame, names: dict[str, str], texts: Texts) -> str:
+    """Who is most probably first in each year, and that this is open where no one is more likely than not."""
+    leaders = _leaders(ranks)
+    is_open = not leaders["probability_first"].gt(0.5).all()
+    return texts(f"figure_s7.title_{'open' if is_open else 'told'}", leaders=_named(leaders, names, texts))
+
+
+def _event(event: str, ranks: pd.DataFrame, texts: Texts) -> str:
+    """Heading of a column; the whole that a region is compared with is the district, or the country without one."""
+    wholes = set(ranks.loc[ranks["probability_first"].isna(), "region"])
+    is_of_country = event == "above_district" and wholes == {"RU"}
+    return texts["figure_s7.above_country" if is_of_country else f"figure_s7.{event}"]
+
+
+def figure_caption(ranks: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, district: str) -> str:
+    """Caption of Figure S7: source, period, n, method, and the region that is most probably first in each year."""
+    names = names_of(ranks["region"], regions, texts)
     return caption(
         NAME,
         texts,
@@ -105,7 +127,7 @@ def figure_caption(ranks: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, 
         n=int(ranks["ranked_regions"].max()),
         draws=number(ranks["draws"].max(), texts.language),
         period=", ".join(map(str, sorted(ranks["year"].unique()))),
-        leaders="; ".join(words) or texts["figure.no_data"],
+        leaders=_named(_leaders(ranks), names, texts),
     )
 
 
@@ -130,11 +152,12 @@ def figure(ranks: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str
             place = ((LEFT_CM + column * width) / WIDTH_CM, bottom / height_cm, (width - 1.0) / WIDTH_CM)
             axes = drawing.add_axes((*place, len(names) * ROW_CM / height_cm))
             _draw_panel(axes, ranks[ranks["year"] == year], list(names), event, texts)
-            axes.set_title(texts[f"figure_s7.{event}"], fontsize=7.5)
+            axes.set_title(_event(event, ranks, texts), fontsize=7.5)
         for number_of_row, name in enumerate(names.values()):
             height = bottom + (len(names) - number_of_row - 0.5) * ROW_CM
             drawing.text((LEFT_CM - 0.2) / WIDTH_CM, height / height_cm, name, ha="right", va="center", fontsize=7.5)
     _draw_key(drawing, height_cm, texts)
+    style.add_title(drawing, title(ranks, names, texts), texts["figure_s7.how"])
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
 

@@ -41,27 +41,35 @@ def _draw_region(axes: Axes, moves: pd.DataFrame, choices: list[str], texts: Tex
         axes.text(
             0.5, 0.5, texts["figure.no_data"], transform=axes.transAxes, ha="center", fontsize=7, color=colours.GREY
         )
-    axes.axvline(moves["main_nid_sd_year"].iloc[0], color=colours.VERMILION, linewidth=0.9, zorder=2)
+    axes.axvline(moves["main_nid_sd_year"].iloc[0], color=colours.INK, linewidth=0.9, zorder=2)
     for row in ranges(moves[moves["choice"].isin(choices)]).itertuples():
         height = place[row.choice]
-        axes.hlines(height, row.lowest_sd_year, row.highest_sd_year, color=colours.BLUE, linewidth=2.6, alpha=0.45)
+        axes.hlines(height, row.lowest_sd_year, row.highest_sd_year, color=colours.CODE_NID, linewidth=2.6, alpha=0.45)
         words = rank_range(row.lowest_rank, row.highest_rank, texts.language)
         transform = axes.get_yaxis_transform()
         axes.text(1.03, height, words, transform=transform, ha="left", va="center", fontsize=7)
-    axes.scatter(known["nid_sd_year"], known["choice"].map(place), s=7, color=colours.BLUE, linewidths=0, zorder=3)
+    axes.scatter(known["nid_sd_year"], known["choice"].map(place), s=7, color=colours.CODE_NID, linewidths=0, zorder=3)
     axes.set_ylim(-len(choices) + 0.5, 0.5)
     axes.set_yticks([])
     axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(lambda value, _: number(value, texts.language, 2))
 
 
+def leadership(moves: pd.DataFrame, names: dict[str, str], texts: Texts) -> dict[str, str | int]:
+    """Who is first in the study, in how many variants it still is, and how many variants give ranks."""
+    is_first, is_other = moves["rank"].eq(1), moves["choice"].ne(MAIN)
+    leaders = list(moves.loc[~is_other & is_first, "region"])
+    return {
+        "leader": ", ".join(names[leader] for leader in leaders) or texts["figure.no_data"],
+        "first": int((is_first & is_other & moves["region"].isin(leaders)).sum()),
+        "computed": len(moves[moves["rank"].notna() & is_other][["choice", "variant"]].drop_duplicates()),
+    }
+
+
 def figure_caption(moves: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, district: str) -> str:
     """Caption of Figure S8: source, period, n, method, and what moves the ranks most."""
     names = names_of(moves["region"], regions, texts)
     variants = moves[["choice", "variant"]].drop_duplicates()
-    first = moves[moves["rank"].eq(1) & moves["choice"].ne(MAIN)].groupby("region").size()
-    leaders = list(moves.loc[moves["choice"].eq(MAIN) & moves["rank"].eq(1), "region"])
-    computed = moves[moves["rank"].notna() & moves["choice"].ne(MAIN)][["choice", "variant"]].drop_duplicates()
     return caption(
         NAME,
         texts,
@@ -69,10 +77,8 @@ def figure_caption(moves: pd.DataFrame, regions: pd.DataFrame, texts: Texts, *, 
         district=district,
         period=int(moves["year"].iloc[0]),
         n=len(variants) - 1,
-        computed=len(computed),
         regions=len(names),
-        leader=", ".join(names[leader] for leader in leaders) or texts["figure.no_data"],
-        first=int(sum(first.get(leader, 0) for leader in leaders)),
+        **leadership(moves, names, texts),
     )
 
 
@@ -106,6 +112,8 @@ def figure(moves: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str
             words = texts[f"choice.{choice}"]
             drawing.text((LEFT_CM - 0.2) / WIDTH_CM, height, words, ha="right", va="center", fontsize=7)
     style.add_footer(drawing, source_line(NAME, status, texts))
+    words = texts("figure_s8.title", year=int(moves["year"].iloc[0]), **leadership(moves, names, texts))
+    style.add_title(drawing, words, texts["figure_s8.how"])
     return drawing
 
 

@@ -35,8 +35,10 @@ ROW_CM = 0.33
 GAP_CM = 0.16
 LEFT_CM = 5.6
 RIGHT_CM = 1.5
-TOP_CM = 0.75
+TOP_CM = 0.2
 FOOT_CM = 1.15
+MAIN_LINE = {"color": colours.EDUCATION, "linewidth": 1.8}
+OTHER_LINE = {"color": colours.SOCIAL, "linewidth": 1.1, "linestyle": (0, (1, 1))}
 # Choices with a row each: the reading of education makes another curve.
 SHOWN = [choice for choice in CHOICES if choice != "mapping"]
 # The dashboard shows this many slices of the curve, from the lowest correlations to the highest.
@@ -85,15 +87,15 @@ def median_of(fitted: pd.DataFrame) -> float:
 
 
 def _draw_curve(axes: Axes, fitted: pd.DataFrame, other: pd.DataFrame, texts: Texts) -> None:
-    axes.plot(fitted["place"], fitted["correlation"], color=colours.INK, linewidth=1.6, label=texts["figure_s9.main"])
+    axes.plot(fitted["place"], fitted["correlation"], label=texts["figure_s9.main"], **MAIN_LINE)
     axes.axhline(0, color=colours.GREY, linewidth=0.7)
     if len(fitted):
         median = median_of(fitted)
         words = texts("figure_s9.median", median=number(median, texts.language, 2))
-        axes.axhline(median, color=colours.VERMILION, linewidth=0.9, linestyle=(0, (4, 2)), label=words)
+        axes.axhline(median, color=colours.INK, linewidth=0.9, linestyle=(0, (4, 2)), label=words)
     if len(other):
         words = texts("figure_s9.other", median=number(median_of(other), texts.language, 2))
-        axes.plot(other["place"], other["correlation"], color=colours.GREY, linewidth=1.0, label=words)
+        axes.plot(other["place"], other["correlation"], label=words, **OTHER_LINE)
     axes.set_xlim(0, 1)
     axes.set_ylim(-1.05, 1.05)
     axes.set_xticks([])
@@ -117,7 +119,7 @@ def _draw_strip(axes: Axes, place: float, has: pd.Series, fitted: pd.DataFrame, 
 
 def _draw_dashboard(axes: Axes, fitted: pd.DataFrame, texts: Texts) -> list[tuple[float, str, str]]:
     """The strip of significance, then one for every value of every choice; their places, labels and numbers."""
-    significant = _draw_strip(axes, 0.0, fitted["significant"], fitted, "Blues")
+    significant = _draw_strip(axes, 0.0, fitted["significant"], fitted, "Greens")
     share = number(100 * significant, texts.language)
     labels = [(0.5, texts["figure_s9.significant"], f"{share}{NO_BREAK_SPACE}%")]
     place = 1 + GAP_CM / ROW_CM
@@ -200,6 +202,21 @@ def figure_caption(
     )
 
 
+def title(fitted: pd.DataFrame, texts: Texts) -> str:
+    """How far the correlation hangs on the choices: its median and ends, and what share is significant and positive.
+
+    fitted: correlation, significant, weight, of one curve.
+    """
+    sure = fitted["weight"].where(fitted["significant"] & fitted["correlation"].gt(0), 0.0).sum()
+    numbers = {
+        "median": median_of(fitted),
+        "lowest": fitted["correlation"].min(),
+        "highest": fitted["correlation"].max(),
+    }
+    words = {name: number(value, texts.language, 2) for name, value in numbers.items()}
+    return texts("figure_s9.title", share=share_text(100 * sure, texts.language), **words)
+
+
 @style.house_style()
 def figure(curve: pd.DataFrame, texts: Texts, status: str = "published") -> Figure:
     """The curve above, the dashboard of choices below, 17 cm wide.
@@ -227,6 +244,8 @@ def figure(curve: pd.DataFrame, texts: Texts, status: str = "published") -> Figu
     for place, _, median in labels:
         lower.text(1.015, place, median, fontsize=6.5, ha="left", va="center")
     lower.set_xlabel(texts["figure_s9.order"], fontsize=7)
+    if len(fitted):
+        style.add_title(drawing, title(fitted, texts), texts["figure_s9.how"])
     style.add_footer(drawing, source_line(NAME, status, texts))
     return drawing
 

@@ -7,6 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
+from regioncodes.exhibits.printing.colours import GREY
+
 # Offsets tried in turn, in points: near ones first, diagonals before verticals, then with a thin leader.
 DIRECTIONS = ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1), (0, -1), (1, 0), (-1, 0))
 DISTANCES_POINTS = (4, 9, 15, 22, 30)
@@ -64,7 +66,7 @@ def place_in_corner(axes: Axes, text: str, points: np.ndarray, lines: np.ndarray
 def _label(axes: Axes, place: tuple[float, float], text: str, offset: tuple, size: float) -> Annotation:
     """Label of one point at an offset of (direction across, direction up, distance in points)."""
     across, up, distance = offset
-    leader = {"arrowstyle": "-", "linewidth": 0.4, "color": "#6B6B6B", "shrinkA": 0, "shrinkB": 2}
+    leader = {"arrowstyle": "-", "linewidth": 0.4, "color": GREY, "shrinkA": 0, "shrinkB": 2}
     return axes.annotate(
         text,
         place,

@@ -1,6 +1,7 @@
 """One look for all figures, whatever the user's matplotlibrc, and files that repeat byte for byte."""
 
 import io
+import math
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from regioncodes.exhibits.printing.colours import GREY, INK
+from regioncodes.exhibits.printing.drawn_faults import drawn_faults
 from regioncodes.ground.errors import raise_problems
 from regioncodes.ground.files import write_whole
 from regioncodes.words.numbers import number
@@ -29,6 +31,15 @@ FONT_FILES = (
 )
 DOTS_PER_INCH = 200
 CENTIMETRES_PER_INCH = 2.54
+# The finding above a figure and how to read it: size of the letters; the room beside and about the lines.
+TITLE_POINTS, HOW_POINTS = 9, 7
+TITLE_LEFT, TITLE_RIGHT = 0.015, 0.985
+TITLE_GAP_CM = 0.3
+# A line of text from one to the next, and the height that the font gives it, as shares of the size of its letters.
+LINE_SPACING, FONT_HEIGHT = 1.35, 1.16
+# What lies beyond the ticks of a scale about zero.
+TICK_SHARE = 1.25
+CENTIMETRES_PER_POINT = CENTIMETRES_PER_INCH / 72
 SETTINGS = {
     "axes.edgecolor": GREY,
     "axes.grid": False,
@@ -104,15 +115,78 @@ def add_footer(figure: Figure, text: str) -> None:
     figure.text(0.015, 0.15 / height_cm, text, fontsize=6.5, color=GREY, ha="left", va="bottom")
 
 
+def add_title(figure: Figure, title: str, how: str = "") -> None:
+    """Write what a figure shows above it: the figure grows by the lines, and all on it keeps its size and place.
+
+    how: a sentence that says how to read the figure, in smaller letters under the title.
+    """
+    parts = [(title, TITLE_POINTS, INK), (how, HOW_POINTS, GREY)]
+    blocks = [(_broken(figure, words, points), points, colour) for words, points, colour in parts if words]
+    heights = [(words.count("\n") + 1) * points * LINE_SPACING * CENTIMETRES_PER_POINT for words, points, _ in blocks]
+    _grow(figure, sum(heights) + TITLE_GAP_CM * len(blocks))
+    height_cm = figure.get_figheight() * CENTIMETRES_PER_INCH
+    top = height_cm - TITLE_GAP_CM / 2
+    for (words, points, colour), height in zip(blocks, heights, strict=True):
+        look = {"fontsize": points, "color": colour, "linespacing": LINE_SPACING / FONT_HEIGHT}
+        figure.text(TITLE_LEFT, top / height_cm, words, ha="left", va="top", **look)
+        top -= height + TITLE_GAP_CM / 2
+
+
+def _broken(figure: Figure, words: str, points: float) -> str:
+    """Words on as few lines as the width of a figure lets them have; line breaks in the words stay."""
+    renderer, font = figure.canvas.get_renderer(), font_manager.FontProperties(family=FONT_FAMILY, size=points)
+    room = (TITLE_RIGHT - TITLE_LEFT) * figure.bbox.width
+    lines = []
+    for part in words.split("\n"):
+        lines.append("")
+        for word in part.split(" "):
+            longer = f"{lines[-1]} {word}".strip()
+            if renderer.get_text_width_height_descent(longer, font, ismath=False)[0] > room:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+    return "\n".join(lines)
+
+
+def _grow(figure: Figure, room_cm: float) -> None:
+    """Add room above all that stands on a figure."""
+    old = figure.get_figheight()
+    share = old / (old + room_cm / CENTIMETRES_PER_INCH)
+    anchors = [legend.get_bbox_to_anchor().p0 / figure.bbox.size * (1, share) for legend in figure.legends]
+    figure.set_figheight(old / share)
+    for axes in figure.axes:
+        place = axes.get_position(original=True)
+        axes.set_position((place.x0, place.y0 * share, place.width, place.height * share))
+    for text in figure.texts:
+        text.set_y(text.get_position()[1] * share)
+    for legend, anchor in zip(figure.legends, anchors, strict=True):
+        legend.set_bbox_to_anchor(tuple(anchor))
+
+
 def print_axis_numbers(axes: Axes, language: str, digits: int = 0) -> None:
     """Let the vertical axis print its numbers by the rules of the language."""
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, digits)))
+
+
+def tick_digits(axes: Axes) -> int:
+    """Decimals that tell the ticks of the vertical axis apart. Axis limits must be final."""
+    first, second, *_ = axes.get_yticks()
+    step = float(second - first)
+    return next(digits for digits in range(9) if abs(step - round(step, digits)) < 1e-9 * max(step, 1))
 
 
 def print_axis_years(axes: Axes, ticks: int = 5) -> None:
     """Let the horizontal axis print whole years, without a thousands mark."""
     axes.xaxis.set_major_locator(MaxNLocator(ticks, integer=True))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
+
+
+def centred_scale(axes: Axes, largest: float) -> None:
+    """Limits alike on both sides of zero that hold a value, with one round tick on each side."""
+    power = 10.0 ** math.floor(math.log10(largest)) if largest > 0 else 1.0
+    tick = next(step * power for step in (1, 2, 3, 4, 5, 6, 8, 10) if step * power * TICK_SHARE >= largest)
+    axes.set_ylim(-TICK_SHARE * tick, TICK_SHARE * tick)
+    axes.set_yticks([-tick, 0, tick])
 
 
 def padded(lowest: float, highest: float) -> tuple[float, float]:
@@ -148,16 +222,20 @@ def rendered(figure: Figure, suffixes: Sequence[str], subject: str) -> list[byte
     return contents
 
 
-def save_figure(figure: Figure, paths: Iterable[str | Path]) -> None:
+def save_figure(figure: Figure, paths: Iterable[str | Path], language: str | None = None) -> None:
     """Write a figure as PDF, SVG or PNG (200 dpi), by the ending of each path; same figure, same bytes.
 
-    Nothing is written unless every format could be drawn. Raises StudyError where an ending is unknown
-    the font lacks a character, or the drawing gave any other warning.
+    language: of its words, which are then checked as drawn_faults.drawn_faults does; none where it has no words.
+    Nothing is written unless every format could be drawn. Raises StudyError where an ending is unknown, the words
+    have a fault, the font lacks a character, or the drawing gave any other warning.
     """
     targets = [Path(path) for path in paths]
     unknown = [path for path in targets if path.suffix not in METADATA]
     raise_problems([f"'{path.name}': allowed endings are {', '.join(METADATA)}" for path in unknown], "save_figure")
     subject = f"the drawing of {', '.join(path.name for path in targets)}"
+    if language:
+        with house_style():
+            raise_problems(drawn_faults(figure, language), subject)
     contents = rendered(figure, [path.suffix for path in targets], subject)
     for path, content in zip(targets, contents, strict=True):
         write_whole(content, path)
