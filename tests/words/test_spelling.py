@@ -66,7 +66,16 @@ def words_of(text, language):
 
 def unknown(words, language):
     """Those of the words that neither the dictionary nor the list of own words has."""
-    command = ["hunspell", "-i", "utf-8", "-d", DICTIONARIES[language], "-p", OWN_WORDS / f"own_words.{language}.txt", "-l"]
+    command = [
+        "hunspell",
+        "-i",
+        "utf-8",
+        "-d",
+        DICTIONARIES[language],
+        "-p",
+        OWN_WORDS / f"own_words.{language}.txt",
+        "-l",
+    ]
     said = subprocess.run(command, input="\n".join(words), capture_output=True, encoding="utf-8", check=True)
     return set(said.stdout.split())
 
@@ -74,10 +83,14 @@ def unknown(words, language):
 @pytest.fixture(scope="module", params=["en", "ru"])
 def language(request):
     if shutil.which("hunspell") is None:
-        pytest.skip("hunspell is not installed; spelling was not checked (Debian: hunspell, hunspell-ru, hunspell-en-gb)")
+        pytest.skip(
+            "hunspell is not installed; spelling was not checked (Debian: hunspell, hunspell-ru, hunspell-en-gb)"
+        )
     name = DICTIONARIES[request.param]
     if f"/{name}" not in subprocess.run(["hunspell", "-D"], input="", capture_output=True, text=True).stderr:
-        pytest.skip(f"hunspell has no dictionary {name}; spelling was not checked (Debian: hunspell-ru, hunspell-en-gb)")
+        pytest.skip(
+            f"hunspell has no dictionary {name}; spelling was not checked (Debian: hunspell-ru, hunspell-en-gb)"
+        )
     return request.param
 
 

@@ -10,7 +10,7 @@ from regioncodes.words.typography import check_texts, typography_faults
 SPACE = "\u00a0"
 # Names that people read, by table and the columns of each language.
 NAMES = (
-    ("indicators", ("title_en", "short_en", "per_en"), ("title_ru", "short_ru", "per_ru", "unit_ru")),
+    ("indicators", ("title_en", "short_en", "per_en"), ("title_ru", "short_ru", "per_ru")),
     ("regions", ("name_en", "short_en"), ("name_ru", "short_ru")),
     ("sources", ("publisher", "title_en", "licence"), ("title_ru",)),
     ("value_items", ("label_en",), ("label_ru",)),

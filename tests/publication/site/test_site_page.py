@@ -197,7 +197,7 @@ def test_nothing_of_the_data_becomes_markup(made):
 
 def test_the_section_of_the_codes_says_which_indicator_a_code_mostly_is(made):
     assert "social code, life expectancy, 75\u00a0% over the regions together" in made
-    assert "социальный код — ожидаемая продолжительность жизни, 75% по регионам вместе" in made
+    assert "социальный код — ожидаемая продолжительность жизни, 75\u00a0% по регионам вместе" in made
 
 
 def test_the_page_repeats_byte_for_byte(made, tables, files, options):

@@ -35,7 +35,7 @@ FAULTS = (
     Fault("ru", re.compile(r"\d\s%-\w*"), "write the adjective in one word, as 95%-ный"),
     Fault("en ru", re.compile(r"(?:^|(?<=[\s(\[«“=]))-[\d{]\w*"), f"write the minus {MINUS} (U+2212)"),
     Fault("en ru", re.compile(r"(?<![\d-])\d{4}-\d{4}(?![\d-])"), "write an en dash (U+2013) between years"),
-    Fault("ru", re.compile("[\"“”„]"), "write «…»"),
+    Fault("ru", re.compile('["“”„]'), "write «…»"),
     Fault("en", re.compile('["«»„]'), "write “…”"),
     Fault("en ru", re.compile(r"[ \u00a0]{2,}\S*"), "write one space"),
     Fault("en ru", re.compile(r"\S* [,;.:](?!\w)"), "write no space before a mark"),
