@@ -29,7 +29,10 @@ NAMED = {
         "en": ("title_en", "short_en", "per_en", "unit"),
         "ru": ("title_ru", "short_ru", "per_ru", "unit_ru"),
     },
-    "data/reference/sources.csv": {"en": ("publisher", "title_en", "licence"), "ru": ("title_ru",)},
+    "data/reference/sources.csv": {
+        "en": ("publisher", "title_en", "licence"),
+        "ru": ("title_ru", "publisher_ru", "licence_ru"),
+    },
     "data/reference/value_items.csv": {"en": ("label_en",), "ru": ("label_ru",)},
     "data/reference/gaps.csv": {"en": ("publication_en",), "ru": ("publication_ru",)},
     "data/article/claims.csv": {"en": ("statement_en", "missing_en"), "ru": ("statement_ru", "missing_ru")},

@@ -12,7 +12,7 @@ SPACE = "\u00a0"
 NAMES = (
     ("indicators", ("title_en", "short_en", "per_en"), ("title_ru", "short_ru", "per_ru")),
     ("regions", ("name_en", "short_en"), ("name_ru", "short_ru")),
-    ("sources", ("publisher", "title_en", "licence"), ("title_ru",)),
+    ("sources", ("publisher", "title_en", "licence"), ("title_ru", "publisher_ru", "licence_ru")),
     ("value_items", ("label_en",), ("label_ru",)),
     ("gaps", ("publication_en",), ("publication_ru",)),
 )

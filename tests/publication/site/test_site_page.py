@@ -18,6 +18,7 @@ from regioncodes.publication.site.compact_json import columns_of, script_json
 from regioncodes.publication.site.exhibit_files import exhibits
 from regioncodes.publication.site.page import page, prose, sayer, spoken, with_sources
 from regioncodes.publication.site.sections import sections
+from regioncodes.publication.site.study_blocks import _data
 
 EVIL = "</script><script>alert(1)</script>"
 OUTSIDE = re.compile(
@@ -343,3 +344,17 @@ def test_a_browser_draws_every_chart_without_an_error(made, tmp_path, language):
     assert process.stdout.count(f'data-drawn="{language}"') == 4
     assert process.stdout.count('class="marks"') == 4
     assert f'<html lang="{language}"' in process.stdout
+
+
+def test_publisher_and_terms_of_a_file_stand_in_the_language_of_the_page_where_they_have_a_name_in_it():
+    def say(key, **_):
+        return {"en": key, "ru": key}
+
+    lines = {"edition": "e", "title_en": "T", "title_ru": "Т", "published": "2022", "file": "f", "sha256": "0"}
+    named = lines | {"publisher": "Rosstat", "publisher_ru": "Росстат", "licence": "free", "licence_ru": "свободно"}
+    bare = lines | {"publisher": "Nobody", "publisher_ru": None, "licence": "CC BY 4.0"}
+    empty = pd.DataFrame({"a": []})
+    tables = {"sources": pd.DataFrame([named, bare]), "reading": empty, "notices": empty}
+    first, second = _data(tables, say, ["en", "ru"])[0].content.rows
+    assert [first[column].words["ru"] for column in (1, 2, 4)] == ["Т", "Росстат", "свободно"]
+    assert [second[column].words["ru"] for column in (2, 4)] == ["Nobody", "CC BY 4.0"]

@@ -11,11 +11,11 @@ from regioncodes.words.numbers import MINUS
 from regioncodes.words.texts import LANGUAGES, catalogue_problems
 
 # What a reader types or opens stands alike in both languages: placeholders, code between backticks, a name quoted
-# as it is, names of files and columns, commands. Numbers of a printed table (2.1) or of a project and a month of a year
+# as it is, names of files, columns and sites, commands. Numbers of a printed table (2.1) or of a project and a month of a year
 # (12.2019) are no decimals.
 ALIKE = re.compile(
     r"\{\w*\}|`[^`]*`|«[\w.]+»|\bpython -m .*|[A-Za-z0-9]\w*(?:[./-]\w+)*(?:\.(?:csv|json|md|sps|xlsx|yaml)\b|/\w+)|"
-    r"[a-z]+_\w+|[a-z]+\.[a-z]+_\w+|\b(?:табл\.|table|лист|sheet)\s\d+\.\d+\.?|\d+(?:-\d+){2,}|"
+    r"[a-z]+_\w+|[a-z]+\.[a-z]+_\w+|\b[a-z]+\.[a-z]{2,3}\b|\b(?:табл\.|table|лист|sheet)\s\d+\.\d+\.?|\d+(?:-\d+){2,}|"
     r"\b(?:0\d|1[0-2])\.(?:19|20)\d\d\b"
 )
 # Names that Russian print keeps. Words with two capitals, such as AICc or LaTeX, need no line here.

@@ -20,6 +20,8 @@ from regioncodes.publication.site.sections import (
 from regioncodes.words.numbers import number
 
 SOURCES = ["edition", "title", "publisher", "published", "licence", "file", "sha256"]
+# Columns of sources.csv that have another of their name for a language.
+SPOKEN = ("title", "publisher", "licence")
 
 
 def study_blocks(
@@ -115,8 +117,8 @@ def _data(tables: Mapping[str, pd.DataFrame], say: Say, languages: Sequence[str]
     """The files, what was read from each sheet, and everything that reading had to report."""
     sources = [
         [
-            PageCell({language: str(row[f"title_{language}"]) for language in languages})
-            if name == "title"
+            PageCell({language: str(row.get(f"{name}_{language}") or row.get(name, "")) for language in languages})
+            if name in SPOKEN
             else PageCell(str(row[name]))
             for name in SOURCES
         ]
