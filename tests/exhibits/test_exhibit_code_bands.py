@@ -55,7 +55,7 @@ def test_years_told_from_zero_are_ringed_and_counted(nid, regions, texts):
         counted = f"{len(marks[name])} {'of' if texts.language == 'en' else 'из'} 61"
         assert counted in caption
         # None of a method without a posterior.
-        assert ("25\u00a0% and —" if texts.language == "en" else "25% и —") in caption
+        assert ("25\u00a0% and —" if texts.language == "en" else "25\u00a0% и —") in caption
     assert marks == {"told": [[2010.0]], "none": []}
 
 

@@ -458,10 +458,10 @@ def test_of_the_years_left_out_the_two_extremes_are_printed():
 
 def test_the_table_of_forms_prints_errors_or_the_status(forms, texts):
     table = table_s10_forms.table(forms, NAMES, texts, district="RU-UFD")
-    mark, gap, percent = (".", ",", "\u00a0%") if texts.language == "en" else (",", "\u00a0", "%")
+    mark, gap = (".", ",") if texts.language == "en" else (",", "\u00a0")
     independent = f"[\u221240{mark}0; \u221210{mark}0]"
     clustered = f"[\u221290{mark}0; 40{mark}0]"
-    cells = (f"1{gap}235 (12{percent})", f"0{mark}0")
+    cells = (f"1{gap}235 (12\u00a0%)", f"0{mark}0")
     assert table.rows[0][2:] == (f"0{mark}90", independent, MISSING, *cells)
     assert table.rows[14][2:] == (f"0{mark}90", independent, clustered, *cells)
     assert texts["status_of_fit.not_positive"] in table.rows[1]

@@ -80,7 +80,7 @@ def test_the_caption_counts_region_years_and_names_what_moves_most(shares, choic
     _, caption = drawn(shares, choices, regions, texts)
     assert number(132192, texts.language) in caption
     assert texts["multiverse.choice.weights"] in caption
-    wanted = {"en": "Code ID above zero 1 of 16", "ru": "Code ID выше нуля — 1 из 16"}[texts.language]
+    wanted = {"en": "Code ID above zero in 1 of 16", "ru": "Code ID выше нуля — 1 из 16"}[texts.language]
     assert wanted in caption.replace("\u00a0", " ")
 
 

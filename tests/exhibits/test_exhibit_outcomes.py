@@ -121,5 +121,8 @@ def test_ticks_of_a_narrow_axis_differ():
 
 def test_an_edition_without_a_title_is_called_by_its_name_and_the_newest_in_words(named):
     sources = pd.DataFrame({"edition": ["titled", "bare"], "title_en": ["Title", None], "title_ru": ["Title", None]})
-    assert [edition_title(name, sources, named) for name in ("titled", "bare")] == ["Title", "bare"]
+    assert [edition_title(name, sources, named) for name in ("titled", "bare")] == [
+        named("edition.titled", title="Title"),
+        "bare",
+    ]
     assert edition_title("newest", sources, named) == named["edition.newest"]

@@ -10,6 +10,7 @@ from statistical_xml import emiss
 from regioncodes.ground.errors import StudyError
 from regioncodes.reading.inspection import inspected
 from regioncodes.reading.sources import LINE, read_source
+from regioncodes.reading.tidy_inspection import guessed_indicator
 
 GRID = [
     ["8.1. ВАЛОВОЙ РЕГИОНАЛЬНЫЙ ПРОДУКТ"],
@@ -281,3 +282,9 @@ def test_a_list_of_months_says_that_it_has_no_whole_year(inspect):
     _, report = inspect("months.xml", emiss(series, period="январь", name="Уровень безработицы"))
     assert "one row for each region and part of a year, no whole year: январь" in report
     assert lines_of(report) == []
+
+
+@pytest.mark.parametrize("printed", ["12.1. Индекс физического объема ВРП", "12.1. ИНДЕКС ФИЗИЧЕСКОГО\u00a0ОБЪЁМА ВРП"])
+def test_a_title_is_known_with_or_without_the_dots_of_yo(printed):
+    titles = pd.DataFrame({"title_ru": ["Индекс физического объёма", "Индекс"]}, index=["volume", "index"])
+    assert guessed_indicator(printed, titles) == "volume"

@@ -24,6 +24,7 @@ from regioncodes.ground.modules import modules as package_files
 from regioncodes.ground.reference_tables import check_reference
 from regioncodes.ground.region_tiles import TILES, check_tiles
 from regioncodes.ground.tables import read_table
+from regioncodes.words.typography import check_texts
 
 PREFIX_REFUSED = "prefix: found in the module statement; give each study a folder of its own (docs/use-as-module.md)"
 raise_problems(
@@ -53,6 +54,7 @@ config = checked(config, *FACTS, SOURCES, *(read_table(REFERENCE[name]) for name
 
 LANGUAGES = config["languages"]
 TEXTS = "data/reference/texts.csv"
+check_texts({file: read_table(file) for file in (TEXTS, *glob("data/reference/*_texts.csv"))})
 PERIOD = {"first_year": config["years"]["first"], "last_year": config["years"]["last"]}
 # The exhibits show one mapping by one method; results/models holds all of them.
 SHOWN = {"mapping": config["codes"]["main_mapping"], "method": config["derivative"]["methods"][0]}

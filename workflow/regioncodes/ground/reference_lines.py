@@ -312,6 +312,8 @@ class Source(Line):
     published: Day = ""
     licence: Text
     sha256: Checksum
+    publisher_ru: str = ""
+    licence_ru: str = ""
 
     @model_validator(mode="after")
     def _an_edition_has_a_day(self):

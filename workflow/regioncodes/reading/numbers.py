@@ -40,6 +40,11 @@ def levelled(text: str) -> str:
     return BLANKS.sub(" ", INVISIBLE.sub("", text)).translate(DASHES).strip()
 
 
+def compared_title(text: str) -> str:
+    """A title as titles are compared: levelled, in lower case, "е" for "ё", which publications print either way."""
+    return levelled(text).lower().replace("ё", "е")
+
+
 def number(text: str, marks: Marks | None = None) -> float | None:
     """The number that a levelled text prints, or None: '1 234,5' is 1234.5, '12 34' is no number.
 

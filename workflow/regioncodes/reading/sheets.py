@@ -18,7 +18,7 @@ from regioncodes.reading.findings import Finding, Place
 from regioncodes.reading.layout import PlacedCells, Table, collapsed, placed_cells, tables
 from regioncodes.reading.layout.turning import place_on_sheet
 from regioncodes.reading.measurement_units import UnitError, in_words, times, unit_factor
-from regioncodes.reading.numbers import levelled
+from regioncodes.reading.numbers import compared_title, levelled
 from regioncodes.reading.region_names import nearest_regions, normalised, region_of
 
 HINTS = ("header_rows", "region_column", "repeated_year_column")
@@ -144,7 +144,7 @@ def _title(line: dict, indicator: pd.Series) -> str:
 def _has_title(table: Table, title: str) -> bool:
     if not title:
         return not table.title
-    return levelled(title).lower() in levelled(table.title).lower()
+    return compared_title(title) in compared_title(table.title)
 
 
 def yearly(cells: PlacedCells) -> PlacedCells:

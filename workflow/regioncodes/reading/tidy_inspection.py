@@ -16,7 +16,7 @@ from regioncodes.reading.listed_rows import ListedRows, values_of
 from regioncodes.reading.long_tables import REGIONS as REGION_NAMES
 from regioncodes.reading.long_tables import LongTable
 from regioncodes.reading.measurement_units import UnitError, in_words, unit_factor
-from regioncodes.reading.numbers import levelled
+from regioncodes.reading.numbers import compared_title
 from regioncodes.reading.region_names import region_of
 from regioncodes.reading.tidy_files import INDICATOR, Columns, columns_of, whole_years
 
@@ -69,8 +69,8 @@ def tidy_seen(sheet: Sheet, long: LongTable, facts) -> TidySeen:
 
 def guessed_indicator(title: str, indicators: pd.DataFrame) -> str:
     """The indicator whose Russian title a title holds, the longest where several fit, or "". indicators: by id."""
-    said = levelled(title).lower()
-    titles = {name: levelled(own.split(" (")[0]).lower() for name, own in indicators["title_ru"].items()}
+    said = compared_title(title)
+    titles = {name: compared_title(own.split(" (")[0]) for name, own in indicators["title_ru"].items()}
     fitting = [name for name, own in titles.items() if own in said]
     return max(fitting, key=lambda name: len(indicators.loc[name, "title_ru"]), default="")
 

@@ -53,14 +53,14 @@ def codes_caption(key: str, codes: pd.DataFrame, texts: Texts, *, district: str,
 
 
 def edition_title(edition: str, sources: pd.DataFrame, texts: Texts) -> str:
-    """Printed title of an edition, or its name where sources.csv has no title in the language.
+    """Printed title of an edition in quotes, or its name where sources.csv has no title in the language.
 
     edition: as in correlation.edition of the config, `newest` included. sources: data/reference/sources.csv.
     """
     if edition == "newest":
         return texts["edition.newest"]
     titles = sources.drop_duplicates("edition").set_index("edition")[f"title_{texts.language}"].dropna()
-    return titles.get(edition, edition)
+    return texts("edition.titled", title=titles[edition]) if edition in titles else edition
 
 
 def source_line(key: str, status: str, texts: Texts) -> str:

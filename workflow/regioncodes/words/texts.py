@@ -57,14 +57,11 @@ def literal(texts: pd.Series) -> pd.Series:
     return texts.str.replace("{", "{{").str.replace("}", "}}")
 
 
-def check_catalogue(catalogue: pd.DataFrame, subject: str = CATALOGUE) -> None:
-    """Nothing where the catalogue is sound, else one StudyError that names every faulty key.
-
-    catalogue: columns key, en, ru. Faults: a missing column, an empty or repeated key, an empty text,
-    placeholders that differ between the languages, a caption without {source} or {status}.
-    """
+def catalogue_problems(catalogue: pd.DataFrame) -> list[str]:
+    """One sentence for every fault of the keys, columns and placeholders of a catalogue: key, en, ru."""
     absent = [column for column in ("key", *LANGUAGES) if column not in catalogue.columns]
-    raise_problems([f"column '{column}' is missing" for column in absent], subject)
+    if absent:
+        return [f"column '{column}' is missing" for column in absent]
     nameless = catalogue.index[_blank(catalogue["key"])]
     problems = [f"row {row + 2}: the key is empty" for row in nameless]
     named = catalogue.drop(index=nameless)
@@ -74,7 +71,16 @@ def check_catalogue(catalogue: pd.DataFrame, subject: str = CATALOGUE) -> None:
     complete = named[~_blank(named["en"]) & ~_blank(named["ru"])]
     for key, english, russian in zip(complete["key"], complete["en"], complete["ru"], strict=True):
         problems += _row_problems(key, {"en": english, "ru": russian})
-    raise_problems(problems, subject)
+    return problems
+
+
+def check_catalogue(catalogue: pd.DataFrame, subject: str = CATALOGUE) -> None:
+    """Nothing where the catalogue is sound, else one StudyError that names every faulty key.
+
+    catalogue: columns key, en, ru. Faults: a missing column, an empty or repeated key, an empty text,
+    placeholders that differ between the languages, a caption without {source} or {status}.
+    """
+    raise_problems(catalogue_problems(catalogue), subject)
 
 
 class Texts:

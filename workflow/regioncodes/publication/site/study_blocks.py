@@ -19,6 +19,8 @@ from regioncodes.publication.site.sections import (
 )
 from regioncodes.words.numbers import MINUS, number
 
+# Columns of sources.csv that stand once a language.
+SPOKEN = ("title", "publisher", "licence")
 SOURCES = ["edition", "title", "publisher", "published", "licence", "file", "sha256"]
 
 
@@ -93,7 +95,7 @@ def _sizes(tables: Mapping[str, pd.DataFrame], say: Say) -> dict[str, str]:
 def _data(tables: Mapping[str, pd.DataFrame], say: Say) -> list[PageBlock]:
     """The files, what was read from each sheet, and everything that reading had to report."""
     sources = [
-        PageRow([PageCell(str(row[f"title_{say.language}"] if name == "title" else row[name])) for name in SOURCES])
+        PageRow([PageCell(str(row[f"{name}_{say.language}" if name in SPOKEN else name])) for name in SOURCES])
         for _, row in tables["sources"].fillna("").iterrows()
     ]
     grids = [PageTable(say("grid.sources"), [say(f"column.{name}") for name in SOURCES], sources, is_long=True)]
