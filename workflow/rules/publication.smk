@@ -133,6 +133,7 @@ SITE_EXHIBITS = [
     *rules.write_conclusions.output.pages,
     *PASSPORTS,
     *rules.write_workbook.output,
+    *rules.write_summary.output,
 ]
 SITE_FOLDER = "results/site"
 # By the name under which the site asks for it.
@@ -152,6 +153,12 @@ SITE_TABLES = {
     "rates": rules.compute_codes.output.rates,
     "codes": rules.compute_codes.output.codes,
     "composition": rules.compose_codes.output[0],
+    "region_codes": rules.compute_region_codes.output[0],
+    "region_tiles": TILES,
+    "connections": rules.validate_codes.output.connections,
+    "estimates": rules.weigh_evidence.output.estimates,
+    "foresight": rules.foretell_growth.output.scores,
+    "granularity": rules.tabulate_surveys.output.granularity,
     "curve": rules.fit_specifications.output.curve,
     "table_1": "results/surveys/table_1.csv",
     "table_2": "results/surveys/table_2.csv",
@@ -192,6 +199,11 @@ rule write_site:
             "terms": config["codes"]["mappings"][SHOWN["mapping"]],
             "regressor": config["correlation"]["regressor"],
             "edition": config["correlation"]["edition"],
+        },
+        growth={
+            "target": config["foresight"]["primary_target"],
+            "later_years": max(config["foresight"]["primary_horizons"]),
+            "passports": PASSPORT_REGIONS,
         },
         **CODE_YEARS,
         **FORMULAS,

@@ -4,6 +4,7 @@ from regioncodes.ground.files import write_text
 from regioncodes.ground.options import CodeYears, Derivative, Formulas, Period, SiteChoices
 from regioncodes.ground.tables import read_table
 from regioncodes.publication.site.exhibit_files import exhibits
+from regioncodes.publication.site.region_map import MapChoices
 from regioncodes.publication.site.site import site
 from regioncodes.publication.site.trial import TrialChoices
 
@@ -14,7 +15,8 @@ shown = SiteChoices(**params.shown)
 years = CodeYears(Period(**params.period), Period(**params.base_period), params.price_base_year)
 derivative, formulas = Derivative(**params.derivative), Formulas(**params.formulas)
 trial = TrialChoices(shown.district, shown.terms, years, derivative, formulas)
+growth = MapChoices(**params.growth)
 beside = [*snakemake.input.exhibits, *params.options["files"]]
-made = site(tables, exhibits_shown, shown, beside=beside, trial=trial, **params.options)
+made = site(tables, exhibits_shown, shown, beside=beside, trial=trial, growth=growth, **params.options)
 for file in snakemake.output:
     write_text(made[Path(file).name], file)

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from project import ROOT
+from regioncodes.codes.region_codes import QUANTITIES
 from regioncodes.exhibits.registry import SECTIONS
 from regioncodes.ground.errors import StudyError
 from regioncodes.ground.options import CodeYears, Derivative, Formulas, Period, SiteChoices
@@ -18,6 +19,7 @@ from regioncodes.publication.site.exhibit_files import MOST_ROWS, exhibits
 from regioncodes.publication.site.first_page import check_findings, first_page
 from regioncodes.publication.site.landings import check_landings
 from regioncodes.publication.site.pages import PAGES, page_file, site_files
+from regioncodes.publication.site.region_map import MapChoices
 from regioncodes.publication.site.sections import sections
 from regioncodes.publication.site.site import prose, site, speaker, with_sources
 from regioncodes.publication.site.trial import TrialChoices
@@ -135,6 +137,15 @@ def tables(regions, indicators, sources):
             "claim section passage statement_en statement_ru value unit computed verdict reason_en reason_ru",
             ("C1", "Table 1", EVIL, EVIL, EVIL, 66.3, "%", 66.35, "by_construction", EVIL, EVIL),
         ),
+        "region_codes": rows(
+            "quantity region year estimate lower_95 upper_95 joint_lower_95 joint_upper_95 inner status",
+            *[
+                (quantity, "RU-KGN", year, 0.1, 0.0, 0.2, -0.1, 0.3, True, "estimated")
+                for quantity in QUANTITIES
+                for year in years
+            ],
+        ),
+        "region_tiles": read_table(ROOT / "data/reference/region_tiles.csv"),
         "conclusions": rows(CONCLUSIONS, ("codes", "codes", "table_s1_codes", "weak", EVIL, EVIL, "weak", "слабые")),
     }
 
@@ -151,6 +162,7 @@ SHOWN = SiteChoices(
 )
 YEARS = CodeYears(Period(2005, 2007), Period(2005, 2007), 2005)
 TRIAL = TrialChoices("RU-UFD", MAPPING, YEARS, Derivative(edge_years=1), Formulas(1, 5.0, 10))
+GROWTH = MapChoices("real_grp_per_head", 3, ["RU-SVE"])
 PLACES = [("figure_2_education", "education"), ("table_s1_codes", "codes")]
 
 
@@ -181,7 +193,7 @@ def make(tables, files):
         shown = {language: exhibits(files, language) for language in ("en", "ru")}
         options = {"places": PLACES, "folder": "results/site", "files": ["results/models/nid.csv"], "points": 5}
         beside = [*files, *options["files"]]
-        return site({**tables, **changed}, shown, SHOWN, beside=beside, trial=TRIAL, **options)
+        return site({**tables, **changed}, shown, SHOWN, beside=beside, trial=TRIAL, growth=GROWTH, **options)
 
     return made
 

@@ -10,6 +10,7 @@ from regioncodes.ground.errors import raise_problems
 from regioncodes.publication.site.exhibit_files import ShownExhibit, drawing_size
 from regioncodes.publication.site.pages import PAGES
 from regioncodes.publication.site.sections import DOCUMENTS, PageBlock, Say
+from regioncodes.publication.site.small_pictures import SmallPicture
 
 CONCLUSIONS = "results/conclusions.csv"
 MOST = 7
@@ -40,11 +41,11 @@ class Finding(NamedTuple):
 
 
 def first_page(
-    conclusions: pd.DataFrame, pictures: Mapping[str, str], exhibits: Sequence[ShownExhibit], say: Say
+    conclusions: pd.DataFrame, pictures: Mapping[str, SmallPicture | None], exhibits: Sequence[ShownExhibit], say: Say
 ) -> list[PageBlock]:
     """Blocks of the first page.
 
-    conclusions: results/conclusions.csv. pictures: SVG by finding; a finding may have none. exhibits: of which the
+    conclusions: results/conclusions.csv. pictures: by finding; one may have none. exhibits: of which the
     documents of the whole study are offered.
     Raises StudyError that names every finding that is more than MOST, leads to no page, or has no line.
     """
@@ -57,7 +58,7 @@ def first_page(
             strength_word=row[f"strength_{say.language}"],
             page=row["page"],
             exhibit=row["exhibit"],
-            picture=_picture(row["finding"], pictures, say),
+            picture=_picture(row["finding"], pictures),
         )
         for _, row in conclusions.iterrows()
     ]
@@ -69,12 +70,12 @@ def first_page(
     ]
 
 
-def _picture(finding: str, pictures: Mapping[str, str], say: Say) -> Picture | None:
-    if finding not in pictures:
+def _picture(finding: str, pictures: Mapping[str, SmallPicture | None]) -> Picture | None:
+    picture = pictures.get(finding)
+    if picture is None:
         return None
-    drawing = pictures[finding]
-    address = f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
-    return Picture(address, *drawing_size(drawing, f"the small picture of {finding}"), say(f"small.{finding}.alt"))
+    address = f"data:image/svg+xml;base64,{base64.b64encode(picture.svg.encode()).decode()}"
+    return Picture(address, *drawing_size(picture.svg, f"the small picture of {finding}"), picture.alternative)
 
 
 def check_findings(conclusions: pd.DataFrame) -> None:

@@ -238,7 +238,7 @@ const near = new IntersectionObserver(entries => entries.filter(entry => entry.i
 function redraw() { holders.filter(holder => holder.dataset.drawn || holder.dataset.failed).forEach(holder => draw(holder)); }
 
 // Tools, each a script of its own.
-const scripts = {trial: regioncodesTrial};
+const scripts = {map: regioncodesMap, trial: regioncodesTrial};
 for (const [name, own] of Object.entries(store.tools)) scripts[name].mount(document.querySelector(`#tool-${name} .held`), own, word, language);
 
 // Search: every word that is typed begins like a word of what is found, but for an ending of three or four letters.

@@ -1,6 +1,7 @@
 """The map of regions that one can ask: what its script draws squares, colours and words from."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,18 @@ ASSETS = {ending: Path(__file__).with_name(f"region_map.{ending}") for ending in
 # Finer than anyone reads; the CSV holds all of them.
 DECIMALS = {GROWTH: 2, LATER_GROWTH: 2}
 USUAL_DECIMALS = 4
+
+
+@dataclass(frozen=True)
+class MapChoices:
+    """What the map tells beside codes. passports: regions whose square leads to a passport.
+
+    target: what grows, as config.foresight has it. later_years: over which later growth is taken.
+    """
+
+    target: str
+    later_years: int
+    passports: Collection[str] = ()
 
 
 def map_data(

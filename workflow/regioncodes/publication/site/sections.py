@@ -17,7 +17,7 @@ DOCUMENTS = {"conclusions": "findings", "summary": "findings", "tables": "proven
 CHARTS = {"education": ("education",), "specifications": ("curve",), "codes": ("codes",), "data": ("series",)}
 
 # What a reader can use: a script of its own fills its place.
-TOOLS = {"trial": ("trial",)}
+TOOLS = {"codes": ("map",), "trial": ("trial",)}
 
 
 class Say:

@@ -24,8 +24,10 @@ from regioncodes.publication.site.exhibit_files import ShownExhibit
 from regioncodes.publication.site.first_page import first_page
 from regioncodes.publication.site.landings import check_landings
 from regioncodes.publication.site.pages import FIRST, PAGES, SitePage, page_file, search_file
+from regioncodes.publication.site.region_map import MapChoices, map_data
 from regioncodes.publication.site.search_index import search_index
 from regioncodes.publication.site.sections import CHARTS, TOOLS, Say, Section, sections
+from regioncodes.publication.site.small_pictures import small_pictures
 from regioncodes.publication.site.study_blocks import study_blocks
 from regioncodes.publication.site.trial import TrialChoices, trial_data
 from regioncodes.words.code_terms import beside_a_rate
@@ -35,10 +37,10 @@ ASSETS = Path(__file__).parent
 CATALOGUE = "data/reference/site_texts.csv"
 # What the bundle of the charts names as the place of an editor: the site offers none and points nowhere.
 EDITOR = "https://vega.github.io/editor/"
-OWN_SCRIPTS = ("trial.js", "page.js")
+OWN_SCRIPTS = ("region_map.js", "trial.js", "page.js")
 OWN_STYLES = ("page.css",)
 # Styles of the tools, where one stands.
-TOOL_STYLES = ("trial.css",)
+TOOL_STYLES = ("region_map.css", "trial.css")
 
 
 def site(
@@ -52,16 +54,18 @@ def site(
     beside: Sequence[str],
     points: int,
     trial: TrialChoices,
+    growth: MapChoices,
 ) -> dict[str, str]:
     """Contents of every file of the site by its name: the same bytes from the same inputs.
 
     tables: texts and site_texts (catalogues), regions, indicators, sources, reading, notices, panel, revisions,
     points and fits (correlations; of all prices the nominal ones are shown), nid, rates, codes, composition
-    (of the codes), curve (specifications), table_1 and table_2 (survey results), codebook_1 and codebook_2, claims,
+    (of the codes), region_codes, region_tiles, connections, estimates, foresight, granularity, curve (specifications), table_1 and table_2 (survey results), codebook_1 and codebook_2, claims,
     conclusions. exhibits: those of each language. shown: what of the tables is shown.
     places: section of each exhibit. folder: where the site will stand, for links to the files beside it.
     files: paths of the results that the site offers. beside: paths of all files that it may lead to. points: most
-    specifications that the chart shows. trial: from which the sliders start. Raises StudyError for every text that the
+    specifications that the chart shows. trial: from which the sliders start. growth: that the
+    map shows. Raises StudyError for every text that the
     catalogues lack, for a first page that cannot be made, and for links that would land nowhere
     (landings.check_landings).
     """
@@ -75,7 +79,8 @@ def site(
     for language in languages:
         say = speaker(tables, language)
         blocks = study_blocks(tables, say, shown, files, _made_of(tables, say, shown))
-        blocks["overview"] = first_page(tables["conclusions"], {}, exhibits[language], say)
+        pictures = small_pictures(tables, say.texts, shown)
+        blocks["overview"] = first_page(tables["conclusions"], pictures, exhibits[language], say)
         parts = sections(exhibits[language], places, blocks)
         spoken = Spoken(
             say,
@@ -84,7 +89,7 @@ def site(
             parts,
             labels=_labels(say.texts, tables, frames["curve"]),
             charts=_specifications(say.texts, tables, frames["curve"], shown.district),
-            tools=_tools(tables, trial, say),
+            tools=_tools(tables, shown, trial, growth, say),
             known=_chains(tables, own, shown, language),
             addresses=_addresses(parts, tables, language, languages),
             titles=exhibit_titles(exhibits[language], tables["regions"], say),
@@ -163,10 +168,17 @@ def _content(page: SitePage, spoken: Spoken, frames: Mapping[str, pd.DataFrame])
     }
 
 
-def _tools(tables: Mapping[str, pd.DataFrame], trial: TrialChoices, say: Say) -> dict[str, dict]:
+def _tools(
+    tables: Mapping[str, pd.DataFrame], shown: SiteChoices, trial: TrialChoices, growth: MapChoices, say: Say
+) -> dict[str, dict]:
     """Data of each tool, by its name."""
     facts = (tables[name] for name in ("panel", "regions", "indicators"))
-    return {"trial": trial_data(*facts, trial, {say.language: say.texts})}
+    target = {say.language: say(f"foresight.target.{growth.target}")}
+    later = {"later_years": growth.later_years, "passports": growth.passports}
+    return {
+        "map": map_data(tables, district=shown.district, target=target, **later),
+        "trial": trial_data(*facts, trial, {say.language: say.texts}),
+    }
 
 
 def _own(names: Sequence[str]) -> str:

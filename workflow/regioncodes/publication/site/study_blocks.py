@@ -19,8 +19,6 @@ from regioncodes.publication.site.sections import (
 )
 from regioncodes.words.numbers import MINUS, number
 
-# Columns of sources.csv that stand once a language.
-SPOKEN = ("title", "publisher", "licence")
 SOURCES = ["edition", "title", "publisher", "published", "licence", "file", "sha256"]
 
 
@@ -95,7 +93,7 @@ def _sizes(tables: Mapping[str, pd.DataFrame], say: Say) -> dict[str, str]:
 def _data(tables: Mapping[str, pd.DataFrame], say: Say) -> list[PageBlock]:
     """The files, what was read from each sheet, and everything that reading had to report."""
     sources = [
-        PageRow([PageCell(str(row[f"{name}_{say.language}" if name in SPOKEN else name])) for name in SOURCES])
+        PageRow([PageCell(_spoken(row, name, say.language)) for name in SOURCES])
         for _, row in tables["sources"].fillna("").iterrows()
     ]
     grids = [PageTable(say("grid.sources"), [say(f"column.{name}") for name in SOURCES], sources, is_long=True)]
@@ -103,3 +101,8 @@ def _data(tables: Mapping[str, pd.DataFrame], say: Say) -> list[PageBlock]:
         frame = tables[name]
         grids.append(frame_grid(frame, say(f"grid.{name}"), [say(f"column.{column}") for column in frame.columns]))
     return [PageBlock("folded", grid) for grid in grids]
+
+
+def _spoken(row: pd.Series, name: str, language: str) -> str:
+    """A cell in the language, where its column stands once a language."""
+    return str(row.get(f"{name}_{language}") or row.get(name, ""))
