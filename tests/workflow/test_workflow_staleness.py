@@ -111,18 +111,6 @@ HANGS_ON["execute_notebooks"] = [
     "tables_of_codes",
     "tables_of_data",
 ]
-HANGS_ON["write_site"] = [
-    "verify_sources",
-    "verify_tables",
-    "build_panel",
-    "compute_codes",
-    "compose_codes",
-    "fit_education",
-    "fit_specifications",
-    "tabulate_surveys",
-    "check_article",
-    *(rule for rule in HANGS_ON if rule.startswith(("figure_", "tables_", "write_"))),
-]
 HANGS_ON["write_summary"] = [
     "verify_sources",
     "compute_codes",
@@ -134,6 +122,22 @@ HANGS_ON["write_summary"] = [
     "tabulate_surveys",
     "check_article",
     "write_conclusions",
+]
+HANGS_ON["write_site"] = [
+    "verify_sources",
+    "verify_tables",
+    "build_panel",
+    "compute_codes",
+    "compose_codes",
+    "fit_education",
+    "fit_specifications",
+    "tabulate_surveys",
+    "check_article",
+    "compute_region_codes",
+    "validate_codes",
+    "weigh_evidence",
+    "foretell_growth",
+    *(rule for rule in HANGS_ON if rule.startswith(("figure_", "tables_", "write_"))),
 ]
 HANGS_ON["seal_results"] = list(HANGS_ON)
 PASSPORTS = ["RU-KGN", "RU-TYU-0"]

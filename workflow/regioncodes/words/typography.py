@@ -11,13 +11,8 @@ from regioncodes.words.numbers import MINUS
 from regioncodes.words.texts import LANGUAGES, catalogue_problems
 
 # What a reader types or opens stands alike in both languages: placeholders, code between backticks, a name quoted
-<<<<<<< HEAD
-# as it is, names of files, columns and sites, commands. Numbers of a printed table (2.1) or of a project and a month of
-# a year (12.2019) are no decimals.
-=======
 # as it is, names of files, columns and sites, commands. No decimals are the numbers of a printed table (2.1) or of a
 # project and a month of a year (12.2019).
->>>>>>> 6af3eb44406454210e1f6ec18e1585daec8f85f1
 ALIKE = re.compile(
     r"\{\w*\}|`[^`]*`|«[\w.]+»|\bpython -m .*|[A-Za-z0-9]\w*(?:[./-]\w+)*(?:\.(?:csv|json|md|sps|xlsx|yaml)\b|/\w+)|"
     r"[a-z]+_\w+|[a-z]+\.[a-z]+_\w+|\b[a-z]+\.[a-z]{2,3}\b|\b(?:табл\.|table|лист|sheet)\s\d+\.\d+\.?|\d+(?:-\d+){2,}|"

@@ -58,9 +58,10 @@ def site(
 ) -> dict[str, str]:
     """Contents of every file of the site by its name: the same bytes from the same inputs.
 
-    tables: texts and site_texts (catalogues), regions, indicators, sources, reading, notices, panel, revisions,
-    points and fits (correlations; of all prices the nominal ones are shown), nid, rates, codes, composition
-    (of the codes), region_codes, region_tiles, connections, estimates, foresight, granularity, curve (specifications), table_1 and table_2 (survey results), codebook_1 and codebook_2, claims,
+    tables: texts and site_texts (catalogues), regions, indicators, sources, reading, notices, panel, revisions, points and
+    fits (correlations; of all prices the nominal ones are shown), nid, rates, codes, composition (of the codes),
+    region_codes, region_tiles, connections, estimates, foresight, granularity, curve (specifications), table_1 and
+    table_2 (survey results), codebook_1 and codebook_2, claims,
     conclusions. exhibits: those of each language. shown: what of the tables is shown.
     places: section of each exhibit. folder: where the site will stand, for links to the files beside it.
     files: paths of the results that the site offers. beside: paths of all files that it may lead to. points: most
