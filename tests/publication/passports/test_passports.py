@@ -235,7 +235,8 @@ def test_ways_lead_to_the_site_and_to_the_other_language_where_it_is_made(tables
     own, other = facts("RU-SVE", tables), {"en": "ru", "ru": "en"}[texts.language]
     html = web_page(own, printed, texts, languages=["en", "ru"], **NOTES)
     ways = re.findall(r'<a href="([^"]+)"', html)
-    assert ways == ["../site/index.html", "../site/codes.html", f"RU-SVE.{other}.html"]
+    ending = {"en": "html", "ru": "ru.html"}[texts.language]
+    assert ways == [f"../site/index.{ending}", f"../site/codes.{ending}", f"RU-SVE.{other}.html"]
     assert f'lang="{other}" hreflang="{other}">{texts["passport.way.other"]}</a>' in html
     alone = web_page(own, printed, texts, languages=[texts.language], **NOTES)
     assert "RU-SVE." not in alone

@@ -9,6 +9,8 @@ from regioncodes.ground.errors import raise_problems
 
 CATALOGUE = "data/reference/texts.csv"
 LANGUAGES = ("en", "ru")
+# As each is called in itself: the link to it is read by who reads it.
+LANGUAGE_NAMES = {"en": "English", "ru": "Русский"}
 CAPTION_SUFFIX = ".caption"
 # A caption without these would hide where its numbers come from.
 CAPTION_PLACEHOLDERS = ("source", "status")

@@ -13,13 +13,14 @@ from regioncodes.publication.passports import words
 from regioncodes.publication.passports.charts import bars_height, draw_bars, draw_curves
 from regioncodes.publication.passports.facts import READINGS, Names, RegionFacts, drivers, estimate
 from regioncodes.publication.passports.page import ROOM_CM, note, reading_heads
+from regioncodes.publication.site.pages import FIRST, page_file
 from regioncodes.words.numbers import interval, number
-from regioncodes.words.texts import Texts
+from regioncodes.words.texts import LANGUAGE_NAMES, Texts
 
 CURVES_CM = 8.0
 # A drawing for a phone: as wide as its page, two panels beside each other.
 NARROW_CM, NARROW_CURVES_CM = 9.0, 15.0
-SITE, CODES_PAGE = "../site/index.html", "../site/codes.html"
+SITE_FOLDER = "../site"
 STYLE = """\
 body { font-family: "DejaVu Sans", Arial, sans-serif; color: #1a1a1a; background: #fff; margin: 2rem auto;
   max-width: 52rem; padding: 0 1rem; line-height: 1.45; }
@@ -76,7 +77,7 @@ PAGE = """\
 <a href="{{ ways.site }}">{{ say.site }}</a>
 <a href="{{ ways.codes }}">{{ say.codes_page }}</a>
 {% for language in ways.others %}
-<a href="{{ ways.region }}.{{ language }}.html" lang="{{ language }}" hreflang="{{ language }}">{{ say.other }}</a>
+<a href="{{ ways.region }}.{{ language }}.html" lang="{{ language }}" hreflang="{{ language }}">{{ ways.names[language] }}</a>
 {% endfor %}
 </nav>
 <main>
@@ -156,7 +157,7 @@ def web_page(
         "drivers": texts("passport.heading.drivers", later=periods["later"], earlier=periods["earlier"]),
         "drivers_note": texts["passport.drivers.note"],
         "figures": texts["passport.heading.figures"],
-        **{name: texts[f"passport.way.{name}"] for name in ("ways", "site", "codes_page", "other")},
+        **{name: texts[f"passport.way.{name}"] for name in ("ways", "site", "codes_page")},
     }
     others = [language for language in languages if language != texts.language]
     heads = {
@@ -173,7 +174,13 @@ def web_page(
         heads=heads,
         subtitle=texts("passport.subtitle", period=period),
         short=words.short(region_facts, names, texts, base),
-        ways={"site": SITE, "codes": CODES_PAGE, "region": region_facts.region, "others": others},
+        ways={
+            "site": f"{SITE_FOLDER}/{page_file(FIRST, texts.language, languages)}",
+            "codes": f"{SITE_FOLDER}/{page_file('codes', texts.language, languages)}",
+            "region": region_facts.region,
+            "others": others,
+            "names": LANGUAGE_NAMES,
+        },
         drawings=_drawings(region_facts, names, texts),
         codes=code_rows(region_facts, texts),
         readings=words.reading_rows(region_facts, READINGS, texts),

@@ -31,7 +31,7 @@ from regioncodes.publication.site.small_pictures import small_pictures
 from regioncodes.publication.site.study_blocks import study_blocks
 from regioncodes.publication.site.trial import TrialChoices, trial_data
 from regioncodes.words.code_terms import beside_a_rate
-from regioncodes.words.texts import Texts, check_catalogue
+from regioncodes.words.texts import LANGUAGE_NAMES, Texts, check_catalogue
 
 ASSETS = Path(__file__).parent
 CATALOGUE = "data/reference/site_texts.csv"
@@ -58,8 +58,8 @@ def site(
 ) -> dict[str, str]:
     """Contents of every file of the site by its name: the same bytes from the same inputs.
 
-    tables: texts and site_texts (catalogues), regions, indicators, sources, reading, notices, panel, revisions, points and
-    fits (correlations; of all prices the nominal ones are shown), nid, rates, codes, composition (of the codes),
+    tables: texts and site_texts (catalogues), regions, indicators, sources, reading, notices, panel, revisions, points
+    and fits (correlations; of all prices the nominal ones are shown), nid, rates, codes, composition (of the codes),
     region_codes, region_tiles, connections, estimates, foresight, granularity, curve (specifications), table_1 and
     table_2 (survey results), codebook_1 and codebook_2, claims,
     conclusions. exhibits: those of each language. shown: what of the tables is shown.
@@ -335,7 +335,11 @@ def _page(page: SitePage, spoken: Spoken, content: dict) -> str:
         style=_own(OWN_STYLES + (TOOL_STYLES if content["tools"] else ())),
         page=page.key,
         pages=[(one.key, page_file(one.key, say.language, languages)) for one in PAGES],
-        others=[(other, page_file(page.key, other, languages)) for other in languages if other != say.language],
+        others=[
+            (other, LANGUAGE_NAMES[other], page_file(page.key, other, languages))
+            for other in languages
+            if other != say.language
+        ],
         sections=spoken.on(page),
         is_first=page.key == FIRST,
         has_charts=bool(content["charts"]),
