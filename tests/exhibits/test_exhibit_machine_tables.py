@@ -70,11 +70,11 @@ def test_what_is_missing_is_an_empty_cell(tmp_path):
     assert table[lower].tolist() == ["", "0.1"]
 
 
-def test_a_number_without_its_value_and_languages_that_disagree_are_named():
+def test_a_number_without_its_value_and_languages_that_disagree_are_named(tmp_path):
     with pytest.raises(StudyError, match=r"(?s)2 problems in table t.*row 1, column 'Growth, %'.*'1,234' is a printed"):
-        write_csv(printed(lambda _: ("1,234", "\u22120.5")), "unused.csv")
+        write_csv(printed(lambda _: ("1,234", "\u22120.5")), tmp_path / "t.csv")
     with pytest.raises(StudyError, match="row 2, column 'Growth, %': the languages print"):
-        write_csv(printed(lambda texts: ("", Cell("5", value=LANGUAGES.index(texts.language)))), "unused.csv")
+        write_csv(printed(lambda texts: ("", Cell("5", value=LANGUAGES.index(texts.language)))), tmp_path / "t.csv")
     with pytest.raises(ValueError, match="found the parts middle"):
         Cell("5", middle=5)
 
@@ -87,7 +87,7 @@ def test_two_columns_under_one_head_are_named(tmp_path, monkeypatch):
     monkeypatch.setitem(NAMES, "en", ("Region", "Code", "Code"))
     monkeypatch.setitem(NAMES, "ru", ("Регион", "Код", "Код"))
     with pytest.raises(StudyError, match=r"(?s)1 problem in table t.*headed 'Code \| Код'"):
-        write_csv(printed(lambda _: ("a", "b")), "unused.csv")
+        write_csv(printed(lambda _: ("a", "b")), tmp_path / "t.csv")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

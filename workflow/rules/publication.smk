@@ -185,6 +185,8 @@ rule write_site:
     output:
         expand(f"{SITE_FOLDER}/{{file}}", file=site_files(LANGUAGES)),
     params:
+        **CODE_YEARS,
+        **FORMULAS,
         languages=LANGUAGES,
         tables=list(SITE_TABLES),
         options={
@@ -205,8 +207,6 @@ rule write_site:
             "later_years": max(config["foresight"]["primary_horizons"]),
             "passports": PASSPORT_REGIONS,
         },
-        **CODE_YEARS,
-        **FORMULAS,
     script:
         "../scripts/write_site.py"
 

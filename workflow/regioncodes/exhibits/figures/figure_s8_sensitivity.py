@@ -23,7 +23,7 @@ HEAD_CM = 1.0
 AXIS_CM = 1.15
 TOP_CM = 0.3
 FOOT_CM = 0.7
-LEFT_CM = 4.3
+LEFT_CM = 4.6
 
 
 def shown_moves(moves: pd.DataFrame, *, district: str) -> pd.DataFrame:

@@ -77,7 +77,8 @@ PAGE = """\
 <a href="{{ ways.site }}">{{ say.site }}</a>
 <a href="{{ ways.codes }}">{{ say.codes_page }}</a>
 {% for language in ways.others %}
-<a href="{{ ways.region }}.{{ language }}.html" lang="{{ language }}" hreflang="{{ language }}">{{ ways.names[language] }}</a>
+<a href="{{ ways.region }}.{{ language }}.html" lang="{{ language }}"
+    hreflang="{{ language }}">{{ ways.names[language] }}</a>
 {% endfor %}
 </nav>
 <main>
