@@ -388,6 +388,8 @@ def test_prose_stands_two_headings_lower_and_passes_no_html():
 def test_columns_say_what_the_frame_says():
     frame = pd.DataFrame({"a": [1.5, None], "b": ["x", "x"]})
     assert columns_of(frame) == {"a": [1.5, None], "b": {"values": ["x"], "places": [0, 0]}}
+    runs = pd.DataFrame({"b": ["x", "x", "x", "y", "y"]})
+    assert columns_of(runs) == {"b": {"values": ["x", "y"], "runs": [0, 3, 1, 2]}}
 
 
 def test_json_inside_a_script_cannot_end_it():

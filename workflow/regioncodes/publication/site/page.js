@@ -6,9 +6,11 @@ const address = new URLSearchParams(location.search);
 const word = key => store.texts[key] ?? key;
 const label = (field, value) => store.labels[field]?.[value] ?? value;
 
-// Frames arrive as columns; a column of texts holds its distinct values and places in them.
-const cellOf = (column, row) => Array.isArray(column) ? column[row] : column.values[column.places[row]];
-const lengthOf = frame => { const first = Object.values(frame)[0]; return (first.places ?? first).length; };
+// Frames arrive as columns; a column of texts holds its distinct values, and places in them by row or in runs.
+const spread = runs => runs.flatMap((place, at) => at % 2 ? [] : Array(runs[at + 1]).fill(place));
+const rowPlaces = column => column.places ??= spread(column.runs);
+const cellOf = (column, row) => Array.isArray(column) ? column[row] : column.values[rowPlaces(column)[row]];
+const lengthOf = frame => { const first = Object.values(frame)[0]; return (Array.isArray(first) ? first : rowPlaces(first)).length; };
 const record = (frame, row) => Object.fromEntries(Object.entries(frame).map(([name, column]) => [name, cellOf(column, row)]));
 const records = frame => Array.from({length: lengthOf(frame)}, (_, row) => record(frame, row));
 const groups = frame => records(frame).reduce((found, row) => found.set(row.position, [...(found.get(row.position) ?? []), row]), new Map());
