@@ -1,1 +1,1 @@
-"""The study as one page: every exhibit, every claim, and from every number the way back to its cell."""
+"""The study as pages: findings first, every exhibit and claim, and from every number the way back to its cell."""
