@@ -193,6 +193,7 @@ rule write_site:
             "places": [(line.name, line.section) for line in EXHIBITS],
             "folder": SITE_FOLDER,
             "files": SITE_RESULTS,
+            "beside": [*map(str, SITE_EXHIBITS), *SITE_RESULTS],
             "points": 3000,
         },
         shown={

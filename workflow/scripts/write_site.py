@@ -13,10 +13,8 @@ tables = {name: read_table(snakemake.input[name]) for name in params.tables}
 exhibits_shown = {language: exhibits(snakemake.input.exhibits, language) for language in params.languages}
 shown = SiteChoices(**params.shown)
 years = CodeYears(Period(**params.period), Period(**params.base_period), params.price_base_year)
-derivative, formulas = Derivative(**params.derivative), Formulas(**params.formulas)
-trial = TrialChoices(shown.district, shown.terms, years, derivative, formulas)
-growth = MapChoices(**params.growth)
-beside = [*snakemake.input.exhibits, *params.options["files"]]
-made = site(tables, exhibits_shown, shown, beside=beside, trial=trial, growth=growth, **params.options)
+methods = Derivative(**params.derivative), Formulas(**params.formulas)
+trial = TrialChoices(shown.district, shown.terms, years, *methods)
+made = site(tables, exhibits_shown, shown, trial=trial, growth=MapChoices(**params.growth), **params.options)
 for file in snakemake.output:
     write_text(made[Path(file).name], file)

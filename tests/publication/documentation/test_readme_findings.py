@@ -60,7 +60,7 @@ def test_the_study_ends_with_its_findings_and_what_to_open(conclusions, tmp_path
 
 
 def test_make_study_says_what_it_finds_after_the_run():
-    command = ["make", "--dry-run", "study"]
+    command = ["make", "--no-print-directory", "--dry-run", "study"]
     planned = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout.splitlines()
     assert planned[-1].endswith("-m regioncodes.publication.summary results/conclusions.csv")
     assert "-m snakemake" in planned[-2]

@@ -12,7 +12,8 @@ import pytest
 
 from project import ROOT
 from regioncodes.codes.region_codes import BANDS, QUANTITIES
-from regioncodes.exhibits.printing.region_colours import HIGH, LOW, MIDDLE, colour, ink
+from regioncodes.exhibits.printing import colours
+from regioncodes.exhibits.printing.region_colours import HIGH, LOW, MIDDLE, colour
 from regioncodes.ground.regions import leaf_regions
 from regioncodes.ground.tables import read_table
 from regioncodes.publication.site.compact_json import script_json
@@ -228,7 +229,7 @@ def test_a_browser_reaches_reads_and_colours_every_square(found, data, tables):
         value = own["shown"][place][2014 - 2005]
         if value is not None:
             filled = colour(value, own["end"])
-            parts = [tuple(int(part[at : at + 2], 16) for at in (1, 3, 5)) for part in (filled, ink(filled))]
+            parts = [tuple(int(part[at : at + 2], 16) for at in (1, 3, 5)) for part in (filled, colours.INK)]
             assert seen["colours"][tile["region"]] == [f"rgb({r}, {g}, {b})" for r, g, b in parts]
 
 

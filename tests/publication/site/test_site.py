@@ -71,7 +71,23 @@ def tables(regions, indicators, sources):
     ]
     readings = [("code_id", "sum"), ("code_nid", "memory"), ("code_nid", "literal"), ("code_nid", "elapsed")]
     nid = [
-        ("composite", unit, year, *reading, "signed", "gaussian_process", 0.1, 0.0, 0.2, 1, False, "estimated")
+        (
+            "composite",
+            unit,
+            year,
+            *reading,
+            "signed",
+            "gaussian_process",
+            0.1,
+            0.0,
+            0.2,
+            -0.1,
+            0.3,
+            1,
+            False,
+            True,
+            "estimated",
+        )
         for unit in UNITS
         for reading in readings
         for year in years
@@ -110,7 +126,9 @@ def tables(regions, indicators, sources):
             (OUTCOME, "cpi", True, "fitted", REAL, 0.8, 0.00001, 3),
         ),
         "nid": rows(
-            "mapping region year formula reading sign method estimate lower_95 upper_95 periods_used edge status", *nid
+            "mapping region year formula reading sign method estimate lower_95 upper_95 joint_lower_95 joint_upper_95 "
+            "periods_used edge inner status",
+            *nid,
         ),
         "rates": rows(
             "mapping region code dynamic_code year method order estimate lower_95 upper_95 edge status", *code

@@ -163,9 +163,9 @@ def test_correlations_past_growth_and_what_would_have_been_seen(tables, texts, m
     for line in axes.lines:
         if len(line.get_xdata()) == 1:
             by_colour.setdefault(line.get_color(), []).append(line.get_xdata()[0])
-    assert by_colour[colours.BLUE] == [0.05, 0.05]
-    assert by_colour[colours.VERMILION] == [-0.2, -0.2]
-    assert by_colour[colours.GREEN] == [0.15] * 4
+    assert by_colour[colours.CODE_ID] == [0.05, 0.05]
+    assert by_colour[colours.CODE_NID] == [-0.2, -0.2]
+    assert by_colour[colours.RIVAL] == [0.15] * 4
     assert len(by_colour["white"]) == 2  # rings of what is told from zero
     assert {round(bar.get_width(), 9) for bar in axes.patches} == {0.2}
     assert {"en": "2 of 4", "ru": "2 из 4"}[texts.language] in made["foresight"].alternative

@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from regioncodes.codes.foresight.names import CODE_ID
 from regioncodes.codes.region_codes import LATER_GROWTH
 from regioncodes.exhibits.printing import colours, style
-from regioncodes.exhibits.printing.region_colours import colour, ink, scale_end, shown_values
+from regioncodes.exhibits.printing.region_colours import colour, scale_end, shown_values
 from regioncodes.exhibits.printing.selection import full_name, names_of
 from regioncodes.ground.region_tiles import outline
 from regioncodes.ground.regions import regions_of
@@ -30,9 +30,8 @@ TITLE_CHARACTERS, SCALE_CHARACTERS, BESIDE_CHARACTERS = 84, 24, 18
 LETTERS = 6.5
 # That a caption lists.
 MOST_NAMES = 6
-# Where the strokes of a hatched square cross it, and their colour by that of its letters: seen, and not in their way.
+# Where the strokes of a hatched square cross it.
 STROKES = (-0.6, -0.2, 0.2, 0.6)
-HATCH_COLOURS = {colours.INK: "#A8A8A4", "#FFFFFF": "#7FB4D8"}
 HATCHING = "hatching"
 FRAME = {"color": colours.INK, "linewidth": 1.5, "solid_capstyle": "projecting", "zorder": 4}
 # Of a square whose code is told from zero.
@@ -73,7 +72,7 @@ def _tile(axes: Axes, tile: tuple, row: tuple | None, end: float) -> str:
         axes.plot([tile.column, tile.column + 1], [tile.row + 1, tile.row], color=colours.PALE, linewidth=0.8)
     else:
         filled = colour(row.shown, end)
-        letters = ink(filled)
+        letters = colours.INK
         axes.add_patch(Rectangle(corner, 1, 1, facecolor=filled, edgecolor="white", linewidth=0.8, clip_on=False))
         if row.quantity == CODE_ID and not row.uncertain:
             axes.add_patch(Rectangle((tile.column + 0.07, tile.row + 0.08), 0.86, 0.84, **EDGE))
@@ -82,7 +81,7 @@ def _tile(axes: Axes, tile: tuple, row: tuple | None, end: float) -> str:
     return filled
 
 
-def _draw_hatching(axes: Axes, corners: list[tuple[float, float]], size: tuple[float, float], colour_of: str) -> None:
+def _draw_hatching(axes: Axes, corners: list[tuple[float, float]], size: tuple[float, float]) -> None:
     """Strokes over some rectangles as one line, far smaller in a file than a pattern for each. corners: left, top."""
     strokes = [
         [(left + size[0] * across, top + size[1] * (1 - across - shift)) for across in ends] + [(np.nan, np.nan)]
@@ -91,19 +90,18 @@ def _draw_hatching(axes: Axes, corners: list[tuple[float, float]], size: tuple[f
         for ends in [(max(0.0, -shift), min(1.0, 1.0 - shift))]
     ]
     if strokes:
-        axes.plot(*np.concatenate(strokes).T, color=colour_of, linewidth=0.4, zorder=2, gid=HATCHING)
+        axes.plot(*np.concatenate(strokes).T, color=colours.GREY, linewidth=0.35, zorder=2, gid=HATCHING)
 
 
 def _draw_map(axes: Axes, tiles: pd.DataFrame, rows: pd.DataFrame, own: set[str], end: float) -> None:
     known = {row.region: row for row in rows.itertuples()}
-    hatched: dict[str, list] = {letters: [] for letters in HATCH_COLOURS}
+    hatched = []
     for tile in tiles.itertuples():
         row = known.get(tile.region)
         filled = _tile(axes, tile, row, end)
         if filled and row.uncertain:
-            hatched[ink(filled)].append((tile.column, tile.row))
-    for letters, corners in hatched.items():
-        _draw_hatching(axes, corners, (1, 1), HATCH_COLOURS[letters])
+            hatched.append((tile.column, tile.row))
+    _draw_hatching(axes, hatched, (1, 1))
     squares = {(tile.row, tile.column) for tile in tiles[tiles["region"].isin(own)].itertuples()}
     for (first_row, first_column), (row, column) in outline(squares):
         axes.plot([first_column, column], [first_row, row], **FRAME)
@@ -161,7 +159,7 @@ def _draw_key(drawing: Figure, height: float, district: str, texts: Texts) -> No
         left, bottom = 0.25 + (place % 2) * 8.7, KEY_CM - 0.45 - (place // 2) * 0.45
         axes.add_patch(Rectangle((left, bottom), 0.5, 0.32, **look))
         if name == "uncertain":
-            _draw_hatching(axes, [(left, bottom + 0.32)], (0.5, -0.32), HATCH_COLOURS[colours.INK])
+            _draw_hatching(axes, [(left, bottom + 0.32)], (0.5, -0.32))
         if name == "certain":
             axes.add_patch(Rectangle((left + 0.04, bottom + 0.035), 0.42, 0.25, **EDGE))
         if name == "empty":

@@ -7,8 +7,8 @@ from regioncodes.codes.region_codes import GROWTH, LATER_GROWTH
 from regioncodes.exhibits.printing import colours
 from regioncodes.exhibits.printing.selection import told_apart
 
-# Below zero, at zero and above: distinct under the common forms of colour blindness, and neither is a signal.
-LOW, MIDDLE, HIGH = colours.VERMILION, "#F4F4F1", colours.BLUE
+# Below zero, at zero and above. Letters are legible on all of them.
+LOW, MIDDLE, HIGH = colours.BELOW, colours.WASH, colours.ABOVE
 # Ends of a scale, in units of a power of ten.
 ROUND_ENDS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 SHARE_WITHIN = 0.98
@@ -49,15 +49,3 @@ def colour(value: float, end: float) -> str:
     )
     mixed = np.floor(from_middle + share * (to_end - from_middle) + 0.5).astype(int)
     return "#" + "".join(f"{part:02X}" for part in mixed)
-
-
-def ink(background: str) -> str:
-    """Colour of letters on a background, that of the two with the stronger contrast (WCAG 2)."""
-    light = _luminance(background)
-    return "#FFFFFF" if 1.05 / (light + 0.05) > (light + 0.05) / (_luminance(colours.INK) + 0.05) else colours.INK
-
-
-def _luminance(code: str) -> float:
-    parts = np.array([int(code[place : place + 2], 16) / 255 for place in (1, 3, 5)])
-    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-    return float(linear @ [0.2126, 0.7152, 0.0722])

@@ -160,7 +160,6 @@ def web_page(
         "figures": texts["passport.heading.figures"],
         **{name: texts[f"passport.way.{name}"] for name in ("ways", "site", "codes_page")},
     }
-    others = [language for language in languages if language != texts.language]
     heads = {
         "codes": [texts[f"passport.column.{key}"] for key in ("code", "level", "rate")],
         "readings": reading_heads(texts),
@@ -175,13 +174,7 @@ def web_page(
         heads=heads,
         subtitle=texts("passport.subtitle", period=period),
         short=words.short(region_facts, names, texts, base),
-        ways={
-            "site": f"{SITE_FOLDER}/{page_file(FIRST, texts.language, languages)}",
-            "codes": f"{SITE_FOLDER}/{page_file('codes', texts.language, languages)}",
-            "region": region_facts.region,
-            "others": others,
-            "names": LANGUAGE_NAMES,
-        },
+        ways=_ways(region_facts.region, texts.language, languages),
         drawings=_drawings(region_facts, names, texts),
         codes=code_rows(region_facts, texts),
         readings=words.reading_rows(region_facts, READINGS, texts),
@@ -191,6 +184,17 @@ def web_page(
         figures=words.figure_sentences(region_facts, names, texts),
         note=note(texts, base=base, edge_years=edge_years, mapping=mapping),
     )
+
+
+def _ways(region: str, own: str, languages: Sequence[str]) -> dict:
+    """Where a passport leads: the site in its own language, and the same region in the others."""
+    return {
+        "site": f"{SITE_FOLDER}/{page_file(FIRST, own, languages)}",
+        "codes": f"{SITE_FOLDER}/{page_file('codes', own, languages)}",
+        "region": region,
+        "others": [language for language in languages if language != own],
+        "names": LANGUAGE_NAMES,
+    }
 
 
 def code_rows(region_facts: RegionFacts, texts: Texts) -> list[tuple[str, ...]]:

@@ -11,17 +11,6 @@ const regioncodesMap = (() => {
     const mixed = from.map((part, place) => Math.floor(part + share * (to[place] - part) + 0.5));
     return "#" + mixed.map(part => part.toString(16).padStart(2, "0")).join("");
   }
-  function luminance(code) {
-    const linear = channels(code).map(part => part / 255).map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-  }
-  function lettersOn(background, colours) {
-    const contrast = letters => {
-      const [dark, light] = [luminance(background), luminance(letters)].sort((one, other) => one - other);
-      return (light + 0.05) / (dark + 0.05);
-    };
-    return contrast(colours.light) > contrast(colours.dark) ? colours.light : colours.dark;
-  }
   function made(name, attributes = {}, ...children) {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -107,7 +96,7 @@ const regioncodesMap = (() => {
         const frame = tile.own ? Object.keys(sides).filter(side => !inFrame.has(`${tile.row + sides[side][0]} ${tile.column + sides[side][1]}`)) : [];
         cell.className = [value == null ? "none" : own.state[place][at], ...frame.map(side => `frame-${side}`)].join(" ");
         cell.style.backgroundColor = colour;
-        cell.style.color = colour && lettersOn(colour, data.colours);
+        cell.style.color = colour && data.colours.letters;
         targets[place].setAttribute("aria-label", sentence(place));
       });
       shownYear.textContent = period(quantity, year);

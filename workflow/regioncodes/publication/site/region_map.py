@@ -10,7 +10,7 @@ import pandas as pd
 
 from regioncodes.codes.region_codes import GROWTH, LATER_GROWTH, QUANTITIES
 from regioncodes.exhibits.printing import colours
-from regioncodes.exhibits.printing.region_colours import HIGH, LOW, MIDDLE, ink, scale_end, shown_values
+from regioncodes.exhibits.printing.region_colours import HIGH, LOW, MIDDLE, scale_end, shown_values
 from regioncodes.ground.regions import regions_of
 
 ASSETS = {ending: Path(__file__).with_name(f"region_map.{ending}") for ending in ("js", "css")}
@@ -58,7 +58,7 @@ def map_data(
         "year": _last_inner(table, years),
         "later_years": later_years,
         "target": dict(target),
-        "colours": {"low": LOW, "middle": MIDDLE, "high": HIGH, "dark": colours.INK, "light": ink(HIGH)},
+        "colours": {"low": LOW, "middle": MIDDLE, "high": HIGH, "letters": colours.INK},
         "district": {language: names.loc[district, f"short_{language}"] for language in target},
         "tiles": [
             {
