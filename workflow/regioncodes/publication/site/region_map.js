@@ -141,5 +141,5 @@ const regioncodesMap = (() => {
     draw();
     element.dataset.drawn = language;
   }
-  return {mount, colourOf, lettersOn};
+  return {mount, colourOf};
 })();

@@ -39,8 +39,12 @@ UNSEEN = {"color": colours.PALE, "linewidth": 0}
 ZERO = {"color": colours.GREY, "linewidth": 0.7, "zorder": 1}
 DOT = {"linestyle": "", "marker": "o", "markersize": 3.2, "zorder": 3}
 TOLD = {"markersize": 5.6, "markeredgecolor": colours.INK, "markeredgewidth": 0.9}
-BLOCK_COLOURS = {"institutional": colours.BLUE, "information": colours.SKY, "value": colours.GREEN}
-VERDICT_COLOURS = {"reproduced": colours.BLUE, "contradicted": colours.VERMILION, "inconsistent": colours.ORANGE}
+BLOCK_COLOURS = {
+    "institutional": colours.INSTITUTIONAL,
+    "information": to_rgba(colours.INSTITUTIONAL, 0.55),
+    "value": colours.SOCIAL,
+}
+VERDICT_COLOURS = {"reproduced": colours.ABOVE, "contradicted": colours.BELOW, "inconsistent": colours.WARNING}
 # A number in a path or a place, finer than anyone sees.
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 # What a page does not need, and what is left of it.
@@ -166,12 +170,12 @@ def _figure_2(estimates: pd.DataFrame, texts: Texts, shown: SiteChoices) -> Draw
         if is_known:
             ends = tuple(sorted(100 * end / row.slope_of_figure for end in (row.set_lower_95, row.set_upper_95)))
             value = 100 * row.corrected_slope / row.slope_of_figure
-            axes.plot([value], [-place], color=colours.BLUE, **DOT)
-        axes.plot(np.clip(ends, *SLOPES), [-place] * 2, color=colours.BLUE, linewidth=1.6, solid_capstyle="butt")
+            axes.plot([value], [-place], color=colours.EDUCATION, **DOT)
+        axes.plot(np.clip(ends, *SLOPES), [-place] * 2, color=colours.EDUCATION, linewidth=1.6, solid_capstyle="butt")
         said = interval(*ends, texts.language) if is_known else texts["site.small.figure_2.open"]
         items.append(texts("site.small.item", name=texts[f"outcome.{row.outcome}"], value=said))
     axes.axvline(0, **ZERO)
-    axes.axvline(100, color=colours.VERMILION, linewidth=1.2, zorder=1)
+    axes.axvline(100, color=colours.INK, linewidth=1.2, zorder=1)
     axes.set_xlim(*SLOPES)
     _rows(axes, [_outcome(name, texts) for name in rows["outcome"]])
     _ticks(axes, (0, 100), ["0", texts["site.small.figure_2.line"]])
@@ -217,7 +221,7 @@ def _foresight(scores: pd.DataFrame, texts: Texts, shown: SiteChoices) -> Drawn:
     reach = max(tests["smallest_seen"].max(), tests["rank_correlation"].abs().max(), past.abs().max()) * 1.15
     axes.set_xlim(-reach, reach)
     _ticks(axes, (0,), ["0"])
-    drawing.text(0.98, 0.03, texts["site.small.foresight.past"], fontsize=LETTERS, ha="right", color=colours.GREEN)
+    drawing.text(0.98, 0.03, texts["site.small.foresight.past"], fontsize=LETTERS, ha="right", color=colours.RIVAL)
     told = int(tests["verdict"].isin(SEEN).sum())
     return drawing, texts("site.small.foresight.alt", told=told, n=len(tests), items="; ".join(items))
 
@@ -238,8 +242,8 @@ def _codes(nid: pd.DataFrame, regions: pd.DataFrame, tiles: pd.DataFrame, texts:
     for place, unit in enumerate(units):
         rows = own[own["region"].eq(unit)].sort_values("year")
         across = rows["year"] - own["year"].min() + place * span
-        axes.fill_between(across, rows[JOINT[0]], rows[JOINT[1]], color=colours.BLUE, alpha=0.22, linewidth=0)
-        axes.plot(across, rows["estimate"], color=colours.BLUE, linewidth=1.1)
+        axes.fill_between(across, rows[JOINT[0]], rows[JOINT[1]], color=colours.CODE_ID, alpha=0.22, linewidth=0)
+        axes.plot(across, rows["estimate"], color=colours.CODE_ID, linewidth=1.1)
         told = told_apart(rows)
         axes.plot(across[told], rows.loc[told, "estimate"], color="white", **(DOT | TOLD))
         if len(units) <= 8:
@@ -297,7 +301,12 @@ def _connections(connections: pd.DataFrame, texts: Texts, shown: SiteChoices) ->
     for place, (row, is_told) in enumerate(zip(rows.itertuples(), told, strict=True)):
         if pd.notna(row.smallest_seen):
             axes.barh(-place, 2 * row.smallest_seen, 0.72, left=-row.smallest_seen, zorder=0, **UNSEEN)
-        axes.plot([row.correlation], [-place], color=colours.BLUE, **(DOT | (TOLD if is_told else {})))
+        axes.plot(
+            [row.correlation],
+            [-place],
+            color=colours.INK if is_told else colours.NOT_TOLD,
+            **(DOT | (TOLD if is_told else {})),
+        )
     axes.axvline(0, **ZERO)
     axes.set_xlim(-1, 1)
     _ticks(axes, (-1, 0, 1), [number(value, texts.language) for value in (-1, 0, 1)])
@@ -325,13 +334,13 @@ def _surveys(table_1: pd.DataFrame, granularity: pd.DataFrame, texts: Texts, sho
     bars = [BLOCK_COLOURS.get(block, colours.GREY) for block in rows["block"]]
     axes.bar(across, rows["printed_percent"], 0.8, color=bars, linewidth=0)
     marked = rows["printed_percent"][impossible] + 7
-    axes.plot(across[impossible], marked, color=colours.VERMILION, **(DOT | {"marker": "X", "markersize": 5}))
+    axes.plot(across[impossible], marked, color=colours.WARNING, **(DOT | {"marker": "X", "markersize": 5}))
     axes.axhline(0, **ZERO)
     axes.set_xlim(across.min() - 0.6, across.max() + 0.6)
     axes.set_ylim(0, rows["printed_percent"].max() * 1.12)
     facts = {"n": len(rows), "bad": int(impossible.sum()), "base": number(base.iloc[0], texts.language)}
     words = texts("site.small.surveys.mark", **facts)
-    drawing.text(0.03, 0.03, words, fontsize=LETTERS, color=colours.VERMILION)
+    drawing.text(0.03, 0.03, words, fontsize=LETTERS, color=colours.WARNING)
     shares = [number(value, texts.language, 1) for value in rows.loc[impossible, "printed_percent"]]
     listed = "; ".join(shares) or texts["site.small.none"]
     return drawing, texts("site.small.surveys.alt", listed=listed, **facts)
