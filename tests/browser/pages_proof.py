@@ -75,6 +75,8 @@ def test_every_page_is_light_and_all_together_too():
 def test_a_page_fits_the_screen_and_draws_without_an_error(opened, file, width, theme):
     page = drawn(opened(file, width, theme))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    hidden = "all => all.map(one => one.scrollWidth - one.clientWidth)"
+    assert page.eval_on_selector_all(".map-scroll", hidden) in ([], [0]), "the map is whole on a phone"
     assert page.query_selector("[data-failed]") is None
 
 

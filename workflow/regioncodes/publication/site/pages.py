@@ -20,7 +20,7 @@ PAGES = (
     SitePage("codes", ("codes", "trial", "model", "passports"), ("codes",)),
     SitePage("foresight", ("foresight",)),
     SitePage("surveys", ("surveys",), ("table_1", "table_2")),
-    SitePage("claims", ("findings", "claims"), ("claims",)),
+    SitePage("claims", ("claims", "findings"), ("claims",)),
     SitePage("data", ("data",)),
     SitePage("methods", ("methods",)),
     SitePage("provenance", ("provenance", "more")),
