@@ -338,7 +338,7 @@ def test_moved_sliders_change_the_numbers_and_the_button_brings_those_of_the_stu
     assert used["moved"]["numbers"] != used["start"]["numbers"]
     assert used["moved"]["status"] != used["start"]["status"]
     assert used["reset"] == used["start"]
-    assert {"en": "4 (80\u00a0%); in the study 1", "ru": "4 (80%); в исследовании 1"}[used["language"]] == used[
+    assert {"en": "4 (80\u00a0%); in the study 1", "ru": "4 (80\u00a0%); в исследовании 1"}[used["language"]] == used[
         "moved"
     ]["value"]
 
