@@ -90,7 +90,7 @@ def _draw_hatching(axes: Axes, corners: list[tuple[float, float]], size: tuple[f
         for ends in [(max(0.0, -shift), min(1.0, 1.0 - shift))]
     ]
     if strokes:
-        axes.plot(*np.concatenate(strokes).T, color=colours.GREY, linewidth=0.35, zorder=2, gid=HATCHING)
+        axes.plot(*np.concatenate(strokes).T, color=colours.NOT_TOLD, linewidth=0.35, zorder=2, gid=HATCHING)
 
 
 def _draw_map(axes: Axes, tiles: pd.DataFrame, rows: pd.DataFrame, own: set[str], end: float) -> None:
