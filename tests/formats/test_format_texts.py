@@ -3,7 +3,7 @@ import time
 import pytest
 from raised import superscript
 
-from regioncodes.formats import delimited_texts
+from regioncodes.formats import delimited_texts, documents
 from regioncodes.formats.column_grids import ColumnGrid, column_of
 from regioncodes.formats.documents import FileError
 from regioncodes.formats.opening import read_document
@@ -109,6 +109,14 @@ def test_a_long_text_held_by_column_says_what_a_short_one_says(save, monkeypatch
             codes, distinct = column_of(grid, place, 1)
             assert [distinct[code] for code in codes] == [row[place] for row in short.sheets[0].grid[1:]]
             assert distinct == list(dict.fromkeys(row[place] for row in short.sheets[0].grid[1:]))
+
+
+def test_many_blank_lines_are_a_blank_column_and_count_as_cells(save, monkeypatch):
+    monkeypatch.setattr(delimited_texts, "MOST_LISTED", 2)
+    assert list(read_document(save(b"\n" * 5, "blank.csv")).sheets[0].grid) == [[""]] * 5
+    monkeypatch.setattr(documents, "MOST_CELLS", 4)
+    with pytest.raises(FileError, match="spans 5 rows by 1 columns and 4 cells are allowed"):
+        read_document(save(b"\n" * 5, "blank.csv"))
 
 
 @pytest.mark.parametrize(

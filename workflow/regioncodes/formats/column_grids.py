@@ -39,8 +39,8 @@ class ColumnsOfRows:
         self.numbers: list[dict[str, int]] = []
 
     def take(self, rows: Sequence[list[str]]) -> None:
-        """Add some rows."""
-        for _ in range(max(map(len, rows), default=0) - len(self.codes)):
+        """Add some rows; blank lines alone make a blank column."""
+        for _ in range(max([1, *map(len, rows)]) - len(self.codes)):
             self.codes.append(array("i", bytes(4 * self.count)))
             self.numbers.append({"": 0})
         self.count += len(rows)

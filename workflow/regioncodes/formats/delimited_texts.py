@@ -88,7 +88,7 @@ def _grid(text: str, delimiter: str) -> tuple[Grid | ColumnGrid, Sequence[int]]:
     try:
         while rows := list(islice(reader, MOST_LISTED)):
             widths.extend(map(len, rows))
-            check_extent(len(widths), max(widths), "")
+            check_extent(len(widths), max(1, max(widths)), "")
             if len(widths) == len(rows) < MOST_LISTED:
                 return rectangular(rows), widths
             columns.take(rows)
