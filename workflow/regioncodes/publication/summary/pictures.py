@@ -13,8 +13,8 @@ from regioncodes.claims.finding import Asked
 from regioncodes.claims.foresight_sentences import beside_past_growth, primary_tests
 from regioncodes.claims.model_sentences import ESTIMATED, TOLD, largest_shares
 from regioncodes.claims.verdicts import VERDICTS
-from regioncodes.codes.foresight.names import FORMULAS
-from regioncodes.exhibits.printing.colours import BLUE, GREEN, GREY, INK, PALE, VERMILION
+from regioncodes.codes.foresight.names import CODE_ID, CODE_NID, FORMULAS
+from regioncodes.exhibits.printing import colours
 from regioncodes.exhibits.printing.style import padded
 from regioncodes.ground.tables import rows_where
 from regioncodes.statistics.power import EXCLUDED, SEEN
@@ -23,8 +23,9 @@ from regioncodes.words.texts import Texts
 
 Tables = Mapping[str, pd.DataFrame]
 SMALL = 7.0
-# What is told is drawn in a colour, what is not told grey.
-_OF_FINDING = {SEEN: GREEN, EXCLUDED: BLUE}
+OF_FORMULA = {CODE_ID: colours.CODE_ID, CODE_NID: colours.CODE_NID}
+# What is told from zero.
+RING = {"markeredgecolor": colours.INK, "markeredgewidth": 1.1}
 
 
 def draw_slopes(axes: Axes, tables: Tables, asked: Asked) -> None:
@@ -33,13 +34,14 @@ def draw_slopes(axes: Axes, tables: Tables, asked: Asked) -> None:
     bound = 100 * asked.share_of_slope
     end = 2 * bound
     for place, row in enumerate(found.itertuples()):
-        colour, limit = _OF_FINDING.get(row.finding, GREY), row.not_excluded_percent
+        colour = colours.EDUCATION if row.finding in (SEEN, EXCLUDED) else colours.NOT_TOLD
+        limit = row.not_excluded_percent
         goes_on = not limit < end
         axes.barh(place, end if goes_on else max(0.0, limit), color=colour, height=0.55)
         if goes_on:
             arrow = {"arrowstyle": "-|>", "color": colour, "shrinkA": 0, "shrinkB": 0}
             axes.annotate("", (1.1 * end, place), (end, place), arrowprops=arrow)
-    axes.axvline(bound, color=VERMILION, linewidth=1)
+    axes.axvline(bound, color=colours.INK, linewidth=1)
     _name_rows(axes, [texts[f"outcome.{outcome}"] for outcome in found["outcome"]])
     axes.set_xlim(0, 1.12 * end)
     _label(axes, texts("summary.picture.figure_2", share=number(bound, texts.language)), texts)
@@ -51,13 +53,13 @@ def draw_correlations(axes: Axes, tables: Tables, asked: Asked) -> None:
     primary = primary_tests(scores).sort_values(["predictor", "horizon_years"])
     rivals = beside_past_growth(scores, primary).set_index(["predictor", "horizon_years"])["rank_correlation_rival"]
     for place, row in enumerate(primary.itertuples()):
-        axes.barh(place, 2 * row.smallest_seen, left=-row.smallest_seen, color=PALE, height=0.6)
-        told = row.verdict in TOLD
-        axes.plot(row.rank_correlation, place, "o", color=VERMILION if told else INK, markersize=4.5)
+        axes.barh(place, 2 * row.smallest_seen, left=-row.smallest_seen, color=colours.PALE, height=0.6)
+        look = {"color": OF_FORMULA[row.predictor], "markersize": 4.5} | (RING if row.verdict in TOLD else {})
+        axes.plot(row.rank_correlation, place, "o", **look)
         rival = rivals.get((row.predictor, row.horizon_years))
         if rival is not None:
-            axes.plot(rival, place, "D", color=GREEN, markersize=4)
-    axes.axvline(0, color=GREY, linewidth=0.6)
+            axes.plot(rival, place, "D", color=colours.RIVAL, markersize=4)
+    axes.axvline(0, color=colours.GREY, linewidth=0.6)
     names = [
         texts(
             "summary.picture.horizon", formula=texts[f"claims.predictor.{row.predictor}"], years=int(row.horizon_years)
@@ -75,12 +77,12 @@ def draw_bands(axes: Axes, tables: Tables, asked: Asked) -> None:
     for formula in FORMULAS:
         own = inner[inner["formula"].eq(formula)].sort_values(["estimate", "region", "year"])
         places = start + np.arange(len(own))
-        colours = np.where(told_apart(own), VERMILION, GREY)
-        axes.vlines(places, own["joint_lower_95"], own["joint_upper_95"], colors=colours, linewidth=1)
-        axes.plot(places, own["estimate"], "o", color=INK, markersize=1.6)
+        hues = np.where(told_apart(own), OF_FORMULA[formula], colours.NOT_TOLD)
+        axes.vlines(places, own["joint_lower_95"], own["joint_upper_95"], colors=hues, linewidth=1)
+        axes.plot(places, own["estimate"], "o", color=colours.INK, markersize=1.6)
         middles |= {texts[f"multiverse.formula.{formula}"]: start + (len(own) - 1) / 2} if len(own) else {}
         start += len(own) + 4
-    axes.axhline(0, color=VERMILION, linewidth=0.8)
+    axes.axhline(0, color=colours.INK, linewidth=0.8)
     axes.set_xticks(list(middles.values()), list(middles), fontsize=SMALL)
     axes.tick_params(axis="x", length=0)
     axes.set_ylim(*padded(inner["joint_lower_95"].min(), inner["joint_upper_95"].max()))
@@ -95,8 +97,8 @@ def draw_shares(axes: Axes, tables: Tables, asked: Asked) -> None:
     _, largest = largest_shares(tables["composition"], asked)
     texts = asked.texts
     for place, row in enumerate(largest.itertuples()):
-        axes.barh(place, 100, color=PALE, height=0.4)
-        axes.barh(place, 100 * row.covariance_share, color=VERMILION if row.dominant else GREY, height=0.4)
+        axes.barh(place, 100, color=colours.PALE, height=0.4)
+        axes.barh(place, 100 * row.covariance_share, color=colours.DEFINING[row.code], height=0.4)
         name = texts(
             "conclusions.finding.composition.item",
             code=texts[f"code.{row.code}"].capitalize(),
@@ -116,9 +118,10 @@ def draw_arrows(axes: Axes, tables: Tables, asked: Asked) -> None:
     texts = asked.texts
     for place, row in enumerate(country.itertuples()):
         if np.isfinite(row.smallest_seen):
-            axes.barh(place, 2 * row.smallest_seen, left=-row.smallest_seen, color=PALE, height=0.7)
-        axes.plot(row.correlation, place, "o", color=VERMILION if row.verdict in TOLD else INK, markersize=3.5)
-    axes.axvline(0, color=GREY, linewidth=0.6)
+            axes.barh(place, 2 * row.smallest_seen, left=-row.smallest_seen, color=colours.PALE, height=0.7)
+        hue = colours.INK if row.verdict in TOLD else colours.NOT_TOLD
+        axes.plot(row.correlation, place, "o", color=hue, markersize=3.5)
+    axes.axvline(0, color=colours.GREY, linewidth=0.6)
     names = [
         texts("table_s7.connection", start=texts[f"code.{row.start}"], end=_end(row.end, texts))
         for row in country.itertuples()
@@ -136,9 +139,8 @@ def draw_printed_shares(axes: Axes, tables: Tables, asked: Asked) -> None:
     names = list(dict.fromkeys(rows["block"]))
     for row in rows.itertuples():
         place = names.index(row.block)
-        axes.plot(
-            row.printed_percent, place, "o" if row.fits else "X", color=INK if row.fits else VERMILION, markersize=5
-        )
+        hue, mark = (colours.INK, "o") if row.fits else (colours.WARNING, "X")
+        axes.plot(row.printed_percent, place, mark, color=hue, markersize=5)
         if not row.fits:
             label = number(row.printed_percent, texts.language, 1)
             axes.annotate(
@@ -153,7 +155,7 @@ def draw_verdicts(axes: Axes, tables: Tables, asked: Asked) -> None:
     counts, texts = tables["claims"]["verdict"].value_counts(), asked.texts
     for place, verdict in enumerate(VERDICTS):
         count = int(counts.get(verdict, 0))
-        axes.barh(place, count, color=BLUE if verdict in DECIDED else PALE, height=0.6)
+        axes.barh(place, count, color=colours.INK if verdict in DECIDED else colours.PALE, height=0.6)
         axes.text(count, place, f" {count}", fontsize=SMALL, va="center")
     _name_rows(axes, [texts[f"claims.verdict.{verdict}"] for verdict in VERDICTS])
     axes.set_xlim(0, 1.12 * counts.max())
