@@ -103,7 +103,8 @@ def tables(regions, indicators, sources):
         "site_texts": read_table(ROOT / "data/reference/site_texts.csv"),
         "regions": named,
         "indicators": indicators,
-        "sources": sources,
+        # A source of one's own may have no title.
+        "sources": sources.assign(**{f"title_{language}": None for language in ("en", "ru")}),
         "panel": panel_of(years),
         "reading": rows("edition file sheet value", ("e", "f.xlsx", "1", 9)),
         "notices": rows("severity file sheet place finding", ("notice", "f.xlsx", "1", "row 1", EVIL)),

@@ -12,6 +12,9 @@ from regioncodes.exhibits.printing.colours import GREY
 # Offsets tried in turn, in points: near ones first, diagonals before verticals, then with a thin leader.
 DIRECTIONS = ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1), (0, -1), (1, 0), (-1, 0))
 DISTANCES_POINTS = (4, 9, 15, 22, 30)
+# Only where every near place lies over a text or leaves the panel.
+FAR_POINTS = (40, 52, 66, 82)
+WRONG = 1000
 LEADER_FROM_POINTS = 9
 CLEARANCE_PIXELS = 2.0
 POINT_RADIUS_PIXELS = 7.0
@@ -48,7 +51,7 @@ def _penalty(axes: Axes, box: Bbox, points: np.ndarray, lines: np.ndarray, taken
     outside = box.x0 < frame.x0 or box.x1 > frame.x1 or box.y0 < frame.y0 or box.y1 > frame.y1
     overlaps = sum(box.padded(CLEARANCE_PIXELS).overlaps(other) for other in taken)
     hit_points = _hits(box, points, POINT_RADIUS_PIXELS)
-    return 1000 * (overlaps + outside) + 100 * hit_points + min(_hits(box, lines, CLEARANCE_PIXELS), 50)
+    return WRONG * (overlaps + outside) + 100 * hit_points + min(_hits(box, lines, CLEARANCE_PIXELS), 50)
 
 
 def place_in_corner(axes: Axes, text: str, points: np.ndarray, lines: np.ndarray, size: float) -> Text:
@@ -104,8 +107,10 @@ def _best_offset(axes: Axes, place: tuple, name: str, size: float, own: int, obs
     """First offset at which the label hits nothing and is nearest to its own point, else the least bad."""
     points, lines, boxes = obstacles
     tried = []
-    offsets = [(*direction, distance) for distance in DISTANCES_POINTS for direction in DIRECTIONS]
+    offsets = [(*direction, distance) for distance in DISTANCES_POINTS + FAR_POINTS for direction in DIRECTIONS]
     for rank, offset in enumerate(offsets):
+        if offset[2] in FAR_POINTS and min(tried)[0] < WRONG:
+            break
         candidate = _label(axes, place, name, offset, size)
         box = _text_box(candidate)
         candidate.remove()

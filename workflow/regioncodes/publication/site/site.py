@@ -236,6 +236,7 @@ def _labels(texts: Texts, tables: Mapping[str, pd.DataFrame], curve: pd.DataFram
     language = texts.language
     codes = sorted({*tables["rates"]["code"], *tables["rates"]["dynamic_code"]})
     units = indicators["unit"] if language == "en" else indicators["unit_ru"]
+    titles = sources[f"title_{language}"].fillna(sources["edition"])
     return {
         **charts.choice_labels(texts, curve),
         "region": dict(zip(regions["region"], regions[f"short_{language}"], strict=True)),
@@ -243,7 +244,7 @@ def _labels(texts: Texts, tables: Mapping[str, pd.DataFrame], curve: pd.DataFram
         "indicator": dict(zip(indicators["indicator"], indicators[f"title_{language}"], strict=True)),
         "unit": dict(zip(indicators["indicator"], units, strict=True)),
         "code": {code: texts[f"code.{code}"] for code in codes},
-        "publication": dict(zip(sources["file"], sources[f"title_{language}"], strict=True)),
+        "publication": dict(zip(sources["file"], titles, strict=True)),
     }
 
 
