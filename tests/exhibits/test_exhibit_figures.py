@@ -12,12 +12,14 @@ import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
 from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Text
 
 from regioncodes.exhibits.figures import figure_1_model, figure_2_education, figure_s1_codes
 from regioncodes.exhibits.printing import colours, style
 from regioncodes.exhibits.printing.drawn_faults import drawn_faults, drawn_texts
+from regioncodes.exhibits.printing.outcome_panels import name_axes
 from regioncodes.exhibits.printing.selection import of_whole_windows
 from regioncodes.ground.errors import StudyError
 from regioncodes.words.texts import Texts
@@ -400,3 +402,14 @@ def test_each_meaning_has_its_own_colour_and_the_table_of_meanings_names_it():
     assert colours.EDUCATION == colours.SOCIAL  # its single measure
     for hue in ("vermilion", "blue", "green", "indigo", "pink", "sky", "orange", "olive", "brown", "black", "grey"):
         assert f"\n| {hue} " in colours.__doc__
+
+
+def test_shares_of_education_that_span_few_per_cent_have_the_decimal_mark_of_the_language(texts):
+    axes = Figure().add_subplot()
+    axes.set_xlim(24, 27.4)
+    name_axes(axes, 0, "grp_per_capita", 1000, texts)
+    printed = [label.get_text() for label in axes.get_xticklabels()]
+    assert {"en": "24.5", "ru": "24,5"}[texts.language] in printed
+    assert {"en": "25.0", "ru": "25,0"}[texts.language] in printed
+    axes.set_xlim(22, 29.4)
+    assert "24" in [label.get_text() for label in axes.get_xticklabels()]

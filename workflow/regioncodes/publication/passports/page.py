@@ -20,7 +20,7 @@ TITLE_POINTS = 15.0
 TEXT_POINTS = (8.0, 7.5, 7.0, 6.5, 6.0)
 # Indicators of a code that the sheet names with their shares in its changes; all have bars.
 LARGEST = 2
-CURVES_CM = (6.0, 10.5)  # least and most
+CURVES_CM = (5.7, 10.5)  # least and most
 TABLE_SHARES = (0.23, 0.25, 0.13, 0.13, 0.14, 0.12)
 SECTION_CM = 0.75
 
