@@ -16,7 +16,7 @@ def faults_of(place, language="en"):
         axes.set_xlim(2005, 2013)
         axes.set_ylim(0, 1)
         style.print_axis_years(axes)
-        style.print_axis_numbers(axes, language, 1)
+        style.print_axis_numbers(axes.yaxis, language, 1)
         place(figure, axes)
         return drawn_faults(figure, language)
 

@@ -378,8 +378,8 @@ def test_figures_and_charts_name_meanings_and_no_hues():
     package = Path(style.__file__).parents[2]
     hues = "BLUE|VERMILION|GREEN|ORANGE|SKY|PINK|INDIGO|OLIVE|BROWN"
     bare = re.compile(rf"colours\.({hues})\b|\"#[0-9A-Fa-f]{{6}}\"|import .*\b({hues})\b")
-    site = package / "publication/site"
-    files = [*package.glob("exhibits/figures/*.py"), site / "charts.py", site / "small_pictures.py"]
+    given = [package / "publication" / name for name in ("site/charts.py", "site/small_pictures.py")]
+    files = [*package.glob("exhibits/figures/*.py"), *given, *package.glob("publication/summary/*.py")]
     found = {file.name: bare.findall(file.read_text(encoding="utf-8")) for file in files}
     assert len(found) > 20
     assert {name: hits for name, hits in found.items() if hits} == {}

@@ -71,7 +71,7 @@ def is_hatched(axes, patch):
 
 
 def test_no_text_is_cut_overlapping_tiny_or_lost(drawing, texts, tmp_path):
-    assert len(drawn_texts(drawing)) > 6 * 85 / 2
+    assert len(drawn_texts(drawing)) > 6 * 85
     assert drawn_faults(drawing, texts.language) == []
     style.save_figure(drawing, [tmp_path / "drawing.png"])
 

@@ -103,8 +103,8 @@ def tables(regions, indicators, sources):
         "site_texts": read_table(ROOT / "data/reference/site_texts.csv"),
         "regions": named,
         "indicators": indicators,
-        # A source of one's own may have no title.
-        "sources": sources.assign(**{f"title_{language}": None for language in ("en", "ru")}),
+        # The first has no title, as a source of one's own may.
+        "sources": sources.assign(title_en=sources["title_en"].where(sources.index > 0)),
         "panel": panel_of(years),
         "reading": rows("edition file sheet value", ("e", "f.xlsx", "1", 9)),
         "notices": rows("severity file sheet place finding", ("notice", "f.xlsx", "1", "row 1", EVIL)),
@@ -409,6 +409,12 @@ def test_columns_say_what_the_frame_says():
     assert columns_of(frame) == {"a": [1.5, None], "b": {"values": ["x"], "places": [0, 0]}}
     runs = pd.DataFrame({"b": ["x", "x", "x", "y", "y"]})
     assert columns_of(runs) == {"b": {"values": ["x", "y"], "runs": [0, 3, 1, 2]}}
+
+
+def test_a_source_is_named_by_its_title_and_one_without_by_its_edition(made, tables):
+    named, sources = data_of(made["codes.html"])["labels"]["publication"], tables["sources"]
+    assert named[sources["file"][0]] == sources["edition"][0]
+    assert named[sources["file"][1]] == sources["title_en"][1]
 
 
 def test_json_inside_a_script_cannot_end_it():

@@ -116,7 +116,7 @@ def _draw_panel(axes: Axes, place: int, outcome: str, frames: dict[str, pd.DataF
         _draw_line(axes, lines, scale)
     _draw_points(axes, points, scale)
     values = points["value"] / scale
-    style.print_axis_numbers(axes, texts.language, decimals(values))
+    style.print_axis_numbers(axes.yaxis, texts.language, decimals(values))
     _freeze_limits(axes)
     education = points["education_percent"]
     curves = [pixels(axes, lines["education_percent"], lines["fitted"] / scale)] if len(lines) else []

@@ -60,7 +60,7 @@ def _draw_coverage(axes: Axes, calibration: pd.DataFrame, task: str, crisis: dic
         axes.plot(own["years"].astype(int), own["coverage_95_percent"], marker="o", markersize=2.2, label=label, **look)
     lowest = yearly.loc[yearly["method"].isin([SHOWN, WALK]), "coverage_95_percent"].min()
     axes.set_ylim(min(80.0, 0 if np.isnan(lowest) else lowest - 3), 101)
-    style.print_axis_numbers(axes, texts.language, style.tick_digits(axes))
+    style.print_axis_numbers(axes.yaxis, texts.language)
     style.print_axis_years(axes, 6)
     axes.set_ylabel(texts["figure_s14.covered"])
 
@@ -99,7 +99,7 @@ def _draw_length_scales(axes: Axes, scales: pd.DataFrame, texts: Texts) -> None:
     axes.set_xticks(ticks, [number(tick, texts.language, 1) for tick in ticks])
     axes.minorticks_off()
     axes.set_ylim(0, max(12.0, 1.1 * own[["real_percent", "simulated_percent"]].max().max()) if len(own) else 12.0)
-    style.print_axis_numbers(axes, texts.language, style.tick_digits(axes))
+    style.print_axis_numbers(axes.yaxis, texts.language)
     axes.set_xlabel(texts["figure_s14.length_scale"])
     axes.set_ylabel(texts["figure_s14.weight"])
     axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.26), ncols=2, fontsize=6.5, handlelength=1.4)

@@ -137,7 +137,7 @@ def _set_axes(axes: Axes, own: pd.DataFrame, part: int, is_first: bool, texts: T
     axes.tick_params(axis="x", labelsize=6.5, labelbottom=part == len(FORMULAS))
     axes.tick_params(axis="y", labelleft=is_first)
     if is_first:
-        style.print_axis_numbers(axes, texts.language, 1 if part < len(FORMULAS) else 0)
+        style.print_axis_numbers(axes.yaxis, texts.language, 1 if part < len(FORMULAS) else 0)
         axes.set_ylabel(texts[f"figure_s15.{[*FORMULAS, 'growth'][part]}"])
         axes.yaxis.set_label_coords(-0.42, 0.5)
 

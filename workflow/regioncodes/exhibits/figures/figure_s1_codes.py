@@ -97,7 +97,7 @@ def _draw_block(
         rows = codes[codes["region"].eq(region)]
         _draw_region(axes, rows, colour, texts)
         style.centred_scale(axes, max(map(abs, band_limits(rows))))
-        style.print_axis_numbers(axes, texts.language, style.tick_digits(axes))
+        style.print_axis_numbers(axes.yaxis, texts.language)
         axes.set_title(textwrap.fill(name, NAME_CHARACTERS), fontsize=7.5)
     for axes in panels.flat[len(names) :]:
         axes.set_axis_off()

@@ -149,7 +149,7 @@ def figure(shown: pd.DataFrame, regions: pd.DataFrame, texts: Texts, status: str
     panels[0, 0].margins(y=0.2)
     panels[0, 0].set_xlim(shown["year"].min() - 0.5, shown["year"].max() + 0.7)
     style.print_axis_years(panels[0, 0], ticks=4)
-    style.print_axis_numbers(panels[0, 0], texts.language)
+    style.print_axis_numbers(panels[0, 0].yaxis, texts.language, 0)
     for axes in panels[:, 0]:
         axes.set_ylabel(texts["figure_s2.unit"])
     _draw_key(drawing, shown, looks, texts)

@@ -70,7 +70,7 @@ def _set_scales(row: list[Axes], own: pd.DataFrame, texts: Texts) -> None:
     levels.yaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
     style.centred_scale(rates, max(map(abs, band_limits(own[own["order"].eq(1)]))))
     for axes in (levels, rates):
-        style.print_axis_numbers(axes, texts.language, style.tick_digits(axes))
+        style.print_axis_numbers(axes.yaxis, texts.language)
 
 
 def _draw_heads(drawing: Figure, grid: list[list[Axes]], names: dict[str, str], texts: Texts) -> None:

@@ -103,7 +103,7 @@ def _draw_panel(axes: Axes, place: int, outcome: str, frames: dict[str, pd.DataF
     axes.plot(line["education_percent"], line["fitted"] / scale, color=colours.EDUCATION, zorder=2)
     _draw_points(axes, points, scale)
     name_axes(axes, place, outcome, scale, texts)
-    style.print_axis_numbers(axes, texts.language, decimals(points["value"] / scale))
+    style.print_axis_numbers(axes.yaxis, texts.language, decimals(points["value"] / scale))
     axes.margins(0.06, 0.16)
     axes.set(xlim=axes.get_xlim(), ylim=axes.get_ylim())
     if points.empty:

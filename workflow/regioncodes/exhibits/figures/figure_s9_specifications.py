@@ -101,7 +101,7 @@ def _draw_curve(axes: Axes, fitted: pd.DataFrame, other: pd.DataFrame, texts: Te
     axes.set_xticks([])
     axes.set_yticks([-1, -0.5, 0, 0.5, 1])
     axes.set_ylabel(texts["figure_s9.axis"])
-    style.print_axis_numbers(axes, texts.language, 1)
+    style.print_axis_numbers(axes.yaxis, texts.language, 1)
     axes.legend(loc="upper left", fontsize=7)
 
 

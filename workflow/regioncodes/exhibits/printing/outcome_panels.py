@@ -4,11 +4,9 @@ import math
 import textwrap
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
 from regioncodes.exhibits.printing import style
 from regioncodes.words.numbers import number
@@ -88,13 +86,7 @@ def name_axes(axes: Axes, place: int, outcome: str, scale: int, texts: Texts) ->
     is_scaled = scale > 1 and outcome not in DIVISORS
     axes.set_ylabel(texts("figure_2.scaled", unit=unit, factor=number(scale, texts.language)) if is_scaled else unit)
     axes.set_xlabel(texts["figure_2.education"])
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, texts.language, _tick_digits(axes))))
-
-
-def _tick_digits(axes: Axes) -> int:
-    """Decimals of the ticks of the horizontal axis, the same for all."""
-    ticks = axes.get_xticks()
-    return next(digits for digits in range(9) if np.allclose(ticks, np.round(ticks, digits), rtol=0, atol=1e-9))
+    style.print_axis_numbers(axes.xaxis, texts.language)
 
 
 def _title(place: int, outcome: str, texts: Texts) -> str:

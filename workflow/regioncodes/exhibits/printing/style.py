@@ -9,8 +9,10 @@ from functools import cache
 from pathlib import Path
 
 import matplotlib
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -163,16 +165,19 @@ def _grow(figure: Figure, room_cm: float) -> None:
         legend.set_bbox_to_anchor(tuple(anchor))
 
 
-def print_axis_numbers(axes: Axes, language: str, digits: int = 0) -> None:
-    """Let the vertical axis print its numbers by the rules of the language."""
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, digits)))
+def print_axis_numbers(axis: Axis, language: str, digits: int | None = None) -> None:
+    """Let an axis print its numbers by the rules of the language; without digits, with as many as its ticks need."""
+
+    def printed(value: float, _: int) -> str:
+        return number(value, language, _tick_digits(axis) if digits is None else digits)
+
+    axis.set_major_formatter(FuncFormatter(printed))
 
 
-def tick_digits(axes: Axes) -> int:
-    """Decimals that tell the ticks of the vertical axis apart. Axis limits must be final."""
-    first, second, *_ = axes.get_yticks()
-    step = float(second - first)
-    return next(digits for digits in range(9) if abs(step - round(step, digits)) < 1e-9 * max(step, 1))
+def _tick_digits(axis: Axis) -> int:
+    """Decimals that write every tick of an axis, as it stands, in full."""
+    ticks = axis.get_ticklocs()
+    return next(digits for digits in range(9) if np.allclose(ticks, np.round(ticks, digits), rtol=0, atol=1e-9))
 
 
 def print_axis_years(axes: Axes, ticks: int = 5) -> None:

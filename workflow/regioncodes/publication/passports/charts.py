@@ -70,7 +70,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, scale: pd.DataFrame, colour: str, titl
     axes.set_title(title, fontsize=7, color=colour)
     axes.set_ylim(*band_limits(scale))
     style.print_axis_years(axes, ticks=3)
-    style.print_axis_numbers(axes, texts.language, 1)
+    style.print_axis_numbers(axes.yaxis, texts.language, 1)
     axes.yaxis.set_major_locator(style.MaxNLocator(4, steps=[1, 2, 5, 10]))
     if rows.empty:
         axes.set_yticks([])

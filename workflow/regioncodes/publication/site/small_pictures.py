@@ -301,12 +301,8 @@ def _connections(connections: pd.DataFrame, texts: Texts, shown: SiteChoices) ->
     for place, (row, is_told) in enumerate(zip(rows.itertuples(), told, strict=True)):
         if pd.notna(row.smallest_seen):
             axes.barh(-place, 2 * row.smallest_seen, 0.72, left=-row.smallest_seen, zorder=0, **UNSEEN)
-        axes.plot(
-            [row.correlation],
-            [-place],
-            color=colours.INK if is_told else colours.NOT_TOLD,
-            **(DOT | (TOLD if is_told else {})),
-        )
+        look = {"color": colours.INK, **TOLD} if is_told else {"color": colours.NOT_TOLD}
+        axes.plot([row.correlation], [-place], **(DOT | look))
     axes.axvline(0, **ZERO)
     axes.set_xlim(-1, 1)
     _ticks(axes, (-1, 0, 1), [number(value, texts.language) for value in (-1, 0, 1)])

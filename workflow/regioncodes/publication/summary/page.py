@@ -10,8 +10,7 @@ from matplotlib.patches import Rectangle
 
 from regioncodes.claims.finding import STRENGTHS, Asked, scale
 from regioncodes.education.outcomes import NOMINAL
-from regioncodes.exhibits.printing import style
-from regioncodes.exhibits.printing.colours import BLUE, GREEN, GREY, INK, PALE, VERMILION
+from regioncodes.exhibits.printing import colours, style
 from regioncodes.ground.errors import raise_problems
 from regioncodes.ground.tables import rows_where
 from regioncodes.publication.passports.wrapped_text import wrapped
@@ -63,7 +62,7 @@ class Sheet:
     def heading(self, text: str) -> None:
         """Heading of a part of a page."""
         self.top += 0.35
-        self.paragraph(text, fontsize=self.points + 2.5, weight="bold", color=BLUE)
+        self.paragraph(text, fontsize=self.points + 2.5, weight="bold", color=colours.INK)
         self.top += 0.15
 
     def rule(self) -> None:
@@ -71,7 +70,7 @@ class Sheet:
         if self.drawing is not None:
             height = 1 - self.top / HEIGHT_CM
             ends = [MARGIN_CM / WIDTH_CM, 1 - MARGIN_CM / WIDTH_CM]
-            self.drawing.add_artist(Line2D(ends, [height, height], color=PALE, linewidth=0.8))
+            self.drawing.add_artist(Line2D(ends, [height, height], color=colours.PALE, linewidth=0.8))
 
     def strength(self, row: Mapping[str, str], left: float, room: float) -> None:
         """The squares of a strength and its words."""
@@ -79,10 +78,10 @@ class Sheet:
         for place in range(3):
             if self.drawing is not None:
                 corner = ((MARGIN_CM + left + place * 0.32) / WIDTH_CM, 1 - (start + 0.06 + side) / HEIGHT_CM)
-                colour = BLUE if place < filled else PALE
+                colour = colours.INK if place < filled else colours.PALE
                 sizes = side / WIDTH_CM, side / HEIGHT_CM
                 self.drawing.add_artist(Rectangle(corner, *sizes, color=colour, linewidth=0))
-        self.paragraph(row["strength"], left + 1.1, left + room, color=BLUE if filled else GREY)
+        self.paragraph(row["strength"], left + 1.1, left + room, color=colours.INK if filled else colours.GREY)
 
 
 def pages(findings: Sequence[Mapping[str, str]], tables: Mapping[str, pd.DataFrame], asked: Asked) -> list[Figure]:
@@ -124,7 +123,7 @@ def _first(sheet: Sheet, findings: Sequence[Mapping[str, str]], asked: Asked) ->
     """The first page: the question, all findings in one line each, and how strong they are."""
     texts = asked.texts
     sheet.paragraph(texts["summary.title"], fontsize=18, weight="bold")
-    sheet.paragraph(texts("summary.subtitle", district=asked.names[asked.district]), fontsize=10, color=GREY)
+    sheet.paragraph(texts("summary.subtitle", district=asked.names[asked.district]), fontsize=10, color=colours.GREY)
     sheet.heading(texts["summary.heading.question"])
     for key in ("article", "question"):
         sheet.paragraph(texts[f"summary.{key}"])
@@ -134,7 +133,7 @@ def _first(sheet: Sheet, findings: Sequence[Mapping[str, str]], asked: Asked) ->
         sheet.rule()
         sheet.top += 0.22
         start = sheet.top
-        sheet.line(f"{place}", weight="bold", color=BLUE, fontsize=sheet.points + 2)
+        sheet.line(f"{place}", weight="bold", color=colours.INK, fontsize=sheet.points + 2)
         sheet.paragraph(row["headline"], 0.8, ROOM_CM - STRENGTH_CM - 0.4, fontsize=sheet.points + 1)
         end, sheet.top = sheet.top, start
         sheet.strength(row, ROOM_CM - STRENGTH_CM, STRENGTH_CM)
@@ -170,17 +169,17 @@ def _finding(
 ) -> None:
     """One finding: its text on the left, its picture on the right."""
     texts = asked.texts
-    sheet.paragraph(f"{place}. {row['headline']}", fontsize=sheet.points + 2, weight="bold", color=INK)
+    sheet.paragraph(f"{place}. {row['headline']}", fontsize=sheet.points + 2, weight="bold", color=colours.INK)
     sheet.top += 0.1
     start = sheet.top
     sheet.strength(row, 0.0, TEXT_CM)
     sheet.top += 0.1
     sheet.paragraph(row["basis"], room=TEXT_CM)
     sheet.top += 0.15
-    sheet.paragraph(texts["conclusions.part.settle"], room=TEXT_CM, color=GREY)
+    sheet.paragraph(texts["conclusions.part.settle"], room=TEXT_CM, color=colours.GREY)
     sheet.paragraph(row["settle"], room=TEXT_CM)
     sheet.top += 0.15
-    for mark, colour, text in (("✓", GREEN, row["do"]), ("✗", VERMILION, row["avoid"])):
+    for mark, colour, text in (("✓", colours.ABOVE, row["do"]), ("✗", colours.BELOW, row["avoid"])):
         sheet.line(mark, color=colour, weight="bold")
         sheet.paragraph(text, 0.45, TEXT_CM)
     if sheet.drawing is not None and row["key"] != "not_testable":
@@ -213,5 +212,5 @@ def _page(draw: Callable[[Sheet], None], points: float, place: int, texts: Texts
     sheet = Sheet(drawing, points)
     draw(sheet)
     sheet.top = HEIGHT_CM - 1.0
-    sheet.line(texts("summary.foot", page=place, pages=2 + len(ON_PAGES)), fontsize=7, color=GREY)
+    sheet.line(texts("summary.foot", page=place, pages=2 + len(ON_PAGES)), fontsize=7, color=colours.GREY)
     return drawing
